@@ -1,0 +1,161 @@
+// The engine inside this process: ClickHouse (chdb) on a data directory that no other process holds.
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { drainPending, Session } from 'chdb';
+import { UserError } from '../../errors.ts';
+import type { Engine, Params, StreamOptions } from '../engine.ts';
+
+/** A connection of its own for each running statement; `tag` finds its query among the running ones. */
+interface Connection {
+  session: Session;
+  tag: string;
+}
+
+/**
+ * Opens (creating it when absent) the data directory.
+ * Every statement runs as a stream on a connection of its own: chdb's other bound calls go through one queue of the
+ * whole process, so that a long report would hold up every lookup (docs/decisions/002-embedded-engine.md).
+ * @throws UserError DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE
+ */
+export function openEmbeddedEngine(dataDir: string): Engine {
+  const path = resolve(dataDir);
+  const idle: Connection[] = [openConnection(path)];
+  const running = new Set<Connection>();
+  let closed = false;
+
+  function acquire(): Connection {
+    if (closed) throw new Error('the engine is closed');
+    const connection = idle.pop() ?? openConnection(path);
+    running.add(connection);
+    return connection;
+  }
+  function release(connection: Connection, reusable: boolean): void {
+    running.delete(connection);
+    if (reusable && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
+    else connection.session.close();
+  }
+  /** Stops the statement that runs on the victim's connection; past the gate, since closing needs it too. */
+  async function kill(victim: Connection): Promise<void> {
+    const { session } = openConnection(path);
+    try {
+      await session.queryBindAsync(KILL_SQL, { tag: victim.tag }, { format: 'Null' });
+    } catch {
+      // The statement ended by itself in the meantime.
+    } finally {
+      session.close();
+    }
+  }
+
+  async function* stream(sql: string, params: Params, { format, signal }: StreamOptions) {
+    signal?.throwIfAborted();
+    const connection = acquire();
+    const stop = () => void kill(connection);
+    signal?.addEventListener('abort', stop, { once: true });
+    let ended = false;
+    try {
+      for await (const chunk of connection.session.queryStreamBind(sql, params, { format }))
+        yield chunk.raw();
+      ended = true;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw engineError(error, sql);
+    } finally {
+      signal?.removeEventListener('abort', stop);
+      release(connection, ended);
+    }
+  }
+
+  /** For what chdb cannot stream: statements that return no rows. */
+  async function onConnection<T>(label: string, run: (session: Session) => Promise<T>): Promise<void> {
+    const connection = acquire();
+    try {
+      await run(connection.session);
+    } catch (error) {
+      throw engineError(error, label);
+    } finally {
+      release(connection, true);
+    }
+  }
+
+  return {
+    stream,
+    command: (sql, params = {}) =>
+      onConnection(sql, session => session.queryBindAsync(sql, params, { format: 'Null' })),
+    async query<Row>(sql: string, params: Params = {}) {
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of stream(sql, params, { format: 'JSONEachRow' })) chunks.push(chunk);
+      const text = Buffer.concat(chunks).toString('utf8').trimEnd();
+      return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
+    },
+    insert: (table, columns, tsv) =>
+      onConnection(`INSERT INTO ${table}`, session =>
+        session.insert({ table, columns, values: tsv, format: 'TSV' }),
+      ),
+    async close() {
+      if (closed) return;
+      closed = true;
+      await Promise.all([...running].map(kill));
+      for (const connection of idle.splice(0)) connection.session.close();
+      await drainPending();
+    },
+  };
+}
+
+/** Connections kept open between statements; one costs about 60 µs to open and little to keep. */
+const IDLE_CONNECTIONS = 8;
+
+const KILL_SQL = `
+  KILL QUERY WHERE query_id IN (
+    SELECT query_id FROM system.processes WHERE Settings['log_comment'] = {tag:String}
+  ) ASYNC`;
+
+function openConnection(path: string): Connection {
+  const tag = randomUUID();
+  try {
+    mkdirSync(path, { recursive: true });
+    const session = new Session(path);
+    session.query(`SET log_comment = '${tag}'`);
+    return { session, tag };
+  } catch (error) {
+    throw openError(error, path);
+  }
+}
+
+function openError(error: unknown, path: string): Error {
+  const holder = holderOf(path);
+  if (holder !== undefined) {
+    return new UserError(
+      'DATA_DIR_IN_USE',
+      `The data directory ${path} is in use by process ${holder}.`,
+      'Stop that process (a running server, perhaps), give another --data-dir, or send events to the running ' +
+        'server with POST /ingest/v1/{source}.',
+    );
+  }
+  const text = error instanceof Error ? error.message.split('\n')[0] : String(error);
+  return new UserError(
+    'DATA_DIR_NOT_USABLE',
+    `The data directory ${path} cannot be opened: ${text}`,
+    'Check that the path is a directory that this user may read and write, and that the disk is not full.',
+  );
+}
+
+/** The other live process that wrote itself into the engine's `status` file, which it keeps locked. */
+function holderOf(path: string): number | undefined {
+  if (!existsSync(join(path, 'status'))) return undefined;
+  const pid = Number(/PID: (\d+)/.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1]);
+  return pid && pid !== process.pid && isAlive(pid) ? pid : undefined;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+function engineError(error: unknown, sql: string): Error {
+  const message = error instanceof Error ? error.message : String(error);
+  return new Error(`${message.split('\n')[0]} in: ${sql.trim().slice(0, 200)}`, { cause: error });
+}

@@ -1,0 +1,25 @@
+// The contract of the engine: SQL and parameters in, rows or bytes out. Nothing outside this folder knows which one runs.
+
+/** A value bound to a `{name:Type}` placeholder. Dates are bound as numbers or texts that the placeholder's type reads. */
+export type Param = string | number | bigint | boolean | readonly (string | number)[];
+export type Params = Readonly<Record<string, Param>>;
+
+export interface StreamOptions {
+  /** A ClickHouse output format. */
+  format: string;
+  /** Aborting it stops the query. */
+  signal?: AbortSignal;
+}
+
+export interface Engine {
+  /** Runs a statement that returns no rows. */
+  command: (sql: string, params?: Params) => Promise<void>;
+  /** All rows of a small result. 64-bit integers come as JavaScript numbers: exact below 2^53. */
+  query: <Row>(sql: string, params?: Params) => Promise<Row[]>;
+  /** The result as bytes, pulled: a consumer that does not read stops the query's progress, one that leaves ends it. */
+  stream: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;
+  /** Appends rows given as TabSeparated text; resolved when they are durable. Column names are the project's own. */
+  insert: (table: string, columns: readonly string[], tsv: Buffer) => Promise<void>;
+  /** Waits for what runs, then lets go of the data. */
+  close: () => Promise<void>;
+}

@@ -1,0 +1,64 @@
+// Every error that a user can cause: code, HTTP status and exit code. A bug is a plain Error and has none of them.
+
+/** `status` answers over HTTP, `exit` ends the command line. Documented in docs/errors.md; a test compares both. */
+export const ERROR_CODES = {
+  INVALID_REQUEST: { status: 400, exit: 2, meaning: 'A field or option has a value that cannot be used.' },
+  UNKNOWN_TIME_ZONE: { status: 400, exit: 2, meaning: 'The time zone is not a name of the tz database.' },
+  START_AFTER_END: { status: 400, exit: 2, meaning: 'The report would end before it starts.' },
+  UNKNOWN_REPORT_TYPE: { status: 400, exit: 2, meaning: 'Only Agent_Session_Report_Raw is served.' },
+  UNSUPPORTED_FORMAT: { status: 400, exit: 2, meaning: 'The output format is not known.' },
+  INVALID_JSON: { status: 400, exit: 2, meaning: 'The request body is not JSON.' },
+  NOT_AUTHENTICATED: { status: 401, exit: 2, meaning: 'No valid credentials came with the request.' },
+  ACCESS_DENIED: { status: 403, exit: 2, meaning: 'The credentials do not allow this.' },
+  NOT_FOUND: { status: 404, exit: 2, meaning: 'There is no such address or thing.' },
+  UNKNOWN_SOURCE: { status: 404, exit: 2, meaning: 'There is no feed of this name.' },
+  BODY_TOO_LARGE: { status: 413, exit: 2, meaning: 'The request body is larger than the limit.' },
+  UNSUPPORTED_MEDIA_TYPE: {
+    status: 415,
+    exit: 2,
+    meaning: 'The body is of a type that this call does not read.',
+  },
+  QUEUE_FULL: {
+    status: 503,
+    exit: 3,
+    meaning: 'More events wait than the engine can take; send again later.',
+  },
+  FILE_NOT_READABLE: { status: 400, exit: 2, meaning: 'A file is missing or cannot be read.' },
+  INVALID_AGENTS_FILE: {
+    status: 400,
+    exit: 2,
+    meaning: 'The agents file has a header or a row that cannot be used.',
+  },
+  DATA_DIR_IN_USE: { status: 503, exit: 3, meaning: 'Another process holds the data directory.' },
+  DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
+  PORT_IN_USE: { status: 503, exit: 3, meaning: 'Another process listens on the address.' },
+  NOT_EMPTY: { status: 409, exit: 2, meaning: 'The demo fills an empty data directory only.' },
+  REJECTED_INPUTS: {
+    status: 200,
+    exit: 1,
+    meaning: 'The import ended, but some inputs were rejected and kept.',
+  },
+} as const;
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/** One attribute of a request that was refused, in RingCentral's words. */
+export interface ValidationError {
+  attributeName: string;
+  message: string;
+  value: unknown;
+}
+
+/** An error that a user can cause and mend. `message` says what was wrong and where, `mend` what to do. */
+export class UserError extends Error {
+  readonly code: ErrorCode;
+  readonly mend: string;
+  readonly validationErrors: ValidationError[];
+
+  constructor(code: ErrorCode, message: string, mend: string, validationErrors: ValidationError[] = []) {
+    super(message);
+    this.name = 'UserError';
+    this.code = code;
+    this.mend = mend;
+    this.validationErrors = validationErrors;
+  }
+}

@@ -1,0 +1,303 @@
+-- Events into login sessions: one row per login whose start lies in [from_ms, to_ms], with every time in milliseconds.
+--
+-- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session).
+--
+-- Exact for any order and any repetition of events: rows are deduplicated by FINAL, every list is sorted by a number
+-- that holds the instant and the order within it, and the rest are counts, sets, minima and maxima.
+WITH
+    -- Codes of base_state in a step (the enumeration of the events table).
+    1 AS AVAILABLE, 2 AS TRANSITION, 3 AS ENGAGED, 4 AS WORKING, 5 AS ON_BREAK, 6 AS AWAY, 7 AS LUNCH, 8 AS TRAINING,
+    9 AS RNA, 10 AS AUX_OFFHOOK, 11 AS AUX_NO_OFFHOOK, 12 AS MONITORING,
+    -- Codes of kind in a call step.
+    3 AS STATE, 4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
+    10 AS UNHOLD, 11 AS TRANSFER, 12 AS CALL_END, 13 AS OFF_HOOK, 14 AS ON_HOOK, 15 AS MONITOR_START,
+
+    known AS (
+        SELECT
+            account_id,
+            login_session_id,
+            agent_id,
+            first_at,
+            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
+            login_at < '2299-01-01 00:00:00' AS has_login,
+            toUnixTimestamp64Milli(last_at) AS last_ms,
+            greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
+            logout_at > '1970-01-01 00:00:00' AS has_logout,
+            if(login_username != '', login_username, any_username) AS username,
+            if(login_phone != '', login_phone, any_phone) AS phone,
+            external_agent_id,
+            if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
+            source
+        FROM login_sessions FINAL
+        WHERE account_id IN ({accounts:Array(String)}) AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+    ),
+    in_range AS (
+        SELECT * FROM known
+        WHERE login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+            AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+    ),
+    -- A session without logout ends when the same agent logs in again and nothing more has come from it.
+    superseded AS (
+        SELECT DISTINCT account_id, unfinished.login_session_id AS login_session_id
+        FROM known AS later
+        INNER JOIN (SELECT * FROM in_range WHERE NOT has_logout AND agent_id != '') AS unfinished
+            USING (account_id, agent_id)
+        WHERE later.login_ms BETWEEN unfinished.last_ms AND unfinished.last_ms + {stale_ms:Int64}
+            AND (later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id)
+    ),
+    bounded AS (
+        SELECT
+            * EXCEPT (has_logout, logout_ms, first_at),
+            multiIf(
+                has_logout, 'NORMAL',
+                (account_id, login_session_id) IN superseded, 'SUPERSEDED',
+                {now_ms:Int64} - last_ms >= {stale_ms:Int64}, 'STALE',
+                'OPEN'
+            ) AS end_reason,
+            multiIf(has_logout, logout_ms, end_reason = 'OPEN', greatest({now_ms:Int64}, last_ms), last_ms) AS end_ms
+        FROM in_range
+    ),
+
+    -- One number per event, so that sorting numbers sorts events: instant (43 bits), order within it (6 bits), and
+    -- below them what the event says. A state step holds base state (bits 11-14), state left (7-10) and the
+    -- pending-disposition flag (0-1; 2 is «not said»); a call step holds kind (1-5) and «names no call» (0).
+    -- The set of sessions only chooses what is read; the join with `bounded` drops what was read beside it.
+    grouped AS (
+        SELECT
+            account_id,
+            login_session_id,
+            arraySort(groupArrayIf(
+                place + 2048 * toUInt8(base_state) + 128 * toUInt8(prev_base_state) + pending_disposition,
+                base_state != '' OR pending_disposition != 2
+            )) AS state_steps_by_rank,
+            groupArrayIf(place + 2 * toUInt8(kind) + (call_id = ''), has_call_step) AS call_steps_read,
+            groupArrayIf(cityHash64(call_id), has_call_step) AS call_keys_read
+        FROM (
+            SELECT
+                *,
+                bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), 21) + 32768 * order_in_instant AS place,
+                kind NOT IN ('LOGIN', 'LOGOUT', 'STATE') OR (base_state = 'ENGAGED' AND call_id != '') AS has_call_step
+            FROM events FINAL
+            WHERE account_id IN ({accounts:Array(String)})
+                AND indexHint((account_id, login_session_id) IN (SELECT account_id, login_session_id FROM in_range))
+        )
+        GROUP BY account_id, login_session_id
+    ),
+
+    -- Several states at one place: the one that no other of them leaves is the last (the others take no time). Where
+    -- each is left (a circle), it is the one the agent was in before.
+    ordered AS (
+        SELECT
+            * EXCEPT (state_steps_by_rank),
+            state_steps_by_rank AS by_rank,
+            if(
+                arrayExists(
+                    (step, next) -> bitShiftRight(step, 15) = bitShiftRight(next, 15)
+                        AND bitAnd(step, 1920) != 0 AND bitAnd(next, 1920) != 0,
+                    by_rank, arraySlice(arrayPushBack(by_rank, 0), 2)
+                ),
+                arraySort(
+                    step -> (
+                        bitShiftRight(step, 15),
+                        arrayCount(
+                            other -> bitShiftRight(other, 15) = bitShiftRight(step, 15)
+                                AND bitAnd(other, 30720) = bitAnd(step, 30720), by_rank
+                        ) - arrayCount(
+                            other -> bitShiftRight(other, 15) = bitShiftRight(step, 15)
+                                AND bitAnd(bitShiftRight(other, 7), 15) = bitAnd(bitShiftRight(step, 11), 15), by_rank
+                        ),
+                        bitAnd(step, 30720) = bitAnd(
+                            arrayLast(other -> bitShiftRight(other, 15) < bitShiftRight(step, 15), by_rank), 30720
+                        ),
+                        step
+                    ),
+                    by_rank
+                ),
+                by_rank
+            ) AS state_steps
+        FROM grouped
+    ),
+    timed AS (
+        SELECT
+            *,
+            -- A step that only changes the flag stays in the state before it.
+            arrayFill(
+                state -> state != 0, arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 11), 15)), state_steps)
+            ) AS states,
+            arrayMap(step -> toUInt8(bitAnd(step, 3)), state_steps) AS flags,
+            arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), state_steps) AS starts,
+            arraySlice(arrayPushBack(starts, end_ms), 2) AS ends,
+            arrayMap((start, end) -> end - start, starts, ends) AS spans,
+            -- Engaged without a break, whatever the labels and calls in between.
+            arrayFilter(
+                (start, state, before) -> state = ENGAGED AND before != ENGAGED,
+                starts, states, arrayPopBack(arrayPushFront(states, 0))
+            ) AS engaged_starts,
+            arrayFilter(
+                (end, state, after) -> state = ENGAGED AND after != ENGAGED,
+                ends, states, arraySlice(arrayPushBack(states, 0), 2)
+            ) AS engaged_ends
+        FROM ordered
+        INNER JOIN bounded USING (account_id, login_session_id)
+    ),
+    -- What happened on calls, kind by kind.
+    called AS (
+        SELECT
+            *,
+            arraySort(call_steps_read) AS call_steps,
+            arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls,
+            arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 1), 31)), call_steps) AS kinds,
+            arrayMap(step -> bitAnd(step, 1) = 0, call_steps) AS names_call,
+            arrayDistinct(arrayFilter(
+                (call, kind, named) -> named AND kind IN (ANSWER, STATE), calls, kinds, names_call
+            )) AS answered_calls,
+            arrayFilter((call, kind, named) -> named AND kind = OFFER, calls, kinds, names_call) AS offered_calls,
+            arrayConcat(
+                answered_calls,
+                arrayFilter((call, kind, named) -> named AND kind = RING_NO_ANSWER, calls, kinds, names_call)
+            ) AS settled_calls,
+            -- The way of offers and dials to their outcomes, for those that name no call.
+            arrayFilter((step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds) AS outcome_steps,
+            arrayFilter((step, kind) -> kind IN (HOLD, UNHOLD, CALL_END), call_steps, kinds) AS hold_steps,
+            arrayFilter((call, kind) -> kind IN (HOLD, UNHOLD, CALL_END), calls, kinds) AS hold_calls,
+            -- On hook first: a stretch that ends at an instant ends before the next one begins.
+            arraySort(arrayMap(
+                step -> bitShiftLeft(bitShiftRight(step, 15), 1) + (bitAnd(bitShiftRight(step, 1), 31) = OFF_HOOK),
+                arrayFilter((step, kind) -> kind IN (OFF_HOOK, ON_HOOK), call_steps, kinds)
+            )) AS hook_steps
+        FROM timed
+    ),
+    held AS (
+        SELECT
+            *,
+            -- From hold to the release or end of the same call, within the engaged stretch around it.
+            arrayMap(
+                (hold, held_call) -> (
+                    toInt64(bitShiftRight(hold, 21)),
+                    arrayMax(arrayMap(
+                        (start, end) -> if(
+                            toInt64(bitShiftRight(hold, 21)) >= start AND toInt64(bitShiftRight(hold, 21)) < end,
+                            least(end, toInt64(bitShiftRight(arrayFirst(
+                                (step, call) -> step > hold AND bitAnd(bitShiftRight(step, 1), 31) != HOLD
+                                    AND (call = held_call OR bitAnd(step, 1) = 1 OR bitAnd(hold, 1) = 1),
+                                arrayPushBack(hold_steps, toUInt64(18446744073709551615)),
+                                arrayPushBack(hold_calls, held_call)
+                            ), 21))),
+                            toInt64(bitShiftRight(hold, 21))
+                        ),
+                        arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0)
+                    ))
+                ),
+                arrayFilter(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps),
+                arrayFilter((call, step) -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_calls, hold_steps)
+            ) AS hold_spans,
+            arraySort(arrayConcat(
+                arrayMap(span -> (span.1, 1), hold_spans), arrayMap(span -> (span.2, -1), hold_spans)
+            )) AS hold_edges,
+            -- Off-hook stretches as the source sees the line: (open since or -1, place of an idle on-hook, ms, minutes).
+            -- An off-hook at the place of an idle on-hook is a stretch of no length.
+            if(
+                empty(hook_steps), (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0)),
+                arrayFold(
+                    (line, hook) -> (
+                        if(
+                            bitAnd(hook, 1) = 0, toInt64(-1),
+                            if(
+                                line.1 >= 0 OR line.2 = bitShiftRight(hook, 1),
+                                line.1,
+                                least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms)
+                            )
+                        ),
+                        if(bitAnd(hook, 1) = 0 AND line.1 < 0, bitShiftRight(hook, 1), toUInt64(0)),
+                        line.3 + if(
+                            bitAnd(hook, 1) = 0 AND line.1 >= 0,
+                            least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms) - line.1, 0
+                        ),
+                        line.4 + if(
+                            bitAnd(hook, 1) = 0 AND line.1 >= 0,
+                            intDiv(least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms) - line.1 + 59999, 60000),
+                            0
+                        )
+                    ),
+                    hook_steps, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))
+                )
+            ) AS line
+        FROM called
+    )
+SELECT
+    account_id,
+    login_session_id,
+    agent_id,
+    username,
+    phone,
+    external_agent_id,
+    dial_group_name,
+    source,
+    login_ms,
+    end_ms,
+    end_reason,
+    has_login,
+    end_ms - login_ms AS login_time_ms,
+    arraySum((span, state) -> if(state = AVAILABLE, span, 0), spans, states) AS available_ms,
+    arraySum((span, state) -> if(state = TRANSITION, span, 0), spans, states) AS ring_ms,
+    arraySum((span, state) -> if(state = ENGAGED, span, 0), spans, states) AS engaged_ms,
+    arraySum((span, state) -> if(state = WORKING, span, 0), spans, states) AS wrap_ms,
+    arraySum((span, state) -> if(state = MONITORING, span, 0), spans, states) AS monitoring_ms,
+    available_ms + ring_ms + engaged_ms + wrap_ms + monitoring_ms AS work_ms,
+    arraySum((span, state) -> if(state = ON_BREAK, span, 0), spans, states) AS break_ms,
+    arraySum((span, state) -> if(state IN (AWAY, AUX_OFFHOOK, AUX_NO_OFFHOOK), span, 0), spans, states) AS away_ms,
+    arraySum((span, state) -> if(state = LUNCH, span, 0), spans, states) AS lunch_ms,
+    arraySum((span, state) -> if(state = TRAINING, span, 0), spans, states) AS training_ms,
+    arraySum((span, state) -> if(state = RNA, span, 0), spans, states) AS rna_ms,
+    login_time_ms - work_ms - break_ms - away_ms - lunch_ms - training_ms - rna_ms AS unaccounted_ms,
+    arraySum((span, flag) -> if(flag = 1, span, 0), spans, flags) AS pending_disposition_ms,
+    length(arrayDistinct(arrayFilter(
+        (call, step) -> bitAnd(bitShiftRight(step, 1), 31) = HOLD AND bitAnd(step, 1) = 0, hold_calls, hold_steps
+    ))) + arrayCount(step -> bitAnd(step, 63) = 2 * HOLD + 1, hold_steps) AS holds,
+    arraySum(
+        (edge, next, depth) -> if(depth > 0, next.1 - edge.1, 0),
+        hold_edges, arraySlice(arrayPushBack(hold_edges, (end_ms, -1)), 2), arrayCumSum(hold_edges.2)
+    ) AS hold_ms,
+    engaged_ms - hold_ms AS talk_ms,
+    -- Where no line is seen, the agent is off hook while engaged.
+    if(
+        empty(hook_steps), engaged_ms, line.3 + if(line.1 >= 0, end_ms - line.1, 0)
+    ) AS off_hook_ms,
+    60000 * if(
+        empty(hook_steps),
+        arraySum((start, end) -> intDiv(end - start + 59999, 60000), engaged_starts, engaged_ends),
+        line.4 + if(line.1 >= 0, intDiv(end_ms - line.1 + 59999, 60000), 0)
+    ) AS rounded_off_hook_ms,
+    length(answered_calls) + arrayCount(step -> bitAnd(step, 63) = 2 * ANSWER + 1, outcome_steps) AS accepted,
+    countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
+    -- An offer that names its call is settled by an answer or miss of that call, another by what follows it.
+    length(offered_calls) - length(arrayIntersect(
+        arrayMap((call, nth) -> call + nth, offered_calls, arrayEnumerateUniq(offered_calls)),
+        arrayMap((call, nth) -> call + nth, settled_calls, arrayEnumerateUniq(settled_calls))
+    )) + arrayCount(
+        (step, next) -> bitAnd(step, 63) = 2 * OFFER + 1
+            AND bitAnd(bitShiftRight(next, 1), 31) NOT IN (ANSWER, RING_NO_ANSWER),
+        outcome_steps, arraySlice(arrayPushBack(outcome_steps, 0), 2)
+    ) AS offers_withdrawn,
+    accepted + ring_no_answers + offers_withdrawn AS presented,
+    -- Dialled and never connected; a number that is being dialled right now may still connect.
+    greatest(
+        length(arrayFilter(call -> NOT has(answered_calls, call), arrayDistinct(arrayFilter(
+            (call, kind, named) -> named AND kind IN (MANUAL_DIAL, NO_CONNECT), calls, kinds, names_call
+        )))) + arrayCount(
+            (step, next, before) -> (bitAnd(step, 63) = 2 * MANUAL_DIAL + 1
+                    AND bitAnd(bitShiftRight(next, 1), 31) != ANSWER)
+                OR (bitAnd(step, 63) = 2 * NO_CONNECT + 1 AND bitAnd(before, 63) != 2 * MANUAL_DIAL + 1),
+            outcome_steps,
+            arraySlice(arrayPushBack(outcome_steps, 0), 2),
+            arrayPopBack(arrayPushFront(outcome_steps, 0))
+        ) - (end_reason = 'OPEN' AND bitAnd(bitShiftRight(outcome_steps[-1], 1), 31) = MANUAL_DIAL), 0
+    ) AS manual_no_connects,
+    least(
+        length(arrayIntersect(answered_calls, arrayFilter(
+            (call, kind, named) -> named AND kind = TRANSFER, calls, kinds, names_call
+        ))) + arrayCount(step -> bitAnd(step, 63) = 2 * TRANSFER + 1, call_steps),
+        accepted
+    ) AS transfers,
+    countEqual(kinds, MONITOR_START) AS monitoring_sessions
+FROM held

@@ -1,0 +1,63 @@
+// The contract of every feed: bytes in, canonical events or rejects out. Pure: no I/O, no clock, no zone of its own.
+import type { AgentEvent } from '../events/agent-event.ts';
+
+/** Why an input could not be used. Append only: the words are stored and shown. */
+export const REJECT_REASONS = [
+  'INVALID_JSON',
+  'NOT_AN_OBJECT',
+  'MISSING_FIELD',
+  'INVALID_TIME',
+  'INVALID_VALUE',
+  'UNKNOWN_EVENT',
+  'WRONG_ACCOUNT',
+  'TOO_LARGE',
+] as const;
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** An input that could not be used, kept whole. */
+export interface Reject {
+  /** Empty where the input does not tell. */
+  accountId: string;
+  source: string;
+  reason: RejectReason;
+  /** What is wrong, where, and what was expected; for a person. */
+  detail: string;
+  /** Line of the input, from 1, where the rejected document starts. */
+  position: number;
+  raw: string;
+  receivedAt: number;
+}
+
+/** One document of a feed, cut out of its file or body but not yet read. */
+export interface RawDocument {
+  raw: string;
+  /** Line where it starts, from 1. */
+  position: number;
+}
+
+/** What a decoder may know beside the document itself. */
+export interface DecodeContext {
+  /** Account for inputs that name none, and the only account accepted; empty: any. */
+  accountId: string;
+  /** Wall-clock zone of times that carry none, by account. */
+  zoneOf: (accountId: string) => string;
+  /** UTC, milliseconds since 1970. */
+  receivedAt: number;
+  /** True when the input arrives as it happens, so that `receivedAt` settles an ambiguous local time. */
+  live: boolean;
+}
+
+/** Decodes the documents of one file or request, in their order. Never throws, whatever the text. */
+export type Decode = (document: RawDocument) => AgentEvent | Reject;
+
+/** A feed. */
+export interface Source {
+  /** The word after `--source` and in `/ingest/v1/{source}`. */
+  name: string;
+  /** A decoder for one file or request; it may remember what it has seen of it. */
+  decoder: (context: DecodeContext) => Decode;
+}
+
+export function isReject(decoded: AgentEvent | Reject): decoded is Reject {
+  return 'reason' in decoded;
+}
