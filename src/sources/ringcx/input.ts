@@ -1,0 +1,33 @@
+// One parsed RingCX document with what both kinds of its events are built from.
+import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
+import type { DecodeContext } from '../source.ts';
+import { readWallTime } from '../wall-time.ts';
+import type { LocalClock } from './local-time.ts';
+
+export interface RingcxInput {
+  fields: Fields;
+  raw: string;
+  accountId: string;
+  /** As sent. */
+  eventType: string;
+  context: DecodeContext;
+  clock: LocalClock;
+}
+
+/** The instant that a field names, `elapsedMs` later. The subject (session or call) tells passes of a repeated hour apart. */
+export function instantOf(input: RingcxInput, field: string, subject: string, elapsedMs = 0): number {
+  const value = text(input.fields, field).trim();
+  if (value === '') throw missing(field);
+  const time = readWallTime(value);
+  if (time === undefined) throw invalidTime(field, value);
+  if (time.offsetMs !== null) return time.wallMs - time.offsetMs + elapsedMs;
+  const zone = input.context.zoneOf(input.accountId);
+  return input.clock(time.wallMs, zone, `${input.accountId} ${subject}`, elapsedMs);
+}
+
+function invalidTime(field: string, value: string): Refusal {
+  return new Refusal(
+    'INVALID_TIME',
+    `${field} is ${quote(value)}, expected a time like 2020-06-30 19:44:30.`,
+  );
+}

@@ -1,0 +1,101 @@
+// A RingCX agent event (login, logout or a state entered) to one canonical event.
+import {
+  type AgentEvent,
+  type BaseState,
+  type CallDirection,
+  type EventKind,
+  usualOrder,
+} from '../../events/agent-event.ts';
+import { type Fields, id, requiredId, text } from '../fields.ts';
+import { instantOf, type RingcxInput } from './input.ts';
+import { baseStateOf, normalised, stateLabelOf } from './states.ts';
+
+/** Kinds of the states that mean more than the state; entering one from itself is no second offer, answer or miss. */
+const KIND_BY_STATE: Readonly<Partial<Record<BaseState, EventKind>>> = {
+  TRANSITION: 'OFFER',
+  ENGAGED: 'ANSWER',
+  RNA: 'RING_NO_ANSWER',
+};
+
+export function sessionEvent(input: RingcxInput): AgentEvent {
+  const type = normalised(input.eventType);
+  if (type === 'LOGIN') return build(input, 'LOGIN', '', usualOrder('LOGIN'));
+  if (type === 'LOGOUT' || type === 'LOGOFF') return build(input, 'LOGOUT', '', usualOrder('LOGOUT'));
+  const baseState = baseStateOf(input.eventType, text(input.fields, 'event_aux_type'));
+  return build(input, kindOf(baseState, input.fields), baseState, orderOf(input.fields));
+}
+
+function build(input: RingcxInput, kind: EventKind, baseState: BaseState | '', order: number): AgentEvent {
+  const { fields, accountId, context } = input;
+  const loginSessionId = requiredId(fields, 'agent_login_id');
+  const label = text(fields, 'event_aux_type');
+  return {
+    accountId,
+    loginSessionId,
+    at: instantOf(input, 'date_time', loginSessionId),
+    order,
+    eventId: '',
+    kind,
+    baseState,
+    prevBaseState: prevBaseStateOf(fields),
+    stateLabel: baseState === '' ? label : stateLabelOf(input.eventType, label),
+    pendingDisposition: baseState === '' ? null : isTrue(text(fields, 'pending_disp')),
+    agentId: id(fields, 'agent_id'),
+    username: text(fields, 'username'),
+    phone: text(fields, 'agent_phone'),
+    externalAgentId: externalAgentIdOf(fields),
+    callId: callIdOf(fields),
+    callDirection: directionOf(text(fields, 'call_type')),
+    queueId: id(fields, 'call_source_id'),
+    queueName: text(fields, 'call_source_name'),
+    dialGroupId: '',
+    dialGroupName: '',
+    source: 'ringcx',
+    receivedAt: context.receivedAt,
+    raw: input.raw,
+  };
+}
+
+function kindOf(baseState: BaseState, fields: Fields): EventKind {
+  const kind = KIND_BY_STATE[baseState];
+  if (kind === undefined) return 'STATE';
+  if (prevBaseStateOf(fields) !== baseState) return kind;
+  // From one call straight to the next: ENGAGED twice, and the second names its call.
+  return baseState === 'ENGAGED' && callIdOf(fields) !== '' ? kind : 'STATE';
+}
+
+/**
+ * The position within a second, which several events share. The first state follows the login; a state left after
+ * 0 seconds was entered in this very second, so the event that leaves it comes after the event that entered it.
+ */
+function orderOf(fields: Fields): number {
+  if (normalised(text(fields, 'prev_state')) === 'LOGIN') return 1;
+  const duration = text(fields, 'duration').trim();
+  return duration !== '' && Number(duration) === 0 ? 3 : 2;
+}
+
+function prevBaseStateOf(fields: Fields): BaseState | '' {
+  const type = text(fields, 'prev_state').trim();
+  if (type === '' || normalised(type) === 'LOGIN') return '';
+  return baseStateOf(type, text(fields, 'prev_aux_state'));
+}
+
+/** RingCX writes call ids with a leading apostrophe where a spreadsheet might read them. */
+export function callIdOf(fields: Fields): string {
+  return id(fields, 'call_id').replace(/^'/, '');
+}
+
+export function externalAgentIdOf(fields: Fields): string {
+  const value = id(fields, 'external_agent_id');
+  return value === 'null' ? '' : value;
+}
+
+/** ACD is a call from a queue, VPD one that a dialler placed. */
+export function directionOf(callType: string): CallDirection | '' {
+  if (callType === 'ACD') return 'INBOUND';
+  return callType === 'VPD' ? 'OUTBOUND' : '';
+}
+
+function isTrue(value: string): boolean {
+  return value === '1' || value === 'true';
+}

@@ -1,0 +1,36 @@
+// RingCX's default form, `event_type=LOGIN&agent_id=…` in the URI or the body, to fields.
+import { unescape as unescapePercent } from 'node:querystring';
+import type { Fields } from '../fields.ts';
+import type { RawDocument } from '../source.ts';
+
+const EVENT_TYPE = /(?:^|[?&])event_type=/;
+
+/** The document of a query string or form body. */
+export function urlEncodedDocument(query: string): RawDocument {
+  return { raw: query, position: 1 };
+}
+
+export function isUrlEncoded(raw: string): boolean {
+  return !raw.trimStart().startsWith('{') && EVENT_TYPE.test(raw);
+}
+
+/** The fields; of a name that occurs twice the last counts. Broken percent-encoding stays as it is. */
+export function parseUrlEncoded(raw: string): Fields {
+  const fields: Record<string, string> = Object.create(null);
+  for (const pair of raw.trim().replace(/^\?/, '').split('&')) {
+    const equals = pair.indexOf('=');
+    if (equals < 0) continue;
+    const name = decoded(pair.slice(0, equals));
+    fields[name] = fieldValue(name, pair.slice(equals + 1));
+  }
+  return fields;
+}
+
+/** User names are mail addresses, often sent with their plus sign unescaped: there it is never a space. */
+function fieldValue(name: string, value: string): string {
+  return name === 'username' ? unescapePercent(value) : decoded(value);
+}
+
+function decoded(value: string): string {
+  return unescapePercent(value.replaceAll('+', ' '));
+}
