@@ -1,0 +1,28 @@
+-- Sessions joined with the agent directory as of their login. The fold stands where the double braces are.
+WITH
+    entries AS (
+        SELECT
+            account_id,
+            agent_id,
+            -- The first entry of an agent holds for all time before it.
+            if(
+                valid_from = min(valid_from) OVER (PARTITION BY account_id, agent_id),
+                toInt64(-9223372036854775808), toUnixTimestamp64Milli(valid_from)
+            ) AS valid_from_ms,
+            first_name,
+            last_name,
+            agents.username AS directory_username,
+            team,
+            agent_group_id,
+            agent_group_name,
+            agents.external_agent_id AS directory_external_agent_id,
+            agents.dial_group_name AS directory_dial_group_name
+        FROM agents FINAL
+        WHERE account_id IN ({accounts:Array(String)})
+    )
+SELECT sessions.*, entries.* EXCEPT (account_id, agent_id, valid_from_ms)
+FROM {{sessions}} AS sessions
+ASOF LEFT JOIN entries
+    ON sessions.account_id = entries.account_id
+    AND sessions.agent_id = entries.agent_id
+    AND sessions.login_ms >= entries.valid_from_ms
