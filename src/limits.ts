@@ -11,8 +11,10 @@ export const LIMITS = {
   insertRows: 20_000,
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
   queuedEvents: 200_000,
-  /** Documents read ahead of the decoder by an import. */
+  /** Documents of an import decoded at once. */
   importBatchDocuments: 10_000,
+  /** Batches of an import that wait for the engine while the next one is decoded: enough to keep both busy. */
+  importBatchesAhead: 16,
   /** Bytes of a file read at once. */
   importChunkBytes: 1024 * 1024,
   /** Seconds a refused sender should wait before the next try: the queue empties in about one. */

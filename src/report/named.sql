@@ -26,3 +26,6 @@ ASOF LEFT JOIN entries
     ON sessions.account_id = entries.account_id
     AND sessions.agent_id = entries.agent_id
     AND sessions.login_ms >= entries.valid_from_ms
+WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, sessions.agent_id))
+    AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id))
+    AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team))

@@ -10,7 +10,10 @@ export type Fields = Readonly<Record<string, unknown>>;
 const MAX_ID_LENGTH = 256;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
-/** Why a document cannot be used. Not an `Error`: bad inputs come by the million, and a stack trace costs more than a decode. */
+/**
+ * Why a document cannot be used. Not an `Error`: bad inputs come by the million, and a stack trace costs more than a
+ * decode.
+ */
 export class Refusal {
   readonly reason: RejectReason;
   readonly detail: string;
@@ -21,11 +24,11 @@ export class Refusal {
   }
 }
 
-/** Thrown on a number that JavaScript rounded, such as an unquoted call id of 30 digits; the document is then read again. */
+/** Thrown on a number that JavaScript rounded, such as an unquoted call id of 30 digits: then it is read as a text. */
 const ROUNDED_NUMBER = new Refusal('INVALID_VALUE', 'A number is too long to be read exactly.');
 
 /** What differs between the decoders. */
-export interface Feed {
+interface Feed {
   source: string;
   accountField: string;
   parse: (raw: string) => Fields;

@@ -1,9 +1,9 @@
 // The bytes of NDJSON, of a JSON array or of pretty-printed objects to raw documents, without parsing them.
-import { StringDecoder } from 'node:string_decoder';
 import { LIMITS } from '../limits.ts';
 import type { RawDocument } from './source.ts';
 import { lineSplitter, type TextSplitter } from './split-lines.ts';
 import { valueSplitter } from './split-values.ts';
+import { utf8Decoder } from './utf8.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
@@ -12,7 +12,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * chunks, so the memory in use is one chunk and one document. Never throws because of the content.
  */
 export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawDocument[]> {
-  const decoder = new StringDecoder('utf8');
+  const decoder = utf8Decoder();
   const splitter = jsonSplitter();
   for await (const chunk of chunks) yield* batches(splitter.push(decoder.write(chunk)));
   yield* batches([...splitter.push(decoder.end()), ...splitter.end()]);

@@ -40,7 +40,7 @@ export function hold(open: string, piece: string): string {
   return (open + piece).slice(0, LIMITS.documentBytes + 1);
 }
 
-/** Without surrounding white space; one that is too long is cut to one character above the limit, which its decoder refuses. */
+/** Without surrounding white space; too long a text is cut to one character above the limit, for its decoder to refuse. */
 export function cutDocument(text: string): string {
   const started = text.trimStart();
   if (started.length <= LIMITS.documentBytes) return started.trimEnd();

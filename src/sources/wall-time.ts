@@ -11,7 +11,7 @@ const LAST_YEAR = 2199;
 export const FIRST_INSTANT_MS = Date.UTC(FIRST_YEAR, 0, 1);
 export const LAST_INSTANT_MS = Date.UTC(LAST_YEAR + 1, 0, 1) - 1;
 
-export interface WallTime {
+interface WallTime {
   /** The clock's reading as milliseconds since 1970, as if it showed UTC. */
   wallMs: number;
   /** Offset from UTC in milliseconds, east positive; null where the text carries none. */

@@ -14,7 +14,10 @@ export interface RingcxInput {
   clock: LocalClock;
 }
 
-/** The instant that a field names, `elapsedMs` later. The subject (session or call) tells passes of a repeated hour apart. */
+/**
+ * The instant that a field names, `elapsedMs` later. The subject (session or call) tells the passes of a repeated
+ * hour apart.
+ */
 export function instantOf(input: RingcxInput, field: string, subject: string, elapsedMs = 0): number {
   const value = text(input.fields, field).trim();
   if (value === '') throw missing(field);

@@ -3,12 +3,13 @@ import { Temporal } from 'temporal-polyfill';
 import type { DecodeContext } from '../source.ts';
 
 const HOUR_MS = 3_600_000;
-/** Remembered hours of one zone, about two years of a file, and sessions seen in repeated hours. */
+/** Remembered hours of one zone: about two years. */
 const MAX_HOURS = 20_000;
+/** Remembered sessions and calls of repeated hours. */
 const MAX_SUBJECTS = 100_000;
 
 /** Offsets from UTC in milliseconds. They differ in a repeated hour only: `first` is its first pass, `last` its second. */
-export interface Offsets {
+interface Offsets {
   first: number;
   last: number;
 }
@@ -39,7 +40,7 @@ export function localClock(context: DecodeContext): LocalClock {
 const hoursByZone = new Map<string, Map<number, Offsets | 'changes'>>();
 
 /** Offsets of a zone at a wall-clock time, one lookup for all times of an hour in which they do not change. */
-export function offsetsAt(wallMs: number, zone: string): Offsets {
+function offsetsAt(wallMs: number, zone: string): Offsets {
   const hours = hoursByZone.get(zone) ?? new Map<number, Offsets | 'changes'>();
   const hour = Math.floor(wallMs / HOUR_MS);
   let offsets = hours.get(hour);

@@ -21,15 +21,24 @@ const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
 ]);
 
 /** Base states of an account's own states, by their label (the `agentAuxState` of RingCX). */
-export type CustomStates = ReadonlyMap<string, BaseState>;
-export const NO_CUSTOM_STATES: CustomStates = new Map();
+type CustomStates = ReadonlyMap<string, BaseState>;
+const NO_CUSTOM_STATES: CustomStates = new Map();
+
+/** Spellings seen, so that millions of events cost a look-up; a pure function's results, bounded. */
+const seen = new Map<string, string>();
+const MAX_SEEN = 100;
+const MAX_SEEN_LENGTH = 32;
 
 /** Upper case, with one underscore for each run of spaces, hyphens and underscores: `On-Break` is `ON_BREAK`. */
 export function normalised(eventType: string): string {
-  return eventType
+  const known = seen.get(eventType);
+  if (known !== undefined) return known;
+  const spelling = eventType
     .trim()
     .toUpperCase()
     .replace(/[\s_-]+/g, '_');
+  if (seen.size < MAX_SEEN && eventType.length <= MAX_SEEN_LENGTH) seen.set(eventType, spelling);
+  return spelling;
 }
 
 /** The base state that a type enters; a custom one is known by its label, or by its type where it has none. */
@@ -47,5 +56,5 @@ export function stateLabelOf(eventType: string, label: string): string {
 }
 
 function usualState(eventType: string): BaseState | undefined {
-  return BASE_STATE_BY_TYPE.get(eventType) ?? BASE_STATE_BY_TYPE.get(normalised(eventType));
+  return BASE_STATE_BY_TYPE.get(normalised(eventType));
 }

@@ -1,0 +1,54 @@
+// File names of the command line into bytes and back; `-` is standard input or output.
+import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
+import { createGunzip } from 'node:zlib';
+import { UserError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Fails before anything is read when one of the files is missing. @throws UserError FILE_NOT_READABLE */
+export function checkReadable(files: readonly string[]): void {
+  for (const file of files.filter(name => name !== '-')) {
+    if (!readable(file)) throw notReadable(file);
+  }
+}
+
+/** Size in bytes; undefined for standard input and compressed files, whose decoded size is not known. */
+export function sizeOf(file: string): number | undefined {
+  return file === '-' || file.endsWith('.gz') ? undefined : statSync(file).size;
+}
+
+/** The file's bytes, decompressed if its name ends with `.gz`. */
+export function readBytes(file: string): AsyncIterable<Uint8Array> {
+  if (file === '-') return process.stdin;
+  const bytes = createReadStream(file, { highWaterMark: LIMITS.importChunkBytes });
+  if (!file.endsWith('.gz')) return bytes;
+  const plain = createGunzip({ chunkSize: LIMITS.importChunkBytes });
+  bytes.on('error', error => plain.destroy(error));
+  return bytes.pipe(plain);
+}
+
+/** @throws UserError FILE_NOT_READABLE */
+export function readText(file: string): string {
+  checkReadable([file]);
+  return readFileSync(file === '-' ? 0 : file, 'utf8');
+}
+
+/** Where a report goes: a file, or standard output. */
+export function outputTo(file: string | undefined): NodeJS.WritableStream {
+  return file === undefined || file === '-' ? process.stdout : createWriteStream(file);
+}
+
+function readable(file: string): boolean {
+  try {
+    return statSync(file).isFile() || statSync(file).isFIFO();
+  } catch {
+    return false;
+  }
+}
+
+function notReadable(file: string): UserError {
+  return new UserError(
+    'FILE_NOT_READABLE',
+    `The file ${file} is missing or not a file.`,
+    'Check its path and name.',
+  );
+}

@@ -1,0 +1,45 @@
+// What the commands say to a person: progress on a terminal, errors with their mend, nothing when piped.
+import { ERROR_CODES, UserError } from '../errors.ts';
+
+/** Progress goes to standard error, so that a report on standard output stays clean. */
+export interface Progress {
+  /** `fraction` done between 0 and 1, where the whole is known. */
+  update: (line: string, fraction?: number) => void;
+  end: () => void;
+}
+
+/** Redraws one line at most ten times a second, on a terminal only. */
+export function terminalProgress(stream: NodeJS.WriteStream, nowMs: () => number): Progress {
+  if (!stream.isTTY) return { update: () => {}, end: () => {} };
+  const startMs = nowMs();
+  let drawnMs = 0;
+  return {
+    update(line, fraction) {
+      if (nowMs() - drawnMs < 100) return;
+      drawnMs = nowMs();
+      stream.write(`\r\x1b[K${line}${eta(fraction, drawnMs - startMs)}`);
+    },
+    end: () => stream.write('\r\x1b[K'),
+  };
+}
+
+function eta(fraction: number | undefined, elapsedMs: number): string {
+  if (fraction === undefined || fraction <= 0) return '';
+  const seconds = Math.round((elapsedMs * (1 - fraction)) / fraction / 1000);
+  return ` · ${Math.floor(fraction * 100)} % · ${seconds} s left`;
+}
+
+/** A whole number with thousands separated by spaces. */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+/** Prints an error and returns the exit code: a user's error says how to mend it, a bug prints its trace. */
+export function reportError(error: unknown, stream: NodeJS.WritableStream): number {
+  if (!(error instanceof UserError)) {
+    stream.write(`offhook: internal error\n${error instanceof Error ? error.stack : String(error)}\n`);
+    return 70;
+  }
+  stream.write(`offhook: ${error.message}\n${error.mend}\n(${error.code})\n`);
+  return ERROR_CODES[error.code].exit;
+}

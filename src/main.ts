@@ -1,0 +1,20 @@
+// The entry point: the words of the command line into an exit code.
+import { readFileSync } from 'node:fs';
+import { runCommandLine } from './cli/commands.ts';
+import { reportError } from './cli/output.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+// A reader that has enough, such as `head`, is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await runCommandLine(process.argv.slice(2), version);
+} catch (error) {
+  process.exitCode = reportError(error, process.stderr);
+}

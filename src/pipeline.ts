@@ -1,0 +1,64 @@
+// The whole way of the data on one screen: bytes of a feed → events → store → sessions → report → bytes.
+import type { Engine } from './engine/engine.ts';
+import { openEmbeddedEngine } from './engine/embedded/embedded-engine.ts';
+import { migrate } from './engine/migrate.ts';
+import { LIMITS } from './limits.ts';
+import type { ReportClock, ReportCriteria } from './report/criteria.ts';
+import { type ReportOptions, streamReport } from './report/report.ts';
+import type { DecodeContext, RawDocument, Source } from './sources/source.ts';
+import { splitJson } from './sources/split-json.ts';
+import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
+
+export interface Offhook {
+  engine: Engine;
+  writer: EventWriter;
+  /** Documents of one request: resolved when all of them are durable, as events or rejects. */
+  ingest: (source: Source, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
+  /** A file of any size in constant memory: yields the totals so far, each durable. */
+  importFile: (
+    source: Source,
+    bytes: AsyncIterable<Uint8Array>,
+    context: DecodeContext,
+  ) => AsyncGenerator<Written>;
+  report: (criteria: ReportCriteria, clock: ReportClock, options: ReportOptions) => AsyncIterable<Uint8Array>;
+  close: () => Promise<void>;
+}
+
+/** @throws UserError DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE */
+export async function openOffhook(dataDir: string): Promise<Offhook> {
+  const engine = openEmbeddedEngine(dataDir);
+  await migrate(engine);
+  const writer = openEventWriter(engine);
+
+  async function* importFile(source: Source, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
+    const decode = source.decoder(context);
+    const total: Written = { stored: 0, rejected: 0 };
+    // The engine stores one batch while the next ones are decoded.
+    const waiting: Promise<Written>[] = [];
+    const settleOldest = async () => {
+      const { stored, rejected } = await (waiting.shift() as Promise<Written>);
+      total.stored += stored;
+      total.rejected += rejected;
+      return { ...total };
+    };
+    for await (const documents of splitJson(bytes)) {
+      const written = writer.write(documents.map(decode));
+      written.catch(() => {});
+      waiting.push(written);
+      if (waiting.length >= LIMITS.importBatchesAhead) yield await settleOldest();
+    }
+    while (waiting.length > 0) yield await settleOldest();
+  }
+
+  return {
+    engine,
+    writer,
+    ingest: (source, documents, context) => writer.write(documents.map(source.decoder(context))),
+    importFile,
+    report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),
+    async close() {
+      await writer.drain();
+      await engine.close();
+    },
+  };
+}
