@@ -29,8 +29,13 @@ export const LIMITS = {
   /** Lifetime of a legacy auth token after its last use, and with `stayLoggedIn` (RingCentral's own values). */
   authTokenMs: 60 * 60 * 1000,
   stayLoggedInMs: 14 * 24 * 60 * 60 * 1000,
-  /** How long a checked password of Basic credentials is remembered, so that a live feed does not hash it per event. */
-  basicCredentialsMs: 60_000,
-  /** Remembered Basic credentials; more means a client tries passwords, and the oldest go. */
-  basicCredentials: 1_000,
+  /** A sliding token is extended at most this often, so that using it does not mean writing. */
+  tokenExtensionMs: 60_000,
+  /** How long good credentials are remembered: a feed of thousands of events a second costs one look-up in this time, and a
+   * token deleted by another process lives on for no longer. */
+  rememberCredentialsMs: 10_000,
+  /** How long an account's settings are remembered by a live feed. */
+  rememberSettingsMs: 10_000,
+  /** Remembered credentials; the oldest go first. */
+  rememberedCredentials: 1_000,
 } as const;

@@ -7,11 +7,14 @@ import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
 import type { DecodeContext, RawDocument, Source } from './sources/source.ts';
 import { splitJson } from './sources/split-json.ts';
+import { readFeedZones } from './store/accounts.ts';
 import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
 
 export interface Offhook {
   engine: Engine;
   writer: EventWriter;
+  /** What the decoders need to know; the zones are those of at most some seconds ago. */
+  decodeContext: (given: Omit<DecodeContext, 'zoneOf'>) => Promise<DecodeContext>;
   /** Documents of one request: resolved when all of them are durable, as events or rejects. */
   ingest: (source: Source, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
   /** A file of any size in constant memory: yields the totals so far, each durable. */
@@ -29,6 +32,14 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   const engine = openEmbeddedEngine(dataDir);
   await migrate(engine);
   const writer = openEventWriter(engine);
+
+  let zones = { readMs: Number.NEGATIVE_INFINITY, zoneOf: await readFeedZones(engine) };
+  async function decodeContext(given: Omit<DecodeContext, 'zoneOf'>): Promise<DecodeContext> {
+    if (given.receivedAt - zones.readMs > LIMITS.rememberSettingsMs) {
+      zones = { readMs: given.receivedAt, zoneOf: await readFeedZones(engine) };
+    }
+    return { ...given, zoneOf: zones.zoneOf };
+  }
 
   async function* importFile(source: Source, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
     const decode = source.decoder(context);
@@ -53,6 +64,7 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   return {
     engine,
     writer,
+    decodeContext,
     ingest: (source, documents, context) => writer.write(documents.map(source.decoder(context))),
     importFile,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),

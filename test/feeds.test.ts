@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { findSource, SOURCES } from '../src/sources/registry.ts';
+import { SOURCES, sourceNamed } from '../src/sources/registry.ts';
 import { urlEncodedDocument } from '../src/sources/ringcx/urlencoded.ts';
 import { type DecodeContext, isReject } from '../src/sources/source.ts';
 import { splitJson, splitJsonText } from '../src/sources/split-json.ts';
@@ -17,7 +17,7 @@ const CONTEXT: DecodeContext = {
 };
 
 function decodeAll(text: string, source = 'ringcx', context = CONTEXT) {
-  const decode = findSource(source)!.decoder(context);
+  const decode = sourceNamed(source).decoder(context);
   return splitJsonText(text).map(decode);
 }
 

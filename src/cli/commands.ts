@@ -5,13 +5,14 @@ import { UserError } from '../errors.ts';
 import { type Offhook, openOffhook } from '../pipeline.ts';
 import { DELIMITERS, type ReportFormat } from '../report/report.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
-import { SOURCES } from '../sources/registry.ts';
+import { SOURCES, sourceNamed } from '../sources/registry.ts';
 import { listAccounts, readAccount, writeAccount } from '../store/accounts.ts';
 import { importAgents, parseAgentsCsv } from '../store/agents.ts';
 import { checkReadable, outputTo, readText } from './files.ts';
-import { decodeContext, importFiles, sourceNamed } from './import.ts';
-import { accountOption, dataDirOption, staleAfterOption } from './options.ts';
+import { importFiles } from './import.ts';
+import { accountOption, dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
+import { serveCommand } from './serve.ts';
 
 /** Opens the data directory for one command and lets go of it whatever happens. */
 async function withOffhook(dataDir: string, run: (offhook: Offhook) => Promise<void>): Promise<void> {
@@ -22,8 +23,6 @@ async function withOffhook(dataDir: string, run: (offhook: Offhook) => Promise<v
     await offhook.close();
   }
 }
-
-const example = (line: string) => `\nExample:\n  ${line}\n`;
 
 export function importCommand(): Command {
   return new Command('import')
@@ -37,7 +36,7 @@ export function importCommand(): Command {
       checkReadable(files);
       return withOffhook(options.dataDir, async offhook => {
         const given = { accountId: options.account ?? '', receivedAt: Date.now(), live: false };
-        const context = await decodeContext(offhook, given);
+        const context = await offhook.decodeContext(given);
         const progress = terminalProgress(process.stderr, Date.now);
         const { stored, rejected } = await importFiles(
           ...([offhook, sourceNamed(options.source), files, context, progress] as const),
@@ -158,7 +157,13 @@ export async function runCommandLine(words: readonly string[], version: string):
   const program = new Command('offhook')
     .description('The agent session report of every contact centre: one row per login, computed exactly.')
     .version(version);
-  for (const command of [importCommand(), agentsCommand(), reportCommand(), accountsCommand()]) {
+  for (const command of [
+    serveCommand(version),
+    importCommand(),
+    agentsCommand(),
+    reportCommand(),
+    accountsCommand(),
+  ]) {
     program.addCommand(command);
   }
   if (words.length === 0)

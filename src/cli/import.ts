@@ -1,34 +1,9 @@
 // `offhook import`: files of a feed into stored events.
 import type { Offhook } from '../pipeline.ts';
-import { UserError } from '../errors.ts';
-import { findSource, SOURCES } from '../sources/registry.ts';
 import type { DecodeContext, Source } from '../sources/source.ts';
-import { DEFAULT_FEED_TIMEZONE, listAccounts } from '../store/accounts.ts';
 import type { Written } from '../store/event-writer.ts';
 import { readBytes, sizeOf } from './files.ts';
 import { grouped, type Progress } from './output.ts';
-
-/** @throws UserError UNKNOWN_SOURCE */
-export function sourceNamed(name: string): Source {
-  const source = findSource(name);
-  if (source !== undefined) return source;
-  throw new UserError(
-    'UNKNOWN_SOURCE',
-    `There is no feed '${name}'.`,
-    `Name one of: ${Object.keys(SOURCES).join(', ')}.`,
-  );
-}
-
-/** Settings of the accounts as they are now; an account that comes into being with this import has the defaults. */
-export async function decodeContext(
-  offhook: Offhook,
-  given: { accountId: string; receivedAt: number; live: boolean },
-): Promise<DecodeContext> {
-  const zones = new Map(
-    (await listAccounts(offhook.engine)).map(account => [account.accountId, account.feedTimezone]),
-  );
-  return { ...given, zoneOf: accountId => zones.get(accountId) ?? DEFAULT_FEED_TIMEZONE };
-}
 
 /** Imports the files one after the other; resolved when all is durable. */
 export async function importFiles(

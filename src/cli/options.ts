@@ -24,3 +24,11 @@ export function durationMs(text: string): number {
     Number(amount) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'ms'],
   );
 }
+
+export function wholeNumber(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Write a whole number.');
+  return Number(text);
+}
+
+/** The end of a command's help. */
+export const example = (line: string) => `\nExample:\n  ${line}\n`;

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
-import { findSource, SOURCES } from './registry.ts';
+import { SOURCES, sourceNamed } from './registry.ts';
 
 it('finds every source by its own name and nothing else', () => {
   for (const [name, source] of Object.entries(SOURCES)) {
     assert.equal(source.name, name);
-    assert.equal(findSource(name), source);
+    assert.equal(sourceNamed(name), source);
   }
-  for (const name of ['', 'RINGCX', 'toString', '__proto__']) assert.equal(findSource(name), undefined);
+  for (const name of ['', 'RINGCX', 'toString', '__proto__'])
+    assert.throws(() => sourceNamed(name), { code: 'UNKNOWN_SOURCE' });
 });

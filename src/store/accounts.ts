@@ -32,6 +32,15 @@ export async function listAccounts(engine: Engine): Promise<Account[]> {
   return rows;
 }
 
+/** Zone of a feed's times that carry none, for any account. */
+export async function readFeedZones(engine: Engine): Promise<(accountId: string) => string> {
+  const rows = await engine.query<{ accountId: string; zone: string }>(
+    `SELECT account_id AS accountId, feed_timezone AS zone FROM accounts FINAL WHERE feed_timezone != ''`,
+  );
+  const zones = new Map(rows.map(({ accountId, zone }) => [accountId, zone]));
+  return accountId => zones.get(accountId) ?? DEFAULT_FEED_TIMEZONE;
+}
+
 /** The account's settings, or the defaults for one that has none. */
 export async function readAccount(engine: Engine, accountId: string): Promise<Account> {
   const [row] = await engine.query<Omit<Account, 'accountId'>>(

@@ -1,0 +1,71 @@
+// Errors into answers in RingCentral's form; a bug becomes 500 and a log line, never its message.
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { ERROR_CODES, UserError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Fastify's own refusals in the project's words. */
+const FASTIFY_CODES: Readonly<Record<string, (limit: number) => UserError>> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: limit =>
+    new UserError('BODY_TOO_LARGE', `The body is larger than ${limit} bytes.`, 'Send it in smaller parts.'),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
+    new UserError(
+      'UNSUPPORTED_MEDIA_TYPE',
+      'This call does not read bodies of this type.',
+      'Send application/x-www-form-urlencoded or application/json.',
+    ),
+};
+
+export function errorHandler(now: () => number) {
+  return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const known =
+      (error as Error) instanceof UserError
+        ? (error as unknown as UserError)
+        : FASTIFY_CODES[error.code]?.(request.routeOptions.bodyLimit);
+    if (known !== undefined) return answer(known, request, reply, now());
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      const refused = new UserError('INVALID_REQUEST', error.message, 'Mend the request.');
+      return answer(refused, request, reply, now());
+    }
+    request.log.error(error);
+    return reply.code(500).send({
+      errorCode: 'INTERNAL_ERROR',
+      generalMessage: 'Something went wrong in the server; the log says what.',
+      requestUri: request.url,
+      timestamp: now(),
+    });
+  };
+}
+
+function answer(
+  error: UserError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  timestamp: number,
+): FastifyReply {
+  const { status } = ERROR_CODES[error.code];
+  reply.code(status);
+  if (error.code === 'ACCESS_DENIED') {
+    // RingCentral's own words, which its clients look for.
+    const generalMessage = 'You do not have permission to access this resource';
+    return reply.send({ errorCode: 'access.denied.exception', generalMessage, timestamp });
+  }
+  if (status === 503) reply.header('Retry-After', LIMITS.retryAfterSeconds);
+  if (status === 401) reply.header('WWW-Authenticate', 'Bearer, Basic realm="Offhook"');
+  return reply.send({
+    errorCode: error.code,
+    generalMessage: error.message,
+    details: error.mend,
+    developerMessage: `${error.code}: ${ERROR_CODES[error.code].meaning}`,
+    requestUri: request.url,
+    timestamp,
+    validationErrors: error.validationErrors,
+  });
+}
+
+export function accessDenied(): UserError {
+  return new UserError(
+    'ACCESS_DENIED',
+    'The credentials do not allow this.',
+    'Ask an administrator for the right to it.',
+  );
+}

@@ -1,0 +1,211 @@
+// The server over HTTP: sign-in, live events, RingCentral's report call, and what is refused.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import fc from 'fast-check';
+import { authenticator } from '../src/access/authenticate.ts';
+import { ensureFirstUser, writeUser } from '../src/access/users.ts';
+import { buildApp } from '../src/api/app.ts';
+import { LIMITS } from '../src/limits.ts';
+import { openOffhook } from '../src/pipeline.ts';
+import { importAgents, parseAgentsCsv } from '../src/store/agents.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
+const offhook = await openOffhook(dataDir);
+const clock = { nowMs: Date.UTC(2026, 0, 1) };
+const app = await buildApp({
+  offhook,
+  authenticate: authenticator(offhook.engine, () => clock.nowMs),
+  now: () => clock.nowMs,
+  staleAfterMs: 16 * 3_600_000,
+  keepFormulas: false,
+  version: 'test',
+});
+after(async () => {
+  await app.close();
+  await offhook.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+await ensureFirstUser(offhook.engine, { username: 'admin', password: 'secret' }, clock.nowMs);
+await writeUser(offhook.engine, { username: 'feed', role: 'ingest', accountIds: ['1'] }, 'f33d', clock.nowMs);
+await writeUser(
+  offhook.engine,
+  { username: 'payroll', role: 'reader', accountIds: ['1'] },
+  'p4y',
+  clock.nowMs,
+);
+
+const basic = (user: string, password: string) =>
+  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+
+async function login(username: string, password: string, more = '') {
+  return app.inject({
+    method: 'POST',
+    url: '/api/v1/auth/login',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: `username=${username}&password=${password}${more}`,
+  });
+}
+const authToken = async (...user: [string, string]) => (await login(...user)).json().authToken as string;
+
+const BODY = {
+  reportId: null,
+  destination: null,
+  delimiter: 'COMMA',
+  reportType: 'CASPER_REPORT',
+  cciReport: true,
+  reportTypeName: 'Agent_Session_Report_Raw',
+  reportCriteria: {
+    criteriaType: 'CASPER_CRITERIA',
+    reportName: 'Agent_Session_Report_Raw',
+    startTimestamp: '2020-04-27 00:00:00.0000',
+    endTimestamp: '2020-04-27 23:59:59.0000',
+    timezoneName: 'US/Arizona',
+    agentIds: [] as (string | number)[],
+    accountIds: [] as string[],
+    secureAgentIds: '',
+    rollupAgent: '',
+    schedule: { repeatOption: 'ONCE' },
+  },
+};
+
+function report(token: string, body: unknown = BODY, account = '1', prefix = '/voice/api/v1') {
+  return app.inject({
+    method: 'POST',
+    url: `${prefix}/admin/accounts/${account}/reportsStreaming`,
+    headers: {
+      authorization: `bearer ${token}`,
+      'content-type': 'application/json',
+      accept: 'application/json',
+    },
+    payload: typeof body === 'string' ? body : JSON.stringify(body),
+  });
+}
+
+const GOLDEN = readFileSync(new URL('./golden/agent-session-report.csv', import.meta.url), 'utf8');
+const event = (type: string, time: string) =>
+  `{"event_type":"${type}","agent_login_id":"111222333","account_id":"1","agent_id":"1111111",` +
+  `"date_time":"2020-04-27 ${time}","username":"john.smith@gmail.","agent_phone":"6505550100"}`;
+
+test('a live feed, one event as JSON and one in the URI, gives the published row', async () => {
+  const headers = { authorization: basic('feed', 'f33d'), 'content-type': 'application/json' };
+  const first = await app.inject({
+    ...{ method: 'POST', url: '/ingest/v1/ringcx', headers, payload: event('LOGIN', '15:02:05') },
+  });
+  assert.deepEqual(first.json(), { stored: 1, rejected: 0 });
+  const query = new URLSearchParams(JSON.parse(event('LOGOUT', '15:47:32'))).toString();
+  const second = await app.inject({ method: 'GET', url: `/ingest/v1/ringcx?${query}`, headers });
+  assert.deepEqual(second.json(), { stored: 1, rejected: 0 });
+  await importAgents(
+    offhook.engine,
+    '1',
+    parseAgentsCsv('agent_id,first_name,last_name\n1111111,John,Smiths\n'),
+    clock.nowMs,
+  );
+  const token = await authToken('admin', 'secret');
+  for (const prefix of ['/voice/api/v1', '/api/v1']) {
+    const answer = await report(token, BODY, '1', prefix);
+    assert.equal(answer.statusCode, 200);
+    assert.equal(answer.body, GOLDEN);
+    assert.match(String(answer.headers['content-type']), /^text\/csv/);
+  }
+});
+
+test('bodies that real clients send: BOM, CRLF, ids as numbers, unknown fields', async () => {
+  const token = await authToken('payroll', 'p4y');
+  const byNumber = {
+    ...BODY,
+    reportCriteria: { ...BODY.reportCriteria, agentIds: [1111111] },
+    extra: { a: 1 },
+  };
+  assert.equal(
+    (await report(token, `\uFEFF${JSON.stringify(byNumber, null, 2).replaceAll('\n', '\r\n')}`)).body,
+    GOLDEN,
+  );
+  const other = { ...BODY, reportCriteria: { ...BODY.reportCriteria, agentIds: ['2'] } };
+  assert.equal((await report(token, other)).body, GOLDEN.slice(0, GOLDEN.indexOf('\n') + 1));
+});
+
+test('legacy tokens: X-Auth-Token, API tokens, sliding expiry', async () => {
+  const token = await authToken('admin', 'secret');
+  const headers = { 'x-auth-token': token };
+  const api = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers });
+  assert.match(String(api.headers['content-type']), /^text\/plain/);
+  clock.nowMs += LIMITS.authTokenMs - 1000;
+  const list = await app.inject({ method: 'GET', url: '/api/v1/admin/token', headers });
+  assert.deepEqual(list.json(), [api.body.slice(0, 8)]);
+  clock.nowMs += LIMITS.authTokenMs - 1000;
+  assert.equal((await report(token)).statusCode, 200, 'each use extends an auth token');
+  clock.nowMs += LIMITS.authTokenMs + 1000;
+  assert.equal((await report(token)).statusCode, 401);
+  assert.equal((await report(api.body)).statusCode, 200, 'an API token stays');
+  const gone = await app.inject({
+    ...{ method: 'DELETE', url: `/api/v1/admin/token/${api.body}`, headers: { 'x-auth-token': api.body } },
+  });
+  assert.equal(gone.statusCode, 204);
+  assert.equal((await report(api.body)).statusCode, 401);
+});
+
+test('broken JSON in the middle of a batch: the rest is stored, the reject kept with its position', async () => {
+  const answer = await app.inject({
+    method: 'POST',
+    url: '/ingest/v1/ringcx',
+    headers: { authorization: basic('admin', 'secret') },
+    payload: `${event('LOGIN', '10:00:00')}\n{"broken\n${event('LOGOUT', '11:00:00')}\n`,
+  });
+  assert.deepEqual(answer.json(), { stored: 2, rejected: 1 });
+  const rejects = await offhook.engine.query('SELECT reason, position, raw FROM rejects FINAL');
+  assert.deepEqual(rejects, [{ reason: 'INVALID_JSON', position: 2, raw: '{"broken' }]);
+});
+
+const criteria = (more: object) => ({ ...BODY, reportCriteria: { ...BODY.reportCriteria, ...more } });
+const REFUSED: [name: string, body: unknown, code: string, attribute?: string][] = [
+  ['an unknown zone', criteria({ timezoneName: 'Mars/Olympus' }), 'UNKNOWN_TIME_ZONE', 'timezoneName'],
+  ['a start after the end', criteria({ startTimestamp: '2021-01-01' }), 'START_AFTER_END', 'startTimestamp'],
+  ['another report', { ...BODY, reportTypeName: 'Other' }, 'UNKNOWN_REPORT_TYPE', 'reportTypeName'],
+  ['a list that is none', criteria({ agentIds: { a: 1 } }), 'INVALID_REQUEST', 'reportCriteria.agentIds'],
+  ['broken JSON', '{"a":', 'INVALID_JSON'],
+];
+for (const [name, body, code, attribute] of REFUSED) {
+  test(`${name} is refused with ${code}`, async () => {
+    const answer = await report(await authToken('admin', 'secret'), body);
+    assert.equal(answer.statusCode, 400);
+    const { errorCode, validationErrors } = answer.json();
+    assert.equal(errorCode, code);
+    if (attribute !== undefined) assert.equal(validationErrors[0].attributeName, attribute);
+  });
+}
+
+test('rights: 401 without credentials, RingCentral’s 403 without the right, 404, 413', async () => {
+  assert.equal((await report('nonsense')).statusCode, 401);
+  assert.equal((await login('admin', 'wrong')).statusCode, 401);
+  const denied = await report(await authToken('payroll', 'p4y'), BODY, '2');
+  assert.equal(denied.statusCode, 403);
+  assert.deepEqual(denied.json(), {
+    errorCode: 'access.denied.exception',
+    generalMessage: 'You do not have permission to access this resource',
+    timestamp: clock.nowMs,
+  });
+  const both = criteria({ accountIds: ['1', '2'] });
+  assert.equal((await report(await authToken('payroll', 'p4y'), both)).statusCode, 403);
+  const reader = { authorization: basic('payroll', 'p4y') };
+  const post = { method: 'POST', headers: reader, payload: '{}' } as const;
+  assert.equal((await app.inject({ ...post, url: '/ingest/v1/ringcx' })).statusCode, 403);
+  assert.equal((await app.inject({ ...post, url: '/ingest/v1/nothing' })).statusCode, 404);
+  assert.equal((await app.inject({ ...post, url: '/nothing' })).statusCode, 404);
+  const huge = await report(await authToken('admin', 'secret'), ' '.repeat(LIMITS.requestBodyBytes + 1));
+  assert.equal(huge.json().errorCode, 'BODY_TOO_LARGE');
+});
+
+test('any body is answered, never with 500', async () => {
+  const token = await authToken('admin', 'secret');
+  await fc.assert(
+    fc.asyncProperty(fc.json(), fc.object(), async (text, more) => {
+      assert.notEqual((await report(token, text)).statusCode, 500);
+      assert.notEqual((await report(token, criteria(more))).statusCode, 500);
+    }),
+    { numRuns: 15 },
+  );
+});
