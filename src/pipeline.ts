@@ -74,3 +74,13 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
     },
   };
 }
+
+/** Opens the data directory for one piece of work and lets go of it whatever happens. */
+export async function withOffhook(dataDir: string, run: (offhook: Offhook) => Promise<void>): Promise<void> {
+  const offhook = await openOffhook(dataDir);
+  try {
+    await run(offhook);
+  } finally {
+    await offhook.close();
+  }
+}

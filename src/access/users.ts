@@ -56,14 +56,16 @@ export async function checkPassword(
     : undefined;
 }
 
-/** Makes the administrator of an installation that has no user yet; returns the password if it was made up here. */
+/** The first administrator; made, with a password if none is given, in an installation that has no user yet. */
 export async function ensureFirstUser(
   engine: Engine,
   given: { username: string | undefined; password: string | undefined },
   nowMs: number,
-): Promise<{ username: string; generatedPassword: string | undefined } | undefined> {
-  const [row] = await engine.query<{ users: number }>('SELECT count() AS users FROM users');
-  if (row !== undefined && row.users > 0) return undefined;
+): Promise<{ username: string; generatedPassword: string | undefined }> {
+  const [first] = await engine.query<{ username: string }>(
+    `SELECT username FROM users FINAL WHERE role = 'administrator' AND is_deleted = 0 ORDER BY username LIMIT 1`,
+  );
+  if (first !== undefined) return { username: first.username, generatedPassword: undefined };
   const username = given.username || 'admin';
   const password = given.password || randomBytes(12).toString('base64url');
   await writeUser(engine, { username, role: 'administrator', accountIds: [] }, password, nowMs);

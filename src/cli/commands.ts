@@ -2,7 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { UserError } from '../errors.ts';
-import { type Offhook, openOffhook } from '../pipeline.ts';
+import { withOffhook } from '../pipeline.ts';
 import { DELIMITERS, type ReportFormat } from '../report/report.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
 import { SOURCES, sourceNamed } from '../sources/registry.ts';
@@ -13,16 +13,7 @@ import { importFiles } from './import.ts';
 import { accountOption, dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
 import { serveCommand } from './serve.ts';
-
-/** Opens the data directory for one command and lets go of it whatever happens. */
-async function withOffhook(dataDir: string, run: (offhook: Offhook) => Promise<void>): Promise<void> {
-  const offhook = await openOffhook(dataDir);
-  try {
-    await run(offhook);
-  } finally {
-    await offhook.close();
-  }
-}
+import { simulateCommand } from './simulate.ts';
 
 export function importCommand(): Command {
   return new Command('import')
@@ -163,6 +154,7 @@ export async function runCommandLine(words: readonly string[], version: string):
     agentsCommand(),
     reportCommand(),
     accountsCommand(),
+    simulateCommand(),
   ]) {
     program.addCommand(command);
   }

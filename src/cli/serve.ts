@@ -5,7 +5,8 @@ import { ensureFirstUser } from '../access/users.ts';
 import { buildApp } from '../api/app.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { openOffhook } from '../pipeline.ts';
+import { type Offhook, withOffhook } from '../pipeline.ts';
+import { startDemo } from './demo.ts';
 import { dataDirOption, example, staleAfterOption, wholeNumber } from './options.ts';
 
 interface ServeWords {
@@ -13,6 +14,7 @@ interface ServeWords {
   host: string;
   dataDir: string;
   staleAfter: number;
+  demo?: true;
 }
 
 export function serveCommand(version: string): Command {
@@ -24,49 +26,55 @@ export function serveCommand(version: string): Command {
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
     .addOption(dataDirOption())
     .addOption(staleAfterOption())
+    .option('--demo', 'fill an empty data directory with a simulated centre and keep it live')
     .addHelpText('after', example('./offhook serve --port 8080 --data-dir ./data'))
-    .action((words: ServeWords) => serve(words, version));
+    .action((words: ServeWords) => withOffhook(words.dataDir, offhook => serve(offhook, words, version)));
 }
 
-async function serve(words: ServeWords, version: string): Promise<void> {
-  const offhook = await openOffhook(words.dataDir);
+async function serve(offhook: Offhook, words: ServeWords, version: string): Promise<void> {
+  const address = `http://${words.host.includes(':') ? `[${words.host}]` : words.host}:${words.port}`;
+  const username = await firstUser(offhook);
+  const app = await buildApp(
+    {
+      offhook,
+      authenticate: authenticator(offhook.engine, Date.now),
+      now: Date.now,
+      staleAfterMs: words.staleAfter,
+      keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',
+      version,
+    },
+    { level: 'warn', stream: process.stderr },
+  );
+  await app.listen({ port: words.port, host: words.host }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? portInUse(words) : error;
+  });
   try {
-    await announceFirstUser(offhook.engine);
-    const app = await buildApp(
-      {
-        offhook,
-        authenticate: authenticator(offhook.engine, Date.now),
-        now: Date.now,
-        staleAfterMs: words.staleAfter,
-        keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',
-        version,
-      },
-      { level: 'warn', stream: process.stderr },
-    );
-    await app.listen({ port: words.port, host: words.host }).catch((error: NodeJS.ErrnoException) => {
-      throw error.code === 'EADDRINUSE' ? portInUse(words) : error;
-    });
-    process.stdout.write(`Offhook ${version} listens on http://${words.host}:${words.port}\n`);
+    const demo = words.demo && (await startDemo(offhook, address, username, Date.now));
+    process.stdout.write(`Offhook ${version} listens on ${address}\n`);
+    if (demo) process.stdout.write(`The demo's report:\n\n${demo.curl}\n\n`);
     await endSignal();
+    if (demo) demo.stop();
     process.stdout.write('Ending: what was accepted is being stored.\n');
+  } finally {
     const cut = setTimeout(() => app.server.closeAllConnections(), LIMITS.shutdownMs);
     await app.close();
     clearTimeout(cut);
-  } finally {
-    await offhook.close();
   }
 }
 
-async function announceFirstUser(engine: Parameters<typeof ensureFirstUser>[0]): Promise<void> {
+/** Makes the first user where there is none, and says so; returns the administrator's name. */
+async function firstUser({ engine }: Offhook): Promise<string> {
   const given = {
     username: process.env.OFFHOOK_ADMIN_USERNAME,
     password: process.env.OFFHOOK_ADMIN_PASSWORD,
   };
-  const made = await ensureFirstUser(engine, given, Date.now());
-  if (made?.generatedPassword === undefined) return;
-  process.stdout.write(
-    `First user: ${made.username}, password: ${made.generatedPassword} (printed only this once)\n`,
-  );
+  const { username, generatedPassword } = await ensureFirstUser(engine, given, Date.now());
+  if (generatedPassword !== undefined) {
+    process.stdout.write(
+      `First user: ${username}, password: ${generatedPassword} (printed only this once)\n`,
+    );
+  }
+  return username;
 }
 
 function endSignal(): Promise<void> {

@@ -117,47 +117,60 @@ WITH
             ) AS state_steps
         FROM grouped
     ),
-    timed AS (
+    -- Each list is made in a step of its own: the engine's analyzer writes out an alias wherever it is used, and lists made
+    -- of lists of lists would cost more to plan than to compute (docs/decisions/001-the-fold.md).
+    stepped AS (
         SELECT
-            *,
+            account_id,
+            login_session_id,
+            bounded.*,
             -- A step that only changes the flag stays in the state before it.
             arrayFill(
                 state -> state != 0, arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 11), 15)), state_steps)
             ) AS states,
             arrayMap(step -> toUInt8(bitAnd(step, 3)), state_steps) AS flags,
             arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), state_steps) AS starts,
-            arraySlice(arrayPushBack(starts, end_ms), 2) AS ends,
-            arrayMap((start, end) -> end - start, starts, ends) AS spans,
-            -- Engaged without a break, whatever the labels and calls in between.
-            arrayFilter(
-                (start, state, before) -> state = ENGAGED AND before != ENGAGED,
-                starts, states, arrayPopBack(arrayPushFront(states, 0))
-            ) AS engaged_starts,
-            arrayFilter(
-                (end, state, after) -> state = ENGAGED AND after != ENGAGED,
-                ends, states, arraySlice(arrayPushBack(states, 0), 2)
-            ) AS engaged_ends
+            arraySort(call_steps_read) AS call_steps,
+            arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls
         FROM ordered
         INNER JOIN bounded USING (account_id, login_session_id)
     ),
-    -- What happened on calls, kind by kind.
-    called AS (
+    shifted AS (
         SELECT
             *,
-            arraySort(call_steps_read) AS call_steps,
-            arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls,
+            arraySlice(arrayPushBack(starts, end_ms), 2) AS ends,
+            arrayPopBack(arrayPushFront(states, 0)) AS states_before,
+            arraySlice(arrayPushBack(states, 0), 2) AS states_after,
             arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 1), 31)), call_steps) AS kinds,
-            arrayMap(step -> bitAnd(step, 1) = 0, call_steps) AS names_call,
+            arrayMap(step -> bitAnd(step, 1) = 0, call_steps) AS names_call
+        FROM stepped
+    ),
+    -- The lists that the numbers are read from.
+    listed AS (
+        SELECT
+            * EXCEPT (starts, ends, states_before, states_after, call_steps, calls, names_call),
+            arrayMap((start, end) -> end - start, starts, ends) AS spans,
+            -- Engaged without a break, whatever the labels and calls in between.
+            arrayFilter(
+                (start, state, before) -> state = ENGAGED AND before != ENGAGED, starts, states, states_before
+            ) AS engaged_starts,
+            arrayFilter(
+                (end, state, after) -> state = ENGAGED AND after != ENGAGED, ends, states, states_after
+            ) AS engaged_ends,
             arrayDistinct(arrayFilter(
                 (call, kind, named) -> named AND kind IN (ANSWER, STATE), calls, kinds, names_call
             )) AS answered_calls,
             arrayFilter((call, kind, named) -> named AND kind = OFFER, calls, kinds, names_call) AS offered_calls,
-            arrayConcat(
-                answered_calls,
-                arrayFilter((call, kind, named) -> named AND kind = RING_NO_ANSWER, calls, kinds, names_call)
-            ) AS settled_calls,
-            -- The way of offers and dials to their outcomes, for those that name no call.
-            arrayFilter((step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds) AS outcome_steps,
+            arrayFilter((call, kind, named) -> named AND kind = RING_NO_ANSWER, calls, kinds, names_call) AS missed_calls,
+            arrayDistinct(arrayFilter(
+                (call, kind, named) -> named AND kind IN (MANUAL_DIAL, NO_CONNECT), calls, kinds, names_call
+            )) AS dialled_calls,
+            arrayFilter((call, kind, named) -> named AND kind = TRANSFER, calls, kinds, names_call) AS transferred_calls,
+            arrayCount((kind, named) -> kind = TRANSFER AND NOT named, kinds, names_call) AS anonymous_transfers,
+            -- The way of offers and dials to their outcomes, for those that name no call: the kind, doubled, plus 1 if so.
+            arrayMap(step -> toUInt8(bitAnd(step, 63)), arrayFilter(
+                (step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds
+            )) AS outcomes,
             arrayFilter((step, kind) -> kind IN (HOLD, UNHOLD, CALL_END), call_steps, kinds) AS hold_steps,
             arrayFilter((call, kind) -> kind IN (HOLD, UNHOLD, CALL_END), calls, kinds) AS hold_calls,
             -- On hook first: a stretch that ends at an instant ends before the next one begins.
@@ -165,139 +178,137 @@ WITH
                 step -> bitShiftLeft(bitShiftRight(step, 15), 1) + (bitAnd(bitShiftRight(step, 1), 31) = OFF_HOOK),
                 arrayFilter((step, kind) -> kind IN (OFF_HOOK, ON_HOOK), call_steps, kinds)
             )) AS hook_steps
-        FROM timed
+        FROM shifted
+    ),
+    placed AS (
+        SELECT
+            * EXCEPT (missed_calls),
+            arrayConcat(answered_calls, missed_calls) AS settled_calls,
+            arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
+            arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
+            arrayMap(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps) AS holds_begin,
+            arrayMap(hook -> least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms), hook_steps) AS hook_times
+        FROM listed
     ),
     held AS (
         SELECT
-            *,
+            * EXCEPT (hold_steps, hold_calls, holds_begin, hook_times),
             -- From hold to the release or end of the same call, within the engaged stretch around it.
             arrayMap(
                 (hold, held_call) -> (
                     toInt64(bitShiftRight(hold, 21)),
-                    arrayMax(arrayMap(
-                        (start, end) -> if(
-                            toInt64(bitShiftRight(hold, 21)) >= start AND toInt64(bitShiftRight(hold, 21)) < end,
-                            least(end, toInt64(bitShiftRight(arrayFirst(
-                                (step, call) -> step > hold AND bitAnd(bitShiftRight(step, 1), 31) != HOLD
-                                    AND (call = held_call OR bitAnd(step, 1) = 1 OR bitAnd(hold, 1) = 1),
-                                arrayPushBack(hold_steps, toUInt64(18446744073709551615)),
-                                arrayPushBack(hold_calls, held_call)
-                            ), 21))),
-                            toInt64(bitShiftRight(hold, 21))
-                        ),
-                        arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0)
-                    ))
+                    arrayMax((start, end) -> if(
+                        toInt64(bitShiftRight(hold, 21)) >= start AND toInt64(bitShiftRight(hold, 21)) < end,
+                        least(end, toInt64(bitShiftRight(arrayFirst(
+                            (step, call, begins) -> step > hold AND NOT begins
+                                AND (call = held_call OR bitAnd(step, 1) = 1 OR bitAnd(hold, 1) = 1),
+                            arrayPushBack(hold_steps, toUInt64(18446744073709551615)),
+                            arrayPushBack(hold_calls, held_call),
+                            arrayPushBack(holds_begin, false)
+                        ), 21))),
+                        toInt64(bitShiftRight(hold, 21))
+                    ), arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0))
                 ),
-                arrayFilter(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps),
-                arrayFilter((call, step) -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_calls, hold_steps)
+                arrayFilter((step, begins) -> begins, hold_steps, holds_begin),
+                arrayFilter((call, begins) -> begins, hold_calls, holds_begin)
             ) AS hold_spans,
-            arraySort(arrayConcat(
-                arrayMap(span -> (span.1, 1), hold_spans), arrayMap(span -> (span.2, -1), hold_spans)
-            )) AS hold_edges,
+            length(arrayDistinct(arrayFilter(
+                (call, step, begins) -> begins AND bitAnd(step, 1) = 0, hold_calls, hold_steps, holds_begin
+            ))) + arrayCount((step, begins) -> begins AND bitAnd(step, 1) = 1, hold_steps, holds_begin) AS holds,
             -- Off-hook stretches as the source sees the line: (open since or -1, place of an idle on-hook, ms, minutes).
             -- An off-hook at the place of an idle on-hook is a stretch of no length.
-            if(
-                empty(hook_steps), (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0)),
-                arrayFold(
-                    (line, hook) -> (
-                        if(
-                            bitAnd(hook, 1) = 0, toInt64(-1),
-                            if(
-                                line.1 >= 0 OR line.2 = bitShiftRight(hook, 1),
-                                line.1,
-                                least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms)
-                            )
-                        ),
-                        if(bitAnd(hook, 1) = 0 AND line.1 < 0, bitShiftRight(hook, 1), toUInt64(0)),
-                        line.3 + if(
-                            bitAnd(hook, 1) = 0 AND line.1 >= 0,
-                            least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms) - line.1, 0
-                        ),
-                        line.4 + if(
-                            bitAnd(hook, 1) = 0 AND line.1 >= 0,
-                            intDiv(least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms) - line.1 + 59999, 60000),
-                            0
-                        )
-                    ),
-                    hook_steps, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))
-                )
+            arrayFold(
+                (line, hook, time) -> multiIf(
+                    bitAnd(hook, 1) = 0 AND line.1 < 0, (line.1, bitShiftRight(hook, 1), line.3, line.4),
+                    bitAnd(hook, 1) = 0,
+                    (toInt64(-1), toUInt64(0), line.3 + time - line.1, line.4 + intDiv(time - line.1 + 59999, 60000)),
+                    line.1 < 0 AND line.2 != bitShiftRight(hook, 1), (time, toUInt64(0), line.3, line.4),
+                    (line.1, toUInt64(0), line.3, line.4)
+                ),
+                hook_steps, hook_times, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))
             ) AS line
-        FROM called
+        FROM placed
+    ),
+    hold_edged AS (
+        SELECT
+            * EXCEPT (hold_spans),
+            arraySort(arrayConcat(
+                arrayMap(span -> (span.1, 1), hold_spans), arrayMap(span -> (span.2, -1), hold_spans)
+            )) AS hold_edges
+        FROM held
+    ),
+    counted AS (
+        SELECT
+            account_id,
+            login_session_id,
+            agent_id,
+            username,
+            phone,
+            external_agent_id,
+            dial_group_name,
+            source,
+            login_ms,
+            end_ms,
+            end_reason,
+            has_login,
+            end_ms - login_ms AS login_time_ms,
+            arraySum((span, state) -> if(state = AVAILABLE, span, 0), spans, states) AS available_ms,
+            arraySum((span, state) -> if(state = TRANSITION, span, 0), spans, states) AS ring_ms,
+            arraySum((span, state) -> if(state = ENGAGED, span, 0), spans, states) AS engaged_ms,
+            arraySum((span, state) -> if(state = WORKING, span, 0), spans, states) AS wrap_ms,
+            arraySum((span, state) -> if(state = MONITORING, span, 0), spans, states) AS monitoring_ms,
+            arraySum((span, state) -> if(state = ON_BREAK, span, 0), spans, states) AS break_ms,
+            arraySum((span, state) -> if(state IN (AWAY, AUX_OFFHOOK, AUX_NO_OFFHOOK), span, 0), spans, states) AS away_ms,
+            arraySum((span, state) -> if(state = LUNCH, span, 0), spans, states) AS lunch_ms,
+            arraySum((span, state) -> if(state = TRAINING, span, 0), spans, states) AS training_ms,
+            arraySum((span, state) -> if(state = RNA, span, 0), spans, states) AS rna_ms,
+            arraySum((span, flag) -> if(flag = 1, span, 0), spans, flags) AS pending_disposition_ms,
+            holds,
+            arraySum(
+                (edge, next, depth) -> if(depth > 0, next.1 - edge.1, 0),
+                hold_edges, arraySlice(arrayPushBack(hold_edges, (end_ms, -1)), 2), arrayCumSum(hold_edges.2)
+            ) AS hold_ms,
+            empty(hook_steps) AS sees_no_line,
+            line.3 + if(line.1 >= 0, end_ms - line.1, 0) AS line_ms,
+            line.4 + if(line.1 >= 0, intDiv(end_ms - line.1 + 59999, 60000), 0) AS line_minutes,
+            arraySum(
+                (start, end) -> intDiv(end - start + 59999, 60000), engaged_starts, engaged_ends
+            ) AS engaged_minutes,
+            length(answered_calls) + countEqual(outcomes, 2 * ANSWER + 1) AS accepted,
+            countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
+            -- An offer that names its call is settled by an answer or miss of that call, another by what follows it.
+            length(offered_calls) - length(arrayIntersect(
+                arrayMap((call, nth) -> call + nth, offered_calls, arrayEnumerateUniq(offered_calls)),
+                arrayMap((call, nth) -> call + nth, settled_calls, arrayEnumerateUniq(settled_calls))
+            )) + arrayCount(
+                (outcome, next) -> outcome = 2 * OFFER + 1 AND intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER),
+                outcomes, outcomes_after
+            ) AS offers_withdrawn,
+            -- Dialled and never connected; a number that is being dialled right now may still connect.
+            greatest(
+                length(arrayFilter(call -> NOT has(answered_calls, call), dialled_calls)) + arrayCount(
+                    (outcome, next, before) -> (outcome = 2 * MANUAL_DIAL + 1 AND intDiv(next, 2) != ANSWER)
+                        OR (outcome = 2 * NO_CONNECT + 1 AND before != 2 * MANUAL_DIAL + 1),
+                    outcomes, outcomes_after, outcomes_before
+                ) - (end_reason = 'OPEN' AND intDiv(outcomes[-1], 2) = MANUAL_DIAL), 0
+            ) AS manual_no_connects,
+            length(arrayIntersect(answered_calls, transferred_calls)) + anonymous_transfers AS transfers_seen,
+            countEqual(kinds, MONITOR_START) AS monitoring_sessions
+        FROM hold_edged
+    ),
+    summed AS (
+        SELECT
+            * EXCEPT (sees_no_line, line_ms, line_minutes, engaged_minutes, transfers_seen),
+            available_ms + ring_ms + engaged_ms + wrap_ms + monitoring_ms AS work_ms,
+            engaged_ms - hold_ms AS talk_ms,
+            -- Where no line is seen, the agent is off hook while engaged.
+            if(sees_no_line, engaged_ms, line_ms) AS off_hook_ms,
+            60000 * if(sees_no_line, engaged_minutes, line_minutes) AS rounded_off_hook_ms,
+            accepted + ring_no_answers + offers_withdrawn AS presented,
+            least(transfers_seen, accepted) AS transfers
+        FROM counted
     )
 SELECT
-    account_id,
-    login_session_id,
-    agent_id,
-    username,
-    phone,
-    external_agent_id,
-    dial_group_name,
-    source,
-    login_ms,
-    end_ms,
-    end_reason,
-    has_login,
-    end_ms - login_ms AS login_time_ms,
-    arraySum((span, state) -> if(state = AVAILABLE, span, 0), spans, states) AS available_ms,
-    arraySum((span, state) -> if(state = TRANSITION, span, 0), spans, states) AS ring_ms,
-    arraySum((span, state) -> if(state = ENGAGED, span, 0), spans, states) AS engaged_ms,
-    arraySum((span, state) -> if(state = WORKING, span, 0), spans, states) AS wrap_ms,
-    arraySum((span, state) -> if(state = MONITORING, span, 0), spans, states) AS monitoring_ms,
-    available_ms + ring_ms + engaged_ms + wrap_ms + monitoring_ms AS work_ms,
-    arraySum((span, state) -> if(state = ON_BREAK, span, 0), spans, states) AS break_ms,
-    arraySum((span, state) -> if(state IN (AWAY, AUX_OFFHOOK, AUX_NO_OFFHOOK), span, 0), spans, states) AS away_ms,
-    arraySum((span, state) -> if(state = LUNCH, span, 0), spans, states) AS lunch_ms,
-    arraySum((span, state) -> if(state = TRAINING, span, 0), spans, states) AS training_ms,
-    arraySum((span, state) -> if(state = RNA, span, 0), spans, states) AS rna_ms,
-    login_time_ms - work_ms - break_ms - away_ms - lunch_ms - training_ms - rna_ms AS unaccounted_ms,
-    arraySum((span, flag) -> if(flag = 1, span, 0), spans, flags) AS pending_disposition_ms,
-    length(arrayDistinct(arrayFilter(
-        (call, step) -> bitAnd(bitShiftRight(step, 1), 31) = HOLD AND bitAnd(step, 1) = 0, hold_calls, hold_steps
-    ))) + arrayCount(step -> bitAnd(step, 63) = 2 * HOLD + 1, hold_steps) AS holds,
-    arraySum(
-        (edge, next, depth) -> if(depth > 0, next.1 - edge.1, 0),
-        hold_edges, arraySlice(arrayPushBack(hold_edges, (end_ms, -1)), 2), arrayCumSum(hold_edges.2)
-    ) AS hold_ms,
-    engaged_ms - hold_ms AS talk_ms,
-    -- Where no line is seen, the agent is off hook while engaged.
-    if(
-        empty(hook_steps), engaged_ms, line.3 + if(line.1 >= 0, end_ms - line.1, 0)
-    ) AS off_hook_ms,
-    60000 * if(
-        empty(hook_steps),
-        arraySum((start, end) -> intDiv(end - start + 59999, 60000), engaged_starts, engaged_ends),
-        line.4 + if(line.1 >= 0, intDiv(end_ms - line.1 + 59999, 60000), 0)
-    ) AS rounded_off_hook_ms,
-    length(answered_calls) + arrayCount(step -> bitAnd(step, 63) = 2 * ANSWER + 1, outcome_steps) AS accepted,
-    countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
-    -- An offer that names its call is settled by an answer or miss of that call, another by what follows it.
-    length(offered_calls) - length(arrayIntersect(
-        arrayMap((call, nth) -> call + nth, offered_calls, arrayEnumerateUniq(offered_calls)),
-        arrayMap((call, nth) -> call + nth, settled_calls, arrayEnumerateUniq(settled_calls))
-    )) + arrayCount(
-        (step, next) -> bitAnd(step, 63) = 2 * OFFER + 1
-            AND bitAnd(bitShiftRight(next, 1), 31) NOT IN (ANSWER, RING_NO_ANSWER),
-        outcome_steps, arraySlice(arrayPushBack(outcome_steps, 0), 2)
-    ) AS offers_withdrawn,
-    accepted + ring_no_answers + offers_withdrawn AS presented,
-    -- Dialled and never connected; a number that is being dialled right now may still connect.
-    greatest(
-        length(arrayFilter(call -> NOT has(answered_calls, call), arrayDistinct(arrayFilter(
-            (call, kind, named) -> named AND kind IN (MANUAL_DIAL, NO_CONNECT), calls, kinds, names_call
-        )))) + arrayCount(
-            (step, next, before) -> (bitAnd(step, 63) = 2 * MANUAL_DIAL + 1
-                    AND bitAnd(bitShiftRight(next, 1), 31) != ANSWER)
-                OR (bitAnd(step, 63) = 2 * NO_CONNECT + 1 AND bitAnd(before, 63) != 2 * MANUAL_DIAL + 1),
-            outcome_steps,
-            arraySlice(arrayPushBack(outcome_steps, 0), 2),
-            arrayPopBack(arrayPushFront(outcome_steps, 0))
-        ) - (end_reason = 'OPEN' AND bitAnd(bitShiftRight(outcome_steps[-1], 1), 31) = MANUAL_DIAL), 0
-    ) AS manual_no_connects,
-    least(
-        length(arrayIntersect(answered_calls, arrayFilter(
-            (call, kind, named) -> named AND kind = TRANSFER, calls, kinds, names_call
-        ))) + arrayCount(step -> bitAnd(step, 63) = 2 * TRANSFER + 1, call_steps),
-        accepted
-    ) AS transfers,
-    countEqual(kinds, MONITOR_START) AS monitoring_sessions
-FROM held
+    *,
+    login_time_ms - work_ms - break_ms - away_ms - lunch_ms - training_ms - rna_ms AS unaccounted_ms
+FROM summed

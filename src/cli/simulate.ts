@@ -1,0 +1,83 @@
+// `offhook simulate`: a seed into a store full of a believable centre's events, or into a RingCX file.
+import { createWriteStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import { Command } from 'commander';
+import type { AgentEvent } from '../events/agent-event.ts';
+import { LIMITS } from '../limits.ts';
+import { type Offhook, withOffhook } from '../pipeline.ts';
+import { simulateAgents } from '../simulate/agents.ts';
+import { simulateCentre } from '../simulate/centre.ts';
+import type { CentreOptions } from '../simulate/options.ts';
+import { simulateRingcxNdjson } from '../simulate/ringcx-lines.ts';
+import { importAgents } from '../store/agents.ts';
+import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
+import { grouped, type Progress, terminalProgress } from './output.ts';
+
+interface SimulateWords {
+  account: string;
+  agents: number;
+  days: number;
+  start: string;
+  seed: number;
+  timezone: string;
+  dataDir: string;
+  out?: string;
+}
+
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description('fill the store with a simulated contact centre, or write its feed to a file')
+    .addOption(accountOption())
+    .requiredOption('--agents <number>', 'how many agents', wholeNumber)
+    .requiredOption('--days <number>', 'how many days', wholeNumber)
+    .requiredOption('--start <date>', 'first day, YYYY-MM-DD')
+    .option('--seed <number>', 'the same seed makes the same centre', wholeNumber, 1)
+    .option('--timezone <name>', 'zone of the working hours', 'America/New_York')
+    .option('--out <file>', 'write RingCX NDJSON instead of filling the store; - is standard output')
+    .addOption(dataDirOption())
+    .addHelpText(
+      'after',
+      example('./offhook simulate --account demo --agents 50 --days 14 --start 2026-03-02'),
+    )
+    .action(async (words: SimulateWords) => {
+      const { account: accountId, dataDir, out, ...rest } = words;
+      const centre: CentreOptions = { accountId, ...rest };
+      if (out !== undefined) {
+        await pipeline(simulateRingcxNdjson(centre), out === '-' ? process.stdout : createWriteStream(out), {
+          end: out !== '-',
+        });
+        return;
+      }
+      await withOffhook(dataDir, async offhook => {
+        const progress = terminalProgress(process.stderr, Date.now);
+        const events = await fill(offhook, centre, simulateCentre(centre), Date.now(), progress);
+        process.stderr.write(`${grouped(events)} events of ${grouped(rest.agents)} agents stored.\n`);
+      });
+    });
+}
+
+/** Stores the directory of the centre and the events, in constant memory; returns how many. */
+export async function fill(
+  offhook: Offhook,
+  centre: CentreOptions,
+  events: Iterable<AgentEvent>,
+  nowMs: number,
+  progress: Progress,
+): Promise<number> {
+  const entries = simulateAgents(centre).map(row => ({ ...row, validFromMs: undefined }));
+  await importAgents(offhook.engine, centre.accountId, entries, nowMs);
+  let stored = 0;
+  let batch: AgentEvent[] = [];
+  const flush = async () => {
+    stored += (await offhook.writer.write(batch)).stored;
+    batch = [];
+    progress.update(`${grouped(stored)} events`);
+  };
+  for (const event of events) {
+    batch.push({ ...event, receivedAt: nowMs });
+    if (batch.length >= LIMITS.insertRows) await flush();
+  }
+  if (batch.length > 0) await flush();
+  progress.end();
+  return stored;
+}

@@ -1,0 +1,80 @@
+// A simulated centre into the events of the moment, asked for again and again.
+import type { AgentEvent } from '../events/agent-event.ts';
+import { eventBatches } from './centre.ts';
+import { centreOf, type CentreOptions } from './options.ts';
+
+/** Past events kept at most for a question that goes back; further back, the centre starts again from its first day. */
+const KEPT_EVENTS = 50_000;
+/** Centres remembered; a process keeps one demo going. */
+const KEPT_CENTRES = 4;
+
+const running = new Map<string, RunningCentre>();
+
+/**
+ * The centre's events with `fromMs` < at <= `toMs` (UTC milliseconds), in order of time. Windows that follow each other
+ * give every event once. The centre that was asked for last is remembered, so a step of a second costs microseconds.
+ */
+export function liveEvents(options: CentreOptions, fromMs: number, toMs: number): AgentEvent[] {
+  const key = Object.entries(options).sort().join();
+  const centre = running.get(key) ?? new RunningCentre(options);
+  // Last in the map is last asked for.
+  running.delete(key);
+  running.set(key, centre);
+  if (running.size > KEPT_CENTRES) running.delete(running.keys().next().value!);
+  return centre.between(fromMs, toMs);
+}
+
+/** A centre whose events have been produced up to some moment, the latest of them kept. */
+class RunningCentre {
+  readonly #options: CentreOptions;
+  #batches: Generator<AgentEvent[]>;
+  #events: AgentEvent[] = [];
+  /** Every event after this moment is kept or still to come. */
+  #keptAfterMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: CentreOptions) {
+    this.#options = { ...options };
+    this.#batches = eventBatches(centreOf(options));
+  }
+
+  between(fromMs: number, toMs: number): AgentEvent[] {
+    if (fromMs < this.#keptAfterMs) this.#restart();
+    this.#produceUntil(toMs);
+    const first = firstAfter(this.#events, fromMs);
+    const found = this.#events.slice(first, firstAfter(this.#events, toMs));
+    if (first > KEPT_EVENTS) this.#forget(first, fromMs);
+    return found;
+  }
+
+  #restart(): void {
+    this.#batches = eventBatches(centreOf(this.#options));
+    this.#events = [];
+    this.#keptAfterMs = Number.NEGATIVE_INFINITY;
+  }
+
+  #produceUntil(toMs: number): void {
+    // Batches follow each other in time: once one reaches past the moment, nothing before it is missing.
+    while ((this.#events.at(-1)?.at ?? Number.NEGATIVE_INFINITY) <= toMs) {
+      const batch = this.#batches.next();
+      if (batch.done) return;
+      for (const event of batch.value) this.#events.push(event);
+    }
+  }
+
+  #forget(first: number, fromMs: number): void {
+    this.#events = this.#events.slice(first);
+    this.#keptAfterMs = fromMs;
+  }
+}
+
+/** Position of the first event after a moment. */
+function firstAfter(events: readonly AgentEvent[], ms: number): number {
+  let low = 0;
+  let high = events.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (events[middle]!.at > ms) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
