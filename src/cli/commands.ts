@@ -1,7 +1,7 @@
 // The command line: words and options into calls of the pipeline.
 import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
-import { UserError } from '../errors.ts';
+import { ERROR_CODES, UserError } from '../errors.ts';
 import { withOffhook } from '../pipeline.ts';
 import { DELIMITERS, type ReportFormat } from '../report/report.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
@@ -35,7 +35,7 @@ export function importCommand(): Command {
         process.stderr.write(
           `${grouped(stored)} events stored, ${grouped(rejected)} inputs rejected and kept.\n`,
         );
-        if (rejected > 0) process.exitCode = 1;
+        if (rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
       });
     });
 }

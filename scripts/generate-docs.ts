@@ -1,0 +1,64 @@
+// Column and error definitions into docs/report.md and docs/errors.md; with --check it only says whether they are current.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ERROR_CODES } from '../src/errors.ts';
+import { COLUMNS, type ColumnType } from '../src/report/columns.ts';
+
+const UNITS: Readonly<Record<ColumnType, string>> = {
+  text: 'text',
+  dts: 'date and time, `M/d/yy h:mm AM`, seconds cut off',
+  count: 'whole number',
+  minutes: 'minutes, two decimals',
+  percent: 'per cent, two decimals',
+};
+
+function table(header: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |\n`;
+  return line(header) + line(header.map(() => '---')) + rows.map(line).join('');
+}
+
+const report = `# The agent session report
+
+One row for each login session whose login lies between start and end, both included, in order of login. This page is
+made from \`src/report/columns.ts\`.
+
+Durations are differences of instants, in milliseconds; they print in minutes with two decimals, rounded half up. Ratios
+and averages are computed from milliseconds and counts, never from printed values; over zero they are zero.
+
+RingCentral publishes no formulas. «Published row» means that the formula gives the values of a public report row,
+«published name» that the name says it, «our choice» that nothing is published and the meaning is Offhook's decision:
+that Presented also counts offers withdrawn before an answer or a miss, that time after a missed call is no work time, and
+that each off-hook stretch is rounded up by itself.
+
+${table(
+  ['#', 'Column', 'Unit', 'Meaning', 'Formula', 'Rests on'],
+  COLUMNS.map(({ header, type, meaning, formula, evidence }, index) => [
+    ...[String(index + 1), header, UNITS[type], meaning, formula, evidence],
+  ]),
+)}`;
+
+const errors = `# Errors
+
+Every error that a user can cause has a code. Over HTTP it is the field \`errorCode\` of the answer (a refusal for lack of
+rights has RingCentral's own \`access.denied.exception\`); the command line prints it and ends with the exit code. This page
+is made from \`src/errors.ts\`.
+
+${table(
+  ['Code', 'HTTP status', 'Exit code', 'Meaning'],
+  Object.entries(ERROR_CODES).map(([code, { status, exit, meaning }]) => [
+    ...[`\`${code}\``, String(status), String(exit), meaning],
+  ]),
+)}`;
+
+const pages = [
+  ['report.md', report],
+  ['errors.md', errors],
+] as const;
+
+for (const [name, text] of pages) {
+  const file = new URL(`../docs/${name}`, import.meta.url);
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    console.error(`docs/${name} is not current: run npm run docs`);
+    process.exitCode = 1;
+  }
+}
