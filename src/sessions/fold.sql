@@ -67,7 +67,8 @@ WITH
             account_id,
             login_session_id,
             arraySort(groupArrayIf(
-                place + 2048 * toUInt8(base_state) + 128 * toUInt8(prev_base_state) + pending_disposition,
+                place + 2048 * toUInt8(base_state) + 128 * if(base_state = '', 0, toUInt8(prev_base_state))
+                    + pending_disposition,
                 base_state != '' OR pending_disposition != 2
             )) AS state_steps_by_rank,
             groupArrayIf(place + 2 * toUInt8(kind) + (call_id = ''), has_call_step) AS call_steps_read,
@@ -84,38 +85,97 @@ WITH
         GROUP BY account_id, login_session_id
     ),
 
-    -- Several states at one place: the one that no other of them leaves is the last (the others take no time). Where
-    -- each is left (a circle), it is the one the agent was in before.
-    ordered AS (
+    -- Several states at one place take no time, but the last. Where they name the states they left, they are a way through
+    -- states, which ends in the one that is entered more often than left. Where none is, the way is a circle and ends in
+    -- the state it began in: the one after the last place that is no circle. Where the states of a place name none, the
+    -- usual way through a call decides.
+    tied AS (
+        SELECT
+            *,
+            arrayFilter(
+                (step, before, after) -> bitShiftRight(step, 15) = bitShiftRight(before, 15)
+                    OR bitShiftRight(step, 15) = bitShiftRight(after, 15),
+                state_steps_by_rank,
+                arrayPopBack(arrayPushFront(state_steps_by_rank, 0)),
+                arraySlice(arrayPushBack(state_steps_by_rank, 0), 2)
+            ) AS rivals,
+            arrayExists(step -> bitAnd(step, 1920) != 0, rivals) AS has_ways
+        FROM grouped
+    ),
+    weighed AS (
         SELECT
             * EXCEPT (state_steps_by_rank),
-            state_steps_by_rank AS by_rank,
             if(
-                arrayExists(
-                    (step, next) -> bitShiftRight(step, 15) = bitShiftRight(next, 15)
-                        AND bitAnd(step, 1920) != 0 AND bitAnd(next, 1920) != 0,
-                    by_rank, arraySlice(arrayPushBack(by_rank, 0), 2)
-                ),
+                has_ways,
                 arraySort(
                     step -> (
                         bitShiftRight(step, 15),
-                        arrayCount(
-                            other -> bitShiftRight(other, 15) = bitShiftRight(step, 15)
-                                AND bitAnd(other, 30720) = bitAnd(step, 30720), by_rank
-                        ) - arrayCount(
-                            other -> bitShiftRight(other, 15) = bitShiftRight(step, 15)
-                                AND bitAnd(bitShiftRight(other, 7), 15) = bitAnd(bitShiftRight(step, 11), 15), by_rank
+                        multiIf(
+                            bitAnd(step, 30720) = 0, toInt64(-1),
+                            arrayExists(
+                                other -> bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 1920) != 0,
+                                rivals
+                            ),
+                            arraySum(
+                                other -> if(
+                                    bitShiftRight(other, 15) = bitShiftRight(step, 15),
+                                    toInt64(bitAnd(other, 30720) = bitAnd(step, 30720))
+                                        - toInt64(16 * bitAnd(other, 1920) = bitAnd(step, 30720)),
+                                    0
+                                ), rivals
+                            ),
+                            toInt64(bitAnd(step, 30720))
                         ),
-                        bitAnd(step, 30720) = bitAnd(
-                            arrayLast(other -> bitShiftRight(other, 15) < bitShiftRight(step, 15), by_rank), 30720
-                        ),
+                        bitAnd(step, 30720),
+                        16 * bitAnd(step, 1920) = bitAnd(step, 30720),
+                        bitAnd(step, 3),
                         step
                     ),
-                    by_rank
+                    state_steps_by_rank
                 ),
-                by_rank
+                state_steps_by_rank
+            ) AS state_steps_by_weight,
+            if(
+                has_ways,
+                -- As many steps into each state as out of it: one digit of 16 counts each state.
+                arrayMap(
+                    step -> arrayExists(
+                        other -> bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 1920) != 0, rivals
+                    ) AND arraySum(
+                        other -> if(
+                            bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 30720) != 0,
+                            toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 30720), 9)))
+                                - toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 1920), 5))),
+                            toInt64(0)
+                        ), rivals
+                    ) = 0,
+                    state_steps_by_weight
+                ),
+                []
+            ) AS in_circle
+        FROM tied
+    ),
+    ordered AS (
+        SELECT
+            * EXCEPT (rivals, has_ways, state_steps_by_weight, in_circle),
+            if(
+                has(in_circle, true),
+                arraySort(
+                    (step, circles, before) -> (
+                        bitShiftRight(step, 15),
+                        bitAnd(step, 30720) != 0,
+                        circles AND bitAnd(step, 30720) = before,
+                        if(circles, bitAnd(step, 30720), toUInt64(0))
+                    ),
+                    state_steps_by_weight,
+                    in_circle,
+                    arrayFill(before -> before != 0, arrayMap(
+                        (step, circles) -> if(circles, toUInt64(0), bitAnd(step, 30720)), state_steps_by_weight, in_circle
+                    ))
+                ),
+                state_steps_by_weight
             ) AS state_steps
-        FROM grouped
+        FROM weighed
     ),
     -- Each list is made in a step of its own: the engine's analyzer writes out an alias wherever it is used, and lists made
     -- of lists of lists would cost more to plan than to compute (docs/decisions/001-the-fold.md).
@@ -171,13 +231,15 @@ WITH
             arrayMap(step -> toUInt8(bitAnd(step, 63)), arrayFilter(
                 (step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds
             )) AS outcomes,
+            arrayLast((step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds) AS last_outcome,
+            arrayFilter((call, step) -> step = last_outcome, calls, call_steps) AS last_outcome_calls,
             arrayFilter((step, kind) -> kind IN (HOLD, UNHOLD, CALL_END), call_steps, kinds) AS hold_steps,
             arrayFilter((call, kind) -> kind IN (HOLD, UNHOLD, CALL_END), calls, kinds) AS hold_calls,
             -- On hook first: a stretch that ends at an instant ends before the next one begins.
-            arraySort(arrayMap(
+            arraySort(arrayDistinct(arrayMap(
                 step -> bitShiftLeft(bitShiftRight(step, 15), 1) + (bitAnd(bitShiftRight(step, 1), 31) = OFF_HOOK),
                 arrayFilter((step, kind) -> kind IN (OFF_HOOK, ON_HOOK), call_steps, kinds)
-            )) AS hook_steps
+            ))) AS hook_steps
         FROM shifted
     ),
     placed AS (
@@ -187,30 +249,33 @@ WITH
             arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
             arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
             arrayMap(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps) AS holds_begin,
+            arrayMap(step -> greatest(toInt64(bitShiftRight(step, 21)), login_ms), hold_steps) AS hold_times,
             arrayMap(hook -> least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms), hook_steps) AS hook_times
         FROM listed
     ),
     held AS (
         SELECT
-            * EXCEPT (hold_steps, hold_calls, holds_begin, hook_times),
+            * EXCEPT (hold_steps, hold_calls, holds_begin, hold_times, hook_times),
             -- From hold to the release or end of the same call, within the engaged stretch around it.
             arrayMap(
-                (hold, held_call) -> (
-                    toInt64(bitShiftRight(hold, 21)),
+                (hold, held_call, hold_time) -> (
+                    hold_time,
                     arrayMax((start, end) -> if(
-                        toInt64(bitShiftRight(hold, 21)) >= start AND toInt64(bitShiftRight(hold, 21)) < end,
-                        least(end, toInt64(bitShiftRight(arrayFirst(
-                            (step, call, begins) -> step > hold AND NOT begins
+                        hold_time >= start AND hold_time < end,
+                        least(end, arrayFirst(
+                            (time, step, call, begins) -> step > hold AND NOT begins
                                 AND (call = held_call OR bitAnd(step, 1) = 1 OR bitAnd(hold, 1) = 1),
+                            arrayPushBack(hold_times, end_ms),
                             arrayPushBack(hold_steps, toUInt64(18446744073709551615)),
                             arrayPushBack(hold_calls, held_call),
                             arrayPushBack(holds_begin, false)
-                        ), 21))),
-                        toInt64(bitShiftRight(hold, 21))
+                        )),
+                        hold_time
                     ), arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0))
                 ),
                 arrayFilter((step, begins) -> begins, hold_steps, holds_begin),
-                arrayFilter((call, begins) -> begins, hold_calls, holds_begin)
+                arrayFilter((call, begins) -> begins, hold_calls, holds_begin),
+                arrayFilter((time, begins) -> begins, hold_times, holds_begin)
             ) AS hold_spans,
             length(arrayDistinct(arrayFilter(
                 (call, step, begins) -> begins AND bitAnd(step, 1) = 0, hold_calls, hold_steps, holds_begin
@@ -290,7 +355,9 @@ WITH
                     (outcome, next, before) -> (outcome = 2 * MANUAL_DIAL + 1 AND intDiv(next, 2) != ANSWER)
                         OR (outcome = 2 * NO_CONNECT + 1 AND before != 2 * MANUAL_DIAL + 1),
                     outcomes, outcomes_after, outcomes_before
-                ) - (end_reason = 'OPEN' AND intDiv(outcomes[-1], 2) = MANUAL_DIAL), 0
+                ) - (end_reason = 'OPEN' AND (outcomes[-1] = 2 * MANUAL_DIAL + 1 OR (
+                    outcomes[-1] = 2 * MANUAL_DIAL AND NOT hasAll(answered_calls, last_outcome_calls)
+                ))), 0
             ) AS manual_no_connects,
             length(arrayIntersect(answered_calls, transferred_calls)) + anonymous_transfers AS transfers_seen,
             countEqual(kinds, MONITOR_START) AS monitoring_sessions
