@@ -9,14 +9,16 @@ export const LIMITS = {
   documentBytes: 1024 * 1024,
   /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 8 MiB with raw inputs. */
   insertRows: 20_000,
+  /** Inserts that run at the same time: an insert uses one core. */
+  concurrentInserts: 2,
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
   queuedEvents: 200_000,
   /** Documents of an import decoded at once. */
   importBatchDocuments: 10_000,
   /** Batches of an import that wait for the engine while the next one is decoded: enough to keep both busy. */
-  importBatchesAhead: 16,
+  importBatchesAhead: 512,
   /** Bytes of a file read at once. */
-  importChunkBytes: 1024 * 1024,
+  importChunkBytes: 64 * 1024,
   /** Seconds a refused sender should wait before the next try: the queue empties in about one. */
   retryAfterSeconds: 2,
   /** Time for a request's headers and body to arrive. */

@@ -143,7 +143,7 @@ export function accountsCommand(): Command {
   return accounts;
 }
 
-/** @throws UserError INVALID_REQUEST where commander found the words wrong; it has printed what and why */
+/** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
 export async function runCommandLine(words: readonly string[], version: string): Promise<void> {
   const program = new Command('offhook')
     .description('The agent session report of every contact centre: one row per login, computed exactly.')
@@ -158,7 +158,14 @@ export async function runCommandLine(words: readonly string[], version: string):
   ]) {
     program.addCommand(command);
   }
+  leaveExitToCaller(program);
   if (words.length === 0)
     throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
   await program.parseAsync(words, { from: 'user' });
+}
+
+/** Commander would end the process by itself, with a code of its own. */
+function leaveExitToCaller(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) leaveExitToCaller(child);
 }

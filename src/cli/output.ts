@@ -1,4 +1,5 @@
 // What the commands say to a person: progress on a terminal, errors with their mend, nothing when piped.
+import { CommanderError } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 
 /** Progress goes to standard error, so that a report on standard output stays clean. */
@@ -36,6 +37,8 @@ export function grouped(count: number): string {
 
 /** Prints an error and returns the exit code: a user's error says how to mend it, a bug prints its trace. */
 export function reportError(error: unknown, stream: NodeJS.WritableStream): number {
+  // Help was asked for, or the words were wrong: commander has said so.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_CODES.INVALID_REQUEST.exit;
   if (!(error instanceof UserError)) {
     stream.write(`offhook: internal error\n${error instanceof Error ? error.stack : String(error)}\n`);
     return 70;

@@ -21,66 +21,130 @@ export interface EventWriter {
   drain: () => Promise<void>;
 }
 
+/** Rows as text, ready for the engine. */
+interface Rows {
+  count: number;
+  tsv: Buffer;
+}
+
 interface Waiting {
-  events: string[];
-  rejects: string[];
+  events: Rows;
+  rejects: Rows;
   settle: (error?: unknown) => void;
 }
 
-/** While one insert runs, the next one gathers what arrives: the slower the engine, the larger the batches. */
+/** While inserts run, the next one gathers what arrives: the slower the engine, the larger the batches. */
 export function openEventWriter(engine: Engine): EventWriter {
   const queue: Waiting[] = [];
+  const idle = Array.from({ length: LIMITS.concurrentInserts }, () => inserter(engine));
+  const working = new Set<Promise<void>>();
   let queuedRows = 0;
-  let working: Promise<void> | undefined;
+  let waitingRows = 0;
 
-  async function work(): Promise<void> {
-    while (queue.length > 0) {
+  /** One insert takes whatever waits; a further one beside it only a full batch, so that batches stay large. */
+  const hasWork = (isAlone: boolean) => queue.length > 0 && (isAlone || waitingRows >= LIMITS.insertRows);
+
+  function startWork(): void {
+    if (!hasWork(working.size === 0)) return;
+    const insert = idle.pop();
+    if (insert === undefined) return;
+    const work = workOff(insert).then(() => {
+      idle.push(insert);
+      working.delete(work);
+      startWork();
+    });
+    working.add(work);
+  }
+
+  async function workOff(insert: Inserter): Promise<void> {
+    do {
       const batch = nextBatch(queue);
-      const error = await insert(engine, batch).then(
+      waitingRows -= rowsIn(batch);
+      const error = await insert(batch).then(
         () => undefined,
         (reason: unknown) => reason ?? new Error('the insert failed'),
       );
-      for (const waiting of batch) {
-        queuedRows -= waiting.events.length + waiting.rejects.length;
-        waiting.settle(error);
-      }
-    }
-    working = undefined;
+      queuedRows -= rowsIn(batch);
+      for (const { settle } of batch) settle(error);
+    } while (hasWork(working.size === 1));
   }
 
   return {
     write(decoded) {
-      const rejects = decoded.filter(isReject).map(rejectRow);
-      const events = decoded.filter(item => !isReject(item)).map(event => eventRow(event as AgentEvent));
       if (queuedRows > 0 && queuedRows + decoded.length > LIMITS.queuedEvents)
         return Promise.reject(queueFull());
       if (decoded.length === 0) return Promise.resolve({ stored: 0, rejected: 0 });
+      const { events, rejects } = rowsOf(decoded);
       queuedRows += decoded.length;
+      waitingRows += decoded.length;
       return new Promise((resolve, reject) => {
         const settle = (error?: unknown) =>
-          error === undefined ? resolve({ stored: events.length, rejected: rejects.length }) : reject(error);
+          error === undefined ? resolve({ stored: events.count, rejected: rejects.count }) : reject(error);
         queue.push({ events, rejects, settle });
-        working ??= work();
+        startWork();
       });
     },
-    drain: () => working ?? Promise.resolve(),
+    async drain() {
+      while (working.size > 0) await Promise.all(working);
+    },
   };
+}
+
+type Inserter = (batch: readonly Waiting[]) => Promise<void>;
+
+/** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
+function inserter(engine: Engine): Inserter {
+  const rejectBytes = reusedBytes();
+  const eventBytes = reusedBytes();
+  return async batch => {
+    const rejects = rejectBytes(batch.map(waiting => waiting.rejects.tsv));
+    const events = eventBytes(batch.map(waiting => waiting.events.tsv));
+    if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, rejects);
+    if (events.length > 0) await engine.insert('events', EVENT_COLUMNS, events);
+  };
+}
+
+function rowsOf(decoded: readonly (AgentEvent | Reject)[]): { events: Rows; rejects: Rows } {
+  let events = '';
+  let rejects = '';
+  let rejected = 0;
+  for (const item of decoded) {
+    if (isReject(item)) {
+      rejects += rejectRow(item);
+      rejected++;
+    } else events += eventRow(item);
+  }
+  return {
+    events: { count: decoded.length - rejected, tsv: Buffer.from(events) },
+    rejects: { count: rejected, tsv: Buffer.from(rejects) },
+  };
+}
+
+function rowsIn(batch: readonly Waiting[]): number {
+  return batch.reduce((sum, { events, rejects }) => sum + events.count + rejects.count, 0);
 }
 
 function nextBatch(queue: Waiting[]): Waiting[] {
   let rows = 0;
   let count = 0;
-  do rows += queue[count++]!.events.length;
-  while (count < queue.length && rows + queue[count]!.events.length <= LIMITS.insertRows);
+  do rows += queue[count++]!.events.count;
+  while (count < queue.length && rows + queue[count]!.events.count <= LIMITS.insertRows);
   return queue.splice(0, count);
 }
 
-/** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
-async function insert(engine: Engine, batch: readonly Waiting[]): Promise<void> {
-  const rejects = batch.flatMap(waiting => waiting.rejects);
-  const events = batch.flatMap(waiting => waiting.events);
-  if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, Buffer.from(rejects.join('')));
-  if (events.length > 0) await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.join('')));
+/**
+ * Joins buffers in one piece of memory that is used again for the next insert: fresh memory of this size costs more than
+ * copying into it. Its user waits for one insert before the next.
+ */
+function reusedBytes(): (parts: readonly Buffer[]) => Buffer {
+  let bytes = Buffer.alloc(0);
+  return parts => {
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(length * 2);
+    let at = 0;
+    for (const part of parts) at += part.copy(bytes, at);
+    return bytes.subarray(0, length);
+  };
 }
 
 function queueFull(): UserError {

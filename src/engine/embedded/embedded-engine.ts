@@ -1,10 +1,14 @@
 // The engine inside this process: ClickHouse (chdb) on a data directory that no other process holds.
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
-import { drainPending, Session } from 'chdb';
+import type { Session } from 'chdb';
 import { UserError } from '../../errors.ts';
 import type { Engine, Params, StreamOptions } from '../engine.ts';
+
+// Loaded with the first data directory: the library is half a gigabyte, and `--help` needs none of it.
+const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
 
 /** A connection of its own for each running statement; `tag` finds its query among the running ones. */
 interface Connection {
@@ -97,7 +101,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       closed = true;
       await Promise.all([...running].map(kill));
       for (const connection of idle.splice(0)) connection.session.close();
-      await drainPending();
+      await chdb().drainPending();
     },
   };
 }
@@ -114,7 +118,7 @@ function openConnection(path: string): Connection {
   const tag = randomUUID();
   try {
     mkdirSync(path, { recursive: true });
-    const session = new Session(path);
+    const session = new (chdb().Session)(path);
     session.query(`SET log_comment = '${tag}'`);
     return { session, tag };
   } catch (error) {

@@ -1,0 +1,69 @@
+// Many small writes become few inserts, each write is acknowledged with its own, and a full queue refuses.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { temporaryEngine } from '../../test/support/temporary-engine.ts';
+import type { AgentEvent } from '../events/agent-event.ts';
+import { LIMITS } from '../limits.ts';
+import { offhook } from '../sources/offhook/offhook.ts';
+import { isReject, type Reject } from '../sources/source.ts';
+import { openEventWriter } from './event-writer.ts';
+
+const { engine } = await temporaryEngine();
+const AT = Date.UTC(2026, 0, 1);
+const decode = offhook.decoder({ accountId: '', zoneOf: () => 'UTC', receivedAt: AT, live: true });
+
+function event(accountId: string, second: number): AgentEvent | Reject {
+  const at = new Date(AT + second * 1000).toISOString();
+  const fact = { accountId, loginSessionId: '1', agentId: '1', at, kind: 'STATE', baseState: 'AVAILABLE' };
+  return decode({ raw: JSON.stringify(fact), position: 1 });
+}
+
+async function stored(accountId: string): Promise<number> {
+  const [row] = await engine.query<{ rows: number }>(
+    'SELECT count() AS rows FROM events FINAL WHERE account_id = {accountId:String}',
+    { accountId },
+  );
+  return row?.rows ?? 0;
+}
+
+test('a thousand writes at once are all stored, in a handful of inserts', async () => {
+  const [before] = await engine.query<{ parts: number }>('SELECT count() AS parts FROM system.parts');
+  const writer = openEventWriter(engine);
+  const acknowledged = await Promise.all(
+    Array.from({ length: 1000 }, (_, i) => writer.write([event('many', i)])),
+  );
+  assert.ok(acknowledged.every(({ stored, rejected }) => stored === 1 && rejected === 0));
+  assert.equal(await stored('many'), 1000);
+  const [after] = await engine.query<{ parts: number }>('SELECT count() AS parts FROM system.parts');
+  assert.ok((after?.parts ?? 0) - (before?.parts ?? 0) < 20);
+});
+
+test('events and rejects of one write are counted apart and both kept', async () => {
+  const writer = openEventWriter(engine);
+  const broken = decode({ raw: '{"accountId":"mixed"', position: 7 });
+  assert.ok(isReject(broken));
+  assert.deepEqual(await writer.write([event('mixed', 1), broken, event('mixed', 2)]), {
+    stored: 2,
+    rejected: 1,
+  });
+  assert.equal(await stored('mixed'), 2);
+  const kept = await engine.query('SELECT position, raw FROM rejects FINAL');
+  assert.deepEqual(kept, [{ position: 7, raw: '{"accountId":"mixed"' }]);
+});
+
+test('what does not fit into the queue is refused whole, what was accepted is stored', async () => {
+  const writer = openEventWriter(engine);
+  const many = Array.from({ length: LIMITS.queuedEvents }, (_, i) => event('full', i));
+  const accepted = writer.write(many);
+  await assert.rejects(writer.write([event('full', -1)]), { code: 'QUEUE_FULL' });
+  await accepted;
+  assert.equal(await stored('full'), LIMITS.queuedEvents);
+  await writer.write([event('full', -1)]);
+});
+
+test('a write that the engine refuses is not acknowledged, and does not stop the next', async () => {
+  const writer = openEventWriter(engine);
+  const impossible = { ...event('bad', 1), kind: 'NONSENSE' } as unknown as AgentEvent;
+  await assert.rejects(writer.write([impossible]));
+  assert.deepEqual(await writer.write([event('good', 1)]), { stored: 1, rejected: 0 });
+});
