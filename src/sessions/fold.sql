@@ -79,8 +79,10 @@ WITH
                 bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), 21) + 32768 * order_in_instant AS place,
                 kind NOT IN ('LOGIN', 'LOGOUT', 'STATE') OR (base_state = 'ENGAGED' AND call_id != '') AS has_call_step
             FROM events FINAL
-            WHERE account_id IN ({accounts:Array(String)})
-                AND indexHint((account_id, login_session_id) IN (SELECT account_id, login_session_id FROM in_range))
+            WHERE indexHint(
+                account_id IN ({accounts:Array(String)})
+                AND (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM in_range)
+            )
         )
         GROUP BY account_id, login_session_id
     ),
