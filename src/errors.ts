@@ -6,7 +6,6 @@ export const ERROR_CODES = {
   UNKNOWN_TIME_ZONE: { status: 400, exit: 2, meaning: 'The time zone is not a name of the tz database.' },
   START_AFTER_END: { status: 400, exit: 2, meaning: 'The report would end before it starts.' },
   UNKNOWN_REPORT_TYPE: { status: 400, exit: 2, meaning: 'Only Agent_Session_Report_Raw is served.' },
-  UNSUPPORTED_FORMAT: { status: 400, exit: 2, meaning: 'The output format is not known.' },
   INVALID_JSON: { status: 400, exit: 2, meaning: 'The request body is not JSON.' },
   NOT_AUTHENTICATED: { status: 401, exit: 2, meaning: 'No valid credentials came with the request.' },
   ACCESS_DENIED: { status: 403, exit: 2, meaning: 'The credentials do not allow this.' },

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { UserError, type ValidationError } from '../errors.ts';
 import type { ReportCriteria } from '../report/criteria.ts';
-import type { ReportFormat } from '../report/report.ts';
+import type { FormatName } from '../report/formats/formats.ts';
 
 const REPORT_NAME = 'Agent_Session_Report_Raw';
 
@@ -22,7 +22,7 @@ const ReportBody = Type.Object({
       startTimestamp: absent(Type.String()),
       endTimestamp: absent(Type.String()),
       timezoneName: absent(Type.String()),
-      returnType: absent(Type.Enum(['CSV', 'XML', ''])),
+      returnType: absent(Type.Enum(['CSV', 'XML', 'JSON', 'NDJSON', 'XLSX', 'PARQUET', ''])),
       agentIds: Ids,
       agentGroupIds: Ids,
       agentTeams: Ids,
@@ -35,10 +35,10 @@ type ReportBody = Static<typeof ReportBody>;
 /** Criteria whose zone may still be the account's. */
 export type AskedReport = Omit<ReportCriteria, 'timezone'> & {
   timezone: string | undefined;
-  format: ReportFormat;
+  format: FormatName;
 };
 
-/** @throws UserError INVALID_JSON, INVALID_REQUEST, UNKNOWN_REPORT_TYPE, UNSUPPORTED_FORMAT */
+/** @throws UserError INVALID_JSON, INVALID_REQUEST, UNKNOWN_REPORT_TYPE */
 export function readReportRequest(text: string, accountId: string): AskedReport {
   const body = checkedBody(text);
   const criteria = body.reportCriteria ?? {};
@@ -97,16 +97,21 @@ function valueAt(body: unknown, path: string): unknown {
 const texts = (ids: readonly (string | number)[] | '' | null | undefined): string[] =>
   (ids || []).map(String);
 
-const FORMATS: Readonly<Record<string, ReportFormat>> = { COMMA: 'csv', PIPE: 'pipe', TAB: 'tab' };
+const BY_DELIMITER = { COMMA: 'csv', PIPE: 'pipe', TAB: 'tab', EXCEL: 'xlsx', HTML: 'html' } as const;
+const BY_RETURN_TYPE = {
+  XML: 'xml',
+  JSON: 'json',
+  NDJSON: 'ndjson',
+  XLSX: 'xlsx',
+  PARQUET: 'parquet',
+} as const;
 
-function formatOf(delimiter: string, returnType: string): ReportFormat {
-  const format = returnType === 'CSV' ? FORMATS[delimiter] : undefined;
-  if (format !== undefined) return format;
-  throw new UserError(
-    'UNSUPPORTED_FORMAT',
-    `Reports as ${returnType} with the delimiter ${delimiter} are not served.`,
-    'Ask for returnType CSV with COMMA, PIPE or TAB.',
-  );
+/** The delimiter tells the kind of text where the return type is CSV, RingCentral's default. */
+function formatOf(
+  delimiter: keyof typeof BY_DELIMITER,
+  returnType: 'CSV' | keyof typeof BY_RETURN_TYPE,
+): FormatName {
+  return returnType === 'CSV' ? BY_DELIMITER[delimiter] : BY_RETURN_TYPE[returnType];
 }
 
 function unknownReport(name: string): UserError {

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 import { withOffhook } from '../pipeline.ts';
-import { DELIMITERS, type ReportFormat } from '../report/report.ts';
+import { FORMATS, type FormatName } from '../report/formats/formats.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
 import { SOURCES, sourceNamed } from '../sources/registry.ts';
 import { listAccounts, readAccount, writeAccount } from '../store/accounts.ts';
@@ -64,7 +64,7 @@ interface ReportWords {
   start?: string;
   end?: string;
   timezone?: string;
-  format: ReportFormat;
+  format: FormatName;
   out?: string;
   staleAfter: number;
   dataDir: string;
@@ -77,7 +77,7 @@ export function reportCommand(): Command {
     .option('--start <time>', "first login, 'YYYY-MM-DD HH:MM:SS'; default: today")
     .option('--end <time>', 'last login, included')
     .option('--timezone <name>', 'zone of start, end and the report’s times; default: the account’s')
-    .addOption(new Option('--format <format>', 'output').choices(Object.keys(DELIMITERS)).default('csv'))
+    .addOption(new Option('--format <format>', 'output').choices(Object.keys(FORMATS)).default('csv'))
     .option('--out <file>', 'write to a file instead of standard output')
     .addOption(staleAfterOption())
     .addOption(dataDirOption())

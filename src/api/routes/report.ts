@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { mayRead } from '../../access/principal.ts';
+import { FORMATS } from '../../report/formats/formats.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { type ApiContext, PREFIXES } from '../context.ts';
 import { accessDenied } from '../errors.ts';
@@ -29,16 +30,11 @@ export async function reportRoutes(app: FastifyInstance, context: ApiContext): P
         { nowMs: now(), staleAfterMs },
         { format: asked.format, keepFormulas, signal: left.signal },
       );
+      const { contentType, extension } = FORMATS[asked.format];
       return reply
-        .type(CONTENT_TYPES[asked.format])
-        .header('Content-Disposition', 'attachment; filename="Agent_Session_Report_Raw.csv"')
+        .type(contentType)
+        .header('Content-Disposition', `attachment; filename="Agent_Session_Report_Raw.${extension}"`)
         .send(Readable.from(bytes, { objectMode: false }));
     });
   }
 }
-
-const CONTENT_TYPES = {
-  csv: 'text/csv; charset=utf-8',
-  pipe: 'text/plain; charset=utf-8',
-  tab: 'text/tab-separated-values; charset=utf-8',
-} as const;

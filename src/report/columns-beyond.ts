@@ -1,0 +1,33 @@
+// What typed formats show beside the 39 columns: how a session ended, and the time that no state accounts for.
+import type { Column } from './columns.ts';
+
+export const COLUMNS_BEYOND: readonly Column[] = [
+  {
+    key: 'endReason',
+    header: 'End Reason',
+    type: 'text',
+    meaning:
+      'NORMAL: logged out; SUPERSEDED: logged in again without; STALE: silent for too long; OPEN: still there.',
+    formula: 'logout event, next login of the agent, time since the last event',
+    sql: 'end_reason',
+    evidence: 'our choice',
+  },
+  {
+    key: 'loginRecorded',
+    header: 'Login Recorded',
+    type: 'count',
+    meaning: '1 if the login event is known, 0 if the session starts with its first event.',
+    formula: 'login events',
+    sql: 'has_login',
+    evidence: 'our choice',
+  },
+  {
+    key: 'unaccountedTime',
+    header: 'Unaccounted Time (min)',
+    type: 'minutes',
+    meaning: 'Login time in which no state is known, or the state is OFFLINE or UNKNOWN.',
+    formula: 'Login Time − Work − Break − Away − Lunch − Training − RNA Time',
+    sql: 'unaccounted_ms',
+    evidence: 'our choice',
+  },
+];

@@ -1,0 +1,45 @@
+// Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
+import { COLUMNS, type Column } from '../columns.ts';
+import { FROM_SESSIONS, PRINTED } from '../values.ts';
+import { type Format, framed } from './format.ts';
+
+/** First characters that make a spreadsheet run a cell as a formula, phone numbers such as +1 (650) 555 excepted. */
+const FORMULA = '^(?:[=@\\\\t]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])';
+
+const cell = (column: Column) =>
+  column.type === 'text' ? `cell(${PRINTED.text(column)})` : PRINTED[column.type](column);
+
+/**
+ * One statement whose rows, read as TSVRaw, are the report's lines.
+ * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
+ */
+const DELIMITED_SQL = `
+  WITH
+    (text -> if(
+      NOT {keep_formulas:Bool} AND match(text, '${FORMULA}'), concat('''', text), text
+    )) AS guarded,
+    (text -> if(
+      match(guarded(text), concat('["\\\\n\\\\r', {delimiter:String}, ']')),
+      concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
+    )) AS cell
+  SELECT concatWithSeparator({delimiter:String}, ${COLUMNS.map(cell).join(', ')})
+  ${FROM_SESSIONS}`;
+
+/** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
+export function delimited(delimiter: string, contentType: string, extension: string): Format {
+  const header = `${COLUMNS.map(column => column.header).join(delimiter)}\n`;
+  return {
+    contentType,
+    extension,
+    write: (engine, params, { keepFormulas, signal }) =>
+      framed(
+        header,
+        engine.stream(
+          DELIMITED_SQL,
+          { ...params, delimiter, keep_formulas: Number(keepFormulas) },
+          { format: 'TSVRaw', ...(signal ? { signal } : {}) },
+        ),
+        '',
+      ),
+  };
+}

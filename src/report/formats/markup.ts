@@ -1,0 +1,73 @@
+// Columns into the SQL that writes each session as XML or as a row of an HTML table.
+import { COLUMNS, type Column } from '../columns.ts';
+import { COLUMNS_BEYOND } from '../columns-beyond.ts';
+import { FROM_SESSIONS, PRINTED } from '../values.ts';
+import { type Format, framed } from './format.ts';
+
+const REPLACEMENT = '\u{FFFD}';
+
+/**
+ * Any text as character data, on one line: what XML cannot hold becomes the replacement character, and line breaks become
+ * references, which a parser leaves as they are (a plain CR would be read as LF).
+ */
+export const ESCAPE_SQL = String.raw`
+  (text -> replaceAll(replaceAll(encodeXMLComponent(replaceRegexpAll(
+    toValidUTF8(text), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}]', '${REPLACEMENT}'
+  )), '\n', '&#10;'), '\r', '&#13;')) AS escaped`;
+
+export const escapedText = (column: Column) =>
+  column.type === 'text' ? `escaped(${PRINTED.text(column)})` : PRINTED[column.type](column);
+
+function markup(
+  [contentType, extension]: [contentType: string, extension: string],
+  columns: readonly Column[],
+  [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
+  [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
+): Format {
+  const cells = columns.map(column => `'${cellStart(column)}', ${escapedText(column)}, '${cellEnd(column)}'`);
+  const sql = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}') ${FROM_SESSIONS}`;
+  return {
+    contentType,
+    extension,
+    write: (engine, params, { signal }) =>
+      framed(head, engine.stream(sql, params, { format: 'TSVRaw', ...(signal ? { signal } : {}) }), tail),
+  };
+}
+
+export const xml = markup(
+  ['application/xml; charset=utf-8', 'xml'],
+  [...COLUMNS, ...COLUMNS_BEYOND],
+  [
+    '<?xml version="1.0" encoding="UTF-8"?>\n<agentSessionReport>\n',
+    '<session>',
+    '</session>',
+    '</agentSessionReport>\n',
+  ],
+  [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
+);
+
+const HTML_HEAD = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<title>Agent Session Report</title>
+<style>
+body { font: 14px/1.4 system-ui, sans-serif; margin: 1rem; color: #1a1a1a; background: #fff }
+table { border-collapse: collapse }
+th, td { padding: .25rem .5rem; border-bottom: 1px solid #ddd; white-space: nowrap; text-align: left }
+th { position: sticky; top: 0; background: #f2f4f7 }
+.number { text-align: right; font-variant-numeric: tabular-nums }
+</style>
+</head>
+<body>
+<table>
+<thead><tr>${COLUMNS.map(({ header }) => `<th scope="col">${header}</th>`).join('')}</tr></thead>
+<tbody>
+`;
+
+export const html = markup(
+  ['text/html; charset=utf-8', 'html'],
+  COLUMNS,
+  [HTML_HEAD, '<tr>', '</tr>', '</tbody>\n</table>\n</body>\n</html>\n'],
+  [({ type }) => (type === 'text' || type === 'dts' ? '<td>' : '<td class="number">'), () => '</td>'],
+);
