@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { authenticator } from '../src/access/authenticate.ts';
 import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
@@ -91,11 +90,9 @@ async function runWatched(words: string[]): Promise<{ output: string; peakBytes:
 async function benchReports(): Promise<void> {
   const offhook = await openOffhook(join(dir, 'reports'));
   await ensureFirstUser(offhook.engine, { username: 'admin', password: 'bench' }, Date.now());
-  const authenticate = authenticator(offhook.engine, Date.now);
   const app = await buildApp({
     ...{
       offhook,
-      authenticate,
       now: Date.now,
       staleAfterMs: 16 * 3_600_000,
       keepFormulas: false,

@@ -1,7 +1,13 @@
-// Column and error definitions into docs/report.md and docs/errors.md; with --check it only says whether they are current.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Column, error and route definitions into docs/report.md, docs/errors.md and docs/api.md; with --check it only says whether they are current.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildApp } from '../src/api/app.ts';
 import { ERROR_CODES } from '../src/errors.ts';
+import { openOffhook } from '../src/pipeline.ts';
 import { COLUMNS, type ColumnType } from '../src/report/columns.ts';
+import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
+import { apiPage, type OpenApiDocument } from './api-page.ts';
 
 const UNITS: Readonly<Record<ColumnType, string>> = {
   text: 'text',
@@ -9,6 +15,7 @@ const UNITS: Readonly<Record<ColumnType, string>> = {
   count: 'whole number',
   minutes: 'minutes, two decimals',
   percent: 'per cent, two decimals',
+  labels: 'minutes by label, two decimals',
 };
 
 function table(header: string[], rows: string[][]): string {
@@ -34,7 +41,25 @@ ${table(
   COLUMNS.map(({ header, type, meaning, formula, evidence }, index) => [
     ...[String(index + 1), header, UNITS[type], meaning, formula, evidence],
   ]),
-)}`;
+)}
+## Beyond the 39 columns
+
+JSON, NDJSON, Parquet, XML and XLSX show these after them; CSV, HTML and the workbook that RingCentral's delimiter EXCEL
+asks for do not.
+
+${table(
+  ['Key', 'Column', 'Unit', 'Meaning', 'Formula'],
+  COLUMNS_BEYOND.map(({ key, header, type, meaning, formula }) => [
+    ...[`\`${key}\``, header, UNITS[type], meaning, formula],
+  ]),
+)}
+## One row per agent
+
+With \`rollupAgent\` a row is an agent: counts and times are summed over the agent's sessions, ratios and averages computed
+from the sums. Login is that of the first session, Logout that of the session that ended last, empty if one is open; names,
+phone, team and dial group are those of the last login, and the Login Session ID is empty. A session that names no agent
+stays a row of its own.
+`;
 
 const errors = `# Errors
 
@@ -49,9 +74,19 @@ ${table(
   ]),
 )}`;
 
+const dataDir = mkdtempSync(join(tmpdir(), 'offhook-docs-'));
+const offhook = await openOffhook(dataDir);
+const app = await buildApp({ offhook, now: Date.now, staleAfterMs: 0, keepFormulas: false, version: '' });
+await app.ready();
+const api = apiPage(app.swagger() as OpenApiDocument);
+await app.close();
+await offhook.close();
+rmSync(dataDir, { recursive: true });
+
 const pages = [
   ['report.md', report],
   ['errors.md', errors],
+  ['api.md', api],
 ] as const;
 
 for (const [name, text] of pages) {

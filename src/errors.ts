@@ -8,15 +8,35 @@ export const ERROR_CODES = {
   UNKNOWN_REPORT_TYPE: { status: 400, exit: 2, meaning: 'Only Agent_Session_Report_Raw is served.' },
   INVALID_JSON: { status: 400, exit: 2, meaning: 'The request body is not JSON.' },
   NOT_AUTHENTICATED: { status: 401, exit: 2, meaning: 'No valid credentials came with the request.' },
+  JWT_EXPIRED: { status: 401, exit: 2, meaning: 'The access token is older than it may be; refresh it.' },
+  INVALID_CLIENT: { status: 401, exit: 2, meaning: 'The client id or the client secret is wrong.' },
+  INVALID_GRANT: {
+    status: 400,
+    exit: 2,
+    meaning: 'The password, assertion or refresh token is wrong, expired, used or revoked.',
+  },
+  UNSUPPORTED_GRANT_TYPE: { status: 400, exit: 2, meaning: 'The grant type is none that is served.' },
   ACCESS_DENIED: { status: 403, exit: 2, meaning: 'The credentials do not allow this.' },
   NOT_FOUND: { status: 404, exit: 2, meaning: 'There is no such address or thing.' },
   UNKNOWN_SOURCE: { status: 404, exit: 2, meaning: 'There is no feed of this name.' },
+  ALREADY_EXISTS: { status: 409, exit: 2, meaning: 'There is already a thing of this name or id.' },
   BODY_TOO_LARGE: { status: 413, exit: 2, meaning: 'The request body is larger than the limit.' },
   UNSUPPORTED_MEDIA_TYPE: {
     status: 415,
     exit: 2,
     meaning: 'The body is of a type that this call does not read.',
   },
+  TOO_MANY_ATTEMPTS: {
+    status: 429,
+    exit: 2,
+    meaning: 'Too many sign-ins failed for this user or from this address; wait.',
+  },
+  TOO_MANY_REPORTS: {
+    status: 429,
+    exit: 2,
+    meaning: 'As many reports as may run at once are running, and as many as may wait are waiting.',
+  },
+  QUERY_TIMEOUT: { status: 503, exit: 3, meaning: 'The engine took longer for the answer than it may.' },
   QUEUE_FULL: {
     status: 503,
     exit: 3,
@@ -52,6 +72,8 @@ export class UserError extends Error {
   readonly code: ErrorCode;
   readonly mend: string;
   readonly validationErrors: ValidationError[];
+  /** When the same request may go through; undefined: not by waiting. */
+  retryAfterSeconds: number | undefined;
 
   constructor(code: ErrorCode, message: string, mend: string, validationErrors: ValidationError[] = []) {
     super(message);

@@ -5,6 +5,10 @@ export const LIMITS = {
   ingestBodyBytes: 16 * 1024 * 1024,
   /** Any other request: the largest is a report request that names thousands of agents. */
   requestBodyBytes: 1024 * 1024,
+  /** An agents file: a directory of 100,000 agents is about 10 MiB. */
+  agentsFileBytes: 16 * 1024 * 1024,
+  /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
+  pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */
   documentBytes: 1024 * 1024,
   /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 8 MiB with raw inputs. */
@@ -23,6 +27,15 @@ export const LIMITS = {
   retryAfterSeconds: 2,
   /** Time for a request's headers and body to arrive. */
   requestTimeoutMs: 60_000,
+  /** Reports that run at once: each holds a thread, and the engine's memory for its sessions; two cores gain nothing from more. */
+  reports: { inAll: 8, perUser: 4, waiting: 100, waitMs: 30_000 },
+  /** Time for a lookup's whole answer: most take some ms, and a client waits no longer. */
+  lookupMs: 60_000,
+  /** Time until a report's first byte; the largest that this was tried on, 100 million events, took a tenth. */
+  reportFirstByteMs: 5 * 60_000,
+  /** A connection on which nothing moves, in either direction, is cut: a client that takes no byte of its report for so long
+   * holds a query and its memory. */
+  silentConnectionMs: 5 * 60_000,
   /** Time for running requests to end after a signal before their connections are cut. */
   shutdownMs: 10_000,
   /** Rows of a block between the engine's steps: the arrays of 8,192 sessions of 100 events stay in the CPU's cache
@@ -33,6 +46,22 @@ export const LIMITS = {
   stayLoggedInMs: 14 * 24 * 60 * 60 * 1000,
   /** A sliding token is extended at most this often, so that using it does not mean writing. */
   tokenExtensionMs: 60_000,
+  /** Lifetime of an access token of the current flow (RingCentral's own value; its SDK refreshes by itself). */
+  accessTokenMs: 5 * 60_000,
+  /** Lifetimes of a platform token and of refresh tokens (RingCentral's own values). */
+  platformTokenMs: 60 * 60_000,
+  refreshTokenMs: 7 * 24 * 60 * 60_000,
+  /** How long a key signs access tokens: a copy of an old one is of no use to anybody. */
+  signingKeyMs: 30 * 24 * 60 * 60_000,
+  /** Failed sign-ins within the window. A person mistypes some times; an office behind one address is many persons. */
+  signInFailuresPerUser: 10,
+  signInFailuresPerAddress: 50,
+  signInWindowMs: 15 * 60_000,
+  /** Refusals of one address that are recorded in a minute: a client that repeats a stale token does not fill the disk. */
+  auditedRefusalsPerMinute: 60,
+  /** Characters of a user name, a label or a password: their hashing and showing has an end. */
+  nameChars: 200,
+  passwordChars: 1_000,
   /** How long good credentials are remembered: a feed of thousands of events a second costs one look-up in this time, and a
    * token deleted by another process lives on for no longer. */
   rememberCredentialsMs: 10_000,

@@ -7,14 +7,16 @@ import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
 import type { DecodeContext, RawDocument, Source } from './sources/source.ts';
 import { splitJson } from './sources/split-json.ts';
-import { readFeedZones } from './store/accounts.ts';
 import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
+import { type FeedSettings, readFeedSettings } from './store/feed-settings.ts';
 
 export interface Offhook {
   engine: Engine;
   writer: EventWriter;
-  /** What the decoders need to know; the zones are those of at most some seconds ago. */
-  decodeContext: (given: Omit<DecodeContext, 'zoneOf'>) => Promise<DecodeContext>;
+  /** What the decoders need to know; the accounts' settings are those of at most some seconds ago. */
+  decodeContext: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
+  /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
+  forgetSettings: () => void;
   /** Documents of one request: resolved when all of them are durable, as events or rejects. */
   ingest: (source: Source, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
   /** A file of any size in constant memory: yields the totals so far, each durable. */
@@ -33,12 +35,21 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   await migrate(engine);
   const writer = openEventWriter(engine);
 
-  let zones = { readMs: Number.NEGATIVE_INFINITY, zoneOf: await readFeedZones(engine) };
-  async function decodeContext(given: Omit<DecodeContext, 'zoneOf'>): Promise<DecodeContext> {
-    if (given.receivedAt - zones.readMs > LIMITS.rememberSettingsMs) {
-      zones = { readMs: given.receivedAt, zoneOf: await readFeedZones(engine) };
+  let settings = await readFeedSettings(engine);
+  let settingsReadMs = Number.NEGATIVE_INFINITY;
+  let settingsChanges = 0;
+  function forgetSettings(): void {
+    settingsChanges++;
+    settingsReadMs = Number.NEGATIVE_INFINITY;
+  }
+  async function decodeContext(given: Omit<DecodeContext, keyof FeedSettings>): Promise<DecodeContext> {
+    if (given.receivedAt - settingsReadMs > LIMITS.rememberSettingsMs) {
+      const changes = settingsChanges;
+      settings = await readFeedSettings(engine);
+      // What was read while they changed may be what they were before.
+      if (changes === settingsChanges) settingsReadMs = given.receivedAt;
     }
-    return { ...given, zoneOf: zones.zoneOf };
+    return { ...given, ...settings };
   }
 
   async function* importFile(source: Source, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
@@ -65,6 +76,7 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
     engine,
     writer,
     decodeContext,
+    forgetSettings,
     ingest: (source, documents, context) => writer.write(documents.map(source.decoder(context))),
     importFile,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),

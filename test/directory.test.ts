@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openOffhook } from '../src/pipeline.ts';
-import type { ReportCriteria } from '../src/report/criteria.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../src/report/criteria.ts';
 import { SOURCES } from '../src/sources/registry.ts';
 import { splitJsonText } from '../src/sources/split-json.ts';
-import { importAgents, parseAgentsCsv } from '../src/store/agents.ts';
+import { decodeContext } from './support/decode-context.ts';
+import { importAgents } from '../src/store/agents.ts';
+import { parseAgentsCsv } from '../src/store/agents-file.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 const offhook = await openOffhook(dataDir);
@@ -30,11 +32,10 @@ const lines = ['2026-01-15', '2026-02-15', '2026-03-15'].flatMap(day => [
   ...login('a', '2', day),
   ...login('a', '3', day),
 ]);
-const context = { accountId: '', zoneOf: () => 'UTC', receivedAt: NOW, live: false };
 await offhook.ingest(
   SOURCES.offhook!,
   splitJsonText([...lines, ...login('b', '1', '2026-03-15')].join('\n')),
-  context,
+  decodeContext(),
 );
 await importAgents(offhook.engine, 'a', parseAgentsCsv(AGENTS), NOW);
 
@@ -42,7 +43,7 @@ await importAgents(offhook.engine, 'a', parseAgentsCsv(AGENTS), NOW);
 async function report(more: Partial<ReportCriteria>): Promise<string[]> {
   const criteria = {
     ...{ accountIds: ['a'], start: '2026-01-01', end: '2026-12-31', timezone: 'UTC' },
-    ...{ agentIds: [], agentGroupIds: [], agentTeams: [], ...more },
+    ...{ ...ALL_SESSIONS, ...more },
   };
   const clock = { nowMs: NOW, staleAfterMs: 1 };
   let text = '';

@@ -5,16 +5,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { SOURCES, sourceNamed } from '../src/sources/registry.ts';
 import { urlEncodedDocument } from '../src/sources/ringcx/urlencoded.ts';
-import { type DecodeContext, isReject } from '../src/sources/source.ts';
+import { isReject } from '../src/sources/source.ts';
+import { decodeContext } from './support/decode-context.ts';
 import { splitJson, splitJsonText } from '../src/sources/split-json.ts';
 
 const FIXTURES = new URL('../src/sources/ringcx/fixtures/', import.meta.url);
-const CONTEXT: DecodeContext = {
-  accountId: '',
-  zoneOf: () => 'America/New_York',
-  receivedAt: Date.UTC(2026, 0, 1),
-  live: false,
-};
+const CONTEXT = decodeContext();
 
 function decodeAll(text: string, source = 'ringcx', context = CONTEXT) {
   const decode = sourceNamed(source).decoder(context);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { AgentEvent, BaseState } from '../src/events/agent-event.ts';
 import { COLUMNS } from '../src/report/columns.ts';
+import { ALL_SESSIONS } from '../src/report/criteria.ts';
 import { streamReport } from '../src/report/report.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams, type SessionRange } from '../src/sessions/sessions.ts';
 import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
@@ -75,13 +76,8 @@ function describe(events: readonly AgentEvent[], loginSessionId?: string): strin
 async function report(accountIds: readonly string[], clock: Clock): Promise<string[][]> {
   const wall = (ms: number) => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
   const criteria = {
-    accountIds,
-    start: wall(clock.fromMs),
-    end: wall(clock.toMs),
-    timezone: 'UTC',
-    agentIds: [],
-    agentGroupIds: [],
-    agentTeams: [],
+    ...ALL_SESSIONS,
+    ...{ accountIds, start: wall(clock.fromMs), end: wall(clock.toMs), timezone: 'UTC' },
   };
   const chunks: Uint8Array[] = [];
   const bytes = streamReport(engine, criteria, clock, { format: 'csv', keepFormulas: false });
@@ -177,6 +173,7 @@ const CELLS = {
   count: /^\d+$/,
   minutes: /^\d+\.\d\d$/,
   percent: /^\d+\.\d\d%$/,
+  labels: /^$/,
 };
 
 function assertAddsUp(session: NaiveSession): void {
@@ -191,7 +188,10 @@ function assertAddsUp(session: NaiveSession): void {
     label,
   );
   for (const [name, value] of Object.entries(session)) assert.ok(!(Number(value) < 0), `${name}: ${label}`);
+  const labelled = Object.values(session.label_ms).reduce((sum, ms) => sum + ms, 0);
   const atMost: [smaller: number, larger: number][] = [
+    [states, labelled],
+    [labelled, session.login_time_ms],
     [session.hold_ms, session.engaged_ms],
     [session.engaged_ms, session.work_ms],
     [session.work_ms, session.login_time_ms],
@@ -394,6 +394,21 @@ const EDGES: Edge[] = [
     expected: [{ available_ms: 10 * SECOND, ring_ms: 0, pending_disposition_ms: SECOND }],
   },
   {
+    name: 'many ways and a circle in one session: each way still ends where it leads',
+    history: [
+      { ...LOGIN, at: START },
+      ...Array.from({ length: 60 }, (_, nth) => START + nth * SECOND).flatMap(at => [
+        enters(at, 'ENGAGED', { prevBaseState: 'TRANSITION' }),
+        enters(at, 'WORKING', { prevBaseState: 'ENGAGED' }),
+        enters(at, 'AVAILABLE', { prevBaseState: 'WORKING' }),
+      ]),
+      enters(START + MINUTE, 'TRANSITION', { prevBaseState: 'AVAILABLE' }),
+      enters(START + MINUTE, 'AVAILABLE', { prevBaseState: 'TRANSITION' }),
+      { ...LOGOUT, at: START + MINUTE + SECOND },
+    ],
+    expected: [{ available_ms: MINUTE + SECOND, label_ms: { AVAILABLE: MINUTE + SECOND } }],
+  },
+  {
     name: 'two states of one second that name nothing do not depend on what another second says',
     history: [
       { ...LOGIN, at: START },
@@ -415,6 +430,59 @@ const EDGES: Edge[] = [
       { ...LOGOUT, at: START + SECOND },
     ],
     expected: [{ available_ms: SECOND, pending_disposition_ms: 0 }],
+  },
+  {
+    name: 'time counts by the label the agent sees, else by the state; a change of label is none of the state',
+    history: [
+      { ...LOGIN, at: START },
+      { kind: 'STATE', at: START + SECOND, pendingDisposition: true },
+      enters(START + 2 * SECOND, 'AVAILABLE'),
+      enters(START + 5 * SECOND, 'AVAILABLE', { stateLabel: 'Ready' }),
+      { kind: 'STATE', at: START + 7 * SECOND, pendingDisposition: true },
+      { kind: 'STATE', at: START + 8 * SECOND, pendingDisposition: true },
+      enters(START + 10 * SECOND, 'LUNCH', { stateLabel: 'Ready', pendingDisposition: true }),
+      enters(START + 20 * SECOND, 'AWAY', { stateLabel: 'Chat' }),
+      enters(START + 20 * SECOND, 'AWAY', { stateLabel: 'Çay' }),
+      enters(START + 30 * SECOND, 'AWAY', { stateLabel: 'Doctor' }),
+      { ...LOGOUT, at: START + 34 * SECOND },
+    ],
+    expected: [
+      {
+        label_ms: {
+          ...{ AVAILABLE: 3 * SECOND, Ready: 15 * SECOND },
+          ...{ Çay: 10 * SECOND, Doctor: 4 * SECOND },
+        },
+        ...{ last_state: 6, last_state_since_ms: START + 20 * SECOND, last_flag: 0, last_flag_since_ms: 0 },
+      },
+    ],
+  },
+  {
+    name: 'the flag that is on now came on when it was last off',
+    history: [
+      { ...LOGIN, at: START },
+      enters(START, 'AVAILABLE', { pendingDisposition: true }),
+      enters(START + SECOND, 'ENGAGED'),
+      { kind: 'STATE', at: START + 2 * SECOND, pendingDisposition: true },
+      enters(START + 3 * SECOND, 'WORKING', { pendingDisposition: true }),
+    ],
+    clock: { nowMs: START + MINUTE },
+    expected: [
+      {
+        ...{ last_state: 4, last_state_since_ms: START + 3 * SECOND },
+        ...{ last_flag: 1, last_flag_since_ms: START + 2 * SECOND },
+      },
+    ],
+  },
+  {
+    name: 'sessions not seen lately are left out where only the others are asked for',
+    history: [
+      { ...LOGIN, at: START },
+      enters(START + MINUTE, 'AVAILABLE'),
+      { ...LOGIN, at: START, loginSessionId: 's1' },
+      enters(START + MINUTE - 1, 'AVAILABLE', { loginSessionId: 's1' }),
+    ],
+    clock: { seenFromMs: START + MINUTE },
+    expected: [{ login_session_id: 's0' }],
   },
   {
     name: 'a dialled call that has connected is no dial in progress',

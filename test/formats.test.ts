@@ -11,9 +11,10 @@ import { parseDocument } from 'htmlparser2';
 import { parquetReadObjects } from 'hyparquet';
 import { openOffhook } from '../src/pipeline.ts';
 import { COLUMNS } from '../src/report/columns.ts';
+import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
+import { ALL_SESSIONS, type ReportCriteria, reportRows } from '../src/report/criteria.ts';
 import { FORMATS, type FormatName } from '../src/report/formats/formats.ts';
 import { workbook } from '../src/report/formats/xlsx.ts';
-import { foldParams } from '../src/sessions/sessions.ts';
 import { simulateAgents } from '../src/simulate/agents.ts';
 import { simulateCentre } from '../src/simulate/centre.ts';
 import { importAgents } from '../src/store/agents.ts';
@@ -25,7 +26,6 @@ after(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const RANGE = { accountIds: ['sim'] };
 const NOW = Date.UTC(2026, 10, 3, 20);
 const TIMEZONE = 'America/New_York';
 const CENTRE = { accountId: 'sim', agents: 25, days: 7, start: '2026-10-28', seed: 7, offHook: true };
@@ -50,21 +50,65 @@ const agents = simulateAgents(CENTRE).map((row, i) => ({
   },
 }));
 await importAgents(offhook.engine, 'sim', agents, Date.UTC(2026, 0, 1));
-await offhook.writer.write([...simulateCentre(CENTRE)].filter(event => event.at <= NOW));
+await offhook.writer.write(
+  [...simulateCentre(CENTRE)]
+    .filter(event => event.at <= NOW)
+    // Labels that hurt, too: some states show one, some do not.
+    .map((event, i) => (event.baseState && i % 3 ? { ...event, stateLabel: HOSTILE[i % 10] ?? '' } : event)),
+);
 
-async function write(format: FormatName, start = '2026-10-28', end = '2026-11-03 15:00:00'): Promise<Buffer> {
-  const criteria = {
-    ...{ accountIds: ['sim'], start, end, timezone: TIMEZONE },
-    ...{ agentIds: [], agentGroupIds: [], agentTeams: [] },
-  };
-  const clock = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
+const WEEK: ReportCriteria = {
+  ...ALL_SESSIONS,
+  ...{ accountIds: ['sim'], start: '2026-10-28', end: '2026-11-03 15:00:00', timezone: TIMEZONE },
+};
+const CLOCK = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
+
+async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of offhook.report(criteria, clock, { format, keepFormulas: true }))
-    chunks.push(chunk);
+  for await (const chunk of bytes) chunks.push(chunk);
   return Buffer.concat(chunks);
 }
 
+/** The week's report, or the one of other criteria. */
+const write = (format: FormatName, more: Partial<ReportCriteria> = {}) =>
+  collect(offhook.report({ ...WEEK, ...more }, CLOCK, { format, keepFormulas: true }));
+
+async function readParquet(more: Partial<ReportCriteria> = {}): Promise<Record<string, unknown>[]> {
+  const bytes = await write('parquet', more);
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
+  return parquetReadObjects({ file });
+}
+
+interface XmlSession {
+  [key: string]: unknown;
+  stateLabels?: { stateLabel: { name: string; text: string }[] };
+}
+
+async function readXml(more: Partial<ReportCriteria> = {}): Promise<XmlSession[]> {
+  const parser = new XMLParser({
+    ...{ parseTagValue: false, trimValues: false, htmlEntities: true },
+    ...{ ignoreAttributes: false, attributeNamePrefix: '', textNodeName: 'text', parseAttributeValue: false },
+    isArray: name => name === 'session' || name === 'stateLabel',
+  });
+  return parser.parse(await write('xml', more)).agentSessionReport.session ?? [];
+}
+
+async function readWorkbook(bytes: Buffer): Promise<ExcelJS.Worksheet[]> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes as unknown as ExcelJS.Buffer);
+  return book.worksheets;
+}
+
+const ndjsonOf = async (more: Partial<ReportCriteria> = {}): Promise<Record<string, unknown>[]> =>
+  (await write('ndjson', more))
+    .toString()
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => JSON.parse(line));
+
 const [header, ...rows] = parseCsv(await write('csv')) as string[][];
+const lines = await ndjsonOf();
+const labelsOf = (line: Record<string, unknown>) => line.stateLabels as Record<string, number>;
 const column = (key: string) => COLUMNS.findIndex(candidate => candidate.key === key);
 const open = rows.filter(row => row[column('logoutDts')] === '').length;
 
@@ -86,6 +130,12 @@ function printed(value: unknown, index: number): string {
   if (type === 'dts')
     return printedDts(value instanceof Date ? value.getTime() : Date.parse(String(value)), TIMEZONE);
   return String(value);
+}
+
+/** Numbers of a reader that gives bigints, decimals as inexact floats, and maps. */
+function asNumbers(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return Number(Number(value).toFixed(2));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, asNumbers(each)]));
 }
 
 function assertRows(actual: unknown[][]): void {
@@ -116,34 +166,40 @@ test('pipe and tab', async () => {
 });
 
 test('ndjson and json', async () => {
-  const lines = (await write('ndjson'))
-    .toString()
-    .trimEnd()
-    .split('\n')
-    .map(line => JSON.parse(line));
   assertRows(lines.map(line => COLUMNS.map(({ key }) => line[key])));
   assert.deepEqual(JSON.parse((await write('json')).toString()), lines);
   assert.equal(lines.filter(line => line.endReason === 'OPEN').length, open);
-  assert.equal(typeof lines[0].talkTime, 'number');
+  assert.equal(typeof lines[0]!.talkTime, 'number');
 });
 
 test('parquet', async () => {
-  const bytes = await write('parquet');
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer;
-  const records = await parquetReadObjects({ file });
+  const records = await readParquet();
   assertRows(records.map(record => COLUMNS.map(({ key }) => record[key])));
+  const plain = (record: Record<string, unknown>) =>
+    COLUMNS_BEYOND.map(({ key, type }) => (type === 'text' ? record[key] : asNumbers(record[key])));
+  assert.deepEqual(records.map(plain), lines.map(plain));
 });
 
 /** What XML cannot hold is replaced. */
 const inMarkup = (text: string) => text.replaceAll('\u0001', '\uFFFD');
 
 test('xml', async () => {
-  const parser = new XMLParser({ parseTagValue: false, trimValues: false, htmlEntities: true });
-  const { agentSessionReport } = parser.parse(await write('xml'));
-  const sessions = agentSessionReport.session as Record<string, string>[];
+  const sessions = await readXml();
   assert.deepEqual(
-    sessions.map(session => COLUMNS.map(({ key }) => inMarkup(session[key] ?? ''))),
+    sessions.map(session => COLUMNS.map(({ key }) => inMarkup(String(session[key] ?? '')))),
     rows.map(row => row.map(inMarkup)),
+  );
+  assert.deepEqual(
+    sessions.map(session => session.stateLabels?.stateLabel.map(({ name, text }) => [name, text])),
+    lines.map(line =>
+      Object.entries(labelsOf(line)).map(([label, minutes]) => [inMarkup(label), minutes.toFixed(2)]),
+    ),
+  );
+  assert.deepEqual(
+    sessions.map(({ endReason, loginRecorded, unaccountedTime }) => [
+      ...[endReason, Number(loginRecorded), Number(unaccountedTime)],
+    ]),
+    lines.map(line => [line.endReason, line.loginRecorded, line.unaccountedTime]),
   );
 });
 
@@ -168,41 +224,107 @@ test('html', async () => {
   );
 });
 
-test('xlsx: real numbers and dates, a frozen header', async () => {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load((await write('xlsx')) as unknown as ExcelJS.Buffer);
-  const sheet = workbook.worksheets[0] as ExcelJS.Worksheet;
-  assert.equal(sheet.name, 'Sessions');
-  assert.deepEqual([sheet.views[0]?.state, (sheet.views[0] as { ySplit?: number }).ySplit], ['frozen', 1]);
-  const values = (row: number) => COLUMNS.map((_, i) => sheet.getRow(row).getCell(i + 1).value);
-  assert.deepEqual(values(1), header);
-  rows.forEach((row, i) => {
-    const cells = values(i + 2).map((value, c) => {
-      const { type } = COLUMNS[c]!;
-      if (type === 'percent') return `${(Number(value) * 100).toFixed(2)}%`;
-      // Excel's dates are wall-clock times, which the reader gives as UTC.
-      if (type === 'dts') return value === null ? '' : printedDts((value as Date).getTime(), 'UTC');
-      return type === 'text' ? inMarkup(String(value ?? '')) : printed(value, c);
+for (const [format, columns] of [
+  ['excel', COLUMNS],
+  ['xlsx', [...COLUMNS, ...COLUMNS_BEYOND]],
+] as const) {
+  test(`${format}: real numbers and dates, a frozen header`, async () => {
+    const [sheet] = (await readWorkbook(await write(format))) as [ExcelJS.Worksheet];
+    assert.equal(sheet.name, 'Sessions');
+    assert.equal(sheet.columnCount, columns.length);
+    assert.equal(sheet.rowCount, rows.length + 1);
+    assert.deepEqual([sheet.views[0]?.state, (sheet.views[0] as { ySplit?: number }).ySplit], ['frozen', 1]);
+    const values = (row: number) => columns.map((_, i) => sheet.getRow(row).getCell(i + 1).value);
+    assert.deepEqual(
+      values(1),
+      columns.map(column => column.header),
+    );
+    rows.forEach((row, i) => {
+      const beyond = values(i + 2).slice(COLUMNS.length);
+      if (columns.length > COLUMNS.length) assert.deepEqual(beyond, beyondCells(lines[i]!));
+      const cells = values(i + 2)
+        .slice(0, COLUMNS.length)
+        .map((value, c) => {
+          const { type } = COLUMNS[c]!;
+          if (type === 'percent') return `${(Number(value) * 100).toFixed(2)}%`;
+          // Excel's dates are wall-clock times, which the reader gives as UTC.
+          if (type === 'dts') return value === null ? '' : printedDts((value as Date).getTime(), 'UTC');
+          return type === 'text' ? inMarkup(String(value ?? '')) : printed(value, c);
+        });
+      assert.deepEqual(cells, row.map(inMarkup));
     });
-    assert.deepEqual(cells, row.map(inMarkup));
   });
+}
+
+/** What a sheet shows beyond the 39 columns. */
+function beyondCells(line: Record<string, unknown>): unknown[] {
+  const labels = Object.entries(labelsOf(line)).map(([label, minutes]) => `${label}=${minutes.toFixed(2)}`);
+  return [line.endReason, line.loginRecorded, line.unaccountedTime, inMarkup(labels.join('; ')) || null];
+}
+
+test('the label’s time is in typed formats, for each label that a state showed', () => {
+  for (const label of ['AVAILABLE', ...HOSTILE]) {
+    assert.ok(
+      lines.some(line => labelsOf(line)[label]! > 0),
+      JSON.stringify(label),
+    );
+  }
+  for (const line of lines) {
+    const labelled = Object.values(labelsOf(line)).reduce((sum, minutes) => sum + minutes, 0);
+    // Each label is rounded by itself.
+    const tolerance = 0.005 * (Object.keys(labelsOf(line)).length + 1) + 1e-9;
+    assert.ok(labelled <= (line.loginTime as number) + tolerance);
+    assert.ok(
+      labelled >= (line.loginTime as number) - (line.unaccountedTime as number) - tolerance - 0.005,
+      JSON.stringify(line),
+    );
+  }
+});
+
+test('a limit leaves the first rows, in every format', async () => {
+  const more = { maxRows: 7 };
+  assert.deepEqual(parseCsv(await write('csv', more)), [header, ...rows.slice(0, 7)]);
+  assert.deepEqual(await ndjsonOf(more), lines.slice(0, 7));
+  assert.deepEqual(JSON.parse((await write('json', more)).toString()), lines.slice(0, 7));
+  const ids = lines.slice(0, 7).map(line => line.loginSessionId);
+  assert.deepEqual(
+    (await readParquet(more)).map(record => record.loginSessionId),
+    ids,
+  );
+  assert.deepEqual(
+    (await readXml(more)).map(session => session.loginSessionId),
+    ids,
+  );
+  const [sheet] = await readWorkbook(await write('excel', more));
+  assert.equal(sheet?.rowCount, 8);
+  assert.equal((await write('html', more)).toString().split('<tr>').length, 9);
+});
+
+test('one row per agent, in every format', async () => {
+  const more = { rollupAgent: true };
+  const [, ...agentRows] = parseCsv(await write('csv', more)) as string[][];
+  assert.equal(agentRows.length, new Set(rows.map(row => row[column('agentId')])).size);
+  const agentLines = await ndjsonOf(more);
+  const cells = (record: Record<string, unknown>) => COLUMNS.map(({ key }, i) => printed(record[key], i));
+  assert.deepEqual(agentLines.map(cells), agentRows);
+  assert.deepEqual((await readParquet(more)).map(cells), agentRows);
+  assert.deepEqual(
+    (await readXml(more)).map(session => COLUMNS.map(({ key }) => inMarkup(String(session[key] ?? '')))),
+    agentRows.map(row => row.map(inMarkup)),
+  );
+  const [sheet] = (await readWorkbook(await write('xlsx', more))) as [ExcelJS.Worksheet];
+  const first = COLUMNS.length + 1;
+  assert.deepEqual(
+    agentLines.map((_, i) => COLUMNS_BEYOND.map((_, c) => sheet.getRow(i + 2).getCell(first + c).value)),
+    agentLines.map(beyondCells),
+  );
 });
 
 test('xlsx goes on with further sheets when one is full', async () => {
-  const range = { ...RANGE, fromMs: 0, toMs: NOW, nowMs: NOW, staleAfterMs: 57_600_000 };
-  const params = {
-    ...foldParams(range),
-    timezone: TIMEZONE,
-    agent_ids: [],
-    agent_group_ids: [],
-    agent_teams: [],
-  };
-  const chunks: Uint8Array[] = [];
-  const bytes = workbook(31).write(offhook.engine, params, { keepFormulas: false });
-  for await (const chunk of bytes) chunks.push(chunk);
-  const book = new ExcelJS.Workbook();
-  await book.xlsx.load(Buffer.concat(chunks) as unknown as ExcelJS.Buffer);
-  const ids = book.worksheets.map(sheet => sheet.getColumn(column('loginSessionId') + 1).values.slice(2));
+  const asked = reportRows(WEEK, CLOCK);
+  const bytes = workbook(COLUMNS, 31).write(offhook.engine, asked, { keepFormulas: false });
+  const sheets = await readWorkbook(await collect(bytes));
+  const ids = sheets.map(sheet => sheet.getColumn(column('loginSessionId') + 1).values.slice(2));
   assert.deepEqual(
     ids.slice(0, -1).map(({ length }) => length),
     ids.slice(0, -1).map(() => 30),
@@ -214,8 +336,16 @@ test('xlsx goes on with further sheets when one is full', async () => {
 });
 
 for (const format of Object.keys(FORMATS) as FormatName[]) {
+  test(`${format} for a reader that has left is an error`, async () => {
+    const left = new AbortController();
+    const bytes = offhook.report(WEEK, CLOCK, { format, keepFormulas: false, signal: left.signal });
+    const read = collect(bytes);
+    setImmediate(() => left.abort());
+    await assert.rejects(read, { name: 'AbortError' });
+  });
+
   test(`${format} without rows is whole`, async () => {
-    const bytes = await write(format, '2020-01-01', '2020-01-02');
+    const bytes = await write(format, { start: '2020-01-01', end: '2020-01-02' });
     if (format === 'json') assert.deepEqual(JSON.parse(bytes.toString()), []);
     else if (format === 'ndjson') assert.equal(bytes.length, 0);
     else assert.ok(bytes.length > 0);

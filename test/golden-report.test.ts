@@ -5,10 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openOffhook } from '../src/pipeline.ts';
+import { ALL_SESSIONS } from '../src/report/criteria.ts';
 import { SOURCES } from '../src/sources/registry.ts';
-import type { DecodeContext } from '../src/sources/source.ts';
+import { decodeContext } from './support/decode-context.ts';
 import { splitJsonText } from '../src/sources/split-json.ts';
-import { importAgents, parseAgentsCsv } from '../src/store/agents.ts';
+import { importAgents } from '../src/store/agents.ts';
+import { parseAgentsCsv } from '../src/store/agents-file.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 const offhook = await openOffhook(dataDir);
@@ -17,12 +19,7 @@ after(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-const CONTEXT: DecodeContext = {
-  accountId: '',
-  zoneOf: () => 'America/New_York',
-  receivedAt: 0,
-  live: false,
-};
+const CONTEXT = decodeContext();
 const NOW = Date.UTC(2026, 0, 1);
 
 async function ingest(source: string, text: string) {
@@ -32,7 +29,7 @@ async function ingest(source: string, text: string) {
 async function report(accountId: string, start: string, end: string, timezone: string) {
   const criteria = {
     ...{ accountIds: [accountId], start, end, timezone },
-    ...{ agentIds: [], agentGroupIds: [], agentTeams: [] },
+    ...ALL_SESSIONS,
   };
   const clock = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
   let text = '';

@@ -1,41 +1,22 @@
 // The server over HTTP: sign-in, live events, RingCentral's report call, and what is refused.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import fc from 'fast-check';
-import { authenticator } from '../src/access/authenticate.ts';
-import { ensureFirstUser, writeUser } from '../src/access/users.ts';
-import { buildApp } from '../src/api/app.ts';
+import { ALL_ACCOUNTS, type Role } from '../src/access/principal.ts';
+import { writeUser } from '../src/access/users.ts';
 import { LIMITS } from '../src/limits.ts';
-import { openOffhook } from '../src/pipeline.ts';
-import { importAgents, parseAgentsCsv } from '../src/store/agents.ts';
+import { importAgents } from '../src/store/agents.ts';
+import { parseAgentsCsv } from '../src/store/agents-file.ts';
+import { grant, temporaryServer } from './support/temporary-server.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
-const offhook = await openOffhook(dataDir);
-const clock = { nowMs: Date.UTC(2026, 0, 1) };
-const app = await buildApp({
-  offhook,
-  authenticate: authenticator(offhook.engine, () => clock.nowMs),
-  now: () => clock.nowMs,
-  staleAfterMs: 16 * 3_600_000,
-  keepFormulas: false,
-  version: 'test',
-});
-after(async () => {
-  await app.close();
-  await offhook.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-await ensureFirstUser(offhook.engine, { username: 'admin', password: 'secret' }, clock.nowMs);
-await writeUser(offhook.engine, { username: 'feed', role: 'ingest', accountIds: ['1'] }, 'f33d', clock.nowMs);
-await writeUser(
-  offhook.engine,
-  { username: 'payroll', role: 'reader', accountIds: ['1'] },
-  'p4y',
-  clock.nowMs,
-);
+const { app, offhook, clock } = await temporaryServer();
+clock.nowMs = Date.UTC(2026, 0, 1);
+const user = (username: string, role: Role, password: string, accountId = '1') =>
+  writeUser(offhook.engine, { username, grants: [grant(accountId, role)] }, password, clock.nowMs);
+await user('admin', 'administrator', 'secret', ALL_ACCOUNTS);
+await user('feed', 'ingest', 'f33d');
+await user('payroll', 'reader', 'p4y');
 
 const basic = (user: string, password: string) =>
   `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;

@@ -1,32 +1,11 @@
 // A client that goes away, before the first byte or in the middle, ends the engine's work for it.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { syntheticMonth } from '../bench/synthetic-month.ts';
-import { authenticator } from '../src/access/authenticate.ts';
-import { ensureFirstUser } from '../src/access/users.ts';
-import { buildApp } from '../src/api/app.ts';
-import { openOffhook } from '../src/pipeline.ts';
+import { basic, temporaryServer } from './support/temporary-server.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
-const offhook = await openOffhook(dataDir);
-const app = await buildApp({
-  offhook,
-  authenticate: authenticator(offhook.engine, Date.now),
-  now: Date.now,
-  staleAfterMs: 16 * 3_600_000,
-  keepFormulas: false,
-  version: 'test',
-});
-after(async () => {
-  await app.close();
-  await offhook.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-await ensureFirstUser(offhook.engine, { username: 'admin', password: 'secret' }, Date.now());
+const { app, offhook } = await temporaryServer();
 await syntheticMonth(offhook.engine, 'big', '2026-06-01', 5000, 4);
 await app.listen({ port: 0, host: '127.0.0.1' });
 const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/v1/admin/accounts/big/reportsStreaming`;
@@ -34,7 +13,7 @@ const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/
 function ask(signal: AbortSignal): Promise<Response> {
   return fetch(url, {
     method: 'POST',
-    headers: { authorization: `Basic ${Buffer.from('admin:secret').toString('base64')}` },
+    headers: basic('administrator'),
     body: JSON.stringify({ reportCriteria: { startTimestamp: '2026-06-01', endTimestamp: '2026-06-30' } }),
     signal,
   });

@@ -25,6 +25,11 @@ export interface NaiveSession {
   end_reason: 'NORMAL' | 'SUPERSEDED' | 'STALE' | 'OPEN';
   has_login: number;
   login_time_ms: number;
+  last_state: number;
+  last_state_since_ms: number;
+  last_flag: number;
+  last_flag_since_ms: number;
+  label_ms: Record<string, number>;
   available_ms: number;
   ring_ms: number;
   engaged_ms: number;
@@ -75,6 +80,7 @@ export function naiveFold(events: readonly AgentEvent[], range: SessionRange): M
   for (const outline of outlines) {
     if (!range.accountIds.includes(outline.accountId)) continue;
     if (outline.loginMs < range.fromMs || outline.loginMs > range.toMs) continue;
+    if (outline.lastMs < (range.seenFromMs ?? range.fromMs)) continue;
     sessions.set(`${outline.accountId}/${outline.sessionId}`, foldOne(outline, outlines, range));
   }
   return sessions;
@@ -165,6 +171,8 @@ function foldOne(outline: Outline, outlines: readonly Outline[], range: SessionR
     end_reason: endReason,
     has_login: atLogin.length > 0 ? 1 : 0,
     login_time_ms: endMs - loginMs,
+    ...lastOf(visits, clip),
+    label_ms: timeByLabel(visits, clip, endMs),
     available_ms: inState('AVAILABLE'),
     ring_ms: inState('TRANSITION'),
     engaged_ms: engagedMs,
@@ -217,25 +225,34 @@ function endOf(outline: Outline, endReason: NaiveSession['end_reason'], range: S
 interface Visit {
   at: number;
   state: BaseState | '';
+  /** What the agent sees of the state. */
+  label: string;
   pending: boolean;
 }
 
 function visitsOf(events: readonly AgentEvent[]): Visit[] {
   const visits: Visit[] = [];
   let state: BaseState | '' = '';
+  let label = '';
   let beforeCircles: BaseState | '' = '';
   for (const place of placesOf(events)) {
     const at = place[0]!.at;
     // An event that says only the flag leaves the state; of two of one place the one that turns it on is the last.
-    const flags = place.filter(event => event.baseState === '' && event.pendingDisposition !== null);
-    if (flags.length > 0) visits.push({ at, state, pending: flags.some(event => event.pendingDisposition) });
+    const flags = place
+      .filter(event => event.baseState === '' && event.pendingDisposition !== null)
+      .map(event => event.pendingDisposition === true);
+    for (const pending of flags.sort((a, b) => Number(a) - Number(b)))
+      visits.push({ at, state, label, pending });
     const entering = place.filter(event => event.baseState !== '');
     if (entering.length === 0) continue;
     const last = lastEntered(entering, beforeCircles);
     for (const event of [...entering.filter(other => other !== last), last]) {
-      visits.push({ at, state: event.baseState, pending: event.pendingDisposition === true });
+      const { baseState, stateLabel, pendingDisposition } = event;
+      const seen = stateLabel || baseState;
+      visits.push({ at, state: baseState, label: seen, pending: pendingDisposition === true });
     }
     state = last.baseState;
+    label = last.stateLabel || state;
     if (!isCircle(entering)) beforeCircles = state;
   }
   return visits;
@@ -271,12 +288,19 @@ function lastEntered(entering: readonly AgentEvent[], before: BaseState | ''): A
   const ends = [...balance.keys()].filter(state => balance.get(state) === most);
   ends.sort((a, b) => rank(a) - rank(b));
   const state = isCircle(entering) && ends.includes(before) ? before : ends.at(-1);
-  // Of several events that enter it, one that comes from the state itself is later, then one with the flag on.
+  // Of several events that enter it, one that comes from the state itself is later, then one with the flag on, then one
+  // from a later state of the usual way, then the one with the greatest label.
   const stays = (event: AgentEvent) => Number(event.prevBaseState === event.baseState);
   const flag = (event: AgentEvent) => Number(event.pendingDisposition === true);
   return entering
     .filter(event => event.baseState === state)
-    .sort((a, b) => stays(a) - stays(b) || flag(a) - flag(b))
+    .sort(
+      (a, b) =>
+        stays(a) - stays(b) ||
+        flag(a) - flag(b) ||
+        rank(a.prevBaseState) - rank(b.prevBaseState) ||
+        Buffer.compare(Buffer.from(a.stateLabel || a.baseState), Buffer.from(b.stateLabel || b.baseState)),
+    )
     .at(-1)!;
 }
 
@@ -303,6 +327,31 @@ function timeWhere(
     if (counts(visit)) sum += clip(visits[index + 1]?.at ?? endMs) - clip(visit.at);
   });
   return sum;
+}
+
+/** Labels with the time in them; those with none are left out. */
+function timeByLabel(visits: readonly Visit[], clip: Clip, endMs: number): Record<string, number> {
+  const labels = [...new Set(visits.filter(visit => visit.state !== '').map(visit => visit.label))];
+  const times = labels.map(
+    label => [label, timeWhere(visits, clip, endMs, visit => visit.label === label)] as const,
+  );
+  return Object.fromEntries(times.filter(([, ms]) => ms > 0));
+}
+
+/** The last state and flag, and since when they hold. */
+function lastOf(visits: readonly Visit[], clip: Clip) {
+  const last = visits.at(-1);
+  const since = (holds: (visit: Visit) => boolean) => {
+    const before = visits.findLastIndex(visit => !holds(visit));
+    return before + 1 < visits.length ? clip(visits[before + 1]!.at) : 0;
+  };
+  const state = last?.state ?? '';
+  return {
+    last_state: rank(state) + 1,
+    last_state_since_ms: state === '' ? 0 : since(visit => visit.state === state),
+    last_flag: Number(last?.pending ?? false),
+    last_flag_since_ms: since(visit => visit.pending),
+  };
 }
 
 /** Engaged without another state in between, be it for no time. */

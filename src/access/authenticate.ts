@@ -1,39 +1,122 @@
 // The credentials of a request into the one who acts: Bearer and X-Auth-Token tokens, Basic user names and passwords.
-import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { readAccess } from './access-jwt.ts';
+import type { Checks } from './checks.ts';
 import type { Principal } from './principal.ts';
+import { hashOf } from './secrets.ts';
+import type { SigningKeys } from './signing-keys.ts';
+import { readToken } from './token-table.ts';
 import { principalOfToken } from './tokens.ts';
-import { checkPassword } from './users.ts';
+import { findPrincipal } from './users.ts';
 
-export type Authenticate = (headers: IncomingHttpHeaders) => Promise<Principal>;
+export interface Authenticate {
+  /** `address` is the client's. @throws UserError NOT_AUTHENTICATED, JWT_EXPIRED, TOO_MANY_ATTEMPTS */
+  (headers: IncomingHttpHeaders, address: string): Promise<Principal>;
+  /** After a change of users or tokens: good credentials are looked up again. */
+  forget: () => void;
+}
+
+/** Good credentials; those that end by themselves say when (UTC milliseconds). */
+interface Known {
+  principal: Principal;
+  untilMs: number;
+}
 
 /**
  * Checks credentials, remembering good ones for a short while, so that a live feed costs one look-up and not one per event.
- * @throws UserError NOT_AUTHENTICATED (by the returned function)
  */
-export function authenticator(engine: Engine, now: () => number): Authenticate & { forget: () => void } {
-  const known = new Map<string, { principal: Principal; untilMs: number }>();
+export function authenticator(
+  engine: Engine,
+  checks: Checks,
+  keys: SigningKeys,
+  now: () => number,
+): Authenticate {
+  const known = new Map<string, Known>();
+  const asked = new Map<string, Promise<Known>>();
 
-  const authenticate = async (headers: IncomingHttpHeaders): Promise<Principal> => {
+  /** @throws UserError */
+  async function lookUp(credentials: Credentials, address: string): Promise<Known> {
+    const found =
+      credentials.kind === 'basic'
+        ? await ofPassword(checks, credentials, address)
+        : await ofToken(engine, checks, keys, credentials.token, address, now());
+    if (found === undefined) throw notAuthenticated('The credentials are not, or no longer, valid.');
+    return { ...found, untilMs: Math.min(found.untilMs, now() + LIMITS.rememberCredentialsMs) };
+  }
+
+  function remember(key: string, found: Known): void {
+    if (known.size >= LIMITS.rememberedCredentials) known.delete(known.keys().next().value as string);
+    known.set(key, found);
+  }
+
+  const authenticate = async (headers: IncomingHttpHeaders, address: string): Promise<Principal> => {
     const credentials = credentialsOf(headers);
     if (credentials === undefined) throw notAuthenticated('The request carries no credentials.');
-    const key = createHash('sha256').update(JSON.stringify(credentials)).digest('hex');
+    const key = hashOf(JSON.stringify(credentials));
     const remembered = known.get(key);
     if (remembered !== undefined && remembered.untilMs > now()) return remembered.principal;
     known.delete(key);
-    const principal =
-      credentials.kind === 'token'
-        ? await principalOfToken(engine, credentials.token, now())
-        : await checkPassword(engine, credentials.username, credentials.password);
-    if (principal === undefined) throw notAuthenticated('The credentials are wrong, expired or revoked.');
-    if (known.size >= LIMITS.rememberedCredentials) known.delete(known.keys().next().value as string);
-    known.set(key, { principal, untilMs: now() + LIMITS.rememberCredentialsMs });
-    return principal;
+    // The same credentials in many requests at once are one question, and one try.
+    const running = asked.get(key);
+    if (running !== undefined) return (await running).principal;
+    const asking = lookUp(credentials, address);
+    asked.set(key, asking);
+    try {
+      const found = await asking;
+      // After forget() the answer may be older than the change: it serves those who asked, and nobody later.
+      if (asked.get(key) === asking) remember(key, found);
+      return found.principal;
+    } finally {
+      if (asked.get(key) === asking) asked.delete(key);
+    }
   };
-  return Object.assign(authenticate, { forget: () => known.clear() });
+  const forget = () => {
+    known.clear();
+    asked.clear();
+  };
+  return Object.assign(authenticate, { forget });
+}
+
+async function ofPassword(
+  checks: Checks,
+  user: { username: string; password: string },
+  address: string,
+): Promise<Known | undefined> {
+  const principal = await checks.password(user, address, { credentials: 'basic' });
+  return principal && { principal, untilMs: Number.POSITIVE_INFINITY };
+}
+
+async function ofToken(
+  engine: Engine,
+  checks: Checks,
+  keys: SigningKeys,
+  token: string,
+  address: string,
+  nowMs: number,
+): Promise<Known | undefined> {
+  // Only a JWT has dots.
+  const claims = token.includes('.') ? await readAccess(keys, token, nowMs) : undefined;
+  const principal = claims
+    ? await ofFamily(engine, claims.family, claims.username)
+    : await principalOfToken(engine, token, nowMs);
+  if (principal === undefined) {
+    const username = claims === undefined ? {} : { username: claims.username };
+    await checks.refused({ address, ...username }, { credentials: 'token' });
+    return undefined;
+  }
+  return { principal, untilMs: claims?.expiresMs ?? Number.POSITIVE_INFINITY };
+}
+
+/** The user of an access token, unless the tokens that it belongs to were ended. */
+async function ofFamily(engine: Engine, family: string, username: string): Promise<Principal | undefined> {
+  const [row, principal] = await Promise.all([
+    readToken(engine, hashOf(family), ['family']),
+    findPrincipal(engine, username),
+  ]);
+  return row?.username === username ? principal : undefined;
 }
 
 type Credentials = { kind: 'token'; token: string } | { kind: 'basic'; username: string; password: string };
@@ -41,13 +124,23 @@ type Credentials = { kind: 'token'; token: string } | { kind: 'basic'; username:
 function credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
   const token = headers['x-auth-token'];
   if (typeof token === 'string' && token !== '') return { kind: 'token', token };
-  const [, scheme, value] = /^(bearer|basic) +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-  if (scheme === undefined || value === undefined) return undefined;
-  if (scheme.toLowerCase() === 'bearer') return { kind: 'token', token: value };
-  const [, username, password] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
-  return username && password !== undefined ? { kind: 'basic', username, password } : undefined;
+  const [, bearer] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
+  if (bearer !== undefined) return { kind: 'token', token: bearer };
+  const basic = basicCredentials(headers);
+  return basic && { kind: 'basic', username: basic.name, password: basic.secret };
 }
 
+/** Name and secret of HTTP Basic: a user's, or a client's. */
+export function basicCredentials({
+  authorization,
+}: IncomingHttpHeaders): { name: string; secret: string } | undefined {
+  const [, value] = /^basic +(\S+) *$/i.exec(authorization ?? '') ?? [];
+  if (value === undefined) return undefined;
+  const [, name, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];
+  return name && secret !== undefined ? { name, secret } : undefined;
+}
+
+/** Without the word «expired»: clients that read it refresh their token, which is of no use here. */
 function notAuthenticated(message: string): UserError {
   return new UserError(
     'NOT_AUTHENTICATED',

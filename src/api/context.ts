@@ -1,10 +1,12 @@
 // What every route is given: the pipeline, who acts, the clock and the settings.
+import type { Access } from '../access/access.ts';
+import type { Audit } from '../access/audit.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Offhook } from '../pipeline.ts';
+import type { ReportSlots } from './report-slots.ts';
 
-export interface ApiContext {
+export interface ServerSettings {
   offhook: Offhook;
-  authenticate: Authenticate & { forget: () => void };
   /** UTC milliseconds since 1970. */
   now: () => number;
   /** Silence after which a session without logout has ended. */
@@ -14,5 +16,12 @@ export interface ApiContext {
   version: string;
 }
 
+export interface ApiContext extends ServerSettings {
+  access: Access;
+  authenticate: Authenticate;
+  audit: Audit;
+  slots: ReportSlots;
+}
+
 /** Both prefixes of RingCentral's hosts: legacy ones have no `/voice`. */
-export const PREFIXES = ['/api/v1', '/voice/api/v1'] as const;
+export const PREFIXES = ['/voice/api/v1', '/api/v1'] as const;

@@ -26,7 +26,8 @@ export function errorHandler(now: () => number) {
       const refused = new UserError('INVALID_REQUEST', error.message, 'Mend the request.');
       return answer(refused, request, reply, now());
     }
-    request.log.error(error);
+    // A client that has left hears no answer, and is no bug.
+    if ((error as Error).name !== 'AbortError') request.log.error(error);
     return reply.code(500).send({
       errorCode: 'INTERNAL_ERROR',
       generalMessage: 'Something went wrong in the server; the log says what.',
@@ -44,14 +45,19 @@ function answer(
 ): FastifyReply {
   const { status } = ERROR_CODES[error.code];
   reply.code(status);
+  // RingCentral's SDK looks for the word in this text and then refreshes its token.
+  if (error.code === 'JWT_EXPIRED') return reply.type('text/plain').send('Jwt is expired');
   if (error.code === 'ACCESS_DENIED') {
     // RingCentral's own words, which its clients look for.
     const generalMessage = 'You do not have permission to access this resource';
     return reply.send({ errorCode: 'access.denied.exception', generalMessage, timestamp });
   }
-  if (status === 503) reply.header('Retry-After', LIMITS.retryAfterSeconds);
+  const retryAfterSeconds =
+    error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
+  if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer, Basic realm="Offhook"');
   return reply.send({
+    ...(request.url.startsWith('/restapi/') ? oauthError(error) : {}),
     errorCode: error.code,
     generalMessage: error.message,
     details: error.mend,
@@ -62,10 +68,8 @@ function answer(
   });
 }
 
-export function accessDenied(): UserError {
-  return new UserError(
-    'ACCESS_DENIED',
-    'The credentials do not allow this.',
-    'Ask an administrator for the right to it.',
-  );
+/** RFC 6749, section 5.2: what every OAuth client reads. */
+function oauthError({ code, message }: UserError): { error: string; error_description: string } {
+  const isNamed = ['INVALID_CLIENT', 'INVALID_GRANT', 'UNSUPPORTED_GRANT_TYPE'].includes(code);
+  return { error: isNamed ? code.toLowerCase() : 'invalid_request', error_description: message };
 }

@@ -1,49 +1,111 @@
 // The body of a `reportsStreaming` request into criteria: unknown fields are ignored, known ones are checked.
 import { type Static, Type } from 'typebox';
-import { Value } from 'typebox/value';
-import { UserError, type ValidationError } from '../errors.ts';
+import { UserError } from '../errors.ts';
 import type { ReportCriteria } from '../report/criteria.ts';
 import type { FormatName } from '../report/formats/formats.ts';
+import { absent } from './schema.ts';
 
-const REPORT_NAME = 'Agent_Session_Report_Raw';
+export const REPORT_NAME = 'Agent_Session_Report_Raw';
 
-const absent = <T extends Type.TSchema>(schema: T) => Type.Optional(Type.Union([schema, Type.Null()]));
 /** Ids come as numbers or texts; where there are none, as an empty list, an empty text or null. */
-const Ids = absent(Type.Union([Type.Array(Type.Union([Type.String(), Type.Number()])), Type.Literal('')]));
+const ids = (description: string) =>
+  absent(Type.Union([Type.Array(Type.Union([Type.String(), Type.Number()])), Type.Literal('')]), {
+    description: `${description} As numbers or texts; empty: all.`,
+  });
+/** RingCentral's clients write true as true, 'true' or 1, and false as an empty text, too. */
+const flag = (description: string) =>
+  absent(Type.Union([Type.Boolean(), Type.Enum(['', 'true', 'false', '0', '1']), Type.Enum([0, 1])]), {
+    description,
+  });
+const words = (values: readonly string[], description: string) =>
+  absent(Type.Enum([...values, '']), { description });
+const text = (description: string) => absent(Type.String(), { description });
 
-const ReportBody = Type.Object({
-  reportType: absent(Type.Literal('CASPER_REPORT')),
-  reportTypeName: absent(Type.String()),
-  delimiter: absent(Type.Enum(['COMMA', 'PIPE', 'TAB', 'EXCEL', 'HTML', ''])),
-  reportCriteria: absent(
-    Type.Object({
-      criteriaType: absent(Type.String()),
-      reportName: absent(Type.String()),
-      startTimestamp: absent(Type.String()),
-      endTimestamp: absent(Type.String()),
-      timezoneName: absent(Type.String()),
-      returnType: absent(Type.Enum(['CSV', 'XML', 'JSON', 'NDJSON', 'XLSX', 'PARQUET', ''])),
-      agentIds: Ids,
-      agentGroupIds: Ids,
-      agentTeams: Ids,
-      accountIds: Ids,
-    }),
+const Schedule = Type.Object({
+  repeatOption: words(
+    ['ONCE', 'SINGLE', 'MINUTE', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'CALENDAR', 'YEARLY'],
+    'Checked, without effect: each request is answered once.',
   ),
 });
-type ReportBody = Static<typeof ReportBody>;
 
-/** Criteria whose zone may still be the account's. */
-export type AskedReport = Omit<ReportCriteria, 'timezone'> & {
-  timezone: string | undefined;
-  format: FormatName;
+const Criteria = Type.Object({
+  criteriaType: words(['CASPER_CRITERIA'], 'Checked, without effect.'),
+  reportName: text(`${REPORT_NAME}.`),
+  startTimestamp: text(
+    'First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today.',
+  ),
+  endTimestamp: text('Last login, included at the precision given.'),
+  timezoneName: text('A name of the tz database; absent: the account’s.'),
+  returnType: words(
+    ['CSV', 'XML', 'JSON', 'NDJSON', 'XLSX', 'PARQUET'],
+    'CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39.',
+  ),
+  agentIds: ids('Agents.'),
+  agentGroupIds: ids('Groups that the agents are in as of the login.'),
+  agentTeams: ids('Teams that the agents are in as of the login.'),
+  accountIds: ids('Accounts that the user may read; empty means the one in the address.'),
+  rollupAgent: flag('True: one row for each agent instead of each session.'),
+  schedule: absent(Schedule),
+});
+
+/** The request as RingCentral's documentation shows it. */
+export const REPORT_EXAMPLE = {
+  reportId: null,
+  destination: null,
+  delimiter: 'COMMA',
+  reportType: 'CASPER_REPORT',
+  reportTypeName: REPORT_NAME,
+  compressReport: false,
+  maxRows: 0,
+  reportCriteria: {
+    criteriaType: 'CASPER_CRITERIA',
+    reportName: REPORT_NAME,
+    startTimestamp: '2020-04-27 00:00:00.0000',
+    endTimestamp: '2020-04-27 23:59:59.0000',
+    timezoneName: 'US/Arizona',
+    returnType: 'CSV',
+    agentIds: [],
+    agentGroupIds: [],
+    agentTeams: [],
+    accountIds: [],
+    rollupAgent: '',
+    schedule: { repeatOption: 'ONCE' },
+  },
 };
 
-/** @throws UserError INVALID_JSON, INVALID_REQUEST, UNKNOWN_REPORT_TYPE */
-export function readReportRequest(text: string, accountId: string): AskedReport {
-  const body = checkedBody(text);
+export const ReportBody = Type.Object(
+  {
+    destination: Type.Optional(Type.Null({ description: 'null: the report is the answer’s body.' })),
+    delimiter: words(
+      ['COMMA', 'PIPE', 'TAB', 'EXCEL', 'HTML'],
+      'How a CSV is written: EXCEL is a workbook, HTML a page with a table.',
+    ),
+    reportType: words(['CASPER_REPORT'], 'Checked, without effect.'),
+    reportTypeName: text(`${REPORT_NAME}.`),
+    compressReport: flag('True: the report comes as a zip that holds it as a file.'),
+    maxRows: absent(Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$' })]), {
+      description: 'At most so many rows, the first by login; 0 or absent: all.',
+    }),
+    reportCriteria: absent(Criteria),
+  },
+  { examples: [REPORT_EXAMPLE] },
+);
+export type ReportBody = Static<typeof ReportBody>;
+
+/** Criteria whose zone may still be the account's, and how the report is packed. */
+export type AskedReport = Omit<ReportCriteria, 'timezone' | 'visibleGroups'> & {
+  timezone: string | undefined;
+  format: FormatName;
+  isZipped: boolean;
+  /** Of the file, without extension. */
+  fileName: string;
+};
+
+/** @throws UserError UNKNOWN_REPORT_TYPE */
+export function reportAsked(body: ReportBody, accountId: string): AskedReport {
   const criteria = body.reportCriteria ?? {};
   for (const name of [body.reportTypeName, criteria.reportName]) {
-    if (name && name !== REPORT_NAME) throw unknownReport(name);
+    if (name && name !== REPORT_NAME) throw unknownReport('reportTypeName', name);
   }
   const accountIds = texts(criteria.accountIds);
   return {
@@ -54,50 +116,22 @@ export function readReportRequest(text: string, accountId: string): AskedReport 
     agentIds: texts(criteria.agentIds),
     agentGroupIds: texts(criteria.agentGroupIds),
     agentTeams: texts(criteria.agentTeams),
+    maxRows: Number(body.maxRows) || undefined,
+    rollupAgent: isTrue(criteria.rollupAgent),
     format: formatOf(body.delimiter || 'COMMA', criteria.returnType || 'CSV'),
+    isZipped: isTrue(body.compressReport),
+    fileName: [REPORT_NAME, dayOf(criteria.startTimestamp), dayOf(criteria.endTimestamp)]
+      .filter(Boolean)
+      .join('_'),
   };
 }
 
-function checkedBody(text: string): ReportBody {
-  const body = parse(text);
-  if (Value.Check(ReportBody, body)) return body;
-  const errors = Value.Errors(ReportBody, body).map(({ instancePath, message }) => ({
-    attributeName: instancePath.slice(1).replaceAll('/', '.'),
-    message,
-    value: valueAt(body, instancePath),
-  }));
-  const [first] = errors;
-  throw new UserError(
-    'INVALID_REQUEST',
-    `The field ${first?.attributeName || '(the body)'} is not as it must be: ${first?.message}.`,
-    'Mend the fields named in validationErrors.',
-    errors satisfies ValidationError[],
-  );
-}
+const texts = (list: readonly (string | number)[] | '' | null | undefined): string[] =>
+  (list || []).map(String);
+const isTrue = (value: unknown): boolean => [true, 'true', '1', 1].includes(value as string);
+const dayOf = (timestamp: string | null | undefined) => /^\d{4}-\d\d-\d\d/.exec(timestamp ?? '')?.[0];
 
-function parse(text: string): unknown {
-  try {
-    return text.trim() === '' ? {} : JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new UserError(
-      'INVALID_JSON',
-      `The body is not JSON: ${(error as Error).message}`,
-      'Send the criteria as one JSON object.',
-    );
-  }
-}
-
-function valueAt(body: unknown, path: string): unknown {
-  return path
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
-}
-
-const texts = (ids: readonly (string | number)[] | '' | null | undefined): string[] =>
-  (ids || []).map(String);
-
-const BY_DELIMITER = { COMMA: 'csv', PIPE: 'pipe', TAB: 'tab', EXCEL: 'xlsx', HTML: 'html' } as const;
+const BY_DELIMITER = { COMMA: 'csv', PIPE: 'pipe', TAB: 'tab', EXCEL: 'excel', HTML: 'html' } as const;
 const BY_RETURN_TYPE = {
   XML: 'xml',
   JSON: 'json',
@@ -107,15 +141,14 @@ const BY_RETURN_TYPE = {
 } as const;
 
 /** The delimiter tells the kind of text where the return type is CSV, RingCentral's default. */
-function formatOf(
-  delimiter: keyof typeof BY_DELIMITER,
-  returnType: 'CSV' | keyof typeof BY_RETURN_TYPE,
-): FormatName {
-  return returnType === 'CSV' ? BY_DELIMITER[delimiter] : BY_RETURN_TYPE[returnType];
+function formatOf(delimiter: string, returnType: string): FormatName {
+  return returnType === 'CSV'
+    ? BY_DELIMITER[delimiter as keyof typeof BY_DELIMITER]
+    : BY_RETURN_TYPE[returnType as keyof typeof BY_RETURN_TYPE];
 }
 
-function unknownReport(name: string): UserError {
+export function unknownReport(attributeName: string, name: string): UserError {
   return new UserError('UNKNOWN_REPORT_TYPE', `There is no report '${name}'.`, `Ask for ${REPORT_NAME}.`, [
-    { attributeName: 'reportTypeName', message: `must be ${REPORT_NAME}`, value: name },
+    { attributeName, message: `must be ${REPORT_NAME}`, value: name },
   ]);
 }

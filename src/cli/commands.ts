@@ -3,17 +3,22 @@ import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 import { withOffhook } from '../pipeline.ts';
-import { FORMATS, type FormatName } from '../report/formats/formats.ts';
-import { timeZoneNamed } from '../report/time-zone.ts';
+import { ALL_SESSIONS } from '../report/criteria.ts';
+import { FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
 import { SOURCES, sourceNamed } from '../sources/registry.ts';
-import { listAccounts, readAccount, writeAccount } from '../store/accounts.ts';
-import { importAgents, parseAgentsCsv } from '../store/agents.ts';
-import { checkReadable, outputTo, readText } from './files.ts';
+import { readAccount } from '../store/accounts.ts';
+import { accountsCommand } from './accounts.ts';
+import { agentsCommand } from './agents.ts';
+import { auditCommand } from './audit.ts';
+import { clientsCommand } from './clients.ts';
+import { checkReadable, outputTo } from './files.ts';
 import { importFiles } from './import.ts';
-import { accountOption, dataDirOption, example, staleAfterOption } from './options.ts';
+import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
+import { statesCommand } from './states.ts';
+import { usersCommand } from './users.ts';
 
 export function importCommand(): Command {
   return new Command('import')
@@ -26,8 +31,12 @@ export function importCommand(): Command {
     .action((files: string[], options: { source: string; account?: string; dataDir: string }) => {
       checkReadable(files);
       return withOffhook(options.dataDir, async offhook => {
-        const given = { accountId: options.account ?? '', receivedAt: Date.now(), live: false };
-        const context = await offhook.decodeContext(given);
+        const { account } = options;
+        const context = await offhook.decodeContext({
+          accountId: account ?? '',
+          isAllowed: accountId => account === undefined || accountId === account,
+          ...{ receivedAt: Date.now(), live: false },
+        });
         const progress = terminalProgress(process.stderr, Date.now);
         const { stored, rejected } = await importFiles(
           ...([offhook, sourceNamed(options.source), files, context, progress] as const),
@@ -38,25 +47,6 @@ export function importCommand(): Command {
         if (rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
       });
     });
-}
-
-export function agentsCommand(): Command {
-  const agents = new Command('agents').description('the agent directory');
-  agents
-    .command('import')
-    .description('store who the agents are, from a CSV file with a header')
-    .addOption(accountOption())
-    .addOption(dataDirOption())
-    .argument('<file>', 'columns among agent_id,first_name,last_name,username,email,team,…,valid_from')
-    .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
-    .action((file: string, options: { account: string; dataDir: string }) => {
-      const entries = parseAgentsCsv(readText(file));
-      return withOffhook(options.dataDir, async ({ engine }) => {
-        const { written, unchanged } = await importAgents(engine, options.account, entries, Date.now());
-        process.stderr.write(`${grouped(written)} entries written, ${grouped(unchanged)} unchanged.\n`);
-      });
-    });
-  return agents;
 }
 
 interface ReportWords {
@@ -77,7 +67,7 @@ export function reportCommand(): Command {
     .option('--start <time>', "first login, 'YYYY-MM-DD HH:MM:SS'; default: today")
     .option('--end <time>', 'last login, included')
     .option('--timezone <name>', 'zone of start, end and the report’s times; default: the account’s')
-    .addOption(new Option('--format <format>', 'output').choices(Object.keys(FORMATS)).default('csv'))
+    .addOption(new Option('--format <format>', 'output').choices(FILE_FORMATS).default('csv'))
     .option('--out <file>', 'write to a file instead of standard output')
     .addOption(staleAfterOption())
     .addOption(dataDirOption())
@@ -93,7 +83,7 @@ export function reportCommand(): Command {
         const timezone = words.timezone ?? (await readAccount(offhook.engine, words.account[0]!)).timezone;
         const criteria = {
           ...{ accountIds: words.account, start: words.start, end: words.end, timezone },
-          ...{ agentIds: [], agentGroupIds: [], agentTeams: [] },
+          ...ALL_SESSIONS,
         };
         const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
         const keepFormulas = process.env.OFFHOOK_CSV_RAW === '1';
@@ -101,46 +91,6 @@ export function reportCommand(): Command {
         await pipeline(bytes, outputTo(words.out), { end: words.out !== undefined && words.out !== '-' });
       }),
     );
-}
-
-export function accountsCommand(): Command {
-  const accounts = new Command('accounts').description('accounts and their settings');
-  accounts
-    .command('list')
-    .description('list the accounts')
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook accounts list'))
-    .action((options: { dataDir: string }) =>
-      withOffhook(options.dataDir, async ({ engine }) => {
-        for (const { accountId, accountName, timezone, feedTimezone } of await listAccounts(engine)) {
-          process.stdout.write(`${[accountId, accountName, timezone, feedTimezone].join('\t')}\n`);
-        }
-      }),
-    );
-  accounts
-    .command('set')
-    .description('set an account’s name and zones')
-    .addOption(accountOption())
-    .option('--name <name>', 'name shown to people')
-    .option('--timezone <name>', 'zone of reports that name none')
-    .option('--feed-timezone <name>', 'zone of a feed’s times that carry none')
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
-    .action(async (options: Record<string, string>) => {
-      for (const zone of [options.timezone, options.feedTimezone])
-        if (zone !== undefined) timeZoneNamed(zone);
-      await withOffhook(options.dataDir!, async ({ engine }) => {
-        const known = await readAccount(engine, options.account!);
-        const account = {
-          accountId: known.accountId,
-          accountName: options.name ?? known.accountName,
-          timezone: options.timezone ?? known.timezone,
-          feedTimezone: options.feedTimezone ?? known.feedTimezone,
-        };
-        await writeAccount(engine, account, Date.now());
-      });
-    });
-  return accounts;
 }
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
@@ -154,6 +104,10 @@ export async function runCommandLine(words: readonly string[], version: string):
     agentsCommand(),
     reportCommand(),
     accountsCommand(),
+    statesCommand(),
+    usersCommand(),
+    clientsCommand(),
+    auditCommand(),
     simulateCommand(),
   ]) {
     program.addCommand(command);

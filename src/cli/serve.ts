@@ -1,6 +1,5 @@
 // `offhook serve`: the server, its first user and its orderly end.
 import { Command, Option } from 'commander';
-import { authenticator } from '../access/authenticate.ts';
 import { ensureFirstUser } from '../access/users.ts';
 import { buildApp } from '../api/app.ts';
 import { UserError } from '../errors.ts';
@@ -37,7 +36,6 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
   const app = await buildApp(
     {
       offhook,
-      authenticate: authenticator(offhook.engine, Date.now),
       now: Date.now,
       staleAfterMs: words.staleAfter,
       keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',

@@ -11,10 +11,18 @@ export interface StreamOptions {
   signal?: AbortSignal;
 }
 
+export interface CommandOptions {
+  /** Aborting it stops the statement; the promise is rejected when it has ended. */
+  signal?: AbortSignal;
+}
+
 export interface Engine {
   /** Runs a statement that returns no rows. */
-  command: (sql: string, params?: Params) => Promise<void>;
-  /** All rows of a small result. 64-bit integers come as JavaScript numbers: exact below 2^53. */
+  command: (sql: string, params?: Params, options?: CommandOptions) => Promise<void>;
+  /**
+   * All rows of a small result. 64-bit integers come as JavaScript numbers: exact below 2^53.
+   * @throws UserError QUERY_TIMEOUT
+   */
   query: <Row>(sql: string, params?: Params) => Promise<Row[]>;
   /** The result as bytes, pulled: a consumer that does not read stops the query's progress, one that leaves ends it. */
   stream: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;

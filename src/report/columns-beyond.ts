@@ -1,4 +1,4 @@
-// What typed formats show beside the 39 columns: how a session ended, and the time that no state accounts for.
+// What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label.
 import type { Column } from './columns.ts';
 
 export const COLUMNS_BEYOND: readonly Column[] = [
@@ -28,6 +28,16 @@ export const COLUMNS_BEYOND: readonly Column[] = [
     meaning: 'Login time in which no state is known, or the state is OFFLINE or UNKNOWN.',
     formula: 'Login Time − Work − Break − Away − Lunch − Training − RNA Time',
     sql: 'unaccounted_ms',
+    evidence: 'our choice',
+  },
+  {
+    key: 'stateLabels',
+    header: 'State Labels',
+    type: 'labels',
+    meaning:
+      'Time by the label the agent saw, or by the base state where it has none; without labels of no time.',
+    formula: 'Login Time by label, but for the time before any state is known',
+    sql: 'label_ms',
     evidence: 'our choice',
   },
 ];

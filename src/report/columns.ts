@@ -1,7 +1,7 @@
 // The 39 columns of the agent session report, as data: CSV header, SQL and documentation all read this list.
 
-/** How a value is written and what it is measured in. */
-export type ColumnType = 'text' | 'dts' | 'count' | 'minutes' | 'percent';
+/** How a value is written and what it is measured in; labels are minutes by label. */
+export type ColumnType = 'text' | 'dts' | 'count' | 'minutes' | 'percent' | 'labels';
 
 export interface Column {
   /** Stable name in typed formats. */
@@ -13,7 +13,7 @@ export interface Column {
   meaning: string;
   /** How it is computed, in the words of the other columns. */
   formula: string;
-  /** SQL over one folded, named session; milliseconds for dts and minutes, a ratio's two parts for percent. */
+  /** SQL over one row; milliseconds for dts, minutes and labels, a ratio's two parts for percent. */
   sql: string;
   /** Divisor, where the column is a ratio or an average; over zero it is zero. */
   per?: string;

@@ -1,7 +1,8 @@
-// What a caller asks for into the parameters of the report's SQL.
+// What a caller asks for into the rows of a report: the shape of its statement and what is bound to it.
 import type { Params } from '../engine/engine.ts';
-import { foldParams } from '../sessions/sessions.ts';
+import { foldParams, type SessionRange } from '../sessions/sessions.ts';
 import { instantRange } from './range.ts';
+import type { ReportRows } from './rows.ts';
 import { timeZoneNamed } from './time-zone.ts';
 
 /** Which sessions, and how their times print. Empty lists mean all. */
@@ -16,7 +17,23 @@ export interface ReportCriteria {
   agentGroupIds: readonly string[];
   /** Team names; `[No Team Name]` asks for the agents without one. */
   agentTeams: readonly string[];
+  /** At most so many rows, the first by login; undefined: all. */
+  maxRows: number | undefined;
+  /** One row per agent instead of one per session. */
+  rollupAgent: boolean;
+  /** Accounts in which only the agents of these groups (as of the login) may be seen, whatever is asked for. */
+  visibleGroups: ReadonlyMap<string, readonly string[]>;
 }
+
+/** Criteria that leave nothing out. */
+export const ALL_SESSIONS = {
+  agentIds: [],
+  agentGroupIds: [],
+  agentTeams: [],
+  maxRows: undefined,
+  rollupAgent: false,
+  visibleGroups: new Map(),
+} as const satisfies Partial<ReportCriteria>;
 
 /** The clock and the rules that a report is made by. */
 export interface ReportClock {
@@ -26,14 +43,41 @@ export interface ReportClock {
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
-export function reportParams(criteria: ReportCriteria, clock: ReportClock): Params {
-  const range = instantRange(criteria.start, criteria.end, criteria.timezone, clock.nowMs);
+export function reportRows(criteria: ReportCriteria, clock: ReportClock): ReportRows {
+  const { maxRows, rollupAgent, timezone } = criteria;
+  const params = {
+    ...sessionParams({
+      ...criteria,
+      ...instantRange(criteria.start, criteria.end, timezone, clock.nowMs),
+      ...clock,
+    }),
+    timezone: timeZoneNamed(timezone),
+    ...(maxRows === undefined ? {} : { max_rows: maxRows }),
+  };
+  return { params, rollupAgent, isLimited: maxRows !== undefined };
+}
+
+/** Parameters of the named sessions. */
+export function sessionParams(
+  asked: SessionRange & Pick<ReportCriteria, 'agentIds' | 'agentGroupIds' | 'agentTeams' | 'visibleGroups'>,
+): Params {
   return {
-    ...foldParams({ accountIds: criteria.accountIds, ...range, ...clock }),
-    timezone: timeZoneNamed(criteria.timezone),
-    agent_ids: criteria.agentIds,
-    agent_group_ids: criteria.agentGroupIds,
-    agent_teams: criteria.agentTeams.map(team => (team === NO_TEAM ? '' : team)),
+    ...foldParams(asked),
+    agent_ids: asked.agentIds,
+    agent_group_ids: asked.agentGroupIds,
+    agent_teams: asked.agentTeams.map(team => (team === NO_TEAM ? '' : team)),
+    ...visibilityParams(asked.visibleGroups),
+  };
+}
+
+/** Pairs of account and group as two lists; a pair with '' says that the account is restricted, even to no group. */
+function visibilityParams(visibleGroups: ReportCriteria['visibleGroups']) {
+  const pairs = [...visibleGroups].flatMap(([account, groups]) =>
+    ['', ...groups].map(group => [account, group] as const),
+  );
+  return {
+    visible_accounts: pairs.map(([account]) => account),
+    visible_groups: pairs.map(([, group]) => group),
   };
 }
 

@@ -11,6 +11,8 @@ WITH
             ) AS valid_from_ms,
             first_name,
             last_name,
+            email,
+            agent_type,
             agents.username AS directory_username,
             team,
             agent_group_id,
@@ -29,3 +31,11 @@ ASOF LEFT JOIN entries
 WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, sessions.agent_id))
     AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id))
     AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team))
+    -- Pairs of account and group, and each restricted account with '': only its listed groups are seen.
+    AND (
+        NOT has({visible_accounts:Array(String)}, sessions.account_id)
+        OR (agent_group_id != '' AND has(
+            arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)}),
+            (sessions.account_id, agent_group_id)
+        ))
+    )

@@ -1,16 +1,5 @@
 // Columns into SQL expressions of their values: as the CSV prints them, and typed.
-import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import type { Column, ColumnType } from './columns.ts';
-import { NAMED_SESSIONS_SQL } from './named-sessions.ts';
-
-/** The order of every report. */
-export const LOGIN_ORDER = 'login_ms, login_session_id, account_id';
-
-/** What follows the SELECT list of every report: its sessions, in order of login. */
-export const FROM_SESSIONS = `
-  FROM (${NAMED_SESSIONS_SQL})
-  ORDER BY ${LOGIN_ORDER}
-  SETTINGS ${FOLD_SETTINGS}`;
 
 /** An instant of the column, or NULL. */
 const instant = (sql: string) => `fromUnixTimestamp64Milli(${sql}, 'UTC')`;
@@ -26,6 +15,11 @@ export function hundredthsOf({ type, sql, per = '1' }: Column): string {
 
 const decimal = (column: Column) => `toDecimalString(${hundredthsOf(column)} / 100, 2)`;
 
+/** Each label of the column with an SQL expression of its milliseconds, as an array. */
+export const eachLabel = (column: Column, of: (label: string, time: Column) => string) =>
+  `arrayMap((label, ms) -> ${of('label', { ...column, type: 'minutes', sql: 'ms' })},
+    mapKeys(${column.sql}), mapValues(${column.sql}))`;
+
 /** The text that the CSV prints; a text column is given raw, for each format to escape. */
 export const PRINTED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: ({ sql }) => sql,
@@ -34,13 +28,19 @@ export const PRINTED: Readonly<Record<ColumnType, (column: Column) => string>> =
   count: ({ sql }) => `toString(${sql})`,
   minutes: decimal,
   percent: column => `concat(${decimal(column)}, '%')`,
+  labels: column =>
+    `arrayStringConcat(${eachLabel(column, (label, time) => `concat(${label}, '=', ${decimal(time)})`)}, '; ')`,
 };
 
-/** The typed value: text, instant in UTC or NULL, whole number, decimal with two places (minutes; per cent). */
+const typedDecimal = (column: Column) => `toDecimal64(${hundredthsOf(column)}, 2) / 100`;
+
+/** The typed value: text, instant in UTC or NULL, whole number, decimal with two places (minutes; per cent), map of them. */
 export const TYPED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: ({ sql }) => `toString(${sql})`,
   dts: ({ sql }) => instant(sql),
   count: ({ sql }) => `toUInt64(${sql})`,
-  minutes: column => `toDecimal64(${hundredthsOf(column)}, 2) / 100`,
-  percent: column => `toDecimal64(${hundredthsOf(column)}, 2) / 100`,
+  minutes: typedDecimal,
+  percent: typedDecimal,
+  labels: column =>
+    `mapFromArrays(mapKeys(${column.sql}), ${eachLabel(column, (_, time) => typedDecimal(time))})`,
 };

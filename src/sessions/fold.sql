@@ -1,6 +1,7 @@
 -- Events into login sessions: one row per login whose start lies in [from_ms, to_ms], with every time in milliseconds.
 --
--- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session).
+-- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session),
+-- seen_from_ms (sessions without an event since then are left out; from_ms leaves out none).
 --
 -- Exact for any order and any repetition of events: rows are deduplicated by FINAL, every list is sorted by a number
 -- that holds the instant and the order within it, and the rest are counts, sets, minima and maxima.
@@ -29,7 +30,7 @@ WITH
             if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
             source
         FROM login_sessions FINAL
-        WHERE account_id IN ({accounts:Array(String)}) AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+        WHERE account_id IN ({accounts:Array(String)}) AND last_at >= fromUnixTimestamp64Milli({seen_from_ms:Int64}, 'UTC')
     ),
     in_range AS (
         SELECT * FROM known
@@ -71,6 +72,10 @@ WITH
                     + pending_disposition,
                 base_state != '' OR pending_disposition != 2
             )) AS state_steps_by_rank,
+            groupArrayIf(
+                place + 2048 * toUInt8(base_state) + 128 * toUInt8(prev_base_state) + pending_disposition, base_state != ''
+            ) AS labelled_steps_read,
+            groupArrayIf(if(state_label != '', toString(state_label), toString(base_state)), base_state != '') AS labels_read,
             groupArrayIf(place + 2 * toUInt8(kind) + (call_id = ''), has_call_step) AS call_steps_read,
             groupArrayIf(cityHash64(call_id), has_call_step) AS call_keys_read
         FROM (
@@ -163,17 +168,19 @@ WITH
             if(
                 has(in_circle, true),
                 arraySort(
-                    (step, circles, before) -> (
+                    (step, circles, before, nth) -> (
                         bitShiftRight(step, 15),
                         bitAnd(step, 30720) != 0,
                         circles AND bitAnd(step, 30720) = before,
-                        if(circles, bitAnd(step, 30720), toUInt64(0))
+                        if(circles, bitAnd(step, 30720), toUInt64(0)),
+                        nth
                     ),
                     state_steps_by_weight,
                     in_circle,
                     arrayFill(before -> before != 0, arrayMap(
                         (step, circles) -> if(circles, toUInt64(0), bitAnd(step, 30720)), state_steps_by_weight, in_circle
-                    ))
+                    )),
+                    arrayEnumerate(state_steps_by_weight)
                 ),
                 state_steps_by_weight
             ) AS state_steps
@@ -190,7 +197,14 @@ WITH
             arrayFill(
                 state -> state != 0, arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 11), 15)), state_steps)
             ) AS states,
-            arrayMap(step -> toUInt8(bitAnd(step, 3)), state_steps) AS flags,
+            arrayMap(step -> toUInt8(bitAnd(step, 3)) = 1, state_steps) AS flags,
+            arrayFilter(step -> bitAnd(step, 30720) != 0, state_steps) AS entering_steps,
+            -- In the order of their steps; of several events of one step the one with the greatest label is the last.
+            if(
+                length(arrayDistinct(labelled_steps_read)) = length(labelled_steps_read),
+                arraySort((label, step) -> step, labels_read, labelled_steps_read),
+                arraySort((label, step) -> (step, label), labels_read, labelled_steps_read)
+            ) AS labels,
             arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), state_steps) AS starts,
             arraySort(call_steps_read) AS call_steps,
             arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls
@@ -203,6 +217,10 @@ WITH
             arraySlice(arrayPushBack(starts, end_ms), 2) AS ends,
             arrayPopBack(arrayPushFront(states, 0)) AS states_before,
             arraySlice(arrayPushBack(states, 0), 2) AS states_after,
+            arrayPopBack(arrayPushFront(flags, 0)) AS flags_before,
+            arrayMap(
+                step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), entering_steps
+            ) AS entering_starts,
             arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 1), 31)), call_steps) AS kinds,
             arrayMap(step -> bitAnd(step, 1) = 0, call_steps) AS names_call
         FROM stepped
@@ -210,8 +228,27 @@ WITH
     -- The lists that the numbers are read from.
     listed AS (
         SELECT
-            * EXCEPT (starts, ends, states_before, states_after, call_steps, calls, names_call),
+            * EXCEPT (
+                starts, ends, states_before, states_after, flags_before, entering_steps, entering_starts, labels, call_steps,
+                calls, names_call
+            ),
             arrayMap((start, end) -> end - start, starts, ends) AS spans,
+            -- Since when the agent is in the last state, and the flag is what it is last.
+            starts[arrayLastIndex((state, before) -> state != before, states, states_before)] AS last_state_since_ms,
+            starts[arrayLastIndex((flag, before) -> flag AND NOT before, flags, flags_before)] AS last_flag_on_ms,
+            arrayMap(
+                (start, end) -> end - start, entering_starts, arraySlice(arrayPushBack(entering_starts, end_ms), 2)
+            ) AS entering_spans,
+            -- The time of each label in the order of steps: of several events of one step only the last has any.
+            arraySort(arrayMap(
+                (nth, span) -> bitShiftLeft(toInt64(nth), 43) + span,
+                arrayEnumerateDense(labels),
+                if(
+                    arraySort(entering_steps) = entering_steps, entering_spans,
+                    arraySort((span, step) -> (step, span), entering_spans, entering_steps)
+                )
+            )) AS label_spans,
+            arrayDistinct(labels) AS distinct_labels,
             -- Engaged without a break, whatever the labels and calls in between.
             arrayFilter(
                 (start, state, before) -> state = ENGAGED AND before != ENGAGED, starts, states, states_before
@@ -246,7 +283,14 @@ WITH
     ),
     placed AS (
         SELECT
-            * EXCEPT (missed_calls),
+            * EXCEPT (missed_calls, label_spans),
+            -- One number after the last of each label.
+            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter(
+                (sum, span, next) -> bitShiftRight(span, 43) != bitShiftRight(next, 43),
+                arrayCumSum(arrayMap(span -> bitAnd(span, 8796093022207), label_spans)),
+                label_spans,
+                arraySlice(arrayPushBack(label_spans, 0), 2)
+            ), 0))) AS label_times,
             arrayConcat(answered_calls, missed_calls) AS settled_calls,
             arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
             arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
@@ -319,6 +363,11 @@ WITH
             end_reason,
             has_login,
             end_ms - login_ms AS login_time_ms,
+            states[-1] AS last_state,
+            last_state_since_ms,
+            flags[-1] AS last_flag,
+            if(flags[-1], last_flag_on_ms, 0) AS last_flag_since_ms,
+            mapFilter((label, ms) -> ms > 0, mapFromArrays(distinct_labels, label_times)) AS label_ms,
             arraySum((span, state) -> if(state = AVAILABLE, span, 0), spans, states) AS available_ms,
             arraySum((span, state) -> if(state = TRANSITION, span, 0), spans, states) AS ring_ms,
             arraySum((span, state) -> if(state = ENGAGED, span, 0), spans, states) AS engaged_ms,
@@ -329,7 +378,7 @@ WITH
             arraySum((span, state) -> if(state = LUNCH, span, 0), spans, states) AS lunch_ms,
             arraySum((span, state) -> if(state = TRAINING, span, 0), spans, states) AS training_ms,
             arraySum((span, state) -> if(state = RNA, span, 0), spans, states) AS rna_ms,
-            arraySum((span, flag) -> if(flag = 1, span, 0), spans, flags) AS pending_disposition_ms,
+            arraySum((span, flag) -> if(flag, span, 0), spans, flags) AS pending_disposition_ms,
             holds,
             arraySum(
                 (edge, next, depth) -> if(depth > 0, next.1 - edge.1, 0),

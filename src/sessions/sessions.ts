@@ -27,6 +27,8 @@ export interface SessionRange {
   nowMs: number;
   /** Silence after which a session without logout has ended. */
   staleAfterMs: number;
+  /** Sessions without an event since then are left out; absent: none. */
+  seenFromMs?: number;
 }
 
 export function foldParams(range: SessionRange): Params {
@@ -36,5 +38,6 @@ export function foldParams(range: SessionRange): Params {
     to_ms: range.toMs,
     now_ms: range.nowMs,
     stale_ms: range.staleAfterMs,
+    seen_from_ms: range.seenFromMs ?? range.fromMs,
   };
 }

@@ -79,11 +79,9 @@ export function parseObject(raw: string, reviver?: (key: string, value: unknown)
 export function accountOf(fields: Fields, name: string, context: DecodeContext): string {
   const accountId = id(fields, name) || context.accountId;
   if (accountId === '') throw missing(name);
-  if (context.accountId !== '' && accountId !== context.accountId) {
-    throw new Refusal(
-      'WRONG_ACCOUNT',
-      `${name} is ${quote(accountId)}, expected ${quote(context.accountId)}.`,
-    );
+  if (!context.isAllowed(accountId)) {
+    const expected = context.accountId === '' ? 'one of the sender’s' : quote(context.accountId);
+    throw new Refusal('WRONG_ACCOUNT', `${name} is ${quote(accountId)}, expected ${expected}.`);
   }
   return accountId;
 }

@@ -1,5 +1,5 @@
 // The contract of every feed: bytes in, canonical events or rejects out. Pure: no I/O, no clock, no zone of its own.
-import type { AgentEvent } from '../events/agent-event.ts';
+import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 
 /** Why an input could not be used. Append only: the words are stored and shown. */
 export const REJECT_REASONS = [
@@ -37,10 +37,14 @@ export interface RawDocument {
 
 /** What a decoder may know beside the document itself. */
 export interface DecodeContext {
-  /** Account for inputs that name none, and the only account accepted; empty: any. */
+  /** Account for inputs that name none; empty: they are refused. */
   accountId: string;
+  /** Whether the sender may write to the account. */
+  isAllowed: (accountId: string) => boolean;
   /** Wall-clock zone of times that carry none, by account. */
   zoneOf: (accountId: string) => string;
+  /** Base states of an account's own states, by their label in lower case, without the spaces around it. */
+  statesOf: (accountId: string) => ReadonlyMap<string, BaseState>;
   /** UTC, milliseconds since 1970. */
   receivedAt: number;
   /** True when the input arrives as it happens, so that `receivedAt` settles an ambiguous local time. */

@@ -1,78 +1,27 @@
-// The agent directory: rows of an agents file into entries that hold from a moment on.
-import { parse } from 'csv-parse/sync';
-import { Temporal } from 'temporal-polyfill';
+// Rows of an agents file into what they change in the directory, for a preview or to be written.
 import type { Engine } from '../engine/engine.ts';
-import { UserError } from '../errors.ts';
-import { tsvInstant, tsvRow } from './tsv.ts';
+import {
+  type AgentField,
+  BLANK_AGENT,
+  differingFields,
+  entryAt,
+  type NewEntry,
+  readHistory,
+  type StoredEntry,
+  writeEntries,
+} from './agent-entries.ts';
+import type { AgentRow } from './agents-file.ts';
+import { changedFields, type DirectoryNames, readNames } from './directory-names.ts';
+import { inTurn } from './in-turn.ts';
 
-/** What the directory knows of an agent, in the order of the table's columns. */
-const FIELDS = [
-  'agent_id',
-  'first_name',
-  'last_name',
-  'username',
-  'email',
-  'team',
-  'agent_group_id',
-  'agent_group_name',
-  'external_agent_id',
-  'dial_group_id',
-  'dial_group_name',
-] as const;
-type Field = (typeof FIELDS)[number];
-
-/** One row of an agents file; an absent column is the empty text. */
-export type AgentEntry = Record<Field, string> & {
-  /** UTC milliseconds; undefined: from now on. The first entry of an agent holds for all time before it, too. */
-  validFromMs: number | undefined;
-};
-
-/**
- * Reads CSV with a header among the fields and `valid_from` (ISO date or date-time; without a zone it is UTC).
- * @throws UserError INVALID_AGENTS_FILE naming the line and column
- */
-export function parseAgentsCsv(text: string): AgentEntry[] {
-  const rows = parseCsv(text);
-  const header = rows[0] ?? [];
-  const unknown = header.filter(name => name !== 'valid_from' && !FIELDS.includes(name as Field));
-  if (!header.includes('agent_id')) throw invalidFile('The header has no column agent_id.');
-  if (unknown.length > 0)
-    throw invalidFile(`The header has columns that are not known: ${unknown.join(', ')}.`);
-  return rows.slice(1).map((cells, index) => {
-    const byName = new Map(header.map((name, column) => [name, cells[column]?.trim() ?? '']));
-    if (!byName.get('agent_id')) throw invalidFile(`Row ${index + 2} has no agent_id.`);
-    const fields = Object.fromEntries(FIELDS.map(field => [field, byName.get(field) ?? '']));
-    return {
-      ...(fields as Record<Field, string>),
-      validFromMs: validFrom(byName.get('valid_from'), index + 2),
-    };
-  });
-}
-
-function parseCsv(text: string): string[][] {
-  try {
-    return parse(text, { bom: true, relax_column_count_less: true, skip_empty_lines: true }) as string[][];
-  } catch (error) {
-    throw invalidFile(error instanceof Error ? error.message : String(error));
-  }
-}
-
-function validFrom(text: string | undefined, row: number): number | undefined {
-  if (!text) return undefined;
-  try {
-    if (/Z$|[+-]\d\d:?\d\d$/.test(text)) return Temporal.Instant.from(text).epochMilliseconds;
-    return Temporal.PlainDateTime.from(text).toZonedDateTime('UTC').epochMilliseconds;
-  } catch {
-    throw invalidFile(`Row ${row} has a valid_from that is no date: '${text}'.`);
-  }
-}
-
-function invalidFile(message: string): UserError {
-  return new UserError(
-    'INVALID_AGENTS_FILE',
-    message,
-    `Write a CSV file whose first line names columns among ${FIELDS.join(',')},valid_from; agent_id is needed.`,
-  );
+/** What one row of the file changes, compared with the entry in force at its moment. */
+export interface AgentChange {
+  agentId: string;
+  /** UTC milliseconds from which the row holds. */
+  validFromMs: number;
+  kind: 'NEW' | 'CHANGED' | 'UNCHANGED';
+  /** What differs; a moment stands under `valid_from`, as ISO text. */
+  fields: Partial<Record<AgentField | 'valid_from', { from: string; to: string }>>;
 }
 
 export interface AgentsImported {
@@ -81,40 +30,118 @@ export interface AgentsImported {
   unchanged: number;
 }
 
-/** Writes the entries that change something. Importing the same file twice changes nothing. */
+interface Plan {
+  /** One for each row, in the order of the file. */
+  changes: AgentChange[];
+  entries: NewEntry[];
+}
+
+/** What importing the rows would change; writes nothing. */
+export async function planAgents(
+  engine: Engine,
+  accountId: string,
+  rows: readonly AgentRow[],
+  nowMs: number,
+): Promise<AgentChange[]> {
+  return (await plan(engine, accountId, rows, nowMs)).changes;
+}
+
+/** Writes the rows that change something. Importing the same file twice changes nothing. */
 export async function importAgents(
   engine: Engine,
   accountId: string,
-  entries: readonly AgentEntry[],
+  rows: readonly AgentRow[],
   nowMs: number,
 ): Promise<AgentsImported> {
-  const latest = new Map(
-    (
-      await engine.query<Record<Field, string>>(
-        `SELECT ${FIELDS.join(', ')} FROM agents FINAL WHERE account_id = {accountId:String}
-         ORDER BY agent_id, valid_from DESC LIMIT 1 BY agent_id`,
-        { accountId },
-      )
-    ).map(row => [row.agent_id, row]),
-  );
-  const changed = entries.filter(entry => {
-    const known = latest.get(entry.agent_id);
-    return entry.validFromMs !== undefined || FIELDS.some(field => known?.[field] !== entry[field]);
-  });
-  const tsv = changed.map(entry =>
-    tsvRow([
-      accountId,
-      ...FIELDS.map(field => entry[field]),
-      tsvInstant(Math.max(entry.validFromMs ?? nowMs, 0)),
-      nowMs,
-    ]),
-  );
-  if (tsv.length > 0) {
-    await engine.insert(
-      'agents',
-      ['account_id', ...FIELDS, 'valid_from', 'version'],
-      Buffer.from(tsv.join('')),
-    );
-  }
-  return { written: changed.length, unchanged: entries.length - changed.length };
+  const changes = await applyAgents(engine, accountId, rows, nowMs);
+  const unchanged = changes.filter(({ kind }) => kind === 'UNCHANGED').length;
+  return { written: changes.length - unchanged, unchanged };
 }
+
+/** The same, and says what each row changed. */
+export function applyAgents(
+  engine: Engine,
+  accountId: string,
+  rows: readonly AgentRow[],
+  nowMs: number,
+): Promise<AgentChange[]> {
+  return inTurn(engine, async () => {
+    const { changes, entries } = await plan(engine, accountId, rows, nowMs);
+    await writeEntries(engine, accountId, entries, nowMs);
+    return changes;
+  });
+}
+
+async function plan(
+  engine: Engine,
+  accountId: string,
+  rows: readonly AgentRow[],
+  nowMs: number,
+): Promise<Plan> {
+  const [names, stored] = await Promise.all([readNames(engine, accountId), readHistory(engine, accountId)]);
+  const histories = Map.groupBy(stored, ({ agent_id }) => agent_id);
+  const changes = rows.map(
+    ({ agent_id, validFromMs }): AgentChange => ({
+      ...{ agentId: agent_id, validFromMs: validFromMs ?? nowMs, kind: 'UNCHANGED', fields: {} },
+    }),
+  );
+  const entries = [...Map.groupBy(rows.keys(), index => rows[index]!.agent_id)].flatMap(
+    ([agentId, indexes]) =>
+      planAgent(
+        // Of two rows for one moment the later one holds.
+        [...new Map(indexes.map(index => [changes[index]!.validFromMs, index])).values()].map(index => ({
+          ...{ row: rows[index]!, change: changes[index]! },
+        })),
+        histories.get(agentId) ?? [],
+        names,
+      ),
+  );
+  return { changes, entries };
+}
+
+/** Lays one agent's rows onto the agent's history in order of time; fills in their changes, returns what to write. */
+function planAgent(
+  rows: { row: AgentRow; change: AgentChange }[],
+  history: readonly StoredEntry[],
+  names: DirectoryNames,
+): NewEntry[] {
+  const line = [...history];
+  const entries: NewEntry[] = [];
+  const put = (entry: NewEntry) => {
+    const index = line.findIndex(({ validFromMs }) => validFromMs >= entry.validFromMs);
+    const isReplaced = line[index]?.validFromMs === entry.validFromMs;
+    line.splice(index < 0 ? line.length : index, isReplaced ? 1 : 0, entry);
+    entries.push(entry);
+  };
+  /** The first row before all entries that says what the first entry says. */
+  let early: { entry: NewEntry; change: AgentChange } | undefined;
+  for (const { row, change } of rows.toSorted((a, b) => a.change.validFromMs - b.change.validFromMs)) {
+    const { validFromMs: _, ...given } = row;
+    const { validFromMs } = change;
+    const before = entryAt(line, validFromMs);
+    // Who is named in a file is there, unless the file says otherwise.
+    const fields = changedFields(before ?? BLANK_AGENT, { is_deleted: '0', ...given }, names);
+    const replaced = line.find(entry => entry.validFromMs === validFromMs);
+    const entry = { ...fields, validFromMs, version: replaced?.version ?? 0 };
+    const differing = differingFields(before ?? BLANK_AGENT, fields);
+    const firstMs = line[0]?.validFromMs ?? Number.NEGATIVE_INFINITY;
+    if (before !== undefined && differing.length === 0) {
+      if (validFromMs < firstMs) early ??= { entry, change };
+      continue;
+    }
+    if (validFromMs <= firstMs && early !== undefined) {
+      // What holds from the early row on would now be this row.
+      early.change.kind = 'CHANGED';
+      early.change.fields = { valid_from: { from: iso(line[0]!), to: iso(early.entry) } };
+      put(early.entry);
+    }
+    change.kind = before === undefined ? 'NEW' : 'CHANGED';
+    change.fields = Object.fromEntries(
+      differing.map(field => [field, { from: before?.[field] ?? '', to: fields[field] }]),
+    );
+    put(entry);
+  }
+  return entries;
+}
+
+const iso = ({ validFromMs }: StoredEntry) => new Date(validFromMs).toISOString();

@@ -1,6 +1,7 @@
 // Many small writes become few inserts, each write is acknowledged with its own, and a full queue refuses.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeContext } from '../../test/support/decode-context.ts';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
@@ -10,7 +11,7 @@ import { openEventWriter } from './event-writer.ts';
 
 const { engine } = await temporaryEngine();
 const AT = Date.UTC(2026, 0, 1);
-const decode = offhook.decoder({ accountId: '', zoneOf: () => 'UTC', receivedAt: AT, live: true });
+const decode = offhook.decoder(decodeContext({ receivedAt: AT, live: true }));
 
 function event(accountId: string, second: number): AgentEvent | Reject {
   const at = new Date(AT + second * 1000).toISOString();

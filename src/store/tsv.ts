@@ -25,13 +25,17 @@ export function tsvInstant(ms: number): string {
   return `${digits.slice(0, -3)}.${digits.slice(-3)}`;
 }
 
-/** One row from texts, numbers and lists of texts. */
-export function tsvRow(values: readonly (string | number | readonly string[])[]): string {
-  return `${values.map(tsvValue).join('\t')}\n`;
+/** A value of a row; nested lists and tuples are written as the engine reads them inside a field. */
+export type TsvValue = string | number | readonly TsvValue[] | { tuple: readonly TsvValue[] };
+
+/** One row from texts, numbers, lists and tuples. */
+export function tsvRow(values: readonly TsvValue[]): string {
+  return `${values.map(value => (typeof value === 'string' ? tsvText(value) : nested(value))).join('\t')}\n`;
 }
 
-function tsvValue(value: string | number | readonly string[]): string {
+function nested(value: TsvValue): string {
   if (typeof value === 'number') return String(value);
-  if (typeof value === 'string') return tsvText(value);
-  return `[${value.map(item => `'${tsvText(item).replaceAll("'", "\\'")}'`).join(',')}]`;
+  if (typeof value === 'string') return `'${tsvText(value).replaceAll("'", "\\'")}'`;
+  if ('tuple' in value) return `(${value.tuple.map(nested).join(',')})`;
+  return `[${value.map(nested).join(',')}]`;
 }

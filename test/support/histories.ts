@@ -84,7 +84,7 @@ export const anyHistory: fc.Arbitrary<History> = fc
         prevBaseState: namesPrev ? fact.prev : '',
         // A state always says the flag.
         pendingDisposition: baseState === '' ? flag : flag === true,
-        stateLabel: detail & 1 ? 'label' : '',
+        stateLabel: detail & 1 ? `label ${detail % 3}` : '',
         agentId: fact.agent,
         username: detail & 2 ? `user ${detail}` : '',
         phone: detail & 4 ? `+1 650 ${detail}` : '',

@@ -1,56 +1,98 @@
 // RingCentral's legacy sign-in: a user name and password into an auth token, and permanent API tokens.
-import formbody from '@fastify/formbody';
 import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { mayRead } from '../../access/principal.ts';
 import { deleteApiToken, issueApiToken, issueAuthToken, listApiTokens } from '../../access/tokens.ts';
-import { checkPassword } from '../../access/users.ts';
-import { mayUseAccount } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { listAccounts } from '../../store/accounts.ts';
-import { type ApiContext, PREFIXES } from '../context.ts';
+import type { ApiContext } from '../context.ts';
+import { FORM, signInScope } from '../forms.ts';
+import { recordAction, signedIn } from '../guard.ts';
+import { absent, type SchemaTypes } from '../schema.ts';
 
-type Form = Readonly<Record<string, unknown>> | null | undefined;
+const loginSchema = {
+  ...{ tags: ['Sign-in'], security: [], ...FORM },
+  summary: 'Sign in with a user name and password',
+  description:
+    'RingCentral’s legacy flow. The auth token lives one hour, or two weeks with stayLoggedIn; each use extends it.',
+  body: Type.Object(
+    {
+      username: absent(Type.String()),
+      password: absent(Type.String()),
+      stayLoggedIn: absent(Type.Union([Type.Boolean(), Type.String()]), { description: 'true or 1' }),
+    },
+    { examples: [{ username: 'payroll', password: 'secret', stayLoggedIn: true }] },
+  ),
+  response: {
+    200: Type.Object({
+      authToken: Type.String(),
+      user: Type.Object({ username: Type.String() }),
+      accounts: Type.Array(Type.Object({ accountId: Type.String(), accountName: Type.String() })),
+    }),
+  },
+};
+const makeSchema = {
+  tags: ['Sign-in'],
+  summary: 'Make a permanent API token',
+  description: 'For the user who asks. The answer is the token as plain text; it is shown only this once.',
+  response: { 200: Type.String() },
+};
+const listSchema = {
+  tags: ['Sign-in'],
+  summary: 'List one’s API tokens',
+  description: 'The first eight characters of each.',
+  response: { 200: Type.Array(Type.String()) },
+};
+const deleteSchema = {
+  tags: ['Sign-in'],
+  summary: 'Revoke one of one’s API tokens',
+  description: 'Named whole, or by its first eight characters.',
+  params: Type.Object({ token: Type.String() }),
+  response: { 204: Type.Null() },
+};
 
 export async function authRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  const { offhook, authenticate, now } = context;
-  await app.register(formbody);
-  for (const prefix of PREFIXES) {
-    app.post(`${prefix}/auth/login`, async request => {
-      const form = request.body as Form;
-      const username = textOf(form, 'username');
-      const principal = await checkPassword(offhook.engine, username, textOf(form, 'password'));
-      if (principal === undefined) throw wrongPassword();
-      const stayLoggedIn = ['true', '1'].includes(textOf(form, 'stayLoggedIn'));
-      const accounts = (await listAccounts(offhook.engine)).filter(({ accountId }) =>
-        mayUseAccount(principal, accountId),
-      );
-      return {
-        authToken: await issueAuthToken(offhook.engine, username, stayLoggedIn, now()),
-        user: { username, role: principal.role },
-        accounts: accounts.map(({ accountId, accountName }) => ({ accountId, accountName })),
-      };
-    });
+  const { offhook, access, audit, now } = context;
+  await signInScope(app);
+  const typed = app.withTypeProvider<SchemaTypes>();
 
-    app.post(`${prefix}/admin/token`, async (request, reply) => {
-      const { username } = await authenticate(request.headers);
-      return reply.type('text/plain').send(await issueApiToken(offhook.engine, username, now()));
+  typed.post('/auth/login', { schema: loginSchema }, async ({ body, ip: address }) => {
+    const { username, password, stayLoggedIn } = body;
+    const user = { username: username ?? '', password: password ?? '' };
+    return access.inTurn(user.username, async () => {
+      const principal = await access.checks.password(user, address, { credentials: 'password' });
+      if (principal === undefined) throw wrongPassword();
+      const isLong = ['true', '1'].includes(String(stayLoggedIn));
+      const authToken = await issueAuthToken(offhook.engine, principal.username, isLong, now());
+      const detail = { credentials: 'password', kind: 'auth' };
+      await audit.record({ action: 'SIGN_IN', username: principal.username, address, detail });
+      const accounts = (await listAccounts(offhook.engine))
+        .filter(({ accountId }) => mayRead(principal, accountId))
+        .map(({ accountId, accountName }) => ({ accountId, accountName }));
+      return { authToken, user: { username: principal.username }, accounts };
     });
-    app.get(`${prefix}/admin/token`, async request => {
-      const { username } = await authenticate(request.headers);
-      return listApiTokens(offhook.engine, username);
+  });
+
+  await app.register(async scope => {
+    scope.addHook('onRequest', signedIn(context));
+    const signed = scope.withTypeProvider<SchemaTypes>();
+    signed.post('/admin/token', { schema: makeSchema }, async (request, reply) => {
+      const token = await issueApiToken(offhook.engine, request.principal.username, now());
+      await recordAction(context, request, 'TOKEN_ISSUED', '', { kind: 'api' });
+      return reply.type('text/plain').send(token);
     });
-    app.delete<{ Params: { token: string } }>(`${prefix}/admin/token/:token`, async (request, reply) => {
-      const { username } = await authenticate(request.headers);
-      const found = await deleteApiToken(offhook.engine, username, request.params.token, now());
+    signed.get('/admin/token', { schema: listSchema }, ({ principal }) =>
+      listApiTokens(offhook.engine, principal.username),
+    );
+    signed.delete('/admin/token/:token', { schema: deleteSchema }, async (request, reply) => {
+      const { username } = request.principal;
+      const found = await deleteApiToken(offhook.engine, username, request.params.token);
       if (!found) throw new UserError('NOT_FOUND', 'There is no such token.', 'List the tokens with GET.');
-      authenticate.forget();
+      access.authenticate.forget();
+      await recordAction(context, request, 'TOKEN_REVOKED', '', { kind: 'api' });
       return reply.code(204).send();
     });
-  }
-}
-
-function textOf(form: Form, field: string): string {
-  const value = form?.[field];
-  return typeof value === 'string' ? value : typeof value === 'boolean' ? String(value) : '';
+  });
 }
 
 function wrongPassword(): UserError {

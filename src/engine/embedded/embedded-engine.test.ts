@@ -48,7 +48,40 @@ test('an abort ends a query that has not given a row yet', async () => {
   await until(async () => (await running('endless')) > 0);
   left.abort();
   await assert.rejects(rows, { name: 'AbortError' });
-  assert.equal(await running('endless'), 0);
+  await until(async () => (await running('endless')) === 0);
+});
+
+const ENDLESS_INSERT = `
+  INSERT INTO FUNCTION null('hash UInt64')
+  SELECT sipHash64(number, {marker:String}) FROM numbers(1000000000000) WHERE sipHash64(number) % 7 = 0`;
+
+test('an abort ends a command that runs, and one that waits for its turn never begins', async () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const endless = engine.command(ENDLESS_INSERT, { marker: 'endless command' }, { signal: first.signal });
+  const waiting = engine.command(
+    'CREATE TABLE never (n UInt8) ENGINE = Memory',
+    {},
+    { signal: second.signal },
+  );
+  const rejected = Promise.all([
+    assert.rejects(endless, { name: 'AbortError' }),
+    assert.rejects(waiting, { name: 'AbortError' }),
+  ]);
+  await until(async () => (await running('endless command')) > 0);
+  second.abort();
+  first.abort();
+  await rejected;
+  await until(async () => (await running('endless command')) === 0);
+  const tables = "SELECT name FROM system.tables WHERE name = 'never'";
+  assert.deepEqual(await engine.query(tables), []);
+  await engine.command('SELECT 1');
+});
+
+test('an abort before the engine has begun the command ends it, too', async () => {
+  const left = new AbortController();
+  const command = engine.command(ENDLESS_INSERT, { marker: '' }, { signal: left.signal });
+  setImmediate(() => left.abort());
+  await assert.rejects(command, { name: 'AbortError' });
 });
 
 test('a failure in the middle of a stream is an error, never a shorter result', async () => {

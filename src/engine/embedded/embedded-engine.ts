@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import { UserError } from '../../errors.ts';
-import type { Engine, Params, StreamOptions } from '../engine.ts';
+import { LIMITS } from '../../limits.ts';
+import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
 
 // Loaded with the first data directory: the library is half a gigabyte, and `--help` needs none of it.
 const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
@@ -43,7 +45,8 @@ export function openEmbeddedEngine(dataDir: string): Engine {
   async function kill(victim: Connection): Promise<void> {
     const { session } = openConnection(path);
     try {
-      await session.queryBindAsync(KILL_SQL, { tag: victim.tag }, { format: 'Null' });
+      // Nothing is bound: a bound statement would wait in chdb's queue behind the command that it is to stop.
+      await session.queryAsync(killSql(victim.tag), { format: 'Null' });
     } catch {
       // The statement ended by itself in the meantime.
     } finally {
@@ -51,51 +54,94 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     }
   }
 
+  /** Stops the connection's statement when the signal is aborted, until the returned function says that it has ended. */
+  function stopOnAbort(connection: Connection, signal: AbortSignal | undefined): () => void {
+    const ended = new AbortController();
+    const stop = async () => {
+      for (let tries = 0; tries < KILL_TRIES && !ended.signal.aborted; tries++) {
+        await kill(connection);
+        await pause(KILL_AGAIN_MS, undefined, { signal: ended.signal }).catch(() => {});
+      }
+    };
+    signal?.addEventListener('abort', stop, { once: true });
+    return () => {
+      signal?.removeEventListener('abort', stop);
+      ended.abort();
+    };
+  }
+
   async function* stream(sql: string, params: Params, { format, signal }: StreamOptions) {
     signal?.throwIfAborted();
     const connection = acquire();
-    const stop = () => void kill(connection);
-    signal?.addEventListener('abort', stop, { once: true });
+    const stopWatching = stopOnAbort(connection, signal);
     let ended = false;
     try {
-      for await (const chunk of connection.session.queryStreamBind(sql, params, { format }))
+      for await (const chunk of connection.session.queryStreamBind(sql, params, { format })) {
+        signal?.throwIfAborted();
         yield chunk.raw();
+      }
+      // A short query may end before it can be stopped: to who asked for the stop it has stopped, too.
+      signal?.throwIfAborted();
       ended = true;
     } catch (error) {
       signal?.throwIfAborted();
       throw engineError(error, sql);
     } finally {
-      signal?.removeEventListener('abort', stop);
+      stopWatching();
       release(connection, ended);
     }
   }
 
-  /** For what chdb cannot stream: statements that return no rows. */
-  async function onConnection<T>(label: string, run: (session: Session) => Promise<T>): Promise<void> {
+  async function insert(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
     const connection = acquire();
     try {
-      await run(connection.session);
+      await connection.session.insert({ table, columns, values: tsv, format: 'TSV' });
     } catch (error) {
-      throw engineError(error, label);
+      throw engineError(error, `INSERT INTO ${table}`);
     } finally {
       release(connection, true);
     }
   }
 
+  /** One after the other, as chdb runs them anyway: in a queue of our own, one that nobody waits for any more is left out. */
+  let lastCommand: Promise<unknown> = Promise.resolve();
+  function command(sql: string, params: Params = {}, { signal }: CommandOptions = {}): Promise<void> {
+    const turn = lastCommand.then(() => {
+      signal?.throwIfAborted();
+      return runCommand(sql, params, signal);
+    });
+    lastCommand = turn.catch(() => {});
+    return turn;
+  }
+  async function runCommand(sql: string, params: Params, signal: AbortSignal | undefined): Promise<void> {
+    const connection = acquire();
+    const stopWatching = stopOnAbort(connection, signal);
+    try {
+      await connection.session.queryBindAsync(sql, params, { format: 'Null' });
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw engineError(error, sql);
+    } finally {
+      stopWatching();
+      release(connection, !signal?.aborted);
+    }
+  }
+
   return {
     stream,
-    command: (sql, params = {}) =>
-      onConnection(sql, session => session.queryBindAsync(sql, params, { format: 'Null' })),
+    command,
     async query<Row>(sql: string, params: Params = {}) {
       const chunks: Uint8Array[] = [];
-      for await (const chunk of stream(sql, params, { format: 'JSONEachRow' })) chunks.push(chunk);
+      const { signal, done } = timeLimit(LIMITS.lookupMs);
+      try {
+        for await (const chunk of stream(sql, params, { format: 'JSONEachRow', signal })) chunks.push(chunk);
+      } finally {
+        done();
+      }
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert: (table, columns, tsv) =>
-      onConnection(`INSERT INTO ${table}`, session =>
-        session.insert({ table, columns, values: tsv, format: 'TSV' }),
-      ),
+    insert,
     async close() {
       if (closed) return;
       closed = true;
@@ -109,10 +155,23 @@ export function openEmbeddedEngine(dataDir: string): Engine {
 /** Connections kept open between statements; one costs about 60 µs to open and little to keep. */
 const IDLE_CONNECTIONS = 8;
 
-const KILL_SQL = `
+/** A signal that is aborted with QUERY_TIMEOUT unless `done` is called in time. */
+function timeLimit(ms: number): { signal: AbortSignal; done: () => void } {
+  const limit = new AbortController();
+  const timer = setTimeout(() => {
+    const message = `The engine took longer than ${ms / 1000} seconds.`;
+    limit.abort(new UserError('QUERY_TIMEOUT', message, 'Ask again later, or for less.'));
+  }, ms);
+  return { signal: limit.signal, done: () => clearTimeout(timer) };
+}
+
+const killSql = (tag: string) => `
   KILL QUERY WHERE query_id IN (
-    SELECT query_id FROM system.processes WHERE Settings['log_comment'] = {tag:String}
+    SELECT query_id FROM system.processes WHERE Settings['log_comment'] = '${tag}'
   ) ASYNC`;
+/** Between two tries to stop a statement: the first may come before the engine has begun it. */
+const KILL_AGAIN_MS = 50;
+const KILL_TRIES = 100;
 
 function openConnection(path: string): Connection {
   const tag = randomUUID();

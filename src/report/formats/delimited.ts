@@ -1,6 +1,7 @@
 // Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
 import { COLUMNS, type Column } from '../columns.ts';
-import { FROM_SESSIONS, PRINTED } from '../values.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
+import { PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
 /** First characters that make a spreadsheet run a cell as a formula, phone numbers such as +1 (650) 555 excepted. */
@@ -13,7 +14,7 @@ const cell = (column: Column) =>
  * One statement whose rows, read as TSVRaw, are the report's lines.
  * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
  */
-const DELIMITED_SQL = `
+export const delimitedSql = (rows: ReportRows) => `
   WITH
     (text -> if(
       NOT {keep_formulas:Bool} AND match(text, '${FORMULA}'), concat('''', text), text
@@ -23,7 +24,7 @@ const DELIMITED_SQL = `
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
     )) AS cell
   SELECT concatWithSeparator({delimiter:String}, ${COLUMNS.map(cell).join(', ')})
-  ${FROM_SESSIONS}`;
+  ${fromRows(rows)} ${REPORT_SETTINGS}`;
 
 /** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
 export function delimited(delimiter: string, contentType: string, extension: string): Format {
@@ -31,12 +32,12 @@ export function delimited(delimiter: string, contentType: string, extension: str
   return {
     contentType,
     extension,
-    write: (engine, params, { keepFormulas, signal }) =>
+    write: (engine, rows, { keepFormulas, signal }) =>
       framed(
         header,
         engine.stream(
-          DELIMITED_SQL,
-          { ...params, delimiter, keep_formulas: Number(keepFormulas) },
+          delimitedSql(rows),
+          { ...rows.params, delimiter, keep_formulas: Number(keepFormulas) },
           { format: 'TSVRaw', ...(signal ? { signal } : {}) },
         ),
         '',

@@ -3,7 +3,7 @@ import { delimited } from './delimited.ts';
 import type { Format } from './format.ts';
 import { html, xml } from './markup.ts';
 import { json, ndjson, parquet } from './typed.ts';
-import { xlsx } from './xlsx.ts';
+import { excel, xlsx } from './xlsx.ts';
 
 export const FORMATS = {
   csv: delimited(',', 'text/csv; charset=utf-8', 'csv'),
@@ -11,6 +11,7 @@ export const FORMATS = {
   tab: delimited('\t', 'text/tab-separated-values; charset=utf-8', 'tsv'),
   xml,
   html,
+  excel,
   xlsx,
   json,
   ndjson,
@@ -18,3 +19,6 @@ export const FORMATS = {
 } as const satisfies Record<string, Format>;
 
 export type FormatName = keyof typeof FORMATS;
+
+/** The words of the command line: `excel` has no columns that `xlsx` has not. */
+export const FILE_FORMATS = (Object.keys(FORMATS) as FormatName[]).filter(name => name !== 'excel');

@@ -1,7 +1,8 @@
 // Columns into the SQL that writes each session as XML or as a row of an HTML table.
 import { COLUMNS, type Column } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { FROM_SESSIONS, PRINTED } from '../values.ts';
+import { fromRows, REPORT_SETTINGS } from '../rows.ts';
+import { eachLabel, PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';
@@ -15,8 +16,20 @@ export const ESCAPE_SQL = String.raw`
     toValidUTF8(text), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}]', '${REPLACEMENT}'
   )), '\n', '&#10;'), '\r', '&#13;')) AS escaped`;
 
-export const escapedText = (column: Column) =>
-  column.type === 'text' ? `escaped(${PRINTED.text(column)})` : PRINTED[column.type](column);
+function content(column: Column): string {
+  if (column.type === 'text') return `escaped(${PRINTED.text(column)})`;
+  if (column.type === 'labels') return labelElements(column);
+  return PRINTED[column.type](column);
+}
+
+/** In an attribute a tab would be read as a space. */
+const labelElements = (column: Column) =>
+  `arrayStringConcat(${eachLabel(
+    column,
+    (label, time) =>
+      `concat('<stateLabel name="', replaceAll(escaped(${label}), '\\t', '&#9;'), '">', ${PRINTED.minutes(time)},
+        '</stateLabel>')`,
+  )})`;
 
 function markup(
   [contentType, extension]: [contentType: string, extension: string],
@@ -24,13 +37,16 @@ function markup(
   [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
   [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
 ): Format {
-  const cells = columns.map(column => `'${cellStart(column)}', ${escapedText(column)}, '${cellEnd(column)}'`);
-  const sql = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}') ${FROM_SESSIONS}`;
+  const cells = columns.map(column => `'${cellStart(column)}', ${content(column)}, '${cellEnd(column)}'`);
+  const select = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
   return {
     contentType,
     extension,
-    write: (engine, params, { signal }) =>
-      framed(head, engine.stream(sql, params, { format: 'TSVRaw', ...(signal ? { signal } : {}) }), tail),
+    write: (engine, rows, { signal }) => {
+      const sql = `${select} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+      const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
+      return framed(head, engine.stream(sql, rows.params, options), tail);
+    },
   };
 }
 

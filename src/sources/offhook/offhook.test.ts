@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { decodeContext } from '../../../test/support/decode-context.ts';
 import { type AgentEvent, MAX_ORDER } from '../../events/agent-event.ts';
-import { type DecodeContext, isReject, type RejectReason } from '../source.ts';
+import { isReject, type RejectReason } from '../source.ts';
 import { offhook } from './offhook.ts';
 
 const AT = Date.parse('2021-05-02T08:36:50Z');
-const CONTEXT: DecodeContext = { accountId: '', zoneOf: () => 'UTC', receivedAt: AT + 1, live: true };
+const CONTEXT = decodeContext({ zoneOf: () => 'UTC', receivedAt: AT + 1, live: true });
 const STATE = {
   accountId: '15300002',
   loginSessionId: '900000001',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { decodeContext } from '../../../test/support/decode-context.ts';
 import { localClock } from './local-time.ts';
 
 const NEW_YORK = 'America/New_York';
@@ -73,7 +74,7 @@ describe('localClock', () => {
 });
 
 function clockAt(live: boolean, receivedAt: string) {
-  return localClock({ accountId: '', zoneOf: () => 'UTC', live, receivedAt: Date.parse(receivedAt) });
+  return localClock(decodeContext({ live, receivedAt: Date.parse(receivedAt) }));
 }
 
 function ms(wall: string): number {

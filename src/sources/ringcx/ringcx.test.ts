@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { decodeContext } from '../../../test/support/decode-context.ts';
 import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { type DecodeContext, isReject, type Reject, type RejectReason } from '../source.ts';
@@ -10,12 +11,7 @@ import { baseStateOf, stateLabelOf } from './states.ts';
 import { urlEncodedDocument } from './urlencoded.ts';
 
 const RECEIVED_AT = Date.parse('2020-09-01T00:00:00Z');
-const CONTEXT: DecodeContext = {
-  accountId: '',
-  zoneOf: () => 'America/New_York',
-  receivedAt: RECEIVED_AT,
-  live: false,
-};
+const CONTEXT = decodeContext({ receivedAt: RECEIVED_AT });
 
 /** What the events of the samples have in common. */
 const SAMPLE: AgentEvent = {
@@ -163,7 +159,7 @@ describe('event_type', () => {
     it(`${eventType} after ${prevState} is ${kind} into ${baseState}`, () => {
       const event = eventFrom(input({ event_type: eventType, prev_state: prevState }));
       assert.deepEqual([event.kind, event.baseState], [kind, baseState]);
-      assert.equal(event.prevBaseState, baseStateOf(prevState, ''));
+      assert.equal(event.prevBaseState, baseStateOf(prevState, '', new Map()));
     });
   }
 
@@ -186,10 +182,11 @@ describe('event_type', () => {
 
   it('maps custom states where an account says how', () => {
     const custom = new Map<string, BaseState>([
-      ['Coaching', 'TRAINING'],
-      ['FIRE-DRILL', 'AWAY'],
+      ['coaching', 'TRAINING'],
+      ['fire-drill', 'AWAY'],
     ]);
     assert.equal(baseStateOf('COACH', 'Coaching', custom), 'TRAINING');
+    assert.equal(baseStateOf('COACH', ' COACHING ', custom), 'TRAINING');
     assert.equal(baseStateOf('FIRE-DRILL', '', custom), 'AWAY');
     assert.equal(baseStateOf('LUNCH', 'Coaching', custom), 'LUNCH');
     assert.equal(baseStateOf('OTHER', '', custom), 'UNKNOWN');
@@ -285,7 +282,10 @@ describe('rejects', () => {
   });
 
   it('an account other than the sender’s, and keeps the reject with the sender', () => {
-    const reject = ringcx.decoder({ ...CONTEXT, accountId: '9' })({ raw: input({}), position: 1 });
+    const reject = ringcx.decoder({ ...CONTEXT, accountId: '9', isAllowed: id => id === '9' })({
+      raw: input({}),
+      position: 1,
+    });
     assert.ok(isReject(reject));
     assert.deepEqual([reject.reason, reject.accountId], ['WRONG_ACCOUNT', '9']);
   });

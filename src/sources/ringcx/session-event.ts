@@ -8,7 +8,7 @@ import {
 } from '../../events/agent-event.ts';
 import { type Fields, id, requiredId, text } from '../fields.ts';
 import { instantOf, type RingcxInput } from './input.ts';
-import { baseStateOf, normalised, stateLabelOf } from './states.ts';
+import { baseStateOf, type CustomStates, normalised, stateLabelOf } from './states.ts';
 
 /** Kinds of the states that mean more than the state; entering one from itself is no second offer, answer or miss. */
 const KIND_BY_STATE: Readonly<Partial<Record<BaseState, EventKind>>> = {
@@ -18,14 +18,25 @@ const KIND_BY_STATE: Readonly<Partial<Record<BaseState, EventKind>>> = {
 };
 
 export function sessionEvent(input: RingcxInput): AgentEvent {
-  const type = normalised(input.eventType);
-  if (type === 'LOGIN') return build(input, 'LOGIN', '', usualOrder('LOGIN'));
-  if (type === 'LOGOUT' || type === 'LOGOFF') return build(input, 'LOGOUT', '', usualOrder('LOGOUT'));
-  const baseState = baseStateOf(input.eventType, text(input.fields, 'event_aux_type'));
-  return build(input, kindOf(baseState, input.fields), baseState, orderOf(input.fields));
+  const { eventType, fields } = input;
+  const type = normalised(eventType);
+  const states = input.context.statesOf(input.accountId);
+  const before = prevBaseStateOf(fields, states);
+  if (type === 'LOGIN') return build(input, 'LOGIN', '', before, usualOrder('LOGIN'));
+  if (type === 'LOGOUT' || type === 'LOGOFF') {
+    return build(input, 'LOGOUT', '', before, usualOrder('LOGOUT'));
+  }
+  const baseState = baseStateOf(eventType, text(fields, 'event_aux_type'), states);
+  return build(input, kindOf(baseState, before, fields), baseState, before, orderOf(fields));
 }
 
-function build(input: RingcxInput, kind: EventKind, baseState: BaseState | '', order: number): AgentEvent {
+function build(
+  input: RingcxInput,
+  kind: EventKind,
+  baseState: BaseState | '',
+  prevBaseState: BaseState | '',
+  order: number,
+): AgentEvent {
   const { fields, accountId, context } = input;
   const loginSessionId = requiredId(fields, 'agent_login_id');
   const label = text(fields, 'event_aux_type');
@@ -37,7 +48,7 @@ function build(input: RingcxInput, kind: EventKind, baseState: BaseState | '', o
     eventId: '',
     kind,
     baseState,
-    prevBaseState: prevBaseStateOf(fields),
+    prevBaseState,
     stateLabel: baseState === '' ? label : stateLabelOf(input.eventType, label),
     pendingDisposition: baseState === '' ? null : isTrue(text(fields, 'pending_disp')),
     agentId: id(fields, 'agent_id'),
@@ -56,10 +67,10 @@ function build(input: RingcxInput, kind: EventKind, baseState: BaseState | '', o
   };
 }
 
-function kindOf(baseState: BaseState, fields: Fields): EventKind {
+function kindOf(baseState: BaseState, prevBaseState: BaseState | '', fields: Fields): EventKind {
   const kind = KIND_BY_STATE[baseState];
   if (kind === undefined) return 'STATE';
-  if (prevBaseStateOf(fields) !== baseState) return kind;
+  if (prevBaseState !== baseState) return kind;
   // From one call straight to the next: ENGAGED twice, and the second names its call.
   return baseState === 'ENGAGED' && callIdOf(fields) !== '' ? kind : 'STATE';
 }
@@ -74,10 +85,10 @@ function orderOf(fields: Fields): number {
   return duration !== '' && Number(duration) === 0 ? 3 : 2;
 }
 
-function prevBaseStateOf(fields: Fields): BaseState | '' {
+function prevBaseStateOf(fields: Fields, states: CustomStates): BaseState | '' {
   const type = text(fields, 'prev_state').trim();
   if (type === '' || normalised(type) === 'LOGIN') return '';
-  return baseStateOf(type, text(fields, 'prev_aux_state'));
+  return baseStateOf(type, text(fields, 'prev_aux_state'), states);
 }
 
 /** RingCX writes call ids with a leading apostrophe where a spreadsheet might read them. */

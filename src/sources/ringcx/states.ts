@@ -1,5 +1,5 @@
 // RingCX's `event_type` and `prev_state` to base states, in any of the spellings that occur.
-import type { BaseState } from '../../events/agent-event.ts';
+import { BASE_STATES, type BaseState } from '../../events/agent-event.ts';
 
 /** Base states by spelling, as `normalised` writes it. */
 const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
@@ -20,9 +20,8 @@ const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
   ['OFFLINE', 'OFFLINE'],
 ]);
 
-/** Base states of an account's own states, by their label (the `agentAuxState` of RingCX). */
-type CustomStates = ReadonlyMap<string, BaseState>;
-const NO_CUSTOM_STATES: CustomStates = new Map();
+/** Base states of an account's own states, by their label (the `agentAuxState` of RingCX) as `stateKey` writes it. */
+export type CustomStates = ReadonlyMap<string, BaseState>;
 
 /** Spellings seen, so that millions of events cost a look-up; a pure function's results, bounded. */
 const seen = new Map<string, string>();
@@ -42,12 +41,8 @@ export function normalised(eventType: string): string {
 }
 
 /** The base state that a type enters; a custom one is known by its label, or by its type where it has none. */
-export function baseStateOf(
-  eventType: string,
-  label: string,
-  customStates: CustomStates = NO_CUSTOM_STATES,
-): BaseState {
-  return usualState(eventType) ?? customStates.get(label || eventType) ?? 'UNKNOWN';
+export function baseStateOf(eventType: string, label: string, customStates: CustomStates): BaseState {
+  return usualState(eventType) ?? customStates.get(stateKey(label || eventType)) ?? 'UNKNOWN';
 }
 
 /** The label the agent sees; a custom state without one is called by its type. */
@@ -57,4 +52,15 @@ export function stateLabelOf(eventType: string, label: string): string {
 
 function usualState(eventType: string): BaseState | undefined {
   return BASE_STATE_BY_TYPE.get(normalised(eventType));
+}
+
+/** A label as labels are compared: neither case nor the spaces around it matter. */
+export function stateKey(label: string): string {
+  return label.trim().toLowerCase();
+}
+
+/** The base state of that name, in this project's or any of RingCX's spellings. */
+export function baseStateNamed(name: string): BaseState | undefined {
+  const spelling = normalised(name);
+  return BASE_STATES.find(state => state === spelling) ?? usualState(name);
 }

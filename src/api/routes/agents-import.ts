@@ -1,0 +1,86 @@
+// An agents file (CSV) into the directory, or into a preview of what it would change.
+import type { FastifyInstance } from 'fastify';
+import { Type } from 'typebox';
+import { LIMITS } from '../../limits.ts';
+import { type AgentChange, applyAgents, planAgents } from '../../store/agents.ts';
+import { parseAgentsCsv } from '../../store/agents-file.ts';
+import type { ApiContext } from '../context.ts';
+import { recordAction, requireAdministratorOf, signedIn } from '../guard.ts';
+import { PathId, WireId, wireId } from '../lookups.ts';
+import type { SchemaTypes } from '../schema.ts';
+
+const FromTo = Type.Object({ from: Type.String(), to: Type.String() });
+
+const schema = {
+  tags: ['Directory'],
+  summary: 'Import agents from a CSV file, or see what that would change',
+  description:
+    'The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, ' +
+    'agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. ' +
+    'A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what ' +
+    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text.',
+  consumes: ['text/csv'],
+  params: Type.Object({ accountId: PathId }),
+  querystring: Type.Object({
+    preview: Type.Optional(Type.Boolean({ description: 'True: nothing is written.' })),
+  }),
+  body: Type.String({ examples: ['agent_id,first_name,last_name,team\n1111111,John,Smiths,Red\n'] }),
+  response: {
+    200: Type.Object({
+      new: Type.Integer({ description: 'Agents that were not known.' }),
+      changed: Type.Integer(),
+      unchanged: Type.Integer({ description: 'Rows that say what is known already.' }),
+      changes: Type.Array(
+        Type.Object({
+          agentId: WireId,
+          validFrom: Type.String({ description: 'UTC, ISO 8601.' }),
+          kind: Type.Enum(['NEW', 'CHANGED']),
+          fields: Type.Record(Type.String(), FromTo, { description: 'By column: what differs.' }),
+        }),
+      ),
+    }),
+  },
+};
+
+export async function agentsImportRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
+  const { now } = context;
+  const { engine } = context.offhook;
+  app.addHook('onRequest', signedIn(context));
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => text);
+
+  app
+    .withTypeProvider<SchemaTypes>()
+    .post(
+      '/admin/accounts/:accountId/agentsImport',
+      { schema, bodyLimit: LIMITS.agentsFileBytes },
+      async request => {
+        const { accountId } = request.params;
+        requireAdministratorOf(request, accountId);
+        const rows = parseAgentsCsv(request.body);
+        if (request.query.preview) return importAnswer(await planAgents(engine, accountId, rows, now()));
+        const changes = await applyAgents(engine, accountId, rows, now());
+        const answer = importAnswer(changes);
+        if (answer.changes.length > 0) {
+          const { changes: _, ...counts } = answer;
+          const detail = { change: 'AGENTS_IMPORTED', ...counts };
+          await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
+        }
+        return answer;
+      },
+    );
+}
+
+function importAnswer(changes: readonly AgentChange[]) {
+  const count = (kind: AgentChange['kind']) => changes.filter(change => change.kind === kind).length;
+  return {
+    new: count('NEW'),
+    changed: count('CHANGED'),
+    unchanged: count('UNCHANGED'),
+    changes: changes
+      .filter(({ kind }) => kind !== 'UNCHANGED')
+      .map(({ agentId, validFromMs, kind, fields }) => ({
+        ...{ agentId: wireId(agentId), validFrom: new Date(validFromMs).toISOString(), kind, fields },
+      })),
+  };
+}

@@ -1,0 +1,67 @@
+// Schemas that check requests and describe them in the OpenAPI document: one definition for both.
+import type { FastifySchemaCompiler, FastifyTypeProvider } from 'fastify';
+import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import { UserError } from '../errors.ts';
+
+/** Handlers get what the schema says. */
+export interface SchemaTypes extends FastifyTypeProvider {
+  validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
+}
+
+/** A field that clients leave out, or send as null. */
+export const absent = <T extends TSchema>(schema: T, options: TSchemaOptions = {}) =>
+  Type.Optional(Type.Union([schema, Type.Null()], options));
+
+/**
+ * Unknown fields are ignored, known ones are checked; texts of addresses and forms become what the schema asks for.
+ * @throws UserError INVALID_REQUEST with `validationErrors` (by the request)
+ */
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  const validator = Compile(schema);
+  return input => {
+    const value = httpPart === 'body' ? input : Value.Convert(schema, structuredClone(input));
+    if (validator.Check(value)) return { value };
+    return { error: invalidRequest(validator.Errors(value), value) };
+  };
+};
+
+function invalidRequest(
+  errors: readonly { instancePath: string; message: string }[],
+  value: unknown,
+): UserError {
+  const validationErrors = errors.map(({ instancePath, message }) => ({
+    attributeName: instancePath.slice(1).replaceAll('/', '.'),
+    message,
+    value: valueAt(value, instancePath),
+  }));
+  const [first] = validationErrors;
+  return new UserError(
+    'INVALID_REQUEST',
+    `The field ${first?.attributeName || '(the body)'} is not as it must be: ${first?.message}.`,
+    'Mend the fields named in validationErrors.',
+    validationErrors,
+  );
+}
+
+function valueAt(body: unknown, path: string): unknown {
+  return path
+    .split('/')
+    .slice(1)
+    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
+}
+
+/** Reads any body as JSON, whatever it calls itself; a byte order mark is skipped and nothing is an empty object. */
+export function tolerantJson(text: string): unknown {
+  try {
+    const plain = text.replace(/^\uFEFF/, '');
+    return plain.trim() === '' ? {} : JSON.parse(plain);
+  } catch (error) {
+    throw new UserError(
+      'INVALID_JSON',
+      `The body is not JSON: ${(error as Error).message}`,
+      'Send one JSON object.',
+    );
+  }
+}

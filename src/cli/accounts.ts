@@ -1,0 +1,72 @@
+// `offhook accounts`: accounts and their settings.
+import { Command } from 'commander';
+import { withOffhook } from '../pipeline.ts';
+import { timeZoneNamed } from '../report/time-zone.ts';
+import { type AccountGiven, listAccounts, writeAccount } from '../store/accounts.ts';
+import { accountOption, dataDirOption, example } from './options.ts';
+import { auditOf, COMMAND_LINE } from './users.ts';
+
+interface SetWords {
+  account: string;
+  name?: string;
+  timezone?: string;
+  feedTimezone?: string;
+  main?: string;
+  dataDir: string;
+}
+
+export function accountsCommand(): Command {
+  const accounts = new Command('accounts').description('accounts and their settings');
+  for (const command of [listCommand(), setCommand()]) accounts.addCommand(command);
+  return accounts;
+}
+
+function listCommand(): Command {
+  return new Command('list')
+    .description('list the accounts: id, name, report zone, feed zone, main account')
+    .addOption(dataDirOption())
+    .addHelpText('after', example('./offhook accounts list'))
+    .action((options: { dataDir: string }) =>
+      withOffhook(options.dataDir, async ({ engine }) => {
+        for (const account of await listAccounts(engine)) {
+          const { accountId, accountName, timezone, feedTimezone, mainAccountId } = account;
+          const fields = [accountId, accountName, timezone, feedTimezone, mainAccountId];
+          process.stdout.write(`${fields.join('\t')}\n`);
+        }
+      }),
+    );
+}
+
+function setCommand(): Command {
+  return new Command('set')
+    .description('set an account’s name, zones and main account')
+    .addOption(accountOption())
+    .option('--name <name>', 'name shown to people')
+    .option('--timezone <name>', 'zone of reports that name none')
+    .option('--feed-timezone <name>', 'zone of a feed’s times that carry none')
+    .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')
+    .addOption(dataDirOption())
+    .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
+    .action((words: SetWords) => {
+      const given = settingsGiven(words);
+      return withOffhook(words.dataDir, async offhook => {
+        const asked = { accountId: words.account, ...given };
+        const { account, changed } = await writeAccount(offhook.engine, asked, Date.now());
+        if (changed.length === 0) return;
+        await auditOf(offhook).record({
+          ...{ action: 'ACCOUNT_CHANGED', ...COMMAND_LINE, accountId: words.account },
+          detail: Object.fromEntries(changed.map(setting => [setting, account[setting]])),
+        });
+      });
+    });
+}
+
+/** @throws UserError UNKNOWN_TIME_ZONE */
+function settingsGiven({ name, timezone, feedTimezone, main }: SetWords): AccountGiven {
+  return {
+    ...(name !== undefined && { accountName: name }),
+    ...(timezone !== undefined && { timezone: timeZoneNamed(timezone) }),
+    ...(feedTimezone !== undefined && { feedTimezone: timeZoneNamed(feedTimezone) }),
+    ...(main !== undefined && { mainAccountId: main }),
+  };
+}

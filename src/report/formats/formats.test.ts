@@ -1,0 +1,61 @@
+// What must hold in every format when a report breaks off: an error, never a shorter file that looks whole.
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { test } from 'node:test';
+import type { Engine } from '../../engine/engine.ts';
+import { FORMATS, type FormatName } from './formats.ts';
+
+const ROWS = { params: {}, rollupAgent: false, isLimited: false };
+const CHUNK = Buffer.from('row\n'.repeat(100_000));
+
+/** An engine whose streams give chunks until the end that is asked for; `ended` counts those that ended in any way. */
+function engineOf(chunks: number, fails: boolean) {
+  const seen = { ended: 0, chunks: 0, file: '' };
+  async function* stream() {
+    try {
+      for (; seen.chunks < chunks; seen.chunks++) yield CHUNK;
+      if (fails) throw new Error('broken');
+    } finally {
+      seen.ended++;
+    }
+  }
+  const command: Engine['command'] = async (_sql, params) => {
+    seen.file = String(params?.file);
+    if (fails) throw new Error('broken');
+  };
+  return { engine: { stream, command } as unknown as Engine, seen };
+}
+
+const names = Object.keys(FORMATS) as FormatName[];
+const streamed = names.filter(name => name !== 'parquet');
+const write = (name: FormatName, engine: Engine, signal?: AbortSignal) =>
+  FORMATS[name].write(engine, ROWS, { keepFormulas: false, ...(signal ? { signal } : {}) });
+
+for (const name of names) {
+  for (const chunks of [0, 1, 3]) {
+    test(`${name}: a failure after ${chunks} chunks is one of the report`, async () => {
+      const { engine, seen } = engineOf(chunks, true);
+      await assert.rejects(async () => {
+        for await (const _ of write(name, engine));
+      }, /broken/);
+      assert.equal(seen.ended, name === 'parquet' ? 0 : 1);
+      assert.ok(!existsSync(seen.file));
+    });
+  }
+}
+
+for (const name of streamed) {
+  test(`${name}: a reader that leaves ends the query, and one that waits lets it wait`, async () => {
+    const { engine, seen } = engineOf(1e9, false);
+    let read = 0;
+    for await (const _ of write(name, engine)) if (++read === 3) break;
+    assert.equal(seen.ended, 1);
+    assert.ok(seen.chunks < 20, `${seen.chunks} chunks`);
+  });
+
+  test(`${name}: a whole report ends its query`, async () => {
+    const { engine, seen } = engineOf(2, false);
+    for await (const _ of write(name, engine));
+    assert.equal(seen.ended, 1);
+  });
+}

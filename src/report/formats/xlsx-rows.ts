@@ -1,0 +1,66 @@
+// Columns into the SQL that writes each row of a report as a row of an Excel sheet.
+import type { Column, ColumnType } from '../columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
+import { hundredthsOf, PRINTED } from '../values.ts';
+import { ESCAPE_SQL } from './markup.ts';
+
+/** Styles by number, in the order of `cellXfs` in the workbook's styles. */
+export const STYLE = { plain: 0, dts: 1, minutes: 2, percent: 3, header: 4 } as const;
+
+/** Characters of a cell that Excel opens. */
+const CELL_CHARACTERS = 32_767;
+/** Excel counts days from here; 25,569 of them lie before 1970. */
+const DAYS_BEFORE_1970 = 25_569;
+
+const wallClock = (sql: string) => {
+  const at = `toTimeZone(fromUnixTimestamp64Milli(assumeNotNull(${sql}), 'UTC'), {timezone:String})`;
+  return `(assumeNotNull(${sql}) / 1000 + timezoneOffset(${at})) / 86400 + ${DAYS_BEFORE_1970}`;
+};
+
+/** The text of a cell, which the inner SELECT gives a name. */
+const cellText = (column: Column) =>
+  `escaped(substringUTF8(${PRINTED[column.type](column)}, 1, ${CELL_CHARACTERS})) AS ${column.key}_cell`;
+
+/** White space at the ends is kept only where the cell says so. */
+const textCell = ({ key }: Column) =>
+  `if(${key}_cell = '', '/>', concat(
+    if(
+      ${key}_cell < '!' OR substring(${key}_cell, -1) < '!',
+      ' t="inlineStr"><is><t xml:space="preserve">', ' t="inlineStr"><is><t>'
+    ), ${key}_cell, '</t></is></c>'
+  ))`;
+
+/** Each value's cell without its beginning `<c r="A1"`, which is the same for all. */
+const CELLS: Readonly<Record<ColumnType, (column: Column) => string>> = {
+  text: textCell,
+  labels: textCell,
+  dts: ({ sql }) =>
+    `if(isNull(${sql}), '/>', concat(' s="${STYLE.dts}"><v>', toString(round(${wallClock(sql)}, 9)), '</v></c>'))`,
+  count: ({ sql }) => `concat('><v>', toString(${sql}), '</v></c>')`,
+  minutes: column =>
+    `concat(' s="${STYLE.minutes}"><v>', toString(${hundredthsOf(column)} / 100), '</v></c>')`,
+  percent: column =>
+    `concat(' s="${STYLE.percent}"><v>', toString(${hundredthsOf(column)} / 10000), '</v></c>')`,
+};
+
+/** A to Z, then AA and on: the report has fewer than 702 columns. */
+export function letters(index: number): string {
+  const letter = (nth: number) => String.fromCharCode(65 + nth);
+  return index < 26 ? letter(index) : letter(Math.floor(index / 26) - 1) + letter(index % 26);
+}
+
+/** One statement whose rows, read as TSVRaw, are those of sheets that hold so many rows, the header of each included. */
+export function sheetRowsSql(columns: readonly Column[], sheetRows: number, rows: ReportRows): string {
+  const cells = columns.map(
+    (column, index) => `'<c r="${letters(index)}', sheet_row, '"', ${CELLS[column.type](column)}`,
+  );
+  const texts = columns.filter(({ type }) => type === 'text' || type === 'labels').map(cellText);
+  return `
+  WITH ${ESCAPE_SQL}
+  SELECT concat('<row r="', sheet_row, '">', ${cells.join(', ')}, '</row>')
+  FROM (
+    SELECT *, ${texts.join(', ')}, toString(rowNumberInAllBlocks() % ${sheetRows - 1} + 2) AS sheet_row
+    FROM (SELECT * ${fromRows(rows)})
+  )
+  ${REPORT_SETTINGS}`;
+}

@@ -1,0 +1,25 @@
+// How complete the data of some accounts is: the latest event, and the inputs that could not be used.
+import type { Engine } from '../engine/engine.ts';
+
+export interface Watermark {
+  /** UTC milliseconds since 1970; undefined: no event yet. */
+  latestEventMs: number | undefined;
+  /** Rejected inputs of the accounts so far, and those that name no account. */
+  rejects: number;
+}
+
+export async function readWatermark(engine: Engine, accountIds: readonly string[]): Promise<Watermark> {
+  const [row] = await engine.query<{ latestEventMs: number; rejects: number }>(
+    `SELECT
+       (
+         SELECT toUnixTimestamp64Milli(max(last_at)) FROM login_sessions
+         WHERE account_id IN ({accounts:Array(String)})
+       ) AS latestEventMs,
+       (
+         SELECT count() FROM rejects FINAL
+         WHERE account_id IN ({accounts:Array(String)}) OR account_id = ''
+       ) AS rejects`,
+    { accounts: accountIds },
+  );
+  return { latestEventMs: row?.latestEventMs || undefined, rejects: row?.rejects ?? 0 };
+}

@@ -1,0 +1,60 @@
+// The whole server on a temporary data directory, with a clock that the test sets and users to sign in as.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after } from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import type { Grant, Role } from '../../src/access/principal.ts';
+import { ensureFirstUser, writeUser } from '../../src/access/users.ts';
+import { buildApp } from '../../src/api/app.ts';
+import { type Offhook, openOffhook } from '../../src/pipeline.ts';
+
+export interface TemporaryServer {
+  app: FastifyInstance;
+  offhook: Offhook;
+  clock: { nowMs: number };
+  /** Makes a user whose password is the name; `administrator` is there from the start. Returns their headers. */
+  user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
+}
+
+/** One per test file: a process holds one data directory. */
+export async function temporaryServer(): Promise<TemporaryServer> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
+  const offhook = await openOffhook(dataDir);
+  const clock = { nowMs: Date.UTC(2026, 5, 1) };
+  const app = await buildApp({
+    ...{
+      offhook,
+      now: () => clock.nowMs,
+      staleAfterMs: 16 * 3_600_000,
+      keepFormulas: false,
+      version: 'test',
+    },
+  });
+  after(async () => {
+    await app.close();
+    await offhook.close();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+  await ensureFirstUser(
+    offhook.engine,
+    { username: 'administrator', password: 'administrator' },
+    clock.nowMs,
+  );
+  return {
+    ...{ app, offhook, clock },
+    async user(name, grants) {
+      await writeUser(offhook.engine, { username: name, grants }, name, clock.nowMs);
+      return basic(name);
+    },
+  };
+}
+
+/** Credentials of a user whose password is their name. */
+export function basic(name: string): { authorization: string } {
+  return { authorization: `Basic ${Buffer.from(`${name}:${name}`).toString('base64')}` };
+}
+
+export function grant(accountId: string, role: Role, ...agentGroupIds: string[]): Grant {
+  return { accountId, role, agentGroupIds };
+}
