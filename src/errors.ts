@@ -52,6 +52,7 @@ export const ERROR_CODES = {
   DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
   PORT_IN_USE: { status: 503, exit: 3, meaning: 'Another process listens on the address.' },
   NOT_EMPTY: { status: 409, exit: 2, meaning: 'The demo fills an empty data directory only.' },
+  DATA_IS_WRONG: { status: 200, exit: 1, meaning: 'The check of the data ended, and found something.' },
   REJECTED_INPUTS: {
     status: 200,
     exit: 1,

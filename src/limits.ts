@@ -21,6 +21,12 @@ export const LIMITS = {
   importBatchDocuments: 10_000,
   /** Batches of an import that wait for the engine while the next one is decoded: enough to keep both busy. */
   importBatchesAhead: 512,
+  /** Bytes of a followed file read and stored at once, and the time between two looks at it. */
+  followBytes: 1024 * 1024,
+  followPauseMs: 250,
+  /** Pauses before connecting to an event socket again: the first one, and the longest, to which they double. */
+  reconnectFirstMs: 1_000,
+  reconnectLastMs: 60_000,
   /** Bytes of a file read at once. */
   importChunkBytes: 64 * 1024,
   /** Seconds a refused sender should wait before the next try: the queue empties in about one. */
@@ -67,6 +73,16 @@ export const LIMITS = {
   rememberCredentialsMs: 10_000,
   /** How long an account's settings are remembered by a live feed. */
   rememberSettingsMs: 10_000,
+  /** Agents of feeds without sessions whose latest session is kept in memory; the longest known are read again. */
+  rememberedAgents: 300_000,
   /** Remembered credentials; the oldest go first. */
   rememberedCredentials: 1_000,
+  /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
+  qualityExamples: 10,
+  qualityKinds: 200,
+  /** An event that arrives within this time counts as live: feeds retry for some minutes. */
+  liveDelayMs: 10 * 60_000,
+  /** Sessions, and agents of feeds without sessions, that a replay holds in memory at once: about 20,000 events. */
+  replaySessions: 200,
+  replayAgents: 10,
 } as const;

@@ -5,10 +5,15 @@ import { migrate } from './engine/migrate.ts';
 import { LIMITS } from './limits.ts';
 import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
-import type { DecodeContext, RawDocument, Source } from './sources/source.ts';
-import { splitJson } from './sources/split-json.ts';
+import type { Feed } from './sources/registry.ts';
+import { isFact } from './sources/agent-facts.ts';
+import type { DecodeContext, RawDocument } from './sources/source.ts';
+import { splitBytes } from './sources/split.ts';
 import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
-import { type FeedSettings, readFeedSettings } from './store/feed-settings.ts';
+import { finishReplacements } from './store/event-replacement.ts';
+import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
+import { openSessionAssigner } from './store/session-assigner.ts';
+import { openToldAgents } from './store/told-agents.ts';
 
 export interface Offhook {
   engine: Engine;
@@ -18,10 +23,10 @@ export interface Offhook {
   /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
   forgetSettings: () => void;
   /** Documents of one request: resolved when all of them are durable, as events or rejects. */
-  ingest: (source: Source, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
+  ingest: (feed: Feed, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
   /** A file of any size in constant memory: yields the totals so far, each durable. */
   importFile: (
-    source: Source,
+    feed: Feed,
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
   ) => AsyncGenerator<Written>;
@@ -33,27 +38,33 @@ export interface Offhook {
 export async function openOffhook(dataDir: string): Promise<Offhook> {
   const engine = openEmbeddedEngine(dataDir);
   await migrate(engine);
+  await finishReplacements(engine);
   const writer = openEventWriter(engine);
 
-  let settings = await readFeedSettings(engine);
-  let settingsReadMs = Number.NEGATIVE_INFINITY;
-  let settingsChanges = 0;
-  function forgetSettings(): void {
-    settingsChanges++;
-    settingsReadMs = Number.NEGATIVE_INFINITY;
-  }
-  async function decodeContext(given: Omit<DecodeContext, keyof FeedSettings>): Promise<DecodeContext> {
-    if (given.receivedAt - settingsReadMs > LIMITS.rememberSettingsMs) {
-      const changes = settingsChanges;
-      settings = await readFeedSettings(engine);
-      // What was read while they changed may be what they were before.
-      if (changes === settingsChanges) settingsReadMs = given.receivedAt;
+  const settings = await openFeedSettings(engine);
+  const assigner = openSessionAssigner(engine, writer);
+  const toldAgents = openToldAgents(engine);
+
+  /** Stores the documents of one file or request: events as they are, facts about agents as events of sessions. */
+  function storing(
+    feed: Feed,
+    context: DecodeContext,
+  ): (documents: readonly RawDocument[]) => Promise<Written> {
+    if ('decoder' in feed) {
+      const decode = feed.decoder(context);
+      return documents => writer.write(documents.map(decode));
     }
-    return { ...given, ...settings };
+    const read = feed.reader(context);
+    return async documents => {
+      const facts = documents.flatMap(read);
+      const written = await assigner.write(feed, facts, context);
+      await toldAgents.learn(facts.filter(isFact));
+      return written;
+    };
   }
 
-  async function* importFile(source: Source, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
-    const decode = source.decoder(context);
+  async function* importFile(feed: Feed, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
+    const store = storing(feed, context);
     const total: Written = { stored: 0, rejected: 0 };
     // The engine stores one batch while the next ones are decoded.
     const waiting: Promise<Written>[] = [];
@@ -63,8 +74,8 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
       total.rejected += rejected;
       return { ...total };
     };
-    for await (const documents of splitJson(bytes)) {
-      const written = writer.write(documents.map(decode));
+    for await (const documents of splitBytes(bytes, feed.splitter())) {
+      const written = store(documents);
       written.catch(() => {});
       waiting.push(written);
       if (waiting.length >= LIMITS.importBatchesAhead) yield await settleOldest();
@@ -75,9 +86,12 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   return {
     engine,
     writer,
-    decodeContext,
-    forgetSettings,
-    ingest: (source, documents, context) => writer.write(documents.map(source.decoder(context))),
+    decodeContext: given => settings.contextOf(given),
+    forgetSettings() {
+      settings.forget();
+      assigner.forget();
+    },
+    ingest: (feed, documents, context) => storing(feed, context)(documents),
     importFile,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),
     async close() {

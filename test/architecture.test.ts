@@ -9,7 +9,7 @@ const SRC = join(import.meta.dirname, '../src');
 /** A folder (or file) imports only from itself and from those before it; the first two belong to all. */
 const ORDER = [
   ...['errors.ts', 'limits.ts'],
-  ...['events', 'sources', 'engine', 'store', 'sessions', 'report', 'simulate', 'access'],
+  ...['events', 'sources', 'engine', 'store', 'sessions', 'report', 'quality', 'simulate', 'access'],
   ...['pipeline.ts', 'api', 'cli', 'main.ts'],
 ];
 

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS, type ReportCriteria } from '../src/report/criteria.ts';
-import { SOURCES } from '../src/sources/registry.ts';
-import { splitJsonText } from '../src/sources/split-json.ts';
+import { FEEDS } from '../src/sources/registry.ts';
+import { splitText } from '../src/sources/split.ts';
+import { jsonSplitter } from '../src/sources/split-json.ts';
 import { decodeContext } from './support/decode-context.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
@@ -33,8 +34,8 @@ const lines = ['2026-01-15', '2026-02-15', '2026-03-15'].flatMap(day => [
   ...login('a', '3', day),
 ]);
 await offhook.ingest(
-  SOURCES.offhook!,
-  splitJsonText([...lines, ...login('b', '1', '2026-03-15')].join('\n')),
+  FEEDS.offhook!,
+  splitText([...lines, ...login('b', '1', '2026-03-15')].join('\n'), jsonSplitter()),
   decodeContext(),
 );
 await importAgents(offhook.engine, 'a', parseAgentsCsv(AGENTS), NOW);

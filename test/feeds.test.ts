@@ -3,18 +3,21 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { SOURCES, sourceNamed } from '../src/sources/registry.ts';
+import { offhook } from '../src/sources/offhook/offhook.ts';
+import { ringcx } from '../src/sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../src/sources/ringcx/urlencoded.ts';
-import { isReject } from '../src/sources/source.ts';
+import { isReject, type Source } from '../src/sources/source.ts';
 import { decodeContext } from './support/decode-context.ts';
-import { splitJson, splitJsonText } from '../src/sources/split-json.ts';
+import { splitBytes, splitText } from '../src/sources/split.ts';
+import { jsonSplitter } from '../src/sources/split-json.ts';
 
 const FIXTURES = new URL('../src/sources/ringcx/fixtures/', import.meta.url);
 const CONTEXT = decodeContext();
+const SOURCES: Readonly<Record<string, Source>> = { ringcx, offhook };
 
 function decodeAll(text: string, source = 'ringcx', context = CONTEXT) {
-  const decode = sourceNamed(source).decoder(context);
-  return splitJsonText(text).map(decode);
+  const decode = SOURCES[source]!.decoder(context);
+  return splitText(text, jsonSplitter()).map(decode);
 }
 
 const EXPECTED: Record<string, Record<string, unknown>> = {
@@ -127,7 +130,7 @@ test('a file cut into chunks anywhere gives the same documents', async () => {
     async function* chunks() {
       for (let at = 0; at < bytes.length; at += 7) yield bytes.subarray(at, at + 7);
     }
-    const documents = (await Array.fromAsync(splitJson(chunks()))).flat();
-    assert.deepEqual(documents, splitJsonText(whole));
+    const documents = (await Array.fromAsync(splitBytes(chunks(), jsonSplitter()))).flat();
+    assert.deepEqual(documents, splitText(whole, jsonSplitter()));
   }
 });

@@ -196,10 +196,10 @@ test('xml', async () => {
     ),
   );
   assert.deepEqual(
-    sessions.map(({ endReason, loginRecorded, unaccountedTime }) => [
-      ...[endReason, Number(loginRecorded), Number(unaccountedTime)],
+    sessions.map(({ endReason, loginRecorded, unaccountedTime, origin }) => [
+      ...[endReason, Number(loginRecorded), Number(unaccountedTime), origin],
     ]),
-    lines.map(line => [line.endReason, line.loginRecorded, line.unaccountedTime]),
+    lines.map(line => [line.endReason, line.loginRecorded, line.unaccountedTime, 'computed']),
   );
 });
 
@@ -259,7 +259,13 @@ for (const [format, columns] of [
 /** What a sheet shows beyond the 39 columns. */
 function beyondCells(line: Record<string, unknown>): unknown[] {
   const labels = Object.entries(labelsOf(line)).map(([label, minutes]) => `${label}=${minutes.toFixed(2)}`);
-  return [line.endReason, line.loginRecorded, line.unaccountedTime, inMarkup(labels.join('; ')) || null];
+  return [
+    line.endReason,
+    line.loginRecorded,
+    line.unaccountedTime,
+    inMarkup(labels.join('; ')) || null,
+    line.origin,
+  ];
 }
 
 test('the label’s time is in typed formats, for each label that a state showed', () => {

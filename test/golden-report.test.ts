@@ -6,9 +6,10 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS } from '../src/report/criteria.ts';
-import { SOURCES } from '../src/sources/registry.ts';
+import { FEEDS } from '../src/sources/registry.ts';
 import { decodeContext } from './support/decode-context.ts';
-import { splitJsonText } from '../src/sources/split-json.ts';
+import { splitText } from '../src/sources/split.ts';
+import { jsonSplitter } from '../src/sources/split-json.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
 
@@ -23,7 +24,7 @@ const CONTEXT = decodeContext();
 const NOW = Date.UTC(2026, 0, 1);
 
 async function ingest(source: string, text: string) {
-  return offhook.ingest(SOURCES[source]!, splitJsonText(text), CONTEXT);
+  return offhook.ingest(FEEDS[source]!, splitText(text, jsonSplitter()), CONTEXT);
 }
 
 async function report(accountId: string, start: string, end: string, timezone: string) {

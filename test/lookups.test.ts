@@ -157,6 +157,7 @@ test('accounts: those that the user may read, with what is set', async () => {
   const a = {
     ...{ accountId: 'a', accountName: 'a', mainAccountId: 'a', timezone: 'UTC' },
     feedTimezone: 'America/New_York',
+    agentRule: '',
   };
   const ids = async (who: Who) =>
     (await get('', who)).map(({ accountId }: { accountId: string }) => accountId);
@@ -169,7 +170,7 @@ test('accounts: those that the user may read, with what is set', async () => {
   assert.deepEqual(await audited('ACCOUNT_CHANGED'), [
     { username: 'admin', accountName: 'Phoenix', timezone: 'US/Arizona' },
   ]);
-  const refused = await put('/a', { feedTimezone: 'Mars/Olympus' });
+  const refused = await put('/a', { feedTimezone: 'Mars/Olympus', agentRule: '' });
   assert.deepEqual(
     [refused.status, refused.body.errorCode, refused.body.validationErrors[0].attributeName],
     [400, 'UNKNOWN_TIME_ZONE', 'feedTimezone'],
@@ -384,7 +385,7 @@ test('states: a label counts as what it is set to, from the next event on', asyn
 
 test('a feed’s zone that is changed holds for the next event', async () => {
   await stateOfEvent(30);
-  await put('/a', { feedTimezone: 'UTC' });
+  await put('/a', { feedTimezone: 'UTC', agentRule: '' });
   await stateOfEvent(31);
   const times = await offhook.engine.query<{ at: string }>(
     `SELECT toString(at) AS at FROM events WHERE account_id = 'a' AND toSecond(events.at) IN (30, 31) ORDER BY toSecond(events.at)`,

@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   'ACCOUNT_CHANGED',
   'DIRECTORY_CHANGED',
   'STATES_CHANGED',
+  'EVENTS_REPLAYED',
   'AUDIT_READ',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

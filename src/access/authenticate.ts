@@ -121,9 +121,14 @@ async function ofFamily(engine: Engine, family: string, username: string): Promi
 
 type Credentials = { kind: 'token'; token: string } | { kind: 'basic'; username: string; password: string };
 
+/** Where legacy clients send a token, RingCX's subscriptions, and Amazon's delivery streams. */
+const TOKEN_HEADERS = ['x-auth-token', 'verification-token', 'x-amz-firehose-access-key'];
+
 function credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
-  const token = headers['x-auth-token'];
-  if (typeof token === 'string' && token !== '') return { kind: 'token', token };
+  const token = TOKEN_HEADERS.map(name => headers[name]).find(
+    value => typeof value === 'string' && value !== '',
+  );
+  if (typeof token === 'string') return { kind: 'token', token };
   const [, bearer] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
   if (bearer !== undefined) return { kind: 'token', token: bearer };
   const basic = basicCredentials(headers);

@@ -16,6 +16,7 @@ import { auditLogRoutes } from './routes/audit-log.ts';
 import { authRoutes } from './routes/auth.ts';
 import { auxStateRoutes } from './routes/aux-states.ts';
 import { clientRoutes } from './routes/clients.ts';
+import { dataQualityRoutes } from './routes/data-quality.ts';
 import { dialGroupRoutes } from './routes/dial-groups.ts';
 import { engageAuthRoutes } from './routes/engage-auth.ts';
 import { ingestRoutes } from './routes/ingest.ts';
@@ -31,7 +32,7 @@ const HEALTH = { tags: ['Server'], summary: 'Whether the server and its engine a
 
 /** RingCentral's resources, each under both prefixes. */
 const RESOURCES = [
-  ...[authRoutes, reportRoutes, templateRoutes, realTimeRoutes],
+  ...[authRoutes, reportRoutes, templateRoutes, realTimeRoutes, dataQualityRoutes],
   ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, auxStateRoutes, dialGroupRoutes],
   ...[userRoutes, clientRoutes, jwtCredentialRoutes, auditLogRoutes],
 ];

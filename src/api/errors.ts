@@ -2,6 +2,7 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_CODES, UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { deliveryAnswer, REQUEST_ID_HEADER } from '../sources/amazon-connect/firehose.ts';
 
 /** Fastify's own refusals in the project's words. */
 const FASTIFY_CODES: Readonly<Record<string, (limit: number) => UserError>> = {
@@ -56,6 +57,9 @@ function answer(
     error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
   if (status === 401) reply.header('WWW-Authenticate', 'Bearer, Basic realm="Offhook"');
+  // Amazon's Firehose reads no other form of error.
+  const deliveryId = request.headers[REQUEST_ID_HEADER];
+  if (typeof deliveryId === 'string') return reply.send(deliveryAnswer(deliveryId, timestamp, error.message));
   return reply.send({
     ...(request.url.startsWith('/restapi/') ? oauthError(error) : {}),
     errorCode: error.code,

@@ -18,6 +18,7 @@ const TAGS = [
   { name: 'Directory', description: 'Agents and their groups, with history.' },
   { name: 'Live', description: 'Who is logged in now.' },
   { name: 'Events', description: 'What feeds send.' },
+  { name: 'Data quality', description: 'What is missing, unknown or contradictory, and how to mend it.' },
   { name: 'Administration', description: 'Users, programs and the audit log.' },
   { name: 'Server', description: 'The server itself.' },
 ];

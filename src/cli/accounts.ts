@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
-import { type AccountGiven, listAccounts, writeAccount } from '../store/accounts.ts';
+import { type AccountGiven, agentRuleOf, listAccounts, writeAccount } from '../store/accounts.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
@@ -12,6 +12,7 @@ interface SetWords {
   timezone?: string;
   feedTimezone?: string;
   main?: string;
+  agentRule?: string;
   dataDir: string;
 }
 
@@ -44,6 +45,10 @@ function setCommand(): Command {
     .option('--name <name>', 'name shown to people')
     .option('--timezone <name>', 'zone of reports that name none')
     .option('--feed-timezone <name>', 'zone of a feed’s times that carry none')
+    .option(
+      '--agent-rule <regex>',
+      'its first group is the agent’s id in a feed’s name; empty: the feed’s own rule',
+    )
     .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
@@ -61,12 +66,13 @@ function setCommand(): Command {
     });
 }
 
-/** @throws UserError UNKNOWN_TIME_ZONE */
-function settingsGiven({ name, timezone, feedTimezone, main }: SetWords): AccountGiven {
+/** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST */
+function settingsGiven({ name, timezone, feedTimezone, main, agentRule }: SetWords): AccountGiven {
   return {
     ...(name !== undefined && { accountName: name }),
     ...(timezone !== undefined && { timezone: timeZoneNamed(timezone) }),
     ...(feedTimezone !== undefined && { feedTimezone: timeZoneNamed(feedTimezone) }),
+    ...(agentRule !== undefined && { agentRule: agentRule && agentRuleOf(agentRule).source }),
     ...(main !== undefined && { mainAccountId: main }),
   };
 }

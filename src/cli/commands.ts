@@ -5,44 +5,64 @@ import { ERROR_CODES, UserError } from '../errors.ts';
 import { withOffhook } from '../pipeline.ts';
 import { ALL_SESSIONS } from '../report/criteria.ts';
 import { FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
-import { SOURCES, sourceNamed } from '../sources/registry.ts';
+import { EXPORTS } from '../report/imported/exports.ts';
+import { FEEDS, feedNamed } from '../sources/registry.ts';
 import { readAccount } from '../store/accounts.ts';
 import { accountsCommand } from './accounts.ts';
 import { agentsCommand } from './agents.ts';
 import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
 import { checkReadable, outputTo } from './files.ts';
-import { importFiles } from './import.ts';
+import { doctorCommand } from './doctor.ts';
+import { followCommand } from './follow.ts';
+import { type ImportBytes, importFiles } from './import.ts';
+import { exportImporter, exportOf } from './import-exports.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
+import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { statesCommand } from './states.ts';
 import { usersCommand } from './users.ts';
 
+interface ImportWords {
+  source: string;
+  account?: string;
+  timezone?: string;
+  dataDir: string;
+}
+
 export function importCommand(): Command {
+  const names = [...Object.keys(FEEDS), ...Object.keys(EXPORTS)];
   return new Command('import')
-    .description('store the events of files; standard input is -')
-    .addOption(new Option('--source <name>', 'the feed').choices(Object.keys(SOURCES)).makeOptionMandatory())
+    .description('store the events of files, or the sessions of RingCentral’s exports; standard input is -')
+    .addOption(new Option('--source <name>', 'the feed or export').choices(names).makeOptionMandatory())
     .option('--account <id>', 'account of inputs that name none, and the only one accepted')
+    .option('--timezone <name>', 'zone that an export’s times were printed in')
     .addOption(dataDirOption())
-    .argument('<file...>', 'NDJSON, a JSON array or the feed’s own form; .gz is decompressed')
+    .argument(
+      '<file...>',
+      'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed',
+    )
     .addHelpText('after', example('./offhook import --source ringcx --account 15300002 events.ndjson'))
-    .action((files: string[], options: { source: string; account?: string; dataDir: string }) => {
+    .action((files: string[], { source, account, timezone, dataDir }: ImportWords) => {
       checkReadable(files);
-      return withOffhook(options.dataDir, async offhook => {
-        const { account } = options;
+      const chosen = exportOf(source, account, timezone);
+      return withOffhook(dataDir, async offhook => {
         const context = await offhook.decodeContext({
           accountId: account ?? '',
           isAllowed: accountId => account === undefined || accountId === account,
           ...{ receivedAt: Date.now(), live: false },
         });
         const progress = terminalProgress(process.stderr, Date.now);
-        const { stored, rejected } = await importFiles(
-          ...([offhook, sourceNamed(options.source), files, context, progress] as const),
-        );
+        const importBytes: ImportBytes =
+          chosen === undefined
+            ? bytes => offhook.importFile(feedNamed(source), bytes, context)
+            : exportImporter(offhook, chosen, context);
+        const things = chosen?.things ?? 'events';
+        const { stored, rejected } = await importFiles(importBytes, files, things, progress);
         process.stderr.write(
-          `${grouped(stored)} events stored, ${grouped(rejected)} inputs rejected and kept.\n`,
+          `${grouped(stored)} ${things} stored, ${grouped(rejected)} inputs rejected and kept.\n`,
         );
         if (rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
       });
@@ -101,6 +121,7 @@ export async function runCommandLine(words: readonly string[], version: string):
   for (const command of [
     serveCommand(version),
     importCommand(),
+    followCommand(),
     agentsCommand(),
     reportCommand(),
     accountsCommand(),
@@ -108,6 +129,8 @@ export async function runCommandLine(words: readonly string[], version: string):
     usersCommand(),
     clientsCommand(),
     auditCommand(),
+    doctorCommand(),
+    replayCommand(),
     simulateCommand(),
   ]) {
     program.addCommand(command);

@@ -1,16 +1,16 @@
-// `offhook import`: files of a feed into stored events.
-import type { Offhook } from '../pipeline.ts';
-import type { DecodeContext, Source } from '../sources/source.ts';
+// `offhook import`: files into stored events or sessions, one after the other.
 import type { Written } from '../store/event-writer.ts';
 import { readBytes, sizeOf } from './files.ts';
 import { grouped, type Progress } from './output.ts';
 
-/** Imports the files one after the other; resolved when all is durable. */
+/** Stores the bytes of one file: yields the totals so far, each durable. */
+export type ImportBytes = (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<Written>;
+
+/** Imports the files one after the other; resolved when all is durable. `things` is what they hold. */
 export async function importFiles(
-  offhook: Offhook,
-  source: Source,
+  importBytes: ImportBytes,
   files: readonly string[],
-  context: DecodeContext,
+  things: string,
   progress: Progress,
 ): Promise<Written> {
   const total: Written = { stored: 0, rejected: 0 };
@@ -19,11 +19,11 @@ export async function importFiles(
     const meter = metered(readBytes(file));
     const size = sizeOf(file);
     let soFar: Written = { stored: 0, rejected: 0 };
-    for await (soFar of offhook.importFile(source, meter.bytes, context)) {
-      const events = total.stored + soFar.stored;
-      const rate = (events / (performance.now() - startMs)) * 1000;
+    for await (soFar of importBytes(meter.bytes)) {
+      const stored = total.stored + soFar.stored;
+      const rate = (stored / (performance.now() - startMs)) * 1000;
       progress.update(
-        `${file}: ${grouped(events)} events · ${grouped(rate)} a second`,
+        `${file}: ${grouped(stored)} ${things} · ${grouped(rate)} a second`,
         size ? meter.read() / size : undefined,
       );
     }

@@ -35,6 +35,27 @@ export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
+/** A length of time in its two largest units: `3 h 14 min`, `14 min`, `59 s`. */
+export function spelledTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts: [amount: number, unit: string][] = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  if (first < 0) return `${ms} ms`;
+  const said = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
+  return said.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+}
+
+/** Resolved when somebody asks the process to end. */
+export function endSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
 /** Prints an error and returns the exit code: a user's error says how to mend it, a bug prints its trace. */
 export function reportError(error: unknown, stream: NodeJS.WritableStream): number {
   // Help was asked for, or the words were wrong: commander has said so.

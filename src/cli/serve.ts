@@ -5,8 +5,12 @@ import { buildApp } from '../api/app.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Offhook, withOffhook } from '../pipeline.ts';
+import type { FollowedFile } from '../store/feed-positions.ts';
 import { startDemo } from './demo.ts';
+import { type EventSocket, eventSocketOf, listen } from './event-socket.ts';
+import { follow, followedFile } from './follow.ts';
 import { dataDirOption, example, staleAfterOption, wholeNumber } from './options.ts';
+import { endSignal } from './output.ts';
 
 interface ServeWords {
   port: number;
@@ -14,6 +18,8 @@ interface ServeWords {
   dataDir: string;
   staleAfter: number;
   demo?: true;
+  follow: FollowedFile[];
+  eventSocket: EventSocket[];
 }
 
 export function serveCommand(version: string): Command {
@@ -25,6 +31,22 @@ export function serveCommand(version: string): Command {
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
     .addOption(dataDirOption())
     .addOption(staleAfterOption())
+    .addOption(
+      new Option('--follow <feed:account:file>', 'a log to follow; may be given several times')
+        .argParser((text: string, before: FollowedFile[]) => [...before, followedFile(text)])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option(
+        '--event-socket <account:host:port>',
+        'a FreeSWITCH to listen to; may be given several times',
+      )
+        .argParser((text: string, before: EventSocket[]) => [
+          ...before,
+          eventSocketOf(text, process.env.OFFHOOK_EVENT_SOCKET_PASSWORD),
+        ])
+        .default([], 'none'),
+    )
     .option('--demo', 'fill an empty data directory with a simulated centre and keep it live')
     .addHelpText('after', example('./offhook serve --port 8080 --data-dir ./data'))
     .action((words: ServeWords) => withOffhook(words.dataDir, offhook => serve(offhook, words, version)));
@@ -50,9 +72,17 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
     const demo = words.demo && (await startDemo(offhook, address, username, Date.now));
     process.stdout.write(`Offhook ${version} listens on ${address}\n`);
     if (demo) process.stdout.write(`The demo's report:\n\n${demo.curl}\n\n`);
-    await endSignal();
+    const ended = new AbortController();
+    const say = (line: string) => process.stderr.write(`${line}\n`);
+    const following = Promise.all([
+      ...words.follow.map(file => follow(offhook, file, ended.signal)),
+      ...words.eventSocket.map(socket => listen(offhook, socket, ended.signal, say)),
+    ]);
+    await Promise.race([endSignal(), following.then(() => endSignal())]);
+    ended.abort();
     if (demo) demo.stop();
     process.stdout.write('Ending: what was accepted is being stored.\n');
+    await following;
   } finally {
     const cut = setTimeout(() => app.server.closeAllConnections(), LIMITS.shutdownMs);
     await app.close();
@@ -73,12 +103,6 @@ async function firstUser({ engine }: Offhook): Promise<string> {
     );
   }
   return username;
-}
-
-function endSignal(): Promise<void> {
-  return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
 }
 
 function portInUse({ host, port }: ServeWords): UserError {

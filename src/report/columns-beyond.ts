@@ -1,4 +1,4 @@
-// What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label.
+// What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label, origin.
 import type { Column } from './columns.ts';
 
 export const COLUMNS_BEYOND: readonly Column[] = [
@@ -38,6 +38,17 @@ export const COLUMNS_BEYOND: readonly Column[] = [
       'Time by the label the agent saw, or by the base state where it has none; without labels of no time.',
     formula: 'Login Time by label, but for the time before any state is known',
     sql: 'label_ms',
+    evidence: 'our choice',
+  },
+  {
+    key: 'origin',
+    header: 'Origin',
+    type: 'text',
+    meaning:
+      'computed: from events; imported: from an export of another system; mixed: an agent’s row that has both.',
+    formula: 'where the session comes from',
+    // Reports with imported sessions read a field instead.
+    sql: "'computed'",
     evidence: 'our choice',
   },
 ];

@@ -17,6 +17,8 @@ export interface Column {
   sql: string;
   /** Divisor, where the column is a ratio or an average; over zero it is zero. */
   per?: string;
+  /** SQL of the value in whole hundredths, where it is not computed from the two above. */
+  hundredths?: string;
   /** What the meaning rests on. */
   evidence: 'published row' | 'published name' | 'our choice';
 }

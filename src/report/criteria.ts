@@ -1,5 +1,5 @@
 // What a caller asks for into the rows of a report: the shape of its statement and what is bound to it.
-import type { Params } from '../engine/engine.ts';
+import type { Engine, Params } from '../engine/engine.ts';
 import { foldParams, type SessionRange } from '../sessions/sessions.ts';
 import { instantRange } from './range.ts';
 import type { ReportRows } from './rows.ts';
@@ -54,8 +54,21 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     timezone: timeZoneNamed(timezone),
     ...(maxRows === undefined ? {} : { max_rows: maxRows }),
   };
-  return { params, rollupAgent, isLimited: maxRows !== undefined };
+  return { params, rollupAgent, isLimited: maxRows !== undefined, hasImported: false };
 }
+
+/** The same rows with the imported sessions that the accounts have in the range; without any, all stays as it is. */
+export async function withImported(engine: Engine, rows: ReportRows): Promise<ReportRows> {
+  const found = await engine.query(IMPORTED_IN_RANGE_SQL, rows.params);
+  return found.length === 0 ? rows : { ...rows, hasImported: true };
+}
+
+/** One that began before the range may be the whole of which a computed session in the range is a part. */
+const IMPORTED_IN_RANGE_SQL = `
+  SELECT 1
+  FROM imported_sessions
+  WHERE account_id IN ({accounts:Array(String)}) AND login_ms <= {to_ms:Int64} AND end_ms >= {from_ms:Int64}
+  LIMIT 1`;
 
 /** Parameters of the named sessions. */
 export function sessionParams(

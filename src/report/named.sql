@@ -22,7 +22,7 @@ WITH
         FROM agents FINAL
         WHERE account_id IN ({accounts:Array(String)})
     )
-SELECT sessions.*, entries.* EXCEPT (account_id, agent_id, valid_from_ms)
+SELECT sessions.*, {{names}}
 FROM {{sessions}} AS sessions
 ASOF LEFT JOIN entries
     ON sessions.account_id = entries.account_id

@@ -1,6 +1,6 @@
 // Criteria into the bytes of a report, streamed out of the engine.
 import type { Engine } from '../engine/engine.ts';
-import { type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
+import { type ReportClock, type ReportCriteria, reportRows, withImported } from './criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
 
@@ -18,5 +18,8 @@ export function streamReport(
   clock: ReportClock,
   { format, ...options }: ReportOptions,
 ): AsyncIterable<Uint8Array> {
-  return FORMATS[format].write(engine, reportRows(criteria, clock), options);
+  const rows = reportRows(criteria, clock);
+  return (async function* () {
+    yield* FORMATS[format].write(engine, await withImported(engine, rows), options);
+  })();
 }

@@ -67,7 +67,7 @@ FROM (
         sum(session.transfers) AS transfers,
         sum(session.holds) AS holds,
         sum(session.monitoring_sessions) AS monitoring_sessions,
-        sumMap(session.label_ms) AS label_ms
+        sumMap(session.label_ms) AS label_ms{{more}}
     FROM ({{sessions}}) AS session
     GROUP BY account_id, agent_id, login_session_id
 )

@@ -9,7 +9,8 @@ const hundredths = (doubled: string, divisor: string) =>
   `intDivOrZero(${doubled} + ${divisor}, 2 * ${divisor})`;
 
 /** Hundredths of a minute (from milliseconds) or of a per cent (from a ratio's two parts). */
-export function hundredthsOf({ type, sql, per = '1' }: Column): string {
+export function hundredthsOf({ type, sql, per = '1', hundredths: given }: Column): string {
+  if (given !== undefined) return given;
   return type === 'minutes' ? hundredths(`2 * ${sql}`, `600 * ${per}`) : hundredths(`20000 * ${sql}`, per);
 }
 

@@ -1,15 +1,30 @@
 // The word after `--source` or in `/ingest/v1/{source}` to the feed.
 import { UserError } from '../errors.ts';
+import type { AgentSource } from './agent-facts.ts';
+import { amazonConnect } from './amazon-connect/amazon-connect.ts';
+import { asterisk } from './asterisk/asterisk.ts';
+import { freeswitch } from './freeswitch/freeswitch.ts';
+import { genesys } from './genesys/genesys.ts';
 import { offhook } from './offhook/offhook.ts';
 import { ringcx } from './ringcx/ringcx.ts';
 import type { Source } from './source.ts';
 
-export const SOURCES: Readonly<Record<string, Source>> = { offhook, ringcx };
+/** A feed that names login sessions, or one whose sessions are made of facts about agents. */
+export type Feed = Source | AgentSource;
+
+export const FEEDS: Readonly<Record<string, Feed>> = {
+  offhook,
+  ringcx,
+  asterisk,
+  'amazon-connect': amazonConnect,
+  freeswitch,
+  genesys,
+};
 
 /** @throws UserError UNKNOWN_SOURCE */
-export function sourceNamed(name: string): Source {
-  const source = Object.hasOwn(SOURCES, name) ? SOURCES[name] : undefined;
-  if (source !== undefined) return source;
-  const names = Object.keys(SOURCES).join(', ');
+export function feedNamed(name: string): Feed {
+  const feed = Object.hasOwn(FEEDS, name) ? FEEDS[name] : undefined;
+  if (feed !== undefined) return feed;
+  const names = Object.keys(FEEDS).join(', ');
   throw new UserError('UNKNOWN_SOURCE', `There is no feed '${name}'.`, `Name one of: ${names}.`);
 }

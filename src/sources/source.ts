@@ -35,6 +35,14 @@ export interface RawDocument {
   position: number;
 }
 
+/** Cuts text that arrives in pieces into documents. */
+export interface TextSplitter {
+  /** The documents that this piece completes. */
+  push: (text: string) => RawDocument[];
+  /** What is still open at the end. */
+  end: () => RawDocument[];
+}
+
 /** What a decoder may know beside the document itself. */
 export interface DecodeContext {
   /** Account for inputs that name none; empty: they are refused. */
@@ -43,6 +51,8 @@ export interface DecodeContext {
   isAllowed: (accountId: string) => boolean;
   /** Wall-clock zone of times that carry none, by account. */
   zoneOf: (accountId: string) => string;
+  /** How an agent's id (the first group) is read out of a feed's name for them; undefined: by the feed's own rule. */
+  agentRuleOf: (accountId: string) => RegExp | undefined;
   /** Base states of an account's own states, by their label in lower case, without the spaces around it. */
   statesOf: (accountId: string) => ReadonlyMap<string, BaseState>;
   /** UTC, milliseconds since 1970. */
@@ -54,14 +64,16 @@ export interface DecodeContext {
 /** Decodes the documents of one file or request, in their order. Never throws, whatever the text. */
 export type Decode = (document: RawDocument) => AgentEvent | Reject;
 
-/** A feed. */
+/** A feed whose documents each tell one thing about a login session that they name. */
 export interface Source {
   /** The word after `--source` and in `/ingest/v1/{source}`. */
   name: string;
+  /** Cuts the feed's text into documents. */
+  splitter: () => TextSplitter;
   /** A decoder for one file or request; it may remember what it has seen of it. */
   decoder: (context: DecodeContext) => Decode;
 }
 
-export function isReject(decoded: AgentEvent | Reject): decoded is Reject {
+export function isReject(decoded: object): decoded is Reject {
   return 'reason' in decoded;
 }

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { LIMITS } from '../limits.ts';
 import type { RawDocument } from './source.ts';
-import { splitJson, splitJsonText } from './split-json.ts';
+import { splitBytes, splitText } from './split.ts';
+import { jsonSplitter } from './split-json.ts';
 
 const PRETTY = '{\n  "a": "x } \\" {",\n  "b": [\n    {}\n  ]\n}';
 
@@ -146,7 +147,7 @@ describe('splitJson', () => {
   for (const { name, text, documents } of CASES) {
     it(name, async () => {
       const expected = documents.map(([raw, position]) => ({ raw, position }));
-      assert.deepEqual(splitJsonText(text), expected);
+      assert.deepEqual(splitText(text, jsonSplitter()), expected);
       assert.deepEqual(await splitInPieces(Buffer.from(text), 1), expected);
     });
   }
@@ -156,7 +157,7 @@ describe('splitJson', () => {
     await fc.assert(
       fc.asyncProperty(pieces, fc.integer({ min: 1, max: 9 }), async (words, size) => {
         const text = words.join('');
-        assert.deepEqual(await splitInPieces(Buffer.from(text), size), splitJsonText(text));
+        assert.deepEqual(await splitInPieces(Buffer.from(text), size), splitText(text, jsonSplitter()));
       }),
     );
   });
@@ -165,7 +166,7 @@ describe('splitJson', () => {
     const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue(), { minKeys: 1 }), { minLength: 1 });
     fc.assert(
       fc.property(objects, fc.constantFrom(0, 1, 2, 4), (values, indent) => {
-        const parsed = (text: string) => splitJsonText(text).map(({ raw }) => JSON.parse(raw));
+        const parsed = (text: string) => splitText(text, jsonSplitter()).map(({ raw }) => JSON.parse(raw));
         const expected = JSON.parse(JSON.stringify(values));
         assert.deepEqual(parsed(JSON.stringify(values, null, indent)), expected);
         assert.deepEqual(
@@ -184,14 +185,15 @@ describe('splitJson', () => {
         documents.map(({ raw }) => raw.length),
         [7, LIMITS.documentBytes + 1, 7],
       );
-      assert.deepEqual(documents, splitJsonText(text));
+      assert.deepEqual(documents, splitText(text, jsonSplitter()));
     }
   });
 
   it('yields batches of limited size', async () => {
     const text = Buffer.from('1\n'.repeat(LIMITS.importBatchDocuments + 5));
     const sizes = [];
-    for await (const batch of splitJson(chunksOf(text, text.length))) sizes.push(batch.length);
+    for await (const batch of splitBytes(chunksOf(text, text.length), jsonSplitter()))
+      sizes.push(batch.length);
     assert.deepEqual(sizes, [LIMITS.importBatchDocuments, 5]);
   });
 
@@ -208,7 +210,7 @@ describe('splitJson', () => {
 
 async function splitInPieces(bytes: Buffer, size: number): Promise<RawDocument[]> {
   const documents: RawDocument[] = [];
-  for await (const batch of splitJson(chunksOf(bytes, size))) documents.push(...batch);
+  for await (const batch of splitBytes(chunksOf(bytes, size), jsonSplitter())) documents.push(...batch);
   return documents;
 }
 

@@ -1,31 +1,13 @@
-// The bytes of NDJSON, of a JSON array or of pretty-printed objects to raw documents, without parsing them.
+// NDJSON, a JSON array or pretty-printed objects, in pieces of text, to raw documents, without parsing them.
 import { LIMITS } from '../limits.ts';
-import type { RawDocument } from './source.ts';
-import { lineSplitter, type TextSplitter } from './split-lines.ts';
+import type { RawDocument, TextSplitter } from './source.ts';
+import { lineSplitter } from './split-lines.ts';
 import { valueSplitter } from './split-values.ts';
-import { utf8Decoder } from './utf8.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/**
- * Cuts a stream into its documents, in batches of at most `LIMITS.importBatchDocuments`. A batch never spans two
- * chunks, so the memory in use is one chunk and one document. Never throws because of the content.
- */
-export async function* splitJson(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<RawDocument[]> {
-  const decoder = utf8Decoder();
-  const splitter = jsonSplitter();
-  for await (const chunk of chunks) yield* batches(splitter.push(decoder.write(chunk)));
-  yield* batches([...splitter.push(decoder.end()), ...splitter.end()]);
-}
-
-/** The documents of a whole text, such as a request's body. */
-export function splitJsonText(text: string): RawDocument[] {
-  const splitter = jsonSplitter();
-  return [...splitter.push(text), ...splitter.end()];
-}
-
 /** Waits until the beginning tells the form, then leaves the rest to the splitter of that form. */
-function jsonSplitter(): TextSplitter {
+export function jsonSplitter(): TextSplitter {
   let head = '';
   let chosen: TextSplitter | undefined;
   const choose = (ended: boolean): RawDocument[] => {
@@ -58,10 +40,4 @@ function splitterFor(text: string, ended: boolean): TextSplitter | undefined {
   const next = start.slice(lineEnd).trimStart();
   if (next === '' && !isWhole) return undefined;
   return next.startsWith('{') ? lineSplitter() : valueSplitter();
-}
-
-function* batches(documents: RawDocument[]): Generator<RawDocument[]> {
-  const size = LIMITS.importBatchDocuments;
-  if (documents.length > 0 && documents.length <= size) yield documents;
-  else for (let i = 0; i < documents.length; i += size) yield documents.slice(i, i + size);
 }

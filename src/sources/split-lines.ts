@@ -1,14 +1,6 @@
 // Text in pieces to one document per line that is not blank.
 import { LIMITS } from '../limits.ts';
-import type { RawDocument } from './source.ts';
-
-/** Cuts text that arrives in pieces into documents. */
-export interface TextSplitter {
-  /** The documents that this piece completes. */
-  push: (text: string) => RawDocument[];
-  /** What is still open at the end. */
-  end: () => RawDocument[];
-}
+import type { RawDocument, TextSplitter } from './source.ts';
 
 export function lineSplitter(): TextSplitter {
   let line = 1;

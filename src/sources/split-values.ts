@@ -1,6 +1,6 @@
 // Text in pieces to the elements of a JSON array, or to objects that follow each other, by matching brackets.
-import type { RawDocument } from './source.ts';
-import { cutDocument, hold, type TextSplitter } from './split-lines.ts';
+import type { RawDocument, TextSplitter } from './source.ts';
+import { cutDocument, hold } from './split-lines.ts';
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -12,9 +12,12 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 /** `closer` of a value without brackets (a number, a text, garbage): it ends with its line or at a comma. */
 const SCALAR = -1;
+/** A wrapper's key with the white space around it. */
+const MAX_KEY_LENGTH = 100;
 
-export function valueSplitter(): TextSplitter {
-  return new ValueSplitter();
+/** With the name of a wrapper, the elements of the array of that name in an object are documents, and the rest of the object is none. */
+export function valueSplitter(wrapper = ''): TextSplitter {
+  return new ValueSplitter(wrapper);
 }
 
 class ValueSplitter implements TextSplitter {
@@ -35,6 +38,17 @@ class ValueSplitter implements TextSplitter {
   private held = '';
   private start = 0;
   private startLine = 1;
+
+  /** The key of a wrapper at the end of a text. */
+  private readonly wrapperKey: RegExp | undefined;
+  /** Whether the wrapper being read lies in an array; undefined while there is none. */
+  private wrapperInArray: boolean | undefined;
+  /** Braces open after the wrapper's array. */
+  private tailDepth = 0;
+
+  constructor(wrapper: string) {
+    this.wrapperKey = wrapper === '' ? undefined : new RegExp(`"${RegExp.escape(wrapper)}"\\s*:\\s*$`);
+  }
 
   push(text: string): RawDocument[] {
     this.text = text;
@@ -57,7 +71,8 @@ class ValueSplitter implements TextSplitter {
     else {
       const column = this.indent;
       this.indent = -1;
-      if (this.closer === 0) this.begin(code, index, column);
+      if (this.tailDepth > 0) this.stepInTail(code, index, column);
+      else if (this.closer === 0) this.begin(code, index, column);
       else this.stepInside(code, index, column);
     }
   }
@@ -80,7 +95,7 @@ class ValueSplitter implements TextSplitter {
   private begin(code: number, index: number, column: number): void {
     if (code === COMMA) return;
     if (code === OPEN_BRACKET && !this.inArray) this.inArray = true;
-    else if (code === CLOSE_BRACKET && this.inArray) this.inArray = false;
+    else if (code === CLOSE_BRACKET && this.inArray) this.leaveArray();
     else {
       if (code === OPEN_BRACE && this.column < 0) this.column = column;
       this.closer = closerOf(code);
@@ -93,12 +108,40 @@ class ValueSplitter implements TextSplitter {
 
   private stepInside(code: number, index: number, column: number): void {
     if (code === QUOTE) this.inString = true;
-    else if (this.endsBefore(code, column)) {
+    else if (this.opensWrapper(code, index)) {
+      this.wrapperInArray = this.inArray;
+      this.inArray = true;
+      this.held = '';
+      this.closer = 0;
+    } else if (this.endsBefore(code, column)) {
       this.finish(index);
       this.begin(code, index, column);
     } else if (code === this.closer) {
       if (--this.depth === 0) this.finish(index + 1);
     } else if (closerOf(code) === this.closer && this.closer !== SCALAR) this.depth++;
+  }
+
+  private opensWrapper(code: number, index: number): boolean {
+    if (this.wrapperKey === undefined || code !== OPEN_BRACKET) return false;
+    if (this.closer !== CLOSE_BRACE || this.depth !== 1) return false;
+    const near = this.text.slice(Math.max(this.start, index - MAX_KEY_LENGTH), index);
+    return this.wrapperKey.test(this.held.slice(-MAX_KEY_LENGTH) + near);
+  }
+
+  private leaveArray(): void {
+    this.inArray = this.wrapperInArray ?? false;
+    this.tailDepth = this.wrapperInArray === undefined ? 0 : 1;
+    this.wrapperInArray = undefined;
+  }
+
+  /** What follows the array in its wrapper, such as counts of all that was found, is left out. */
+  private stepInTail(code: number, index: number, column: number): void {
+    if (code === QUOTE) this.inString = true;
+    else if (code === CLOSE_BRACE) this.tailDepth--;
+    else if (code === OPEN_BRACE && column >= 0 && column === this.column) {
+      this.tailDepth = 0;
+      this.begin(code, index, column);
+    } else if (code === OPEN_BRACE) this.tailDepth++;
   }
 
   private endsBefore(code: number, column: number): boolean {

@@ -13,12 +13,20 @@ export interface Account {
   timezone: string;
   /** Zone of a feed's times that carry none; RingCX's platform clock reads New York. */
   feedTimezone: string;
+  /** A regular expression whose first group is the agent's id in a feed's name for them; empty: the feed's own rule. */
+  agentRule: string;
 }
 
 /** What may be said of an account. What is not said stays; an empty text, or the own id as main account, is the default. */
 export type AccountGiven = Partial<Omit<Account, 'accountId'>>;
 type Setting = keyof AccountGiven;
-const SETTINGS: readonly Setting[] = ['accountName', 'mainAccountId', 'timezone', 'feedTimezone'];
+const SETTINGS: readonly Setting[] = [
+  'accountName',
+  'mainAccountId',
+  'timezone',
+  'feedTimezone',
+  'agentRule',
+];
 
 export const DEFAULT_TIMEZONE = 'UTC';
 export const DEFAULT_FEED_TIMEZONE = 'America/New_York';
@@ -33,9 +41,11 @@ const ACCOUNTS_SQL = `
     settings.main_account_id AS mainAccountId,
     settings.timezone AS timezone,
     settings.feed_timezone AS feedTimezone,
+    settings.agent_rule AS agentRule,
     settings.version AS version
   FROM (
     SELECT DISTINCT toString(account_id) AS account_id FROM login_sessions
+    UNION DISTINCT SELECT DISTINCT toString(account_id) FROM imported_sessions
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM agents
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM agent_groups
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM aux_states
@@ -44,7 +54,7 @@ const ACCOUNTS_SQL = `
   LEFT JOIN (SELECT * FROM accounts FINAL) AS settings ON settings.account_id = ids.account_id
   ORDER BY toUInt64OrZero(accountId), accountId`;
 
-/** All accounts that have an event, an agent, a group, a state or a setting, by id. */
+/** All accounts that have an event, an imported session, an agent, a group, a state or a setting, by id. */
 export async function listAccounts(engine: Engine): Promise<Account[]> {
   return (await engine.query<AccountRow>(ACCOUNTS_SQL)).map(withDefaults);
 }
@@ -57,7 +67,7 @@ export async function readAccount(engine: Engine, accountId: string): Promise<Ac
 async function readRow(engine: Engine, accountId: string): Promise<AccountRow | undefined> {
   const [row] = await engine.query<AccountRow>(
     `SELECT account_id AS accountId, account_name AS accountName, main_account_id AS mainAccountId, timezone,
-       feed_timezone AS feedTimezone, version
+       feed_timezone AS feedTimezone, agent_rule AS agentRule, version
      FROM accounts FINAL WHERE account_id = {accountId:String}`,
     { accountId },
   );
@@ -65,7 +75,15 @@ async function readRow(engine: Engine, accountId: string): Promise<AccountRow | 
 }
 
 const blank = (accountId: string): AccountRow => ({
-  ...{ accountId, accountName: '', mainAccountId: '', timezone: '', feedTimezone: '', version: 0 },
+  ...{
+    accountId,
+    accountName: '',
+    mainAccountId: '',
+    timezone: '',
+    feedTimezone: '',
+    agentRule: '',
+    version: 0,
+  },
 });
 
 function withDefaults({
@@ -74,6 +92,7 @@ function withDefaults({
   mainAccountId,
   timezone,
   feedTimezone,
+  agentRule,
 }: AccountRow): Account {
   return {
     accountId,
@@ -81,6 +100,7 @@ function withDefaults({
     mainAccountId: mainAccountId || accountId,
     timezone: timezone || DEFAULT_TIMEZONE,
     feedTimezone: feedTimezone || DEFAULT_FEED_TIMEZONE,
+    agentRule,
   };
 }
 
@@ -133,13 +153,31 @@ function notMain(mainAccountId: string, message: string): UserError {
   );
 }
 
+/** @throws UserError INVALID_REQUEST for what is no rule */
+export function agentRuleOf(text: string): RegExp {
+  try {
+    const rule = new RegExp(text);
+    // Against nothing, a rule with one more way to match tells how many groups it has.
+    const groups = (new RegExp(`${text}|`).exec('')?.length ?? 0) - 1;
+    if (groups > 0) return rule;
+  } catch {
+    // Said below, with the text.
+  }
+  throw new UserError(
+    'INVALID_REQUEST',
+    `'${text}' is no regular expression with a group.`,
+    "Write one whose first group is the agent's id, such as '^SIP/(\\d+)'.",
+    [{ attributeName: 'agentRule', message: 'must be a regular expression with a group', value: text }],
+  );
+}
+
 async function insertRow(engine: Engine, row: AccountRow, nowMs: number): Promise<void> {
   await engine.insert(
     'accounts',
-    ['account_id', 'account_name', 'main_account_id', 'timezone', 'feed_timezone', 'version'],
+    ['account_id', 'account_name', 'main_account_id', 'timezone', 'feed_timezone', 'agent_rule', 'version'],
     Buffer.from(
       tsvRow([
-        ...[row.accountId, row.accountName, row.mainAccountId, row.timezone, row.feedTimezone],
+        ...[row.accountId, row.accountName, row.mainAccountId, row.timezone, row.feedTimezone, row.agentRule],
         nextVersion(nowMs, row.version),
       ]),
     ),

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { BaseState } from '../events/agent-event.ts';
-import { stateKey } from '../sources/ringcx/states.ts';
+import { stateKey } from '../sources/state-labels.ts';
 import { inTurn, nextVersion } from './in-turn.ts';
 import { tsvRow } from './tsv.ts';
 

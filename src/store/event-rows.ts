@@ -29,6 +29,9 @@ export const EVENT_COLUMNS = [
   'raw',
 ] as const;
 
+/** Later than every event that the engine can hold, in UTC milliseconds since 1970. */
+export const END_OF_TIME_MS = Date.UTC(2299, 0, 1);
+
 /** Written out, not mapped: this runs for each of millions of events of an import. */
 export function eventRow(event: AgentEvent): string {
   const flag = event.pendingDisposition === null ? 2 : Number(event.pendingDisposition);

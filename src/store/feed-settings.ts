@@ -1,31 +1,63 @@
 // What the decoders need to know of accounts: the zone of times that carry none, and what custom states count as.
 import type { BaseState } from '../events/agent-event.ts';
 import type { Engine } from '../engine/engine.ts';
-import { stateKey } from '../sources/ringcx/states.ts';
+import { stateKey } from '../sources/state-labels.ts';
+import { LIMITS } from '../limits.ts';
 import type { DecodeContext } from '../sources/source.ts';
-import { DEFAULT_FEED_TIMEZONE } from './accounts.ts';
+import { agentRuleOf, DEFAULT_FEED_TIMEZONE } from './accounts.ts';
 
-export type FeedSettings = Pick<DecodeContext, 'zoneOf' | 'statesOf'>;
+export type FeedSettings = Pick<DecodeContext, 'zoneOf' | 'statesOf' | 'agentRuleOf'>;
+
+/** Settings as they were at most some seconds ago. */
+export interface FeedSettingsReader {
+  contextOf: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
+  /** After a change: what is decoded next is decoded by the settings as they are then. */
+  forget: () => void;
+}
+
+export async function openFeedSettings(engine: Engine): Promise<FeedSettingsReader> {
+  let settings = await readFeedSettings(engine);
+  let readMs = Number.NEGATIVE_INFINITY;
+  let changes = 0;
+  return {
+    async contextOf(given) {
+      if (given.receivedAt - readMs > LIMITS.rememberSettingsMs) {
+        const before = changes;
+        settings = await readFeedSettings(engine);
+        // What was read while they changed may be what they were before.
+        if (changes === before) readMs = given.receivedAt;
+      }
+      return { ...given, ...settings };
+    },
+    forget() {
+      changes++;
+      readMs = Number.NEGATIVE_INFINITY;
+    },
+  };
+}
 
 const NO_STATES: ReadonlyMap<string, BaseState> = new Map();
 
-export async function readFeedSettings(engine: Engine): Promise<FeedSettings> {
-  const [zoneRows, stateRows] = await Promise.all([
-    engine.query<{ accountId: string; zone: string }>(
-      `SELECT account_id AS accountId, feed_timezone AS zone FROM accounts FINAL WHERE feed_timezone != ''`,
+async function readFeedSettings(engine: Engine): Promise<FeedSettings> {
+  const [accountRows, stateRows] = await Promise.all([
+    engine.query<{ accountId: string; zone: string; rule: string }>(
+      'SELECT account_id AS accountId, feed_timezone AS zone, agent_rule AS rule FROM accounts FINAL',
     ),
     engine.query<{ accountId: string; label: string; baseState: BaseState }>(
       `SELECT account_id AS accountId, label, base_state AS baseState FROM aux_states FINAL WHERE is_deleted = 0`,
     ),
   ]);
-  const zones = new Map(zoneRows.map(({ accountId, zone }) => [accountId, zone]));
+  const zones = new Map(accountRows.map(({ accountId, zone }) => [accountId, zone]));
+  const withRule = accountRows.filter(({ rule }) => rule !== '');
+  const rules = new Map(withRule.map(({ accountId, rule }) => [accountId, agentRuleOf(rule)]));
   const states = new Map<string, Map<string, BaseState>>();
   for (const { accountId, label, baseState } of stateRows) {
     const known = states.get(accountId) ?? new Map<string, BaseState>();
     states.set(accountId, known.set(stateKey(label), baseState));
   }
   return {
-    zoneOf: accountId => zones.get(accountId) ?? DEFAULT_FEED_TIMEZONE,
+    zoneOf: accountId => zones.get(accountId) || DEFAULT_FEED_TIMEZONE,
+    agentRuleOf: accountId => rules.get(accountId),
     statesOf: accountId => states.get(accountId) ?? NO_STATES,
   };
 }

@@ -28,9 +28,14 @@ export function tsvInstant(ms: number): string {
 /** A value of a row; nested lists and tuples are written as the engine reads them inside a field. */
 export type TsvValue = string | number | readonly TsvValue[] | { tuple: readonly TsvValue[] };
 
-/** One row from texts, numbers, lists and tuples. */
-export function tsvRow(values: readonly TsvValue[]): string {
-  return `${values.map(value => (typeof value === 'string' ? tsvText(value) : nested(value))).join('\t')}\n`;
+/** One row from texts, numbers, lists and tuples; null is a field without a value. */
+export function tsvRow(values: readonly (TsvValue | null)[]): string {
+  return `${values.map(field).join('\t')}\n`;
+}
+
+function field(value: TsvValue | null): string {
+  if (value === null) return '\\N';
+  return typeof value === 'string' ? tsvText(value) : nested(value);
 }
 
 function nested(value: TsvValue): string {

@@ -6,6 +6,7 @@ export function decodeContext(more: Partial<DecodeContext> = {}): DecodeContext 
     accountId: '',
     isAllowed: () => true,
     zoneOf: () => 'America/New_York',
+    agentRuleOf: () => undefined,
     statesOf: () => new Map(),
     receivedAt: Date.UTC(2026, 0, 1),
     live: false,

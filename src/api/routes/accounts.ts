@@ -4,7 +4,13 @@ import { type Static, Type } from 'typebox';
 import { isAdministrator, mayRead } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { timeZoneNamed } from '../../report/time-zone.ts';
-import { type AccountGiven, listAccounts, readAccount, writeAccount } from '../../store/accounts.ts';
+import {
+  type AccountGiven,
+  agentRuleOf,
+  listAccounts,
+  readAccount,
+  writeAccount,
+} from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, recordAction, requireAdministratorOf, requireReader, signedIn } from '../guard.ts';
 import { Id, idText, PathId, plainText, readJsonBodies, ShortText } from '../lookups.ts';
@@ -18,6 +24,10 @@ const Account = Type.Object({
   mainAccountId: Type.String({ description: 'Its own id where the account is part of no other one.' }),
   timezone: Type.String({ description: 'Zone of reports that name none.' }),
   feedTimezone: Type.String({ description: 'Zone of a feed’s times that carry none.' }),
+  agentRule: Type.String({
+    description:
+      'A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule.',
+  }),
 });
 
 const AccountBody = Type.Object(
@@ -26,6 +36,7 @@ const AccountBody = Type.Object(
     mainAccountId: absent(Type.Union([Id, Type.Literal('')])),
     timezone: absent(ShortText),
     feedTimezone: absent(ShortText),
+    agentRule: absent(ShortText),
   },
   { examples: [{ accountName: 'Contact centre Phoenix', timezone: 'US/Arizona' }] },
 );
@@ -82,12 +93,13 @@ export async function accountRoutes(plain: FastifyInstance, context: ApiContext)
 }
 
 function settingsGiven(body: Static<typeof AccountBody>): AccountGiven {
-  const { accountName, mainAccountId, timezone, feedTimezone } = body;
+  const { accountName, mainAccountId, timezone, feedTimezone, agentRule } = body;
   return {
     ...(typeof accountName === 'string' && { accountName: plainText(accountName) }),
     ...(mainAccountId != null && { mainAccountId: idText(mainAccountId) }),
     ...(typeof timezone === 'string' && { timezone: zoneGiven('timezone', timezone) }),
     ...(typeof feedTimezone === 'string' && { feedTimezone: zoneGiven('feedTimezone', feedTimezone) }),
+    ...(typeof agentRule === 'string' && { agentRule: agentRule && agentRuleOf(agentRule).source }),
   };
 }
 

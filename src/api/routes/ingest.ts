@@ -1,12 +1,17 @@
 // Live events of a feed into durable rows: acknowledged only when stored, as events or as rejects.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { Type } from 'typebox';
 import { ingestDefault, mayIngest } from '../../access/principal.ts';
+import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import { sourceNamed } from '../../sources/registry.ts';
+import { deliveryAnswer, readDelivery, REQUEST_ID_HEADER } from '../../sources/amazon-connect/firehose.ts';
+import { Refusal } from '../../sources/fields.ts';
+import { type Feed, feedNamed } from '../../sources/registry.ts';
+import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
 import type { RawDocument } from '../../sources/source.ts';
-import { splitJsonText } from '../../sources/split-json.ts';
+import { splitText } from '../../sources/split.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, signedIn } from '../guard.ts';
 import type { SchemaTypes } from '../schema.ts';
@@ -32,12 +37,14 @@ const GET = described({ summary: 'Send one event in the address (RingCX’s defa
 
 export async function ingestRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
+  app.addHook('onRequest', echoValidation);
   app.addHook('onRequest', signedIn(context));
+  app.addHook('preParsing', gunzipped);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
   const ingest = async (request: FastifyRequest, sourceName: string) => {
-    const source = sourceNamed(sourceName);
+    const feed = feedNamed(sourceName);
     const { allowed, accountId } = ingestDefault(request.principal);
     if (!allowed) throw accessDenied();
     const decoding = await offhook.decodeContext({
@@ -45,7 +52,12 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
       isAllowed: id => mayIngest(request.principal, id),
       ...{ receivedAt: now(), live: true },
     });
-    return offhook.ingest(source, documentsOf(request), decoding);
+    if (request.headers[REQUEST_ID_HEADER] !== undefined) {
+      const { requestId, documents } = deliveryOf(request.body);
+      await offhook.ingest(feed, documents, decoding);
+      return deliveryAnswer(requestId, now());
+    }
+    return offhook.ingest(feed, documentsOf(request, feed), decoding);
   };
   const typed = app.withTypeProvider<SchemaTypes>();
   typed.post('/ingest/v1/:source', { schema: POST, bodyLimit: LIMITS.ingestBodyBytes }, request =>
@@ -54,11 +66,56 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   typed.get('/ingest/v1/:source', { schema: GET }, request => ingest(request, request.params.source));
 }
 
-/** RingCX sends JSON bodies, forms, or all fields in the URI (its default). */
-function documentsOf(request: FastifyRequest): RawDocument[] {
+/** A delivery of Amazon's Firehose. @throws UserError INVALID_JSON */
+function deliveryOf(body: unknown) {
+  try {
+    return readDelivery(typeof body === 'string' ? body : '');
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    throw new UserError(
+      'INVALID_JSON',
+      `The delivery is not JSON: ${refusal.detail}`,
+      'Send a Firehose delivery.',
+    );
+  }
+}
+
+/**
+ * When a subscription of RingCX is set up, it asks for its token back, without credentials and without an event. Anything that
+ * carries a body needs credentials.
+ */
+async function echoValidation(
+  { headers }: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply | undefined> {
+  const token = headers['validation-token'];
+  if (typeof token !== 'string') return undefined;
+  reply.header('Validation-Token', token);
+  const isEmpty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
+  return isEmpty && headers.authorization === undefined ? reply.send({ stored: 0, rejected: 0 }) : undefined;
+}
+
+/** Delivery streams compress what they send. The limit of the body holds for what comes out. */
+async function gunzipped(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: RequestPayload,
+): Promise<RequestPayload> {
+  if (request.headers['content-encoding'] !== 'gzip') return payload;
+  const plain = payload.pipe(createGunzip()) as Gunzip & { receivedEncodedLength: number };
+  plain.receivedEncodedLength = 0;
+  payload.on('data', chunk => {
+    plain.receivedEncodedLength += chunk.length;
+  });
+  return plain;
+}
+
+/** RingCX sends JSON bodies, forms, or all fields in the URI (its default); what others send is never a form, whatever it says. */
+function documentsOf(request: FastifyRequest, feed: Feed): RawDocument[] {
   const body = typeof request.body === 'string' ? request.body.trim() : '';
   const query = request.url.split('?')[1] ?? '';
   if (body === '') return query === '' ? [] : [urlEncodedDocument(query)];
-  const isForm = request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') ?? false;
-  return isForm && !/^[[{]/.test(body) ? [urlEncodedDocument(body)] : splitJsonText(body);
+  const type = request.headers['content-type'] ?? '';
+  const isForm = feed === ringcx && type.startsWith('application/x-www-form-urlencoded');
+  return isForm && !/^[[{]/.test(body) ? [urlEncodedDocument(body)] : splitText(body, feed.splitter());
 }

@@ -1,6 +1,7 @@
 // Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
 import { COLUMNS, type Column } from '../columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
+import { printedColumns } from '../imported-columns.ts';
+import { REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
@@ -14,7 +15,9 @@ const cell = (column: Column) =>
  * One statement whose rows, read as TSVRaw, are the report's lines.
  * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
  */
-export const delimitedSql = (rows: ReportRows) => `
+export function delimitedSql(rows: ReportRows): string {
+  const { columns, from } = printedColumns(rows);
+  return `
   WITH
     (text -> if(
       NOT {keep_formulas:Bool} AND match(text, '${FORMULA}'), concat('''', text), text
@@ -23,8 +26,9 @@ export const delimitedSql = (rows: ReportRows) => `
       match(guarded(text), concat('["\\\\n\\\\r', {delimiter:String}, ']')),
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
     )) AS cell
-  SELECT concatWithSeparator({delimiter:String}, ${COLUMNS.map(cell).join(', ')})
-  ${fromRows(rows)} ${REPORT_SETTINGS}`;
+  SELECT concatWithSeparator({delimiter:String}, ${columns.map(cell).join(', ')})
+  ${from} ${REPORT_SETTINGS}`;
+}
 
 /** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
 export function delimited(delimiter: string, contentType: string, extension: string): Format {

@@ -1,7 +1,8 @@
 // Columns into the SQL that writes each session as XML or as a row of an HTML table.
 import { COLUMNS, type Column } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { fromRows, REPORT_SETTINGS } from '../rows.ts';
+import { printedColumns, type ReadColumns, typedColumns } from '../imported-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { eachLabel, PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
@@ -36,23 +37,29 @@ function markup(
   columns: readonly Column[],
   [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
   [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
+  read: (rows: ReportRows) => ReadColumns,
 ): Format {
-  const cells = columns.map(column => `'${cellStart(column)}', ${content(column)}, '${cellEnd(column)}'`);
-  const select = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
   return {
     contentType,
     extension,
     write: (engine, rows, { signal }) => {
-      const sql = `${select} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+      const { columns: values, from } = read(rows);
+      const cells = columns.map(
+        (column, index) => `'${cellStart(column)}', ${content(values[index]!)}, '${cellEnd(column)}'`,
+      );
+      const select = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
+      const sql = `${select} ${from} ${REPORT_SETTINGS}`;
       const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
       return framed(head, engine.stream(sql, rows.params, options), tail);
     },
   };
 }
 
+const XML_COLUMNS = [...COLUMNS, ...COLUMNS_BEYOND];
+
 export const xml = markup(
   ['application/xml; charset=utf-8', 'xml'],
-  [...COLUMNS, ...COLUMNS_BEYOND],
+  XML_COLUMNS,
   [
     '<?xml version="1.0" encoding="UTF-8"?>\n<agentSessionReport>\n',
     '<session>',
@@ -60,6 +67,7 @@ export const xml = markup(
     '</agentSessionReport>\n',
   ],
   [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
+  rows => ({ columns: typedColumns(XML_COLUMNS, rows), from: fromRows(rows) }),
 );
 
 const HTML_HEAD = `<!doctype html>
@@ -86,4 +94,5 @@ export const html = markup(
   COLUMNS,
   [HTML_HEAD, '<tr>', '</tr>', '</tbody>\n</table>\n</body>\n</html>\n'],
   [({ type }) => (type === 'text' || type === 'dts' ? '<td>' : '<td class="number">'), () => '</td>'],
+  printedColumns,
 );

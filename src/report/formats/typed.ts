@@ -5,16 +5,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COLUMNS } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
+import { typedColumns } from '../imported-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { TYPED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
 const NEW_LINE = 10;
 const COMMA = 44;
-const SELECT = `SELECT ${[...COLUMNS, ...COLUMNS_BEYOND]
-  .map(column => `${TYPED[column.type](column)} AS ${column.key}`)
-  .join(', ')}`;
-const typedSql = (rows: ReportRows) => `${SELECT} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+
+function typedSql(rows: ReportRows): string {
+  const columns = typedColumns([...COLUMNS, ...COLUMNS_BEYOND], rows);
+  const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
+  return `SELECT ${values.join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+}
 
 /** Instants as 2020-04-27T19:02:05.000Z, decimals with both places. */
 const JSON_SETTINGS = `date_time_output_format = 'iso', output_format_decimal_trailing_zeros = 1`;

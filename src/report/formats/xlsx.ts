@@ -1,6 +1,7 @@
 // Columns into an Excel workbook: the engine writes the rows of its sheets, which are zipped while they arrive.
 import { COLUMNS, type Column } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
+import { typedColumns } from '../imported-columns.ts';
 import type { Format } from './format.ts';
 import { CONTENT_TYPES, SHEET_TAIL, sheetHead, sheetPath, workbookParts } from './xlsx-parts.ts';
 import { sheetRowsSql } from './xlsx-rows.ts';
@@ -18,7 +19,7 @@ export function workbook(columns: readonly Column[], sheetRows = EXCEL_ROWS): Fo
     contentType: `${CONTENT_TYPES}.sheet`,
     extension: 'xlsx',
     write(engine, rows, { signal }) {
-      const sql = sheetRowsSql(columns, sheetRows, rows);
+      const sql = sheetRowsSql(typedColumns(columns, rows), sheetRows, rows);
       const lines = engine.stream(sql, rows.params, { format: 'TSVRaw', ...(signal ? { signal } : {}) });
       return zippedFiles(workbookFiles(columns, lines, sheetRows), signal);
     },

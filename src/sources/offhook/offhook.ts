@@ -22,10 +22,12 @@ import {
   text,
 } from '../fields.ts';
 import type { DecodeContext, Source } from '../source.ts';
+import { jsonSplitter } from '../split-json.ts';
 import { readInstant } from './instant.ts';
 
 export const offhook: Source = {
   name: 'offhook',
+  splitter: jsonSplitter,
   decoder(context) {
     const read = (fields: Fields, raw: string) => eventOf(fields, raw, context);
     return decoderOf({ source: 'offhook', accountField: 'accountId', parse: parseObject, read }, context);

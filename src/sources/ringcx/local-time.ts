@@ -40,7 +40,7 @@ export function localClock(context: DecodeContext): LocalClock {
 const hoursByZone = new Map<string, Map<number, Offsets | 'changes'>>();
 
 /** Offsets of a zone at a wall-clock time, one lookup for all times of an hour in which they do not change. */
-function offsetsAt(wallMs: number, zone: string): Offsets {
+export function offsetsAt(wallMs: number, zone: string): Offsets {
   const hours = hoursByZone.get(zone) ?? new Map<number, Offsets | 'changes'>();
   const hour = Math.floor(wallMs / HOUR_MS);
   let offsets = hours.get(hour);

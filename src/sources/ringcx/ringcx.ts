@@ -1,6 +1,7 @@
 // RingCX agent and call events (the WFM «Generic HTTP» feed), as JSON or URL-encoded, to canonical events.
 import { accountOf, decoderOf, type Fields, parseObject, requiredId } from '../fields.ts';
 import type { Source } from '../source.ts';
+import { jsonSplitter } from '../split-json.ts';
 import { callEnd, isCallEnd } from './call-end.ts';
 import { localClock } from './local-time.ts';
 import { sessionEvent } from './session-event.ts';
@@ -8,6 +9,7 @@ import { isUrlEncoded, parseUrlEncoded } from './urlencoded.ts';
 
 export const ringcx: Source = {
   name: 'ringcx',
+  splitter: jsonSplitter,
   decoder(context) {
     const clock = localClock(context);
     const read = (fields: Fields, raw: string) => {

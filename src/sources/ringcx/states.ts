@@ -1,5 +1,6 @@
 // RingCX's `event_type` and `prev_state` to base states, in any of the spellings that occur.
 import { BASE_STATES, type BaseState } from '../../events/agent-event.ts';
+import { type CustomStates, stateKey } from '../state-labels.ts';
 
 /** Base states by spelling, as `normalised` writes it. */
 const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
@@ -19,9 +20,6 @@ const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
   ['MONITORING', 'MONITORING'],
   ['OFFLINE', 'OFFLINE'],
 ]);
-
-/** Base states of an account's own states, by their label (the `agentAuxState` of RingCX) as `stateKey` writes it. */
-export type CustomStates = ReadonlyMap<string, BaseState>;
 
 /** Spellings seen, so that millions of events cost a look-up; a pure function's results, bounded. */
 const seen = new Map<string, string>();
@@ -52,11 +50,6 @@ export function stateLabelOf(eventType: string, label: string): string {
 
 function usualState(eventType: string): BaseState | undefined {
   return BASE_STATE_BY_TYPE.get(normalised(eventType));
-}
-
-/** A label as labels are compared: neither case nor the spaces around it matter. */
-export function stateKey(label: string): string {
-  return label.trim().toLowerCase();
 }
 
 /** The base state of that name, in this project's or any of RingCX's spellings. */

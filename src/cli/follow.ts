@@ -1,0 +1,85 @@
+// `offhook follow`: the lines of a log that is being written into stored events, from where the last run ended.
+import { setTimeout } from 'node:timers/promises';
+import { Command, Option } from 'commander';
+import { UserError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { type Offhook, withOffhook } from '../pipeline.ts';
+import { FEEDS, feedNamed } from '../sources/registry.ts';
+import { splitText } from '../sources/split.ts';
+import { type FollowedFile, readPosition, writePosition } from '../store/feed-positions.ts';
+import { checkReadable } from './files.ts';
+import { accountOption, dataDirOption, example } from './options.ts';
+import { endSignal, grouped } from './output.ts';
+import { tail } from './tail.ts';
+
+export function followCommand(): Command {
+  return new Command('follow')
+    .description('store the lines of a log as they are written; a running server does it with serve --follow')
+    .addOption(new Option('--source <name>', 'the feed').choices(Object.keys(FEEDS)).makeOptionMandatory())
+    .addOption(accountOption())
+    .addOption(dataDirOption())
+    .argument('<file>', 'the log; it may be rotated or truncated')
+    .addHelpText(
+      'after',
+      example('./offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log'),
+    )
+    .action((path: string, words: { source: string; account: string; dataDir: string }) => {
+      checkReadable([path]);
+      return withOffhook(words.dataDir, async offhook => {
+        const ended = new AbortController();
+        const file = { source: words.source, accountId: words.account, path };
+        const begun = () => void process.stdout.write(`Following ${path}.\n`);
+        const following = follow(offhook, file, ended.signal, begun);
+        await Promise.race([endSignal(), following]);
+        ended.abort();
+        process.stderr.write(`${grouped(await following)} events stored.\n`);
+      });
+    });
+}
+
+/** Follows until the signal is aborted; returns how many events it stored. Each line is stored before its place is remembered. */
+export async function follow(
+  offhook: Offhook,
+  file: FollowedFile,
+  signal: AbortSignal,
+  begun: () => void = () => {},
+): Promise<number> {
+  const feed = feedNamed(file.source);
+  const wait = async () => {
+    await setTimeout(LIMITS.followPauseMs, undefined, { signal }).catch(() => {});
+    return !signal.aborted;
+  };
+  let stored = 0;
+  const from = await readPosition(offhook.engine, file);
+  if (from !== undefined) begun();
+  for await (const { lines, position } of tail(file.path, { from, wait })) {
+    const context = await offhook.decodeContext({
+      accountId: file.accountId,
+      isAllowed: accountId => accountId === file.accountId,
+      ...{ receivedAt: Date.now(), live: true },
+    });
+    const documents = splitText(lines.toString('utf8'), feed.splitter());
+    stored += (await offhook.ingest(feed, documents, context)).stored;
+    await writePosition(offhook.engine, file, position, Date.now());
+    if (from === undefined && position.offset === 0) begun();
+    if (signal.aborted) break;
+  }
+  return stored;
+}
+
+/**
+ * `asterisk:15300002:/var/log/asterisk/queue_log`: feed, account and path.
+ * @throws UserError INVALID_REQUEST, UNKNOWN_SOURCE
+ */
+export function followedFile(text: string): FollowedFile {
+  const [, source, accountId, path] = /^([^:]+):([^:]+):(.+)$/.exec(text) ?? [];
+  if (source === undefined || accountId === undefined || path === undefined) {
+    throw new UserError(
+      'INVALID_REQUEST',
+      `'${text}' does not say what to follow.`,
+      "Write it as 'asterisk:ACCOUNT:/var/log/asterisk/queue_log'.",
+    );
+  }
+  feedNamed(source);
+  return { source, accountId, path };
+}

@@ -1,0 +1,57 @@
+// The words of `offhook import` for RingCentral's exports into the import of their files.
+import { UserError } from '../errors.ts';
+import type { Offhook } from '../pipeline.ts';
+import type { Export } from '../report/imported/export.ts';
+import { EXPORTS, importExport } from '../report/imported/exports.ts';
+import { timeZoneNamed } from '../report/time-zone.ts';
+import type { DecodeContext } from '../sources/source.ts';
+import { versionsFrom } from '../store/imported-sessions.ts';
+import type { ImportBytes } from './import.ts';
+
+/** An export with the zone that its times are read in. */
+interface ChosenExport extends Export {
+  timezone: string;
+}
+
+/**
+ * The export of that name; undefined: it is a feed.
+ * @throws UserError INVALID_REQUEST where an account or zone is needed and not given, or given to a feed; UNKNOWN_TIME_ZONE
+ */
+export function exportOf(
+  source: string,
+  account: string | undefined,
+  timezone: string | undefined,
+): ChosenExport | undefined {
+  const chosen = EXPORTS[source];
+  if (chosen === undefined) {
+    if (timezone === undefined) return undefined;
+    throw invalidWords(
+      `The feed ${source} takes no --timezone.`,
+      "A feed's zone is a setting of its account: './offhook accounts set --help'.",
+    );
+  }
+  const zone = timezone ?? chosen.timezone;
+  if (zone === undefined) {
+    throw invalidWords(
+      `The times of an ${source} carry no zone, and no --timezone says which one they were printed in.`,
+      "Give the report's zone: --timezone America/New_York.",
+    );
+  }
+  if (chosen.needsAccount && account === undefined) {
+    throw invalidWords(
+      `The rows of an ${source} name no account, and no --account does.`,
+      'Give the account that the report is of: --account 15300002.',
+    );
+  }
+  return { ...chosen, timezone: timeZoneNamed(zone) };
+}
+
+export function exportImporter(offhook: Offhook, chosen: ChosenExport, context: DecodeContext): ImportBytes {
+  const nextVersion = versionsFrom(context.receivedAt);
+  const exportContext = { ...context, timezone: chosen.timezone };
+  return bytes => importExport(offhook, chosen, bytes, exportContext, nextVersion);
+}
+
+function invalidWords(message: string, mend: string): UserError {
+  return new UserError('INVALID_REQUEST', message, mend);
+}

@@ -1,0 +1,36 @@
+// All checks of the data of some accounts, in the order in which a person should look at what they found.
+import type { Engine } from '../engine/engine.ts';
+import type { Check, Finding, QualityQuestion } from './check.ts';
+import { feedGaps } from './feed-gaps.ts';
+import { noLogin, noLogout } from './login-ends.ts';
+import { overlappingLogins } from './overlapping-logins.ts';
+import { rejectedInputs } from './rejected-inputs.ts';
+import { statedDisagrees } from './stated-disagrees.ts';
+import { unaccountedTime } from './unaccounted-time.ts';
+import { unknownAgents } from './unknown-agents.ts';
+import { unknownStates } from './unknown-states.ts';
+
+/** Causes first: what a lost event does is seen in the checks after it. */
+export const CHECKS: readonly Check[] = [
+  ...[rejectedInputs, feedGaps, noLogin, noLogout, overlappingLogins],
+  ...[unknownStates, unaccountedTime, unknownAgents, statedDisagrees],
+];
+
+export interface QualityReport {
+  /** One for each check, also where it found nothing. */
+  findings: Finding[];
+  /** Checks that were left out, because the reader does not see all groups. */
+  withheld: string[];
+}
+
+/** Runs every check; one after the other, so that a large account does not hold up everybody else. */
+export async function checkQuality(engine: Engine, asked: QualityQuestion): Promise<QualityReport> {
+  const isLimited = asked.accountIds.some(id => asked.visibleGroups.has(id));
+  const findings: Finding[] = [];
+  for (const { find, isOfAllGroups, ...check } of CHECKS) {
+    if (isLimited && isOfAllGroups) continue;
+    findings.push({ ...check, ...(await find(engine, asked)) });
+  }
+  const withheld = CHECKS.filter(({ isOfAllGroups }) => isLimited && isOfAllGroups).map(({ key }) => key);
+  return { findings, withheld };
+}

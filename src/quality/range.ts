@@ -1,0 +1,21 @@
+// Start and end of a check of the data, as wall-clock times of a zone; by default the last seven days with today.
+import { Temporal } from 'temporal-polyfill';
+import { type InstantRange, instantRange } from '../report/range.ts';
+import { timeZoneNamed } from '../report/time-zone.ts';
+
+/** With today. */
+const DAYS = 7;
+
+/** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+export function qualityRange(
+  from: string | undefined,
+  to: string | undefined,
+  timezone: string,
+  nowMs: number,
+): InstantRange {
+  const zone = timeZoneNamed(timezone);
+  if (from !== undefined) return instantRange(from, to, zone, nowMs);
+  const end = instantRange(to, to, zone, nowMs).toMs;
+  const lastDay = Temporal.Instant.fromEpochMilliseconds(end).toZonedDateTimeISO(zone).toPlainDate();
+  return instantRange(lastDay.subtract({ days: DAYS - 1 }).toString(), to, zone, nowMs);
+}

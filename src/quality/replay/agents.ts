@@ -1,0 +1,144 @@
+// Stored facts of feeds without login sessions, read again and made into sessions anew, some agents at a time.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
+import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
+import { isReject } from '../../sources/source.ts';
+import { replaceEvents } from '../../store/event-replacement.ts';
+import { openSessionAssigner } from '../../store/session-assigner.ts';
+import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
+import { inOrder, readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
+import { pairsOf } from './pairs.ts';
+import { contextOf, type Replay } from './question.ts';
+
+const AGENTS_SQL = `
+  SELECT DISTINCT agent_id AS agentId
+  FROM (
+    SELECT agent_id FROM login_sessions FINAL
+    WHERE account_id = {account:String} AND source = {source:String}
+      AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+      AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+    UNION ALL
+    SELECT agent_id FROM events
+    WHERE account_id = {account:String} AND source = {source:String} AND login_session_id = ''
+      AND at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+      AND at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+  )
+  WHERE agent_id > {after:String}
+  ORDER BY agent_id
+  LIMIT {limit:UInt32}`;
+
+const END_MS = Date.UTC(2299, 0, 1);
+
+/** A session depends on the facts before it, so that an agent is replayed from a session of the range to the end. */
+export async function replayAgents(replay: Replay, feed: AgentSource): Promise<void> {
+  const { engine, accountId, fromMs, toMs } = replay;
+  const pending = agentWriter(replay, feed);
+  const range = { account: accountId, source: feed.name, from_ms: fromMs, to_ms: toMs };
+  for (let after = ''; ; ) {
+    const page = await engine.query<{ agentId: string }>(AGENTS_SQL, {
+      ...{ ...range, after, limit: LIMITS.replayAgents },
+    });
+    if (page.length === 0) break;
+    after = page.at(-1)!.agentId;
+    const moments = page.map(({ agentId }) => ({ accountId, agentId, at: fromMs }));
+    for (const [agentId, since] of await sessionsSince(engine, feed.name, moments)) {
+      await replayAgent(replay, pending, feed, agentId, since);
+    }
+  }
+  await pending.flush();
+}
+
+async function replayAgent(
+  replay: Replay,
+  pending: AgentWriter,
+  feed: AgentSource,
+  agentId: string,
+  { sessionIds, fromMs }: SessionsSince,
+): Promise<void> {
+  const { engine, accountId, tally } = replay;
+  const source = feed.name;
+  const stored = [
+    ...(await eventsOfSessions(engine, accountId, sessionIds)).filter(event => event.source === source),
+    ...(await eventsOutside(engine, { accountId, source, fromMs, toMs: END_MS }, [agentId])),
+  ];
+  const read = factsAgain(replay, feed, agentId, stored);
+  if (read === undefined) return;
+  const maker = feed.sessionMaker(contextOf(replay, 0, false));
+  const events = inOrder(read.own).flatMap(fact => maker.next(fact));
+  let isChanged = false;
+  for (const pairs of pairsOf(stored, events)) isChanged = tally.compare(pairs) || isChanged;
+  if (!isChanged) return;
+  if (read.ofOthers.length > 0) await pending.hand(read.ofOthers);
+  await pending.add({ agentId, sessionIds, fromMs }, events);
+}
+
+type AgentWriter = ReturnType<typeof agentWriter>;
+
+/** Replaces agents, many at once: a replacement costs about the same for one and for many. */
+function agentWriter(replay: Replay, feed: AgentSource) {
+  const { engine, writer, accountId, isPreview } = replay;
+  const source = feed.name;
+  let agents: (SessionsSince & { agentId: string })[] = [];
+  let events: AgentEvent[] = [];
+  async function flush(): Promise<void> {
+    if (agents.length === 0) return;
+    const replaced = {
+      ...{ accountId, source, fromMs: agents[0]!.fromMs, agentIds: agents.map(({ agentId }) => agentId) },
+      sessionIds: agents.flatMap(({ sessionIds }) => sessionIds),
+    };
+    if (!isPreview) await replaceEvents(engine, replaced, events);
+    agents = [];
+    events = [];
+  }
+  return {
+    flush,
+    async add(agent: SessionsSince & { agentId: string }, after: readonly AgentEvent[]): Promise<void> {
+      if (agents.some(({ fromMs }) => fromMs !== agent.fromMs)) await flush();
+      agents.push(agent);
+      for (const event of after) events.push(event);
+      if (events.length >= LIMITS.insertRows) await flush();
+    },
+    /**
+     * Stores facts that are another agent's by now, before they are taken from the one they were: after a crash in between, the
+     * next replay takes away what is left. What waits is written first, for it knows nothing of these facts.
+     */
+    async hand(facts: readonly AgentFact[]): Promise<void> {
+      await flush();
+      if (!isPreview) {
+        await openSessionAssigner(engine, writer).write(feed, facts, contextOf(replay, 0, false));
+      }
+    },
+  };
+}
+
+/** The agent's facts, and those that are by now another agent's; undefined where not all can be read again. */
+function factsAgain(
+  replay: Replay,
+  feed: AgentSource,
+  agentId: string,
+  stored: readonly AgentEvent[],
+): { own: AgentFact[]; ofOthers: AgentFact[] } | undefined {
+  const { tally, accountId } = replay;
+  const own: AgentFact[] = [];
+  const ofOthers: AgentFact[] = [];
+  const context = contextOf(replay, 0, false);
+  const withInput = stored.filter(({ raw }) => raw !== '');
+  const keys = new Set(withInput.map(({ eventId }) => eventId));
+  // Of several events of a fact only the first one holds the input.
+  const isKept = ({ raw, eventId }: AgentEvent) => raw !== '' || keys.has(eventId.replace(/ \d+$/, ''));
+  const lost = stored.filter(event => !isKept(event)).length;
+  let refused = 0;
+  for (const { raw, receivedAt } of withInput) {
+    const facts = readAgain(feed, accountId, { raw, receivedMs: receivedAt }, context).filter(
+      (fact): fact is AgentFact => !isReject(fact),
+    );
+    const mine = facts.filter(fact => fact.agentId === agentId);
+    for (const fact of mine) own.push(fact);
+    if (mine.length === 0) for (const fact of facts) ofOthers.push(fact);
+    if (facts.length === 0) refused++;
+  }
+  tally.inputs += withInput.length;
+  tally.refused += refused;
+  tally.withoutInput += lost;
+  return lost + refused > 0 ? undefined : { own, ofOthers };
+}

@@ -1,0 +1,89 @@
+// What changes by a replay: pairs of an event as it is stored and as it is decoded now, into counts with examples.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
+import { differencesOf, stateTimes } from './differences.ts';
+
+export interface ChangeExample {
+  /** Empty outside of sessions. */
+  loginSessionId: string;
+  agentId: string;
+  /** Of the first event concerned, UTC milliseconds since 1970. */
+  atMs: number;
+  events: number;
+  durationMs: number;
+}
+
+export interface Change {
+  /** `UNKNOWN → TRAINING`, `moved by 3 h`, `stateLabel`, … */
+  what: string;
+  events: number;
+  sessions: number;
+  /** How long the states concerned last; 0 where no state changes. */
+  durationMs: number;
+  examples: ChangeExample[];
+}
+
+/** An event before and after; undefined where it is not. */
+export type Pair = readonly [before: AgentEvent | undefined, after: AgentEvent | undefined];
+
+export interface ChangeTally {
+  /** Counts what differs in a session, or in the events of an agent outside of sessions; true if anything does. */
+  compare: (pairs: readonly Pair[]) => boolean;
+  /** Inputs that were read again, those that the feed refuses now, and events whose input was not kept. */
+  inputs: number;
+  refused: number;
+  withoutInput: number;
+  rejectsUsed: number;
+  /** Sessions with any change. */
+  sessions: number;
+  /** By number of events. */
+  changes: () => Change[];
+}
+
+const OTHER = 'other changes';
+
+export function changeTally(): ChangeTally {
+  const byWhat = new Map<string, Change>();
+  const change = (what: string): Change => {
+    const name = byWhat.has(what) || byWhat.size < LIMITS.qualityKinds ? what : OTHER;
+    const known = byWhat.get(name) ?? { what: name, events: 0, sessions: 0, durationMs: 0, examples: [] };
+    byWhat.set(name, known);
+    return known;
+  };
+  return {
+    ...{ inputs: 0, refused: 0, withoutInput: 0, rejectsUsed: 0, sessions: 0 },
+    compare(pairs) {
+      const found = examplesOf(pairs);
+      for (const [what, example] of found) {
+        const total = change(what);
+        total.events += example.events;
+        total.durationMs += example.durationMs;
+        if (example.loginSessionId !== '') total.sessions++;
+        if (total.examples.length < LIMITS.qualityExamples) total.examples.push(example);
+      }
+      const isInSession = [...found.values()].some(({ loginSessionId }) => loginSessionId !== '');
+      if (isInSession) this.sessions++;
+      return found.size > 0;
+    },
+    changes: () => [...byWhat.values()].sort((a, b) => b.events - a.events || (a.what < b.what ? -1 : 1)),
+  };
+}
+
+/** What differs, each kind of difference once. */
+function examplesOf(pairs: readonly Pair[]): Map<string, ChangeExample> {
+  const found = new Map<string, ChangeExample>();
+  let times: ReadonlyMap<AgentEvent, number> | undefined;
+  for (const pair of pairs) {
+    for (const { what, isState } of differencesOf(pair)) {
+      times ??= stateTimes(pairs.flatMap(([, after]) => (after === undefined ? [] : [after])));
+      const [before, after] = pair;
+      const event = (before ?? after) as AgentEvent;
+      const { loginSessionId, agentId, at } = event;
+      const example = found.get(what) ?? { loginSessionId, agentId, atMs: at, events: 0, durationMs: 0 };
+      example.events++;
+      if (isState && after !== undefined) example.durationMs += times.get(after) ?? 0;
+      found.set(what, example);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,20 @@
+// An input that was decoded before, decoded by the settings as they are now.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
+import { isReject, type RawDocument, type Reject, type Source } from '../../sources/source.ts';
+import { contextOf, type Replay } from './question.ts';
+
+export type DecodeAgain = (document: RawDocument & { receivedAt: number }) => AgentEvent | Reject;
+
+/**
+ * For the inputs of one session, in order. Whether an input came as it happened was not kept: it did if it arrived within
+ * minutes of the instant that it tells of.
+ */
+export function decoderAgain(feed: Source, replay: Pick<Replay, 'accountId' | 'settings'>): DecodeAgain {
+  const imported = feed.decoder(contextOf(replay, 0, false));
+  return ({ raw, position, receivedAt }) => {
+    const live = feed.decoder(contextOf(replay, receivedAt, true))({ raw, position });
+    if (!isReject(live) && Math.abs(live.at - receivedAt) <= LIMITS.liveDelayMs) return live;
+    return { ...imported({ raw, position }), receivedAt };
+  };
+}

@@ -1,0 +1,50 @@
+// How an event as it is decoded now differs from the one that is stored, in words; and how long each state lasts.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import type { Pair } from './changes.ts';
+
+export interface Difference {
+  what: string;
+  /** Whether it is the state that changes, and for how long is of interest. */
+  isState?: boolean;
+}
+
+/** Fields that are told by their name. Neither the input nor its arrival changes. */
+const NAMED: readonly (keyof AgentEvent)[] = [
+  ...(['order', 'eventId', 'kind', 'prevBaseState', 'stateLabel', 'pendingDisposition', 'agentId'] as const),
+  ...(['username', 'phone', 'externalAgentId', 'callId', 'callDirection', 'queueId', 'queueName'] as const),
+  ...(['dialGroupId', 'dialGroupName'] as const),
+];
+
+export function differencesOf([before, after]: Pair): Difference[] {
+  if (before === undefined) return [{ what: 'new event' }];
+  if (after === undefined) return [{ what: 'event removed' }];
+  const found: Difference[] = [];
+  if (before.baseState !== after.baseState) {
+    found.push({
+      what: `${before.baseState || 'no state'} → ${after.baseState || 'no state'}`,
+      isState: true,
+    });
+  }
+  if (before.at !== after.at) found.push({ what: `moved by ${shift(after.at - before.at)}` });
+  if (before.loginSessionId !== after.loginSessionId) found.push({ what: 'in another session' });
+  // What follows from a state is no news beside it.
+  const fields = found.some(({ isState }) => isState) ? [] : NAMED;
+  for (const field of fields) if (before[field] !== after[field]) found.push({ what: field });
+  return found;
+}
+
+/** A shift in the largest unit that it is whole in: clocks are set by hours and half hours. */
+function shift(ms: number): string {
+  const sign = ms < 0 ? '−' : '+';
+  const size = Math.abs(ms);
+  if (size % 3_600_000 === 0) return `${sign}${size / 3_600_000} h`;
+  return size % 60_000 === 0 ? `${sign}${size / 60_000} min` : `${sign}${size / 1000} s`;
+}
+
+/** Milliseconds from the entering of each state to the next one, or to the last event. */
+export function stateTimes(events: readonly AgentEvent[]): ReadonlyMap<AgentEvent, number> {
+  const inOrder = events.toSorted((a, b) => a.at - b.at || a.order - b.order);
+  const entering = inOrder.filter(({ baseState }) => baseState !== '');
+  const endMs = inOrder.at(-1)?.at ?? 0;
+  return new Map(entering.map((event, i) => [event, (entering[i + 1]?.at ?? endMs) - event.at]));
+}

@@ -1,0 +1,65 @@
+// Kept inputs of an account, decoded again by its settings as they are now; what comes out differently is replaced.
+import type { Engine } from '../../engine/engine.ts';
+import { type Feed, FEEDS } from '../../sources/registry.ts';
+import type { Source } from '../../sources/source.ts';
+import type { EventWriter } from '../../store/event-writer.ts';
+import type { FeedSettings } from '../../store/feed-settings.ts';
+import { replayAgents } from './agents.ts';
+import { type Change, changeTally } from './changes.ts';
+import { replayOutside } from './outside.ts';
+import type { Replay, ReplayQuestion } from './question.ts';
+import { replayRejects } from './rejects.ts';
+import { replaySessions } from './sessions.ts';
+
+export interface Replayed {
+  /** Inputs that were read again. */
+  inputs: number;
+  /** Inputs that are stored as events and that the feed would refuse now: they stay as they are. */
+  refused: number;
+  /** Events whose input was not kept: they stay as they are. */
+  withoutInput: number;
+  /** Rejects that are events now. */
+  rejectsUsed: number;
+  /** Sessions with any change. */
+  sessions: number;
+  changes: Change[];
+  /** Feeds that wrote events and that this version does not know. */
+  unknownSources: string[];
+}
+
+const SOURCES_SQL = `
+  SELECT DISTINCT toString(source) AS source
+  FROM (
+    SELECT source FROM events WHERE account_id = {account:String}
+    UNION ALL
+    SELECT source FROM rejects WHERE account_id = {account:String}
+  )
+  WHERE {source:String} IN ('', source)
+  ORDER BY source`;
+
+/** In constant memory, but for feeds without sessions: there, the events of an agent since the range began. */
+export async function replay(
+  { engine, writer }: { engine: Engine; writer: EventWriter },
+  asked: ReplayQuestion,
+  settings: FeedSettings,
+  feeds: Readonly<Record<string, Feed>> = FEEDS,
+): Promise<Replayed> {
+  const tally = changeTally();
+  const work: Replay = { ...asked, engine, writer, settings, tally };
+  const rows = await engine.query<{ source: string }>(SOURCES_SQL, {
+    ...{ account: asked.accountId, source: asked.source ?? '' },
+  });
+  const names = rows.map(({ source }) => source);
+  const known = names.flatMap(name => feeds[name] ?? []);
+  // First: what they become is decoded again in its session, in order.
+  for (const feed of known) await replayRejects(work, feed);
+  const sources = known.filter((feed): feed is Source => 'decoder' in feed);
+  if (sources.length > 0) await replaySessions(work, sources);
+  for (const feed of sources) await replayOutside(work, feed);
+  for (const feed of known) if (!('decoder' in feed)) await replayAgents(work, feed);
+  const { inputs, refused, withoutInput, rejectsUsed, sessions } = tally;
+  return {
+    ...{ inputs, refused, withoutInput, rejectsUsed, sessions, changes: tally.changes() },
+    unknownSources: names.filter(name => feeds[name] === undefined),
+  };
+}

@@ -1,0 +1,82 @@
+// Stored sessions of feeds that name them, decoded again; those that come out differently are replaced whole.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
+import { isReject, type Source } from '../../sources/source.ts';
+import { replaceEvents } from '../../store/event-replacement.ts';
+import { eventsOfSessions } from '../../store/stored-events.ts';
+import type { Pair } from './changes.ts';
+import { decoderAgain } from './decode-again.ts';
+import type { Replay } from './question.ts';
+
+/** Each page begins after the last session of the one before: what is replaced meanwhile moves none. */
+const SESSIONS_SQL = `
+  SELECT login_session_id AS sessionId
+  FROM login_sessions FINAL
+  WHERE account_id = {account:String} AND login_session_id > {after:String}
+    AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+    AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+  ORDER BY login_session_id
+  LIMIT {limit:UInt32}`;
+
+/** Goes through the sessions of some feeds, all of one account. */
+export async function replaySessions(replay: Replay, sources: readonly Source[]): Promise<void> {
+  const { engine, accountId, fromMs, toMs } = replay;
+  const writers = sources.map(feed => ({ feed, ...sessionWriter(replay, feed.name) }));
+  const params = { account: accountId, from_ms: fromMs, to_ms: toMs, limit: LIMITS.replaySessions };
+  for (let after = ''; ; ) {
+    const page = await engine.query<{ sessionId: string }>(SESSIONS_SQL, { ...params, after });
+    if (page.length === 0) break;
+    after = page.at(-1)!.sessionId;
+    const ids = page.map(({ sessionId }) => sessionId);
+    const stored = await eventsOfSessions(engine, accountId, ids);
+    for (const { feed, add } of writers) {
+      const own = stored.filter(({ source }) => source === feed.name);
+      for (const events of Map.groupBy(own, ({ loginSessionId }) => loginSessionId).values()) {
+        const pairs = decodeAgain(replay, feed, events);
+        if (replay.tally.compare(pairs)) await add(events[0]!.loginSessionId, afterAll(pairs));
+      }
+    }
+  }
+  for (const { flush } of writers) await flush();
+}
+
+/** What cannot be decoded again, or was stored without its input, stays as it is. */
+export function decodeAgain(replay: Replay, feed: Source, events: readonly AgentEvent[]): Pair[] {
+  const { tally } = replay;
+  const decode = decoderAgain(feed, replay);
+  return events.map(event => {
+    if (event.raw === '') {
+      tally.withoutInput++;
+      return [event, event];
+    }
+    tally.inputs++;
+    const decoded = decode({ raw: event.raw, position: 1, receivedAt: event.receivedAt });
+    if (!isReject(decoded)) return [event, decoded];
+    tally.refused++;
+    return [event, event];
+  });
+}
+
+export const afterAll = (pairs: readonly Pair[]): AgentEvent[] =>
+  pairs.flatMap(([, after]) => (after === undefined ? [] : [after]));
+
+/** Replaces sessions, many at once: a replacement costs about the same for one and for thousands. */
+function sessionWriter({ engine, accountId, isPreview }: Replay, source: string) {
+  let sessionIds: string[] = [];
+  let events: AgentEvent[] = [];
+  async function flush(): Promise<void> {
+    if (sessionIds.length === 0) return;
+    const replaced = { accountId, source, sessionIds, agentIds: [], fromMs: 0 };
+    if (!isPreview) await replaceEvents(engine, replaced, events);
+    sessionIds = [];
+    events = [];
+  }
+  return {
+    flush,
+    async add(sessionId: string, after: readonly AgentEvent[]): Promise<void> {
+      sessionIds.push(sessionId);
+      for (const event of after) events.push(event);
+      if (events.length >= LIMITS.insertRows) await flush();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+// Amazon Connect's agent event stream (Kinesis, Firehose or files of it) to facts about agents, and these to sessions.
+import type { AgentSource } from '../agent-facts.ts';
+import { type ConnectBody, eventReader } from './read-event.ts';
+import { sessionMaker } from './session-maker.ts';
+import { eventSplitter } from './split-events.ts';
+
+export const amazonConnect: AgentSource<ConnectBody> = {
+  name: 'amazon-connect',
+  splitter: eventSplitter,
+  reader: eventReader,
+  sessionMaker,
+};

@@ -1,0 +1,38 @@
+// Asterisk's queue_log, a line for each event of a queue, to facts about agents, and these to login sessions.
+import type { AgentSource } from '../agent-facts.ts';
+import { factReader } from '../fact-reader.ts';
+import { Refusal } from '../fields.ts';
+import { lineSplitter } from '../split-lines.ts';
+import { agentNaming } from './agent-rule.ts';
+import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
+import { sessionMaker } from './session-maker.ts';
+import { orderOf } from './verbs.ts';
+
+const SOURCE = 'asterisk';
+
+export const asterisk: AgentSource<QueueLine> = {
+  name: SOURCE,
+  splitter: lineSplitter,
+  reader(context) {
+    const { accountId, receivedAt } = context;
+    const agentIdOf = agentNaming(context.agentRuleOf(accountId));
+    const isAllowed = accountId !== '' && context.isAllowed(accountId);
+    return factReader<QueueLine>(SOURCE, context, ({ raw }) => {
+      if (!isAllowed) throw notAllowed(accountId);
+      const { at, line, key } = readLine(raw);
+      if (line === undefined) return [];
+      const order = orderOf(line.verb, talkMs(line) ?? loginMs(line));
+      const agentId = agentIdOf(line.name);
+      return [{ accountId, agentId, at, order, key, body: line, raw, source: SOURCE, receivedAt }];
+    });
+  },
+  sessionMaker,
+};
+
+function notAllowed(accountId: string): Refusal {
+  if (accountId !== '') return new Refusal('WRONG_ACCOUNT', 'The sender may not write to this account.');
+  return new Refusal(
+    'MISSING_FIELD',
+    'The log names no account: give it with --account ID, or accountId in the URL.',
+  );
+}

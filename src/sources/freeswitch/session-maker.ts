@@ -1,0 +1,122 @@
+// One agent's facts, in order, to the events of login sessions.
+import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
+import {
+  type AgentFact,
+  factEvent,
+  type SessionMaker,
+  sessionIdOf,
+  type Told as EventTold,
+} from '../agent-facts.ts';
+import type { DecodeContext } from '../source.ts';
+import type { Told } from './fact.ts';
+import { isRepeated, Session } from './session.ts';
+import { isLoggedOut, phaseNamed } from './states.ts';
+
+/** Silence after which a session is not taken up again, where its logout must have been lost. */
+const STALE_MS = 16 * 3_600_000;
+
+export function sessionMaker(context: DecodeContext): SessionMaker<Told> {
+  return new FreeswitchSessions(context);
+}
+
+class FreeswitchSessions implements SessionMaker<Told> {
+  private readonly context: DecodeContext;
+  private session: Session | undefined;
+  private lastAt = 0;
+  private baseState: BaseState | '' = '';
+  private label = '';
+
+  constructor(context: DecodeContext) {
+    this.context = context;
+  }
+
+  next(fact: AgentFact<Told>): AgentEvent[] {
+    const told = fact.body;
+    if (this.isOver(fact)) this.session = undefined;
+    const isFirst = this.session === undefined;
+    if (isFirst && !beginsSession(told)) return [factEvent(fact, {})];
+    const session = this.session ?? this.begin(fact);
+    this.lastAt = fact.at;
+    if (told.action === 'agent-status-change' && isLoggedOut(told.value)) {
+      this.session = undefined;
+      return [factEvent(fact, { loginSessionId: session.id, kind: 'LOGOUT', order: MAX_ORDER })];
+    }
+    const happened = apply(session, told);
+    const events = happened.map((event, nth) =>
+      factEvent(
+        fact,
+        { ...event, ...(nth === 0 ? this.change(fact, session) : {}), loginSessionId: session.id },
+        nth,
+      ),
+    );
+    if (isFirst && session.hasLogin) Object.assign(events[0]!, { kind: 'LOGIN', order: 0 });
+    return events;
+  }
+
+  private begin(fact: AgentFact<Told>): Session {
+    this.baseState = '';
+    this.label = '';
+    this.session = new Session(sessionIdOf(fact), fact.body.action === 'agent-status-change');
+    return this.session;
+  }
+
+  /** The switch keeps a status for days, so silence alone ends a session only where its login is not known. */
+  private isOver({ at, body }: AgentFact<Told>): boolean {
+    if (this.session === undefined || at - this.lastAt <= STALE_MS) return false;
+    if (!this.session.hasLogin) return true;
+    return body.action === 'agent-status-change' && isRepeated(body.value, this.session.status);
+  }
+
+  /** The state entered, if it is another one. It names the one left, which orders the events of one instant. */
+  private change(fact: AgentFact<Told>, session: Session): EventTold {
+    const { baseState, label } = session.seen(this.context.statesOf(fact.accountId));
+    if (baseState === this.baseState && label === this.label) return {};
+    const prevBaseState = this.baseState;
+    this.baseState = baseState;
+    this.label = label;
+    return { baseState, prevBaseState, stateLabel: label, pendingDisposition: false };
+  }
+}
+
+/**
+ * A logged-out agent is offered no calls, so an offer tells of a session whose login is not known. Other facts may be
+ * what is left of a session that has ended: a call that goes on after the logout, a state that is set for the next login.
+ */
+function beginsSession({ action, value }: Told): boolean {
+  if (action === 'agent-status-change') return !isLoggedOut(value);
+  if (action === 'agent-state-change') return phaseNamed(value) === 'RECEIVING';
+  return action === 'agent-offering' || action === 'bridge-agent-start';
+}
+
+/** Tells the session of the fact; returns what happened, one event at least. */
+function apply(session: Session, told: Told): EventTold[] {
+  const call = {
+    callId: told.callId,
+    callDirection: 'INBOUND' as const,
+    queueId: told.queue,
+    queueName: told.queue,
+  };
+  switch (told.action) {
+    case 'agent-status-change':
+      session.status = told.value;
+      return [{}];
+    case 'agent-state-change':
+      session.enterState(told.value);
+      return [{}];
+    case 'agent-offering':
+      session.offer();
+      return [{ ...call, kind: 'OFFER' }];
+    case 'bridge-agent-start':
+      session.answer(told);
+      return [{ ...call, kind: 'ANSWER' }];
+    case 'bridge-agent-end':
+      // The end of a connection whose start was lost tells that the call was answered; counted twice it is still one call.
+      if (session.endCall(told)) return [{ ...call, kind: 'CALL_END' }];
+      return [
+        { ...call, kind: 'CALL_END' },
+        { ...call, kind: 'ANSWER' },
+      ];
+    case 'bridge-agent-fail':
+      return [{ ...call, kind: session.failOffer(told) ? 'RING_NO_ANSWER' : 'CALL_END' }];
+  }
+}

@@ -1,0 +1,113 @@
+// One interval of a user's presence or routing status to the facts of its beginning and its end.
+import type { AgentFact } from '../agent-facts.ts';
+import { type Fields, id, missing, quote, Refusal, requiredId } from '../fields.ts';
+import { readWallTime } from '../wall-time.ts';
+
+export type Track = 'primaryPresence' | 'routingStatus';
+export const TRACKS: readonly Track[] = ['primaryPresence', 'routingStatus'];
+
+/** A user's presence or routing status begins or ends. */
+export interface Boundary {
+  track: Track;
+  isEnd: boolean;
+  /** In capitals, such as `ON_QUEUE`. */
+  value: string;
+  /** The organization's own presence behind it; empty for a routing status. */
+  presenceId: string;
+}
+
+/** Who the facts of an interval are about. */
+export interface User {
+  accountId: string;
+  userId: string;
+  receivedAt: number;
+}
+
+const VALUE_FIELD: Readonly<Record<Track, string>> = {
+  primaryPresence: 'systemPresence',
+  routingStatus: 'routingStatus',
+};
+
+const ROUTING_STATUSES = new Set([
+  ...['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING'],
+  // Neither: written where a user has no routing status at all.
+  ...['EMPTY', '_EMPTY_'],
+]);
+
+/**
+ * Places within one instant: presence bounds the session, so it comes first; and what begins comes before what ends, so that
+ * an end finds its track gone on and leaves no hole of no length.
+ */
+const ORDERS: Readonly<Record<Track, { start: number; end: number }>> = {
+  primaryPresence: { start: 8, end: 40 },
+  routingStatus: { start: 16, end: 48 },
+};
+
+/**
+ * The beginning and, if the interval is closed, the end. So an interval that comes open at first and closed later gives the
+ * same beginning twice and then its end, in whatever order the two come. An interval of no length gives nothing.
+ * @throws Refusal
+ */
+export function readInterval(interval: Fields, track: Track, user: User): AgentFact<Boundary>[] {
+  const value = trackValue(interval, track);
+  const presenceId = track === 'primaryPresence' ? id(interval, 'organizationPresenceId') : '';
+  const startMs = timeOf(interval, 'startTime');
+  const endMs = timeOf(interval, 'endTime');
+  if (startMs === undefined && endMs === undefined) throw missing('startTime');
+  if (startMs !== undefined && endMs !== undefined && endMs <= startMs) {
+    if (endMs === startMs) return [];
+    throw new Refusal('INVALID_TIME', 'endTime is before startTime.');
+  }
+  const facts: AgentFact<Boundary>[] = [];
+  if (startMs !== undefined) facts.push(factOf({ track, isEnd: false, value, presenceId }, startMs, user));
+  if (endMs !== undefined) facts.push(factOf({ track, isEnd: true, value, presenceId }, endMs, user));
+  return facts;
+}
+
+function trackValue(interval: Fields, track: Track): string {
+  const name = VALUE_FIELD[track];
+  const value = requiredId(interval, name)
+    .toUpperCase()
+    .replace(/[\s-]+/g, '_');
+  if (track === 'primaryPresence' || ROUTING_STATUSES.has(value)) return value;
+  throw new Refusal('INVALID_VALUE', `${name} is ${quote(value)}, which is no routing status.`);
+}
+
+/** UTC milliseconds since 1970; undefined if there is none. */
+function timeOf(interval: Fields, name: string): number | undefined {
+  const written = id(interval, name);
+  if (written === '') return undefined;
+  const time = readWallTime(written);
+  if (time !== undefined && time.offsetMs !== null) return time.wallMs - time.offsetMs;
+  const expected = 'a time like 2021-04-26T15:55:52.163Z';
+  throw new Refusal('INVALID_TIME', `${name} is ${quote(written)}, expected ${expected}.`);
+}
+
+function factOf(
+  boundary: Boundary,
+  at: number,
+  { accountId, userId, receivedAt }: User,
+): AgentFact<Boundary> {
+  const { track, isEnd, value, presenceId } = boundary;
+  return {
+    accountId,
+    agentId: userId,
+    at,
+    order: isEnd ? ORDERS[track].end : ORDERS[track].start,
+    key: [userId, track, isEnd ? 'end' : 'start', at, value, presenceId].join('|'),
+    body: boundary,
+    raw: rawOf(boundary, at, userId),
+    source: 'genesys',
+    receivedAt,
+  };
+}
+
+/** An interval with one of its two times only, which says this boundary and nothing else. */
+function rawOf({ track, isEnd, value, presenceId }: Boundary, at: number, userId: string): string {
+  const interval = {
+    [isEnd ? 'endTime' : 'startTime']: new Date(at).toISOString(),
+    [VALUE_FIELD[track]]: value,
+    ...(presenceId === '' ? {} : { organizationPresenceId: presenceId }),
+  };
+  return JSON.stringify({ userDetails: [{ userId, [track]: [interval] }] });
+}

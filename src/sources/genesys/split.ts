@@ -1,0 +1,16 @@
+// Answers of the users details query, one or many, in any layout, to one document for each user in them.
+import type { TextSplitter } from '../source.ts';
+import { valueSplitter } from '../split-values.ts';
+
+export function userSplitter(): TextSplitter {
+  const values = valueSplitter('userDetails');
+  let begun = false;
+  return {
+    push(text) {
+      const isMarked = !begun && text.startsWith('\uFEFF');
+      begun ||= text !== '';
+      return values.push(isMarked ? text.slice(1) : text);
+    },
+    end: () => values.end(),
+  };
+}

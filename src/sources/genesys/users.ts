@@ -1,0 +1,65 @@
+// A document, one user or an answer that holds many, to the facts of every interval in it.
+import { type ReadFacts, rejectOf } from '../fact-reader.ts';
+import { accountOf, type Fields, invalid, missing, parseObject, Refusal, requiredId } from '../fields.ts';
+import type { DecodeContext, RawDocument } from '../source.ts';
+import { type Boundary, readInterval, TRACKS } from './boundary.ts';
+
+type Read = ReadFacts<Boundary>[number];
+
+/**
+ * A fault in one interval or one user is a reject of that one only.
+ * @throws Refusal if nothing of the document can be used
+ */
+export function readUsers({ raw, position }: RawDocument, context: DecodeContext): Read[] {
+  const fields = parseObject(raw);
+  const accountId = accountOf({}, 'account', context);
+  const read: Read[] = [];
+  /** What `use` throws is a reject of the part of the document that it is about. */
+  const attempt = (part: () => unknown, use: () => void) => {
+    try {
+      use();
+    } catch (refusal) {
+      read.push(rejectOf(refusal, { raw: JSON.stringify(part()), position }, 'genesys', context));
+    }
+  };
+  for (const user of usersOf(fields)) {
+    attempt(
+      () => ({ userDetails: [user] }),
+      () => {
+        const tracks = objectOf(user, 'An element of userDetails');
+        const userId = requiredId(tracks, 'userId');
+        const who = { accountId, userId, receivedAt: context.receivedAt };
+        for (const track of TRACKS) {
+          for (const interval of intervalsOf(tracks, track)) {
+            attempt(
+              () => ({ userDetails: [{ userId, [track]: [interval] }] }),
+              () => read.push(...readInterval(objectOf(interval, `An interval of ${track}`), track, who)),
+            );
+          }
+        }
+      },
+    );
+  }
+  return read;
+}
+
+function usersOf(fields: Fields): readonly unknown[] {
+  const { userDetails } = fields;
+  if (Array.isArray(userDetails)) return userDetails;
+  if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is no array');
+  if ('userId' in fields || TRACKS.some(track => track in fields)) return [fields];
+  // The answer to a question that found nobody.
+  if ('totalHits' in fields || 'aggregations' in fields) return [];
+  throw missing('userDetails');
+}
+
+function intervalsOf(user: Fields, name: string): readonly unknown[] {
+  const intervals = user[name] ?? [];
+  if (Array.isArray(intervals)) return intervals;
+  throw invalid(name, 'is no array');
+}
+
+function objectOf(value: unknown, what: string): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new Refusal('NOT_AN_OBJECT', `${what} is no object.`);
+}

@@ -1,0 +1,55 @@
+// What texts of a feed about agents become, for the tests of feeds: facts, rejects and the events of all agents.
+import type { AgentEvent } from '../../events/agent-event.ts';
+import type { AgentFact, AgentSource } from '../agent-facts.ts';
+import { type DecodeContext, isReject, type Reject } from '../source.ts';
+import { splitText } from '../split.ts';
+
+/** The facts and rejects of texts, each of which is a file or a request, in the order of the texts. */
+export function readTexts<Body>(
+  source: AgentSource<Body>,
+  context: DecodeContext,
+  texts: readonly string[],
+): { facts: AgentFact<Body>[]; rejects: Reject[] } {
+  const read = texts.flatMap(text => splitText(text, source.splitter()).flatMap(source.reader(context)));
+  return {
+    facts: read.filter((item): item is AgentFact<Body> => !isReject(item)),
+    rejects: read.filter(item => isReject(item)),
+  };
+}
+
+/** Each fact once, by agent, in the order in which a session maker takes them. */
+export function agentsOf<Body>(facts: readonly AgentFact<Body>[]): AgentFact<Body>[][] {
+  const agents = Map.groupBy(facts, ({ accountId, agentId }) => JSON.stringify([accountId, agentId]));
+  return [...agents.keys()].sort().map(name => inOrder(agents.get(name)!));
+}
+
+/** The events of all agents, agent by agent, in the order in which they are made. */
+export function eventsOfFacts<Body>(
+  source: AgentSource<Body>,
+  context: DecodeContext,
+  facts: readonly AgentFact<Body>[],
+): AgentEvent[] {
+  return agentsOf(facts).flatMap(agentFacts => {
+    const maker = source.sessionMaker(context);
+    return agentFacts.flatMap(fact => maker.next(fact));
+  });
+}
+
+export function eventsOf<Body>(
+  source: AgentSource<Body>,
+  context: DecodeContext,
+  texts: readonly string[],
+): AgentEvent[] {
+  return eventsOfFacts(source, context, readTexts(source, context, texts).facts);
+}
+
+function inOrder<Body>(facts: readonly AgentFact<Body>[]): AgentFact<Body>[] {
+  const sorted = facts.toSorted(
+    (a, b) => a.at - b.at || a.order - b.order || compareTexts(a.key, b.key) || compareTexts(a.raw, b.raw),
+  );
+  return sorted.filter((fact, i) => i === 0 || sorted[i - 1]!.key !== fact.key);
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,100 @@
+// Events that take the place of others: some sessions hold the new ones afterwards and no others, also after a crash in between.
+import { randomUUID } from 'node:crypto';
+import type { Engine } from '../engine/engine.ts';
+import type { AgentEvent } from '../events/agent-event.ts';
+import { END_OF_TIME_MS, EVENT_COLUMNS, eventRow } from './event-rows.ts';
+import { inTurn } from './in-turn.ts';
+
+/** What is made anew: whole sessions of one feed, and the agents' events outside of sessions from a moment on. */
+export interface Replaced {
+  accountId: string;
+  source: string;
+  sessionIds: readonly string[];
+  agentIds: readonly string[];
+  /** UTC milliseconds since 1970. */
+  fromMs: number;
+  /** Where that ends, not included; absent: it does not. */
+  toMs?: number;
+}
+
+const COLUMNS = [...EVENT_COLUMNS, 'event_id'].join(', ');
+const KEY = 'account_id, login_session_id, at, order_in_instant, event_id';
+
+const STAGE_STALE_SQL = `
+  INSERT INTO replacements (${COLUMNS}, batch, is_stale)
+  SELECT ${COLUMNS}, {batch:String}, 1
+  FROM events FINAL
+  WHERE account_id = {account:String} AND source = {source:String}
+    AND (
+      login_session_id IN ({sessions:Array(String)})
+      OR (
+        login_session_id = '' AND agent_id IN ({agents:Array(String)})
+        AND at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+        AND at < fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+      )
+    )
+    AND (${KEY}) NOT IN (SELECT ${KEY} FROM replacements WHERE batch = {batch:String} AND is_stale = 0)`;
+
+/** Each step may run again after a crash. */
+const APPLY_NEW_SQL = `
+  INSERT INTO events (${COLUMNS})
+  SELECT ${COLUMNS} FROM replacements WHERE batch = {batch:String} AND is_stale = 0`;
+const REMOVE_STALE_SQL = `
+  DELETE FROM events WHERE (${KEY}) IN (
+    SELECT ${KEY} FROM replacements WHERE batch = {batch:String} AND is_stale = 1
+  )`;
+const TOUCHED_SQL = `(
+  SELECT account_id, login_session_id FROM replacements WHERE batch = {batch:String} AND login_session_id != ''
+)`;
+/** Written again as they are, so that what is known of their sessions is made from what is left: a minimum cannot be taken back. */
+const REMEMBER_SESSIONS_SQL = `
+  INSERT INTO events (${COLUMNS})
+  SELECT ${COLUMNS} FROM events FINAL WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
+const FORGET_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
+
+/**
+ * Resolved when it is durable. Readers may see both the new and the old for a moment.
+ * @returns how many events came and went
+ */
+export function replaceEvents(
+  engine: Engine,
+  { accountId, source, sessionIds, agentIds, fromMs, toMs }: Replaced,
+  events: readonly AgentEvent[],
+): Promise<{ added: number; removed: number }> {
+  return inTurn(engine, async () => {
+    const batch = randomUUID();
+    const rows = events.map(event => `${eventRow(event).slice(0, -1)}\t${batch}\n`).join('');
+    if (rows !== '') await engine.insert('replacements', [...EVENT_COLUMNS, 'batch'], Buffer.from(rows));
+    await engine.command(STAGE_STALE_SQL, {
+      ...{ batch, account: accountId, source, sessions: sessionIds, agents: agentIds, from_ms: fromMs },
+      to_ms: toMs ?? END_OF_TIME_MS,
+    });
+    await engine.insert('replacement_batches', ['batch'], Buffer.from(`${batch}\n`));
+    return apply(engine, batch);
+  });
+}
+
+/** Does what a crash left undone, and forgets what was not ready: nobody was told that it is stored. */
+export async function finishReplacements(engine: Engine): Promise<void> {
+  const ready = await engine.query<{ batch: string }>('SELECT batch FROM replacement_batches');
+  for (const { batch } of ready) await apply(engine, batch);
+  await engine.command('TRUNCATE TABLE replacements');
+}
+
+async function apply(engine: Engine, batch: string): Promise<{ added: number; removed: number }> {
+  const [counts] = await engine.query<{ added: number; removed: number }>(
+    `SELECT countIf(is_stale = 0) AS added, countIf(is_stale = 1) AS removed
+     FROM replacements WHERE batch = {batch:String}`,
+    { batch },
+  );
+  const { added, removed } = counts ?? { added: 0, removed: 0 };
+  if (added > 0) await engine.command(APPLY_NEW_SQL, { batch });
+  if (removed > 0) {
+    await engine.command(REMOVE_STALE_SQL, { batch });
+    await engine.command(FORGET_SESSIONS_SQL, { batch });
+    await engine.command(REMEMBER_SESSIONS_SQL, { batch });
+  }
+  await engine.command('DELETE FROM replacement_batches WHERE batch = {batch:String}', { batch });
+  await engine.command('DELETE FROM replacements WHERE batch = {batch:String}', { batch });
+  return { added, removed };
+}

@@ -1,0 +1,173 @@
+// Facts about agents into events of login sessions, whatever the order in which the facts arrive.
+import type { Engine } from '../engine/engine.ts';
+import type { AgentEvent } from '../events/agent-event.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  type AgentFact,
+  type AgentSource,
+  isFact,
+  type SessionMaker,
+  sessionIdOf,
+} from '../sources/agent-facts.ts';
+import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
+import { replaceEvents } from './event-replacement.ts';
+import type { EventWriter, Written } from './event-writer.ts';
+import { inOrder, isBefore, notStored, readStored, type Stored } from './stored-facts.ts';
+import { turns } from './turns.ts';
+
+export interface SessionAssigner {
+  /**
+   * Stores facts, as events of sessions, and rejects; resolved when all of it is durable.
+   * @throws UserError QUEUE_FULL
+   */
+  write: (
+    feed: AgentSource,
+    read: readonly (AgentFact | Reject)[],
+    context: DecodeContext,
+  ) => Promise<Written>;
+  /** After a change of settings: what is known of agents is read again. */
+  forget: () => void;
+}
+
+/** An agent whose latest session is still in memory: the next fact goes on from here. */
+interface Known {
+  maker: SessionMaker;
+  last: AgentFact;
+}
+
+export function openSessionAssigner(engine: Engine, writer: EventWriter): SessionAssigner {
+  const known = new Map<string, Known>();
+  const inTurn = turns();
+
+  /** Events of new facts. Facts that come late are stored at once, with what is made anew, and are not among them. */
+  async function assign(feed: AgentSource, facts: readonly AgentFact[], context: DecodeContext) {
+    const events: AgentEvent[] = [];
+    const late: AgentFact[][] = [];
+    for (const agentFacts of byAgent(facts)) {
+      const agent = known.get(nameOf(agentFacts[0]!));
+      if (agent === undefined || !isBefore(agent.last, agentFacts[0]!)) late.push(agentFacts);
+      else for (const fact of agentFacts) goOn(agent, fact, events);
+    }
+    if (late.length > 0) events.push(...(await merge(feed, late, context)));
+    return events;
+  }
+
+  function goOn(agent: Known, fact: AgentFact, events: AgentEvent[]): void {
+    // Not spread: an agent may have more facts than a call has arguments.
+    for (const event of agent.maker.next(fact)) events.push(event);
+    agent.last = fact;
+  }
+
+  /** Agents that are not in memory, or whose facts lie before what is: read again from the session in which the first one lies. */
+  async function merge(feed: AgentSource, late: readonly AgentFact[][], context: DecodeContext) {
+    await writer.drain();
+    const events: AgentEvent[] = [];
+    for (const accountFacts of Map.groupBy(late, ([first]) => first!.accountId).values()) {
+      const news = await notStored(engine, feed, accountFacts);
+      if (news.length === 0) continue;
+      const moments = news.map(facts => ({ ...facts[0]!, untilMs: facts.at(-1)!.at }));
+      const stored = await readStored(engine, feed, moments, context);
+      for (const facts of news) {
+        const made = await mergeAgent(feed, facts, stored.get(facts[0]!.agentId)!, context);
+        for (const event of made) events.push(event);
+      }
+    }
+    return events;
+  }
+
+  /** One agent's stored facts with the new ones among them. Returns the events of facts that come after all others. */
+  async function mergeAgent(
+    feed: AgentSource,
+    facts: readonly AgentFact[],
+    before: Stored,
+    context: DecodeContext,
+  ): Promise<AgentEvent[]> {
+    const { events, last, joins } = makeSessions(feed, inOrder([...before.facts, ...facts]), before, context);
+    if (before.next !== undefined && !joins) {
+      // The next session does not begin any more where it did: what comes after it may be others', too.
+      const all = await readStored(engine, feed, [facts[0]!], context);
+      return mergeAgent(feed, facts, all.get(facts[0]!.agentId)!, context);
+    }
+    if (joins) known.delete(nameOf(facts[0]!));
+    else remember(last);
+    const lastStored = before.facts.at(-1);
+    if (lastStored === undefined || isBefore(lastStored, facts[0]!)) return events.filter(ofFacts(facts));
+    const { accountId, agentId, source } = facts[0]!;
+    const { sessionIds, fromMs, next } = before;
+    const end = next === undefined ? {} : { toMs: next.firstMs + 1 };
+    await replaceEvents(
+      engine,
+      { accountId, source, sessionIds, agentIds: [agentId], fromMs, ...end },
+      events,
+    );
+    return [];
+  }
+
+  function remember(agent: Known): void {
+    const name = nameOf(agent.last);
+    known.delete(name);
+    if (known.size >= LIMITS.rememberedAgents) known.delete(known.keys().next().value as string);
+    known.set(name, agent);
+  }
+
+  return {
+    async write(feed, read, context) {
+      const rejects = read.filter(isReject);
+      const facts = read.filter(isFact);
+      // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
+      const { written } = await inTurn(feed.name, async () => ({
+        written: writer.write([...(await assign(feed, facts, context)), ...rejects]),
+      }));
+      try {
+        await written;
+      } catch (error) {
+        // What is in memory is ahead of what is stored.
+        known.clear();
+        throw error;
+      }
+      return { stored: facts.length, rejected: rejects.length };
+    },
+    forget: () => known.clear(),
+  };
+}
+
+/**
+ * The facts made into sessions, up to where the next session begins as it did: what comes after it is as it was. `joins` tells
+ * whether it does; `last` is from where later facts go on.
+ */
+function makeSessions(
+  feed: AgentSource,
+  facts: readonly AgentFact[],
+  { next }: Stored,
+  context: DecodeContext,
+): { events: AgentEvent[]; last: Known; joins: boolean } {
+  const maker = feed.sessionMaker(context);
+  const events: AgentEvent[] = [];
+  let last = facts[0]!;
+  for (const fact of facts) {
+    const made = maker.next(fact);
+    if (
+      next !== undefined &&
+      sessionIdOf(fact) === next.sessionId &&
+      made[0]?.loginSessionId === next.sessionId
+    ) {
+      return { events, last: { maker, last }, joins: true };
+    }
+    // Not spread: an agent may have more facts than a call has arguments.
+    for (const event of made) events.push(event);
+    last = fact;
+  }
+  return { events, last: { maker, last }, joins: false };
+}
+
+/** Whether an event is made of one of the facts. */
+function ofFacts(facts: readonly AgentFact[]): (event: AgentEvent) => boolean {
+  const keys = new Set(facts.map(({ key }) => key));
+  return ({ eventId }) => keys.has(eventId) || keys.has(eventId.replace(/ \d+$/, ''));
+}
+
+const nameOf = ({ source, accountId, agentId }: AgentFact) => JSON.stringify([source, accountId, agentId]);
+
+function byAgent(facts: readonly AgentFact[]): AgentFact[][] {
+  return [...Map.groupBy(facts, nameOf).values()].map(inOrder);
+}

@@ -1,0 +1,157 @@
+// Stored events of agents into the facts that they were made of, from the session on in which a moment lies.
+import type { Engine } from '../engine/engine.ts';
+import type { AgentFact, AgentSource } from '../sources/agent-facts.ts';
+import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
+import { END_OF_TIME_MS } from './event-rows.ts';
+
+function compareFacts(a: AgentFact, b: AgentFact): number {
+  return a.at - b.at || a.order - b.order || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+export const isBefore = (a: AgentFact, b: AgentFact) => compareFacts(a, b) < 0;
+
+/** Each fact once, in order. */
+export function inOrder(facts: readonly AgentFact[]): AgentFact[] {
+  const sorted = facts.toSorted(compareFacts);
+  return sorted.filter((fact, i) => i === 0 || compareFacts(sorted[i - 1]!, fact) !== 0);
+}
+
+/** One agent from one moment on. */
+export type AgentMoment = Pick<AgentFact, 'accountId' | 'agentId' | 'at'> & {
+  /** As far as the first session that begins after it; absent: to the end. UTC milliseconds since 1970. */
+  untilMs?: number;
+};
+
+/** An agent's sessions from the one on in which a moment lies, and when that one begins. */
+export interface SessionsSince {
+  sessionIds: string[];
+  /** UTC milliseconds since 1970. */
+  fromMs: number;
+  /** The session after them; undefined: they are the agent's last. */
+  next?: { sessionId: string; firstMs: number } | undefined;
+}
+
+/** An agent's facts from the beginning of a session on, those of the next session included, and what they were made into. */
+export interface Stored extends SessionsSince {
+  facts: AgentFact[];
+}
+
+const SESSIONS_SQL = `
+  SELECT agent_id AS agentId, login_session_id AS sessionId, toUnixTimestamp64Milli(first_at) AS firstMs
+  FROM login_sessions FINAL
+  WHERE account_id = {account:String} AND source = {source:String} AND agent_id IN ({agents:Array(String)})
+  ORDER BY first_at, login_session_id`;
+
+/** For each agent, all of one account, the sessions from its moment on. */
+export async function sessionsSince(
+  engine: Engine,
+  source: string,
+  moments: readonly AgentMoment[],
+): Promise<Map<string, SessionsSince>> {
+  const sessions = await engine.query<{ agentId: string; sessionId: string; firstMs: number }>(SESSIONS_SQL, {
+    ...{ account: moments[0]!.accountId, source, agents: moments.map(({ agentId }) => agentId) },
+  });
+  const byAgent = Map.groupBy(sessions, ({ agentId }) => agentId);
+  const since = new Map<string, SessionsSince>();
+  for (const { agentId, at, untilMs = END_OF_TIME_MS } of moments) {
+    const own = byAgent.get(agentId) ?? [];
+    // Not one that begins at this very moment: the fact may be the end of the one before.
+    const begins = own.findLastIndex(({ firstMs }) => firstMs < at);
+    const after = own.findIndex(({ firstMs }) => firstMs > untilMs);
+    const next = own[after];
+    const kept = own.slice(Math.max(begins, 0), next === undefined ? undefined : after);
+    const fromMs = Math.min(at, kept[0]?.firstMs ?? at);
+    since.set(agentId, { sessionIds: kept.map(({ sessionId }) => sessionId), fromMs, next });
+  }
+  return since;
+}
+
+/** What a stored document says when it is read again: the account and the time of arrival are those that it came with. */
+export function readAgain(
+  feed: AgentSource,
+  accountId: string,
+  { raw, receivedMs }: { raw: string; receivedMs: number },
+  context: DecodeContext,
+): readonly (AgentFact | Reject)[] {
+  const read = feed.reader({ ...context, accountId, isAllowed: () => true, receivedAt: receivedMs });
+  return read({ raw, position: 1 });
+}
+
+const RAW_SQL = `
+  SELECT raw, toUnixTimestamp64Milli(received_at) AS receivedMs
+  FROM events FINAL
+  WHERE account_id = {account:String} AND source = {source:String} AND raw != ''
+    AND (
+      login_session_id IN ({sessions:Array(String)})
+      OR (
+        login_session_id = '' AND agent_id IN ({agents:Array(String)})
+        AND at BETWEEN fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+          AND fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+      )
+    )`;
+
+/** For each agent, all of one account, what is stored from the session on in which its moment lies. */
+export async function readStored(
+  engine: Engine,
+  feed: AgentSource,
+  moments: readonly AgentMoment[],
+  context: DecodeContext,
+): Promise<Map<string, Stored>> {
+  const account = moments[0]!.accountId;
+  const since = await sessionsSince(engine, feed.name, moments);
+  const stored = new Map(
+    [...since].map(([agentId, from]) => [agentId, { ...from, facts: [] as AgentFact[] }]),
+  );
+  const rows = await engine.query<{ raw: string; receivedMs: number }>(RAW_SQL, {
+    ...{ account, source: feed.name, agents: moments.map(({ agentId }) => agentId) },
+    sessions: [...since.values()].flatMap(({ sessionIds, next }) => [
+      ...sessionIds,
+      ...(next ? [next.sessionId] : []),
+    ]),
+    from_ms: Math.min(...[...since.values()].map(({ fromMs }) => fromMs)),
+    to_ms: Math.max(...[...since.values()].map(({ next }) => next?.firstMs ?? END_OF_TIME_MS)),
+  });
+  for (const row of rows) {
+    for (const fact of readAgain(feed, account, row, context)) {
+      if (isReject(fact)) continue;
+      const agent = stored.get(fact.agentId);
+      if (agent !== undefined && fact.at >= agent.fromMs) agent.facts.push(fact);
+    }
+  }
+  for (const agent of stored.values()) agent.facts = inOrder(agent.facts);
+  return stored;
+}
+
+const KEYS_SQL = `
+  SELECT DISTINCT source_event_id AS key
+  FROM events
+  WHERE account_id = {account:String} AND source = {source:String} AND raw != ''
+    AND at BETWEEN fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC') AND fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+    AND (
+      login_session_id IN (
+        SELECT login_session_id FROM login_sessions
+        WHERE account_id = {account:String} AND agent_id IN ({agents:Array(String)})
+          AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+          AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+      )
+      OR (login_session_id = '' AND agent_id IN ({agents:Array(String)}))
+    )`;
+
+/** Those of the agents' facts, all of one account and in order, that are not stored yet. */
+export async function notStored(
+  engine: Engine,
+  feed: AgentSource,
+  agents: readonly (readonly AgentFact[])[],
+): Promise<AgentFact[][]> {
+  const rows = await engine.query<{ key: string }>(KEYS_SQL, {
+    ...{
+      account: agents[0]![0]!.accountId,
+      source: feed.name,
+      agents: agents.map(([first]) => first!.agentId),
+    },
+    from_ms: Math.min(...agents.map(facts => facts[0]!.at)),
+    to_ms: Math.max(...agents.map(facts => facts.at(-1)!.at)),
+  });
+  const stored = new Set(rows.map(({ key }) => key));
+  return agents.map(facts => facts.filter(({ key }) => !stored.has(key))).filter(facts => facts.length > 0);
+}
