@@ -64,7 +64,7 @@ function exampleOf({ found, foundMs, foundOfKind, foundOfKindMs, ...row }: Row &
 }
 
 /** Parameters of the named sessions, and the range under names of its own. */
-function rangeParams({ accountIds, fromMs, toMs, clock, visibleGroups }: QualityQuestion): Params {
+export function rangeParams({ accountIds, fromMs, toMs, clock, visibleGroups }: QualityQuestion): Params {
   const everybody = { agentIds: [], agentGroupIds: [], agentTeams: [] };
   return {
     ...sessionParams({ accountIds, fromMs, toMs, visibleGroups, ...everybody, ...clock }),

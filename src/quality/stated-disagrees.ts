@@ -1,6 +1,7 @@
 // Check: times that a source states itself, against those between its events.
 import { LIMITS } from '../limits.ts';
 import type { Check, Found } from './check.ts';
+import { statedAsterisk } from './stated-asterisk.ts';
 import { statedRingcx } from './stated-ringcx.ts';
 
 /** What one feed states. Feeds that state nothing have none. */
@@ -11,13 +12,13 @@ export interface StatedTimes {
 }
 
 /** A feed whose documents state times has its place here. */
-const STATED: readonly StatedTimes[] = [statedRingcx];
+const STATED: readonly StatedTimes[] = [statedRingcx, statedAsterisk];
 
 export const statedDisagrees: Check = {
   key: 'STATED_DISAGREES',
   title: 'Disagreements with the source',
   meaning:
-    'The source states how long something took (RingCX: the seconds in the state left), and the time between its events differs ' +
+    'The source states how long something took (RingCX: the seconds in the state left; Asterisk: of a call, and of a login), and the time between its events differs ' +
     'by more than a second. Reports count the time between events. The duration is the difference.',
   mend:
     "Look for lost events (rejects, gaps) around the instants named and send them again with './offhook import'; if only whole " +

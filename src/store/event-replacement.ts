@@ -2,19 +2,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
-import { END_OF_TIME_MS, EVENT_COLUMNS, eventRow } from './event-rows.ts';
+import { EVENT_COLUMNS, eventRow } from './event-rows.ts';
 import { inTurn } from './in-turn.ts';
 
-/** What is made anew: whole sessions of one feed, and the agents' events outside of sessions from a moment on. */
+/** An agent's events outside of sessions, from a moment on to another one that is not included. UTC milliseconds since 1970. */
+export interface Outside {
+  agentId: string;
+  fromMs: number;
+  toMs: number;
+}
+
+/** What is made anew: whole sessions of one feed, and agents' events outside of sessions. */
 export interface Replaced {
   accountId: string;
   source: string;
   sessionIds: readonly string[];
-  agentIds: readonly string[];
-  /** UTC milliseconds since 1970. */
-  fromMs: number;
-  /** Where that ends, not included; absent: it does not. */
-  toMs?: number;
+  outside: readonly Outside[];
 }
 
 const COLUMNS = [...EVENT_COLUMNS, 'event_id'].join(', ');
@@ -29,8 +32,10 @@ const STAGE_STALE_SQL = `
       login_session_id IN ({sessions:Array(String)})
       OR (
         login_session_id = '' AND agent_id IN ({agents:Array(String)})
-        AND at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
-        AND at < fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+        AND arrayExists(
+          (agent, from, to) -> agent = agent_id AND toUnixTimestamp64Milli(at) >= from AND toUnixTimestamp64Milli(at) < to,
+          {agents:Array(String)}, {froms:Array(Int64)}, {tos:Array(Int64)}
+        )
       )
     )
     AND (${KEY}) NOT IN (SELECT ${KEY} FROM replacements WHERE batch = {batch:String} AND is_stale = 0)`;
@@ -58,7 +63,7 @@ const FORGET_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login
  */
 export function replaceEvents(
   engine: Engine,
-  { accountId, source, sessionIds, agentIds, fromMs, toMs }: Replaced,
+  { accountId, source, sessionIds, outside }: Replaced,
   events: readonly AgentEvent[],
 ): Promise<{ added: number; removed: number }> {
   return inTurn(engine, async () => {
@@ -66,8 +71,10 @@ export function replaceEvents(
     const rows = events.map(event => `${eventRow(event).slice(0, -1)}\t${batch}\n`).join('');
     if (rows !== '') await engine.insert('replacements', [...EVENT_COLUMNS, 'batch'], Buffer.from(rows));
     await engine.command(STAGE_STALE_SQL, {
-      ...{ batch, account: accountId, source, sessions: sessionIds, agents: agentIds, from_ms: fromMs },
-      to_ms: toMs ?? END_OF_TIME_MS,
+      ...{ batch, account: accountId, source, sessions: sessionIds },
+      agents: outside.map(({ agentId }) => agentId),
+      froms: outside.map(({ fromMs }) => fromMs),
+      tos: outside.map(({ toMs }) => toMs),
     });
     await engine.insert('replacement_batches', ['batch'], Buffer.from(`${batch}\n`));
     return apply(engine, batch);

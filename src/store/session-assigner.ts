@@ -10,7 +10,8 @@ import {
   sessionIdOf,
 } from '../sources/agent-facts.ts';
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
-import { replaceEvents } from './event-replacement.ts';
+import { type Outside, type Replaced, replaceEvents } from './event-replacement.ts';
+import { END_OF_TIME_MS } from './event-rows.ts';
 import type { EventWriter, Written } from './event-writer.ts';
 import { inOrder, isBefore, notStored, readStored, type Stored } from './stored-facts.ts';
 import { turns } from './turns.ts';
@@ -65,41 +66,56 @@ export function openSessionAssigner(engine: Engine, writer: EventWriter): Sessio
     for (const accountFacts of Map.groupBy(late, ([first]) => first!.accountId).values()) {
       const news = await notStored(engine, feed, accountFacts);
       if (news.length === 0) continue;
-      const moments = news.map(facts => ({ ...facts[0]!, untilMs: facts.at(-1)!.at }));
-      const stored = await readStored(engine, feed, moments, context);
-      for (const facts of news) {
-        const made = await mergeAgent(feed, facts, stored.get(facts[0]!.agentId)!, context);
-        for (const event of made) events.push(event);
-      }
+      const anew = emptyReplacement(feed.name, news[0]![0]!.accountId);
+      const sooner = await mergeAgents(feed, news, true, { anew, context, events });
+      // Where the next session does not begin any more as it did, what comes after it may be others', too.
+      if (sooner.length > 0) await mergeAgents(feed, sooner, false, { anew, context, events });
+      if (anew.outside.length > 0) await replaceEvents(engine, anew, anew.events);
     }
     return events;
   }
 
-  /** One agent's stored facts with the new ones among them. Returns the events of facts that come after all others. */
-  async function mergeAgent(
+  /** Returns the agents whose next session would not begin as it does. */
+  async function mergeAgents(
+    feed: AgentSource,
+    agents: readonly AgentFact[][],
+    isBounded: boolean,
+    { anew, context, events }: { anew: Replacement; context: DecodeContext; events: AgentEvent[] },
+  ): Promise<AgentFact[][]> {
+    const moments = agents.map(facts => ({
+      ...facts[0]!,
+      ...(isBounded && { untilMs: facts.at(-1)!.at }),
+    }));
+    const stored = await readStored(engine, feed, moments, context);
+    return agents.filter(facts => {
+      const made = mergeAgent(feed, facts, stored.get(facts[0]!.agentId)!, anew, context);
+      for (const event of made ?? []) events.push(event);
+      return made === undefined;
+    });
+  }
+
+  /**
+   * One agent's stored facts with the new ones among them. Returns the events of facts that come after all others; what is to be
+   * made anew goes into `anew`, for many agents at once. undefined: the next session would not begin as it does.
+   */
+  function mergeAgent(
     feed: AgentSource,
     facts: readonly AgentFact[],
     before: Stored,
+    anew: Replacement,
     context: DecodeContext,
-  ): Promise<AgentEvent[]> {
+  ): AgentEvent[] | undefined {
     const { events, last, joins } = makeSessions(feed, inOrder([...before.facts, ...facts]), before, context);
-    if (before.next !== undefined && !joins) {
-      // The next session does not begin any more where it did: what comes after it may be others', too.
-      const all = await readStored(engine, feed, [facts[0]!], context);
-      return mergeAgent(feed, facts, all.get(facts[0]!.agentId)!, context);
-    }
+    if (before.next !== undefined && !joins) return undefined;
     if (joins) known.delete(nameOf(facts[0]!));
     else remember(last);
     const lastStored = before.facts.at(-1);
     if (lastStored === undefined || isBefore(lastStored, facts[0]!)) return events.filter(ofFacts(facts));
-    const { accountId, agentId, source } = facts[0]!;
     const { sessionIds, fromMs, next } = before;
-    const end = next === undefined ? {} : { toMs: next.firstMs + 1 };
-    await replaceEvents(
-      engine,
-      { accountId, source, sessionIds, agentIds: [agentId], fromMs, ...end },
-      events,
-    );
+    const toMs = next === undefined ? END_OF_TIME_MS : next.firstMs + 1;
+    anew.outside.push({ agentId: facts[0]!.agentId, fromMs, toMs });
+    anew.sessionIds.push(...sessionIds);
+    for (const event of events) anew.events.push(event);
     return [];
   }
 
@@ -129,6 +145,17 @@ export function openSessionAssigner(engine: Engine, writer: EventWriter): Sessio
     },
     forget: () => known.clear(),
   };
+}
+
+/** What takes the place of what, gathered over agents: a replacement costs about the same for one and for thousands. */
+interface Replacement extends Replaced {
+  sessionIds: string[];
+  outside: Outside[];
+  events: AgentEvent[];
+}
+
+function emptyReplacement(source: string, accountId: string): Replacement {
+  return { accountId, source, sessionIds: [], outside: [], events: [] };
 }
 
 /**

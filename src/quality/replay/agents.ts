@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
 import { isReject } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
+import { END_OF_TIME_MS } from '../../store/event-rows.ts';
 import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
 import { inOrder, readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
@@ -26,8 +27,6 @@ const AGENTS_SQL = `
   WHERE agent_id > {after:String}
   ORDER BY agent_id
   LIMIT {limit:UInt32}`;
-
-const END_MS = Date.UTC(2299, 0, 1);
 
 /** A session depends on the facts before it, so that an agent is replayed from a session of the range to the end. */
 export async function replayAgents(replay: Replay, feed: AgentSource): Promise<void> {
@@ -59,7 +58,7 @@ async function replayAgent(
   const source = feed.name;
   const stored = [
     ...(await eventsOfSessions(engine, accountId, sessionIds)).filter(event => event.source === source),
-    ...(await eventsOutside(engine, { accountId, source, fromMs, toMs: END_MS }, [agentId])),
+    ...(await eventsOutside(engine, { accountId, source, fromMs, toMs: END_OF_TIME_MS }, [agentId])),
   ];
   const read = factsAgain(replay, feed, agentId, stored);
   if (read === undefined) return;
@@ -83,8 +82,8 @@ function agentWriter(replay: Replay, feed: AgentSource) {
   async function flush(): Promise<void> {
     if (agents.length === 0) return;
     const replaced = {
-      ...{ accountId, source, fromMs: agents[0]!.fromMs, agentIds: agents.map(({ agentId }) => agentId) },
-      sessionIds: agents.flatMap(({ sessionIds }) => sessionIds),
+      ...{ accountId, source, sessionIds: agents.flatMap(({ sessionIds }) => sessionIds) },
+      outside: agents.map(({ agentId, fromMs }) => ({ agentId, fromMs, toMs: END_OF_TIME_MS })),
     };
     if (!isPreview) await replaceEvents(engine, replaced, events);
     agents = [];
@@ -93,7 +92,6 @@ function agentWriter(replay: Replay, feed: AgentSource) {
   return {
     flush,
     async add(agent: SessionsSince & { agentId: string }, after: readonly AgentEvent[]): Promise<void> {
-      if (agents.some(({ fromMs }) => fromMs !== agent.fromMs)) await flush();
       agents.push(agent);
       for (const event of after) events.push(event);
       if (events.length >= LIMITS.insertRows) await flush();

@@ -41,7 +41,7 @@ async function replayHours(replay: Replay, feed: Source, fromMs: number, toMs: n
   const byAgent = Map.groupBy(decodeAgain(replay, feed, stored), ([before]) => before!.agentId);
   const changed = [...byAgent].filter(([, pairs]) => tally.compare(pairs));
   if (isPreview || changed.length === 0) return;
-  const agentIds = changed.map(([agentId]) => agentId);
+  const outside = changed.map(([agentId]) => ({ agentId, fromMs, toMs }));
   const events = changed.flatMap(([, pairs]) => afterAll(pairs));
-  await replaceEvents(engine, { accountId, source, sessionIds: [], agentIds, fromMs, toMs }, events);
+  await replaceEvents(engine, { accountId, source, sessionIds: [], outside }, events);
 }

@@ -66,7 +66,7 @@ function sessionWriter({ engine, accountId, isPreview }: Replay, source: string)
   let events: AgentEvent[] = [];
   async function flush(): Promise<void> {
     if (sessionIds.length === 0) return;
-    const replaced = { accountId, source, sessionIds, agentIds: [], fromMs: 0 };
+    const replaced = { accountId, source, sessionIds, outside: [] };
     if (!isPreview) await replaceEvents(engine, replaced, events);
     sessionIds = [];
     events = [];
