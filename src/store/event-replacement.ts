@@ -85,7 +85,8 @@ export function replaceEvents(
 export async function finishReplacements(engine: Engine): Promise<void> {
   const ready = await engine.query<{ batch: string }>('SELECT batch FROM replacement_batches');
   for (const { batch } of ready) await apply(engine, batch);
-  await engine.command('TRUNCATE TABLE replacements');
+  const [left] = await engine.query<{ rows: number }>('SELECT count() AS rows FROM replacements');
+  if (left?.rows) await engine.command('TRUNCATE TABLE replacements');
 }
 
 async function apply(engine: Engine, batch: string): Promise<{ added: number; removed: number }> {
