@@ -36,6 +36,11 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'As many reports as may run at once are running, and as many as may wait are waiting.',
   },
+  TOO_MANY_STREAMS: {
+    status: 429,
+    exit: 2,
+    meaning: 'As many live streams as may be open at once are open, of this user or in all.',
+  },
   QUERY_TIMEOUT: { status: 503, exit: 3, meaning: 'The engine took longer for the answer than it may.' },
   QUEUE_FULL: {
     status: 503,
@@ -50,6 +55,19 @@ export const ERROR_CODES = {
   },
   DATA_DIR_IN_USE: { status: 503, exit: 3, meaning: 'Another process holds the data directory.' },
   DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
+  SERVER_NOT_REACHABLE: {
+    status: 503,
+    exit: 3,
+    meaning:
+      'The ClickHouse server does not answer, or not now; what was not acknowledged can be sent again.',
+  },
+  SERVER_REFUSES: {
+    status: 503,
+    exit: 3,
+    meaning: 'The ClickHouse server refuses the user, the password or the right.',
+  },
+  SERVER_TOO_OLD: { status: 503, exit: 3, meaning: 'The ClickHouse server is older than it may be.' },
+  UNKNOWN_CLUSTER: { status: 503, exit: 3, meaning: 'The ClickHouse server has no cluster of this name.' },
   PORT_IN_USE: { status: 503, exit: 3, meaning: 'Another process listens on the address.' },
   NOT_EMPTY: { status: 409, exit: 2, meaning: 'The demo fills an empty data directory only.' },
   DATA_IS_WRONG: { status: 200, exit: 1, meaning: 'The check of the data ended, and found something.' },

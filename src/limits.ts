@@ -15,12 +15,23 @@ export const LIMITS = {
   insertRows: 20_000,
   /** Inserts that run at the same time: an insert uses one core. */
   concurrentInserts: 2,
+  /** Writes of one insert that show many senders at once, and for how long at most the next insert then waits for more of them. */
+  manyWrites: 16,
+  gatherMs: 40,
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
   queuedEvents: 200_000,
   /** Documents of an import decoded at once. */
   importBatchDocuments: 10_000,
-  /** Batches of an import that wait for the engine while the next one is decoded: enough to keep both busy. */
-  importBatchesAhead: 512,
+  /** Documents of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
+   * events at most, which must fit into `queuedEvents`. */
+  importDocumentsAhead: 50_000,
+  /** Bytes of lines that the engine reads at once (some 80,000 events), rows of its inserts, and how much of a piece is looked at
+   * before. Larger pieces are no faster, and what is being read is held in memory several times. */
+  importPieceBytes: 32 * 1024 * 1024,
+  importPartRows: 100_000,
+  importSampleBytes: 8 * 1024,
+  /** Accounts of a file that the engine reads by itself: those of a large company. */
+  importAccounts: 1_000,
   /** Bytes of a followed file read and stored at once, and the time between two looks at it. */
   followBytes: 1024 * 1024,
   followPauseMs: 250,
@@ -35,10 +46,35 @@ export const LIMITS = {
   requestTimeoutMs: 60_000,
   /** Reports that run at once: each holds a thread, and the engine's memory for its sessions; two cores gain nothing from more. */
   reports: { inAll: 8, perUser: 4, waiting: 100, waitMs: 30_000 },
+  /** Reports that are kept for paging: about 70 bytes a row on disk. A person has some tabs open and leaves them for a while. */
+  reportViews: { inAll: 100, perUser: 6, keptMs: 15 * 60_000 },
+  /** Rows of such a page: some screens full, 0.3 MB. */
+  reportPageRows: 500,
+  /** Filters and sort columns of a report: there are 44 columns, and a filter may have two ends. */
+  reportFilters: 100,
+  /** Values of one filter. */
+  reportFilterValues: 1_000,
+  /** Characters of the query string that a saved view keeps: what browsers and proxies pass on. */
+  viewQueryChars: 8_000,
+  /** Saved views of a user in an account: more than a menu can show. */
+  savedViews: 200,
   /** Time for a lookup's whole answer: most take some ms, and a client waits no longer. */
   lookupMs: 60_000,
   /** Time until a report's first byte; the largest that this was tried on, 100 million events, took a tenth. */
   reportFirstByteMs: 5 * 60_000,
+  /** Live streams that are open at once: wallboards and supervisors; each costs a socket and a share of each change. */
+  liveStreams: { inAll: 500, perUser: 20 },
+  /** The live query of an account runs at most this often, however many watch it; one that takes longer (0.65 s of one core for
+   * 2,000 open sessions) is followed by a pause as long as itself. */
+  liveQueryMs: 250,
+  /** Between two looks at what other processes stored, and at whether the stream's credentials still hold. */
+  liveLookMs: 1_000,
+  /** A silent stream says that it lives, and what only time changes is asked for again. */
+  liveHeartbeatMs: 15_000,
+  /** Bytes that wait for a live stream's client before it is cut: several whole pictures of 2,000 agents. */
+  liveWaitingBytes: 8 * 1024 * 1024,
+  /** Rows of a trend: a chart shows some hundred, a table of 300 agents over a month has 9,000. */
+  trendRows: 10_000,
   /** A connection on which nothing moves, in either direction, is cut: a client that takes no byte of its report for so long
    * holds a query and its memory. */
   silentConnectionMs: 5 * 60_000,
@@ -47,6 +83,17 @@ export const LIMITS = {
   /** Rows of a block between the engine's steps: the arrays of 8,192 sessions of 100 events stay in the CPU's cache
    * (measured: 2.3 times the speed of the default 65,409). */
   foldBlockRows: 8_192,
+  /** Sessions that a report folds beside those it reads: their ids are part of its request to the engine (about 1 MB). With more, as
+   * after a large import, it folds all. */
+  sessionsFoldedBeside: 50_000,
+  /** Sessions folded at once to be kept: about half a million events, so that reports and inserts do not wait for long. */
+  keptSessions: 5_000,
+  /** Marked sessions listed at once: to list them costs the same for one and for many. */
+  markedSessions: 100_000,
+  /** Between two looks for sessions that have ended: a report folds those of this time by itself. */
+  foldPauseMs: 5_000,
+  /** Between two looks for what accounts no longer keep: it goes by months. */
+  retentionEveryMs: 6 * 60 * 60_000,
   /** Lifetime of a legacy auth token after its last use, and with `stayLoggedIn` (RingCentral's own values). */
   authTokenMs: 60 * 60 * 1000,
   stayLoggedInMs: 14 * 24 * 60 * 60 * 1000,
@@ -54,6 +101,9 @@ export const LIMITS = {
   tokenExtensionMs: 60_000,
   /** Lifetime of an access token of the current flow (RingCentral's own value; its SDK refreshes by itself). */
   accessTokenMs: 5 * 60_000,
+  /** Expired tokens are kept so long, in case a clock was wrong, and looked for so often: each sign-in leaves some. */
+  expiredTokensKeptMs: 24 * 60 * 60_000,
+  expiredTokensRemovedEveryMs: 24 * 60 * 60_000,
   /** Lifetimes of a platform token and of refresh tokens (RingCentral's own values). */
   platformTokenMs: 60 * 60_000,
   refreshTokenMs: 7 * 24 * 60 * 60_000,
@@ -80,9 +130,32 @@ export const LIMITS = {
   /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
   qualityExamples: 10,
   qualityKinds: 200,
+  /** Rejects of a page, and characters of each that are shown there: one screen's worth of reading, 30 KiB. */
+  rejectRows: 100,
+  rejectPreviewChars: 300,
+  /** Entries of a page of the audit log. */
+  auditRows: 200,
+  /** Events in the range of a replay's preview over HTTP: decoding them takes some ten seconds of the server's one thread. */
+  replayPreviewEvents: 500_000,
+  /** Events of a session that are shown and explained: one of a long day has some thousands; about 6 MiB of JSON. */
+  sessionEvents: 20_000,
   /** An event that arrives within this time counts as live: feeds retry for some minutes. */
   liveDelayMs: 10 * 60_000,
   /** Sessions, and agents of feeds without sessions, that a replay holds in memory at once: about 20,000 events. */
   replaySessions: 200,
   replayAgents: 10,
+  /** Connections to a ClickHouse server: reports, lookups and inserts of one process at their limits, and as many again. */
+  serverConnections: 200,
+  /** Time in which nothing comes from a ClickHouse server, or goes to it, until it counts as gone: a report of years, or a
+   * deletion among billions of rows, is silent for minutes. */
+  serverSilenceMs: 10 * 60_000,
+  /** Pauses before what may be sent twice is sent to a ClickHouse server again: a restart of a replica takes some seconds. */
+  serverRetriesMs: [100, 500, 2_000, 5_000],
+  /** Parameters of a statement that stand in the address; longer ones go into the body, since proxies take about 8 KiB. */
+  serverAddressChars: 2_048,
+  /** How long a claim of a process on work that only one may do holds without being renewed, how often another one looks
+   * whether it is its turn, and how long it waits at most. */
+  lockMs: 30_000,
+  lockLookMs: 20,
+  lockWaitMs: 120_000,
 } as const;

@@ -52,11 +52,13 @@ test('a feed knows no other feed, and does no I/O', () => {
   assert.deepEqual(wrong, []);
 });
 
-test('only the engine’s folder knows which engine runs, and only the pipeline chooses one', () => {
-  const users = sourceFiles.filter(
-    file => !file.startsWith('engine/') && importsOf(file).some(path => path.startsWith('engine/embedded')),
-  );
-  assert.deepEqual(users, ['pipeline.ts']);
+test('only the engine’s folder knows which engine runs, and only the pipeline asks it to choose', () => {
+  const usersOf = (path: RegExp) =>
+    sourceFiles.filter(
+      file => !file.startsWith('engine/') && importsOf(file).some(imported => path.test(imported)),
+    );
+  assert.deepEqual(usersOf(/^engine\/(embedded|server)\//), []);
+  assert.deepEqual(usersOf(/^engine\/open-engine/), ['pipeline.ts']);
 });
 
 test('a file opens with one line that says what it does', () => {

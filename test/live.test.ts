@@ -12,7 +12,7 @@ await importAgents(
   offhook.engine,
   'a',
   parseAgentsCsv(
-    'agent_id,first_name,last_name,email,agent_group_id,agent_group_name\n1,Ada,Lovelace,ada@example.com,10,Ten\n2,Bob,,,20,\n',
+    'agent_id,first_name,last_name,email,agent_group_id,agent_group_name,team\n1,Ada,Lovelace,ada@example.com,10,Ten,Blue\n2,Bob,,,20,,\n',
   ),
   0,
 );
@@ -68,7 +68,10 @@ test('an agent on a call: state and times go by the state, the pending dispositi
       gateId: 'q2',
       callsHandled: 1,
     },
-    ...{ rna: 1, totalTalkTime: 29 * 60 + 56 },
+    ...{ rna: 1, totalTalkTime: 29 * 60 + 56, team: 'Blue' },
+    ...{ stateSince: '2026-05-01T11:30:04.000Z', loginSince: '2026-05-01T10:00:00.000Z' },
+    ...{ pendingDispositionSince: '2026-05-01T11:50:00.000Z', isTalking: true },
+    asOf: '2026-05-01T12:00:00.000Z',
   });
 });
 
@@ -111,4 +114,29 @@ test('an event is seen at once; silence for too long ends a session', async () =
   );
   clock.nowMs = Date.UTC(2026, 4, 2, 4);
   assert.deepEqual(await live(), []);
+});
+
+test('before any state is known, an agent is in it since the login', async () => {
+  clock.nowMs = Date.UTC(2026, 4, 3, 1);
+  await offhook.engine.command(
+    "INSERT INTO events (account_id, login_session_id, at, kind, agent_id) VALUES ('a', 's9', '2026-05-03 00:00:00', 'LOGIN', '9')",
+  );
+  const [only] = await live();
+  assert.deepEqual(
+    [only.agentState, only.stateTime, only.stateSince, only.isTalking],
+    ['UNKNOWN', 3600, '2026-05-03T00:00:00.000Z', false],
+  );
+});
+
+test('a call on hold is no talk', async () => {
+  clock.nowMs = Date.UTC(2026, 4, 3, 2);
+  const session = { accountId: 'a', agentId: '8', loginSessionId: 's8' };
+  const lines = [
+    { at: '2026-05-03T01:00:00Z', kind: 'LOGIN' },
+    { at: '2026-05-03T01:00:00Z', kind: 'ANSWER', baseState: 'ENGAGED', callId: 'c' },
+    { at: '2026-05-03T01:10:00Z', kind: 'HOLD', callId: 'c' },
+  ].map(event => JSON.stringify({ ...session, ...event }));
+  await app.inject({ method: 'POST', url: '/ingest/v1/offhook', headers: admin, payload: lines.join('\n') });
+  const agent = (await live()).find(({ agentId }: { agentId: number }) => agentId === 8);
+  assert.deepEqual([agent.totalTalkTime, agent.isTalking], [600, false]);
 });

@@ -158,6 +158,7 @@ test('accounts: those that the user may read, with what is set', async () => {
     ...{ accountId: 'a', accountName: 'a', mainAccountId: 'a', timezone: 'UTC' },
     feedTimezone: 'America/New_York',
     agentRule: '',
+    keepMonths: 0,
   };
   const ids = async (who: Who) =>
     (await get('', who)).map(({ accountId }: { accountId: string }) => accountId);

@@ -1,6 +1,9 @@
 // Checks of the data: each finds what it is for, says nothing of clean data, and shows nobody more than they may see.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import Fastify from 'fastify';
+import { dataQualityRoutes } from '../src/api/routes/data-quality.ts';
+import type { ApiContext } from '../src/api/context.ts';
 import { CHECKS } from '../src/quality/quality.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
@@ -425,4 +428,37 @@ test('rejects of no account are seen by readers of all accounts only', async () 
   const rejectsOf = ({ findings }: Body) => findings.find(({ key }) => key === 'REJECTED_INPUTS')!.count;
   assert.equal(rejectsOf(await quality('none')) - rejectsOf(before), 1);
   assert.equal(rejectsOf(await quality('none', await user('one', [grant('none', 'reader')]))), 0);
+});
+
+test('one check can be asked for alone', async () => {
+  const { findings, withheld } = await quality('rights', admin, '?check=NO_LOGIN');
+  assert.deepEqual(
+    findings.map(({ key, count }) => [key, count]),
+    [['NO_LOGIN', 3]],
+  );
+  assert.deepEqual(withheld, []);
+  const limited = await user('limited2', [grant('rights', 'reader', '20')]);
+  assert.deepEqual(await withheldOf('REJECTED_INPUTS', limited), ['REJECTED_INPUTS']);
+  assert.deepEqual(await withheldOf('NO_LOGIN', limited), []);
+});
+const withheldOf = async (check: string, headers: typeof admin) =>
+  (await quality('rights', headers, `?check=${check}`)).withheld;
+
+test('the checks hold one of the user’s places among the reports, and give it back', async () => {
+  const taken: string[] = [];
+  const slots = {
+    async take(username: string) {
+      taken.push(`${username} takes`);
+      return () => taken.push(`${username} gives back`);
+    },
+  };
+  const bare = Fastify();
+  await dataQualityRoutes(bare, {
+    ...{ offhook, now: () => clock.nowMs, staleAfterMs: 16 * HOUR, slots },
+    authenticate: async () => ({ username: 'ada', grants: [grant('', 'reader')] }),
+  } as unknown as ApiContext);
+  const answer = await bare.inject({ url: '/admin/accounts/none/dataQuality' });
+  assert.equal(answer.statusCode, 200, answer.body);
+  assert.deepEqual(taken, ['ada takes', 'ada gives back']);
+  await bare.close();
 });

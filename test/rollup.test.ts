@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ALL_SESSIONS, sessionParams } from '../src/report/criteria.ts';
-import { NAMED_AGENTS_SQL, NAMED_SESSIONS_SQL } from '../src/report/named-sessions.ts';
+import { NAMED_SESSIONS_SQL, namedRows } from '../src/report/named-sessions.ts';
 import { streamReport } from '../src/report/report.ts';
 import { FOLD_SETTINGS } from '../src/sessions/sessions.ts';
 import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
@@ -89,7 +89,7 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
       const accountIds = await store(histories);
       const [sessions, agents] = await Promise.all([
         rows(NAMED_SESSIONS_SQL, accountIds),
-        rows(NAMED_AGENTS_SQL, accountIds),
+        rows(namedRows({ source: 'all', rollupAgent: true, hasImported: false }), accountIds),
       ]);
       const fields = Object.keys(agents[0] ?? {});
       assert.deepEqual(agents, rolledUp(sessions, fields));

@@ -17,8 +17,11 @@ export const AUDIT_ACTIONS = [
   'ACCOUNT_CHANGED',
   'DIRECTORY_CHANGED',
   'STATES_CHANGED',
+  'SAVED_VIEW_CHANGED',
   'EVENTS_REPLAYED',
   'AUDIT_READ',
+  'DEMO_LOADED',
+  'DEMO_REMOVED',
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 

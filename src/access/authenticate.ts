@@ -124,13 +124,17 @@ type Credentials = { kind: 'token'; token: string } | { kind: 'basic'; username:
 /** Where legacy clients send a token, RingCX's subscriptions, and Amazon's delivery streams. */
 const TOKEN_HEADERS = ['x-auth-token', 'verification-token', 'x-amz-firehose-access-key'];
 
-function credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
+/** The token of a request, however it is sent. */
+export function tokenOf(headers: IncomingHttpHeaders): string | undefined {
   const token = TOKEN_HEADERS.map(name => headers[name]).find(
     value => typeof value === 'string' && value !== '',
   );
-  if (typeof token === 'string') return { kind: 'token', token };
-  const [, bearer] = /^bearer +(\S+) *$/i.exec(headers.authorization ?? '') ?? [];
-  if (bearer !== undefined) return { kind: 'token', token: bearer };
+  return typeof token === 'string' ? token : /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
+}
+
+function credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
+  const token = tokenOf(headers);
+  if (token !== undefined) return { kind: 'token', token };
   const basic = basicCredentials(headers);
   return basic && { kind: 'basic', username: basic.name, password: basic.secret };
 }

@@ -61,6 +61,9 @@ const NEXT_KINDS = {
 /** `changed` is called when tokens ended that may be remembered as good. */
 export function openFamilies(engine: Engine, audit: Audit, now: () => number, changed: () => void): Families {
   const inTurn = turns();
+  /** A token is used once, whichever processes are asked to. */
+  const alone = <T>(tokenHash: string, run: () => Promise<T>) =>
+    inTurn(tokenHash, () => engine.alone(`token ${tokenHash}`, run));
 
   /** Writes new tokens beside the given rows, in one piece. */
   async function issue(
@@ -108,7 +111,7 @@ export function openFamilies(engine: Engine, audit: Audit, now: () => number, ch
       return issue(row.family, row, withRefresh ? ['refresh'] : [], []);
     },
     refresh: (token, kind, { address, clientId }) =>
-      inTurn(hashOf(token), async () => {
+      alone(hashOf(token), async () => {
         const row = await tokenOfLiveFamily(token, [kind]);
         if (row === undefined) return undefined;
         const { username, family } = row;

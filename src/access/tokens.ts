@@ -23,6 +23,14 @@ export async function issueAuthToken(
   return token;
 }
 
+/** Ends a token of `issueAuthToken`. False: there is no such token. */
+export async function endAuthToken(engine: Engine, token: string): Promise<boolean> {
+  const tokenHash = hashOf(token);
+  const isKnown = (await readToken(engine, tokenHash, ['auth'])) !== undefined;
+  if (isKnown) await endTokens(engine, 'token_hash', tokenHash);
+  return isKnown;
+}
+
 /** A token until it is deleted. */
 export async function issueApiToken(engine: Engine, username: string, nowMs: number): Promise<string> {
   const token = newSecret();

@@ -54,7 +54,7 @@ export function openUserAdmin({ engine, audit, now, inTurn, changed }: UserAdmin
   const changes = turns();
   // One after the other, so that two administrators who delete each other do not both succeed.
   const alone = <T>(username: string, run: () => Promise<T>) =>
-    changes('users', () => inTurn(username, run)).finally(changed);
+    changes('users', () => engine.alone('users', () => inTurn(username, run))).finally(changed);
 
   /** @throws UserError NOT_FOUND */
   async function known(username: string) {

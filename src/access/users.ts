@@ -102,11 +102,25 @@ export async function checkPassword(
 }
 
 /** The first administrator; made, with a password if none is given, in an installation that has no user yet. */
-export async function ensureFirstUser(
+export function ensureFirstUser(
   engine: Engine,
   given: { username: string | undefined; password: string | undefined },
   nowMs: number,
-): Promise<{ username: string; generatedPassword: string | undefined }> {
+): Promise<FirstUser> {
+  return engine.alone('users', () => firstUser(engine, given, nowMs));
+}
+
+interface FirstUser {
+  username: string;
+  /** Which cannot be read again. */
+  generatedPassword: string | undefined;
+}
+
+async function firstUser(
+  engine: Engine,
+  given: { username: string | undefined; password: string | undefined },
+  nowMs: number,
+): Promise<FirstUser> {
   const administrator = (await listUsers(engine)).find(user => isAdministrator(user));
   if (administrator !== undefined) {
     return { username: administrator.username, generatedPassword: undefined };

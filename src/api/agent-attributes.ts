@@ -1,6 +1,6 @@
 // Agents as RingCX's attributes, and bodies with such attributes as fields of the directory.
 import { type Static, Type } from 'typebox';
-import type { AgentField, AgentFields } from '../store/agent-entries.ts';
+import type { AgentField, AgentFields, StoredEntry } from '../store/agent-entries.ts';
 import { Id, IdOrNone, idText, plainText, ShortText, WireId, wireId } from './lookups.ts';
 import { absent } from './schema.ts';
 
@@ -36,6 +36,13 @@ export const Agent = Type.Object({
   dialGroupName: Type.String(),
   isActive: Type.Boolean(),
   initLoginBaseState: Type.String({ description: 'Always AVAILABLE.' }),
+});
+
+/** An entry of an agent's history. */
+export const AgentEntry = Type.Object({
+  ...Agent.properties,
+  validFrom: Type.String({ description: 'UTC, ISO 8601.' }),
+  isDeleted: Type.Boolean(),
 });
 
 export const AgentBody = Type.Object(
@@ -102,4 +109,9 @@ export function agentAnswer(fields: AgentFields): Static<typeof Agent> {
     isActive: fields.is_active === '1',
     initLoginBaseState: 'AVAILABLE',
   };
+}
+
+export function entryAnswer({ validFromMs, ...fields }: StoredEntry): Static<typeof AgentEntry> {
+  const validFrom = new Date(validFromMs).toISOString();
+  return { ...agentAnswer(fields), validFrom, isDeleted: fields.is_deleted === '1' };
 }

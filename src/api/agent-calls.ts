@@ -1,6 +1,6 @@
 // The calls of agents, described: what they are asked with and what they answer, by group and for the whole account.
 import { type Static, Type } from 'typebox';
-import { Agent, AgentBody } from './agent-attributes.ts';
+import { Agent, AgentBody, AgentEntry } from './agent-attributes.ts';
 import { PageQuery, PathId } from './lookups.ts';
 
 const Account = Type.Object({ accountId: PathId });
@@ -49,6 +49,11 @@ function callsAt(params: typeof Place, of: string) {
       description:
         'Fields that are left out stay. What is new holds from now on: reports of earlier sessions show what was so then. ' +
         'Another agentGroupId moves the agent.',
+    },
+    history: {
+      ...{ tags, params: one, summary: `What was known of an agent ${of}, and from when on` },
+      description: 'In order of time. The first entry holds for all time before it, too.',
+      response: { 200: Type.Array(AgentEntry) },
     },
     remove: {
       ...{ tags, params: one, summary: `Delete an agent ${of}`, response: { 204: Type.Null() } },

@@ -2,10 +2,14 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { openAccess } from '../access/access.ts';
 import { openAudit } from '../access/audit.ts';
+import { removeExpiredTokensDaily } from '../access/expired-tokens.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { openDemo } from '../simulate/demo.ts';
+import { openReportViews } from '../report/views.ts';
 import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
 import { errorHandler } from './errors.ts';
+import { openLiveFeeds } from './live-feeds.ts';
 import { describeRoutes } from './openapi.ts';
 import { reportSlots } from './report-slots.ts';
 import { accountRoutes } from './routes/accounts.ts';
@@ -14,26 +18,53 @@ import { agentRoutes } from './routes/agents.ts';
 import { agentsImportRoutes } from './routes/agents-import.ts';
 import { auditLogRoutes } from './routes/audit-log.ts';
 import { authRoutes } from './routes/auth.ts';
+import { authSessionRoutes } from './routes/auth-session.ts';
 import { auxStateRoutes } from './routes/aux-states.ts';
 import { clientRoutes } from './routes/clients.ts';
 import { dataQualityRoutes } from './routes/data-quality.ts';
+import { demoRoutes } from './routes/demo.ts';
 import { dialGroupRoutes } from './routes/dial-groups.ts';
 import { engageAuthRoutes } from './routes/engage-auth.ts';
+import { feedRoutes } from './routes/feeds.ts';
+import { feedTokenRoutes } from './routes/feed-tokens.ts';
 import { ingestRoutes } from './routes/ingest.ts';
+import { installationRoutes } from './routes/installation.ts';
 import { jwtCredentialRoutes } from './routes/jwt-credentials.ts';
+import { loginSessionRoutes } from './routes/login-sessions.ts';
 import { platformAuthRoutes } from './routes/platform-auth.ts';
 import { realTimeRoutes } from './routes/real-time.ts';
+import { realTimeStreamRoutes } from './routes/real-time-stream.ts';
+import { rejectRoutes } from './routes/rejects.ts';
+import { replayPreviewRoutes } from './routes/replay-preview.ts';
 import { reportRoutes } from './routes/report.ts';
+import { reportColumnsRoutes } from './routes/report-columns.ts';
+import { reportRowsRoutes } from './routes/report-rows.ts';
+import { savedViewRoutes } from './routes/saved-views.ts';
 import { templateRoutes } from './routes/template.ts';
+import { trendsRoutes } from './routes/trends.ts';
 import { userRoutes } from './routes/users.ts';
 import { validatorCompiler } from './schema.ts';
+import { asksForPage, sendPage, webFiles } from './web.ts';
 
 const HEALTH = { tags: ['Server'], summary: 'Whether the server and its engine answer', security: [] };
 
 /** RingCentral's resources, each under both prefixes. */
 const RESOURCES = [
-  ...[authRoutes, reportRoutes, templateRoutes, realTimeRoutes, dataQualityRoutes],
+  ...[
+    authRoutes,
+    authSessionRoutes,
+    reportRoutes,
+    templateRoutes,
+    realTimeRoutes,
+    loginSessionRoutes,
+    realTimeStreamRoutes,
+    trendsRoutes,
+    dataQualityRoutes,
+  ],
   ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, auxStateRoutes, dialGroupRoutes],
+  ...[reportRowsRoutes, reportColumnsRoutes, savedViewRoutes],
+  ...[feedRoutes, rejectRoutes, replayPreviewRoutes],
+  ...[installationRoutes, demoRoutes, feedTokenRoutes],
   ...[userRoutes, clientRoutes, jwtCredentialRoutes, auditLogRoutes],
 ];
 
@@ -42,7 +73,7 @@ export async function buildApp(
   settings: ServerSettings,
   logger: FastifyServerOptions['logger'] = false,
 ): Promise<FastifyInstance> {
-  const { offhook, now, version } = settings;
+  const { offhook, now, version, web } = settings;
   const audit = openAudit(offhook.engine, now);
   const access = openAccess(offhook.engine, audit, now);
   const context: ApiContext = {
@@ -51,24 +82,35 @@ export async function buildApp(
     access,
     authenticate: access.authenticate,
     slots: reportSlots(LIMITS.reports),
+    views: openReportViews(offhook.engine, now),
+    live: openLiveFeeds(settings, error => app.log.error(error, 'a live stream failed')),
+    demo: settings.demo ?? openDemo(offhook, now),
   };
   const app = Fastify({
     ...{ logger, bodyLimit: LIMITS.requestBodyBytes, requestTimeout: LIMITS.requestTimeoutMs },
     connectionTimeout: LIMITS.silentConnectionMs,
     // A proxy on this machine says who its client is; nobody else is believed.
     trustProxy: 'loopback',
-    routerOptions: { ignoreTrailingSlash: true },
+    // Ids of feeds without sessions are longer than the usual hundred characters.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
+  app.addHook('preClose', context.live.close);
+  app.addHook('preClose', context.demo.stop);
+  const stopRemoving = removeExpiredTokensDaily(offhook.engine, now, error => app.log.error(error));
+  app.addHook('onClose', stopRemoving);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(errorHandler(now));
-  app.setNotFoundHandler(({ method, url }) => {
+  app.setNotFoundHandler((request, reply) => {
+    const { method, url } = request;
+    if (web !== undefined && asksForPage(request)) return sendPage(reply, web);
     throw new UserError(
       'NOT_FOUND',
       `There is nothing at ${method} ${url}.`,
       'Check the address and the method.',
     );
   });
+  if (web !== undefined) await webFiles(app, web);
   await describeRoutes(app, version);
   app.get('/health', { schema: HEALTH }, async () => {
     await offhook.engine.query('SELECT 1');

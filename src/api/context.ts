@@ -3,7 +3,13 @@ import type { Access } from '../access/access.ts';
 import type { Audit } from '../access/audit.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Offhook } from '../pipeline.ts';
+import type { Demo } from '../simulate/demo.ts';
+import type { LiveFeeds } from './live-feeds.ts';
+import type { ReportViews } from '../report/views.ts';
 import type { ReportSlots } from './report-slots.ts';
+
+/** Where the built web application is, or a sentence on why it is not there (`isComing`: not yet). */
+export type WebApplication = () => { directory: string } | { why: string; isComing: boolean };
 
 export interface ServerSettings {
   offhook: Offhook;
@@ -14,6 +20,10 @@ export interface ServerSettings {
   /** True: CSV cells that a spreadsheet would run as formulas stay as they are. */
   keepFormulas: boolean;
   version: string;
+  /** Absent: only the API is served. */
+  web?: WebApplication;
+  /** Absent: one of the server's own. */
+  demo?: Demo;
 }
 
 export interface ApiContext extends ServerSettings {
@@ -21,6 +31,9 @@ export interface ApiContext extends ServerSettings {
   authenticate: Authenticate;
   audit: Audit;
   slots: ReportSlots;
+  views: ReportViews;
+  live: LiveFeeds;
+  demo: Demo;
 }
 
 /** Both prefixes of RingCentral's hosts: legacy ones have no `/voice`. */

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { UserError } from '../errors.ts';
 import type { ReportCriteria } from '../report/criteria.ts';
 import type { FormatName } from '../report/formats/formats.ts';
+import { SELECTION, selectionAsked } from './report-selection.ts';
 import { absent } from './schema.ts';
 
 export const REPORT_NAME = 'Agent_Session_Report_Raw';
@@ -28,7 +29,7 @@ const Schedule = Type.Object({
   ),
 });
 
-const Criteria = Type.Object({
+export const Criteria = Type.Object({
   criteriaType: words(['CASPER_CRITERIA'], 'Checked, without effect.'),
   reportName: text(`${REPORT_NAME}.`),
   startTimestamp: text(
@@ -46,6 +47,7 @@ const Criteria = Type.Object({
   accountIds: ids('Accounts that the user may read; empty means the one in the address.'),
   rollupAgent: flag('True: one row for each agent instead of each session.'),
   schedule: absent(Schedule),
+  ...SELECTION,
 });
 
 /** The request as RingCentral's documentation shows it. */
@@ -118,6 +120,7 @@ export function reportAsked(body: ReportBody, accountId: string): AskedReport {
     agentTeams: texts(criteria.agentTeams),
     maxRows: Number(body.maxRows) || undefined,
     rollupAgent: isTrue(criteria.rollupAgent),
+    ...selectionAsked(criteria),
     format: formatOf(body.delimiter || 'COMMA', criteria.returnType || 'CSV'),
     isZipped: isTrue(body.compressReport),
     fileName: [REPORT_NAME, dayOf(criteria.startTimestamp), dayOf(criteria.endTimestamp)]
@@ -147,7 +150,12 @@ function formatOf(delimiter: string, returnType: string): FormatName {
     : BY_RETURN_TYPE[returnType as keyof typeof BY_RETURN_TYPE];
 }
 
-export function unknownReport(attributeName: string, name: string): UserError {
+/** @throws UserError UNKNOWN_REPORT_TYPE for neither type of the report */
+export function requireReportType(reportType: string): void {
+  if (!['CASPER_REPORT', REPORT_NAME].includes(reportType)) throw unknownReport('reportType', reportType);
+}
+
+function unknownReport(attributeName: string, name: string): UserError {
   return new UserError('UNKNOWN_REPORT_TYPE', `There is no report '${name}'.`, `Ask for ${REPORT_NAME}.`, [
     { attributeName, message: `must be ${REPORT_NAME}`, value: name },
   ]);

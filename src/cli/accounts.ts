@@ -1,9 +1,9 @@
 // `offhook accounts`: accounts and their settings.
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { withOffhook } from '../pipeline.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
 import { type AccountGiven, agentRuleOf, listAccounts, writeAccount } from '../store/accounts.ts';
-import { accountOption, dataDirOption, example } from './options.ts';
+import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
 interface SetWords {
@@ -13,6 +13,7 @@ interface SetWords {
   feedTimezone?: string;
   main?: string;
   agentRule?: string;
+  keepMonths?: number;
   dataDir: string;
 }
 
@@ -49,6 +50,12 @@ function setCommand(): Command {
       '--agent-rule <regex>',
       'its first group is the agent’s id in a feed’s name; empty: the feed’s own rule',
     )
+    .addOption(
+      new Option(
+        '--keep-months <number>',
+        'whole months before the present one that are kept; what is older is deleted; 0: for ever',
+      ).argParser(wholeNumber),
+    )
     .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
@@ -67,8 +74,10 @@ function setCommand(): Command {
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST */
-function settingsGiven({ name, timezone, feedTimezone, main, agentRule }: SetWords): AccountGiven {
+function settingsGiven(words: SetWords): AccountGiven {
+  const { name, timezone, feedTimezone, main, agentRule, keepMonths } = words;
   return {
+    ...(keepMonths !== undefined && { keepMonths }),
     ...(name !== undefined && { accountName: name }),
     ...(timezone !== undefined && { timezone: timeZoneNamed(timezone) }),
     ...(feedTimezone !== undefined && { feedTimezone: timeZoneNamed(feedTimezone) }),

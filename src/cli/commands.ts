@@ -15,10 +15,12 @@ import { clientsCommand } from './clients.ts';
 import { checkReadable, outputTo } from './files.ts';
 import { doctorCommand } from './doctor.ts';
 import { followCommand } from './follow.ts';
-import { type ImportBytes, importFiles } from './import.ts';
+import { type ImportBytes, importFiles, type PlaceOf } from './import.ts';
+import { placeIn } from './import-place.ts';
 import { exportImporter, exportOf } from './import-exports.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
+import { rebuildCommand } from './rebuild.ts';
 import { replayCommand } from './replay.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
@@ -57,10 +59,14 @@ export function importCommand(): Command {
         const progress = terminalProgress(process.stderr, Date.now);
         const importBytes: ImportBytes =
           chosen === undefined
-            ? bytes => offhook.importFile(feedNamed(source), bytes, context)
+            ? (bytes, firstLine) => offhook.importFile(feedNamed(source), bytes, context, firstLine)
             : exportImporter(offhook, chosen, context);
+        const placeOf: PlaceOf = path =>
+          chosen === undefined
+            ? placeIn(offhook.engine, { source, accountId: account ?? '', path })
+            : undefined;
         const things = chosen?.things ?? 'events';
-        const { stored, rejected } = await importFiles(importBytes, files, things, progress);
+        const { stored, rejected } = await importFiles(importBytes, files, things, progress, placeOf);
         process.stderr.write(
           `${grouped(stored)} ${things} stored, ${grouped(rejected)} inputs rejected and kept.\n`,
         );
@@ -131,6 +137,7 @@ export async function runCommandLine(words: readonly string[], version: string):
     auditCommand(),
     doctorCommand(),
     replayCommand(),
+    rebuildCommand(),
     simulateCommand(),
   ]) {
     program.addCommand(command);

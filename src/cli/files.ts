@@ -16,10 +16,10 @@ export function sizeOf(file: string): number | undefined {
   return file === '-' || file.endsWith('.gz') ? undefined : statSync(file).size;
 }
 
-/** The file's bytes, decompressed if its name ends with `.gz`. */
-export function readBytes(file: string): AsyncIterable<Uint8Array> {
+/** The file's bytes from an offset on, decompressed if its name ends with `.gz`. */
+export function readBytes(file: string, start = 0): AsyncIterable<Uint8Array> {
   if (file === '-') return process.stdin;
-  const bytes = createReadStream(file, { highWaterMark: LIMITS.importChunkBytes });
+  const bytes = createReadStream(file, { highWaterMark: LIMITS.importChunkBytes, start });
   if (!file.endsWith('.gz')) return bytes;
   const plain = createGunzip({ chunkSize: LIMITS.importChunkBytes });
   bytes.on('error', error => plain.destroy(error));

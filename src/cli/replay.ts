@@ -1,8 +1,8 @@
 // `offhook replay`: kept inputs decoded again after a change of settings, and what changes by it.
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
+import { replayRange } from '../quality/range.ts';
 import { replay } from '../quality/replay/replay.ts';
-import { instantRange } from '../report/range.ts';
 import { feedNamed } from '../sources/registry.ts';
 import { readAccount } from '../store/accounts.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
@@ -17,9 +17,6 @@ interface ReplayWords {
   preview?: true;
   dataDir: string;
 }
-
-/** Before any event, and after: UTC milliseconds. */
-const ALL_TIME = { fromMs: 0, toMs: Date.UTC(2299, 0, 1) };
 
 export function replayCommand(): Command {
   return new Command('replay')
@@ -51,7 +48,7 @@ export function replayCommand(): Command {
         });
         const replayed = await replay(
           offhook,
-          { accountId, source, isPreview, ...rangeOf(from, to, timezone, nowMs) },
+          { accountId, source, isPreview, ...replayRange(from, to, timezone, nowMs) },
           settings,
         );
         if (!isPreview) {
@@ -64,13 +61,4 @@ export function replayCommand(): Command {
         process.stdout.write(replayText(replayed, isPreview, timezone));
       });
     });
-}
-
-/** @throws UserError INVALID_REQUEST, START_AFTER_END */
-function rangeOf(from: string | undefined, to: string | undefined, timezone: string, nowMs: number) {
-  if (from !== undefined && to !== undefined) return instantRange(from, to, timezone, nowMs);
-  return {
-    fromMs: from === undefined ? ALL_TIME.fromMs : instantRange(from, from, timezone, nowMs).fromMs,
-    toMs: to === undefined ? ALL_TIME.toMs : instantRange(to, to, timezone, nowMs).toMs,
-  };
 }

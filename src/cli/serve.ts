@@ -5,12 +5,15 @@ import { buildApp } from '../api/app.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Offhook, withOffhook } from '../pipeline.ts';
+import { openDemo } from '../simulate/demo.ts';
 import type { FollowedFile } from '../store/feed-positions.ts';
 import { startDemo } from './demo.ts';
 import { type EventSocket, eventSocketOf, listen } from './event-socket.ts';
 import { follow, followedFile } from './follow.ts';
 import { dataDirOption, example, staleAfterOption, wholeNumber } from './options.ts';
+import { keepHouse } from './keep-house.ts';
 import { endSignal } from './output.ts';
+import { servedWeb } from './served-web.ts';
 
 interface ServeWords {
   port: number;
@@ -55,6 +58,8 @@ export function serveCommand(version: string): Command {
 async function serve(offhook: Offhook, words: ServeWords, version: string): Promise<void> {
   const address = `http://${words.host.includes(':') ? `[${words.host}]` : words.host}:${words.port}`;
   const username = await firstUser(offhook);
+  const ended = new AbortController();
+  const demo = openDemo(offhook, Date.now);
   const app = await buildApp(
     {
       offhook,
@@ -62,6 +67,8 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
       staleAfterMs: words.staleAfter,
       keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',
       version,
+      web: servedWeb(ended.signal),
+      demo,
     },
     { level: 'warn', stream: process.stderr },
   );
@@ -69,21 +76,22 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
     throw error.code === 'EADDRINUSE' ? portInUse(words) : error;
   });
   try {
-    const demo = words.demo && (await startDemo(offhook, address, username, Date.now));
+    const curl = words.demo && (await startDemo(offhook, demo, address, username, Date.now()));
     process.stdout.write(`Offhook ${version} listens on ${address}\n`);
-    if (demo) process.stdout.write(`The demo's report:\n\n${demo.curl}\n\n`);
-    const ended = new AbortController();
+    if (curl) process.stdout.write(`The demo's report:\n\n${curl}\n\n`);
     const say = (line: string) => process.stderr.write(`${line}\n`);
+    if (!words.demo) demo.resume().catch((error: Error) => say(`The demo does not go on: ${error.message}`));
     const following = Promise.all([
       ...words.follow.map(file => follow(offhook, file, ended.signal)),
       ...words.eventSocket.map(socket => listen(offhook, socket, ended.signal, say)),
     ]);
+    const house = keepHouse(offhook, words.staleAfter, ended.signal, say);
     await Promise.race([endSignal(), following.then(() => endSignal())]);
     ended.abort();
-    if (demo) demo.stop();
     process.stdout.write('Ending: what was accepted is being stored.\n');
-    await following;
+    await Promise.all([following, house]);
   } finally {
+    ended.abort();
     const cut = setTimeout(() => app.server.closeAllConnections(), LIMITS.shutdownMs);
     await app.close();
     clearTimeout(cut);

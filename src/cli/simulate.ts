@@ -2,16 +2,13 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import type { AgentEvent } from '../events/agent-event.ts';
-import { LIMITS } from '../limits.ts';
-import { type Offhook, withOffhook } from '../pipeline.ts';
-import { simulateAgents } from '../simulate/agents.ts';
+import { withOffhook } from '../pipeline.ts';
 import { simulateCentre } from '../simulate/centre.ts';
+import { fillDirectory, fillEvents } from '../simulate/fill.ts';
 import type { CentreOptions } from '../simulate/options.ts';
 import { simulateRingcxNdjson } from '../simulate/ringcx-lines.ts';
-import { importAgents } from '../store/agents.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
-import { grouped, type Progress, terminalProgress } from './output.ts';
+import { grouped, terminalProgress } from './output.ts';
 
 interface SimulateWords {
   account: string;
@@ -50,34 +47,12 @@ export function simulateCommand(): Command {
       }
       await withOffhook(dataDir, async offhook => {
         const progress = terminalProgress(process.stderr, Date.now);
-        const events = await fill(offhook, centre, simulateCentre(centre), Date.now(), progress);
+        await fillDirectory(offhook, centre, Date.now());
+        const events = await fillEvents(offhook, simulateCentre(centre), Date.now(), stored =>
+          progress.update(`${grouped(stored)} events`),
+        );
+        progress.end();
         process.stderr.write(`${grouped(events)} events of ${grouped(rest.agents)} agents stored.\n`);
       });
     });
-}
-
-/** Stores the directory of the centre and the events, in constant memory; returns how many. */
-export async function fill(
-  offhook: Offhook,
-  centre: CentreOptions,
-  events: Iterable<AgentEvent>,
-  nowMs: number,
-  progress: Progress,
-): Promise<number> {
-  const entries = simulateAgents(centre).map(row => ({ ...row, validFromMs: undefined }));
-  await importAgents(offhook.engine, centre.accountId, entries, nowMs);
-  let stored = 0;
-  let batch: AgentEvent[] = [];
-  const flush = async () => {
-    stored += (await offhook.writer.write(batch)).stored;
-    batch = [];
-    progress.update(`${grouped(stored)} events`);
-  };
-  for (const event of events) {
-    batch.push({ ...event, receivedAt: nowMs });
-    if (batch.length >= LIMITS.insertRows) await flush();
-  }
-  if (batch.length > 0) await flush();
-  progress.end();
-  return stored;
 }

@@ -25,8 +25,12 @@ export function readMigrations(): Migration[] {
     }));
 }
 
-/** Applies what is missing. A migration that was cut short is begun again: its tables are created only if absent. */
-export async function migrate(engine: Engine): Promise<void> {
+/** Applies what is missing, in one process at a time. A migration that was cut short is begun again: its tables are created only if absent. */
+export function migrate(engine: Engine): Promise<void> {
+  return engine.alone('migrations', () => applyMissing(engine));
+}
+
+async function applyMissing(engine: Engine): Promise<void> {
   await engine.command(
     `CREATE TABLE IF NOT EXISTS schema_migrations (version UInt32, name String, applied_at DateTime DEFAULT now())
      ENGINE = MergeTree ORDER BY version SETTINGS fsync_after_insert = 1`,

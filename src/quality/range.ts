@@ -19,3 +19,20 @@ export function qualityRange(
   const lastDay = Temporal.Instant.fromEpochMilliseconds(end).toZonedDateTimeISO(zone).toPlainDate();
   return instantRange(lastDay.subtract({ days: DAYS - 1 }).toString(), to, zone, nowMs);
 }
+
+/** Before any event, and after: UTC milliseconds since 1970. */
+const ALL_TIME = { fromMs: 0, toMs: Date.UTC(2299, 0, 1) };
+
+/** Start and end of a replay; what is not given is all time. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+export function replayRange(
+  from: string | undefined,
+  to: string | undefined,
+  timezone: string,
+  nowMs: number,
+): { fromMs: number; toMs: number } {
+  if (from !== undefined && to !== undefined) return instantRange(from, to, timezone, nowMs);
+  return {
+    fromMs: from === undefined ? ALL_TIME.fromMs : instantRange(from, from, timezone, nowMs).fromMs,
+    toMs: to === undefined ? ALL_TIME.toMs : instantRange(to, to, timezone, nowMs).toMs,
+  };
+}

@@ -1,8 +1,9 @@
 // What a caller asks for into the rows of a report: the shape of its statement and what is bound to it.
 import type { Engine, Params } from '../engine/engine.ts';
-import { foldParams, type SessionRange } from '../sessions/sessions.ts';
+import { chooseSource, foldParams, type SessionRange } from '../sessions/sessions.ts';
 import { instantRange } from './range.ts';
 import type { ReportRows } from './rows.ts';
+import { type ReportFilter, type ReportSort, selectionOf } from './selection.ts';
 import { timeZoneNamed } from './time-zone.ts';
 
 /** Which sessions, and how their times print. Empty lists mean all. */
@@ -23,6 +24,10 @@ export interface ReportCriteria {
   rollupAgent: boolean;
   /** Accounts in which only the agents of these groups (as of the login) may be seen, whatever is asked for. */
   visibleGroups: ReadonlyMap<string, readonly string[]>;
+  /** Rows that are shown, out of all of the above; each must hold. */
+  filters?: readonly ReportFilter[];
+  /** The first column decides before the next, and all before the time of login. */
+  sort?: readonly ReportSort[];
 }
 
 /** Criteria that leave nothing out. */
@@ -44,7 +49,11 @@ export interface ReportClock {
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export function reportRows(criteria: ReportCriteria, clock: ReportClock): ReportRows {
-  const { maxRows, rollupAgent, timezone } = criteria;
+  const { maxRows, rollupAgent, timezone, filters = [], sort = [] } = criteria;
+  const selection =
+    filters.length + sort.length > 0
+      ? selectionOf(filters, sort, { timezone, nowMs: clock.nowMs })
+      : undefined;
   const params = {
     ...sessionParams({
       ...criteria,
@@ -53,14 +62,22 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     }),
     timezone: timeZoneNamed(timezone),
     ...(maxRows === undefined ? {} : { max_rows: maxRows }),
+    ...selection?.params,
   };
-  return { params, rollupAgent, isLimited: maxRows !== undefined, hasImported: false };
+  return {
+    ...{ params, rollupAgent, isLimited: maxRows !== undefined, hasImported: false },
+    source: 'all',
+    ...(selection ? { selection } : {}),
+  };
 }
 
-/** The same rows with the imported sessions that the accounts have in the range; without any, all stays as it is. */
+/** The same rows with what the store holds for the range: sessions that are folded already, and imported ones. */
 export async function withImported(engine: Engine, rows: ReportRows): Promise<ReportRows> {
-  const found = await engine.query(IMPORTED_IN_RANGE_SQL, rows.params);
-  return found.length === 0 ? rows : { ...rows, hasImported: true };
+  const [imported, chosen] = await Promise.all([
+    engine.query(IMPORTED_IN_RANGE_SQL, rows.params),
+    chooseSource(engine, rows.params),
+  ]);
+  return { ...rows, ...chosen, hasImported: imported.length > 0 };
 }
 
 /** One that began before the range may be the whole of which a computed session in the range is a part. */

@@ -9,6 +9,8 @@ WITH
             argMaxIf(toString(state_label), (at, order_in_instant), base_state != '') AS last_label,
             argMaxIf(kind = 'OFF_HOOK', (at, order_in_instant), kind IN ('OFF_HOOK', 'ON_HOOK')) AS line_is_off_hook,
             countIf(kind IN ('OFF_HOOK', 'ON_HOOK')) > 0 AS line_is_seen,
+            argMaxIf(kind = 'HOLD', (at, order_in_instant), kind IN ('HOLD', 'UNHOLD', 'CALL_END')) AS is_held,
+            count() AS event_count,
             toUnixTimestamp64Milli(max(at)) AS last_event_ms
         FROM events FINAL
         WHERE account_id IN ({accounts:Array(String)})
@@ -34,9 +36,13 @@ SELECT
     phone,
     last_state AS stateCode,
     last_label AS stateLabel,
-    toInt64(end_ms - last_state_since_ms) AS stateMs,
+    -- Before any state is known, since the login.
+    toInt64(if(last_state = 0, login_ms, last_state_since_ms)) AS stateSinceMs,
+    toInt64(end_ms - stateSinceMs) AS stateMs,
+    toInt64(login_ms) AS loginSinceMs,
     toInt64(login_time_ms) AS loginMs,
     toBool(last_flag = 1) AS isPendingDisposition,
+    if(last_flag = 1, toInt64(last_flag_since_ms), 0) AS pendingDispositionSinceMs,
     if(last_flag = 1, toInt64(end_ms - last_flag_since_ms), 0) AS pendingDispositionMs,
     -- Where no line is seen, the agent is off hook while engaged.
     toBool(if(line_is_seen, line_is_off_hook, last_state = 3)) AS isOffHook,
@@ -45,7 +51,9 @@ SELECT
     last_queue_id AS lastQueueId,
     toUInt64(accepted) AS accepted,
     toUInt64(ring_no_answers) AS ringNoAnswers,
-    toInt64(talk_ms) AS talkMs
+    toInt64(talk_ms) AS talkMs,
+    toBool(last_state = 3 AND NOT is_held) AS isTalking,
+    toUInt64(event_count) AS eventCount
 FROM ({{sessions}}) AS sessions
 INNER JOIN latest USING (account_id, login_session_id)
 WHERE end_reason = 'OPEN'

@@ -21,10 +21,14 @@ export interface LiveAgent {
   phone: string;
   baseState: BaseState;
   stateLabel: string;
-  /** In this state since so long. */
+  /** In this state since then, UTC milliseconds since 1970, and for so long. */
+  stateSinceMs: number;
   stateMs: number;
+  loginSinceMs: number;
   loginMs: number;
   isPendingDisposition: boolean;
+  /** 0 where none is pending. */
+  pendingDispositionSinceMs: number;
   pendingDispositionMs: number;
   isOffHook: boolean;
   /** UTC milliseconds since 1970. */
@@ -35,6 +39,10 @@ export interface LiveAgent {
   accepted: number;
   ringNoAnswers: number;
   talkMs: number;
+  /** The talk time grows as time passes: engaged, and the call last spoken of is not on hold. */
+  isTalking: boolean;
+  /** Events of the session: another number means that something happened. */
+  eventCount: number;
 }
 
 type Row = Omit<LiveAgent, 'baseState' | 'callId' | 'queueId'> & {

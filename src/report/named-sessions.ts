@@ -1,33 +1,36 @@
 // The fold joined with the agent directory, by session and by agent, each as one SELECT; and with imported sessions beside it.
-import { readFileSync } from 'node:fs';
-import { FOLD_SQL } from '../sessions/sessions.ts';
+import { readSql } from '../engine/sql-file.ts';
+import { SESSION_SOURCES, type SessionSource } from '../sessions/sessions.ts';
 
-/** The file's statement with its double braces filled. */
-function filled(name: string, parts: Readonly<Record<string, string>>): string {
-  const text = readFileSync(new URL(name, import.meta.url), 'utf8').trim();
-  return text.replace(/\{\{(\w+)\}\}/g, (_, part: string) => parts[part]!);
-}
+const sql = (name: string, parts: Readonly<Record<string, string>> = {}) =>
+  readSql(new URL(`./${name}.sql`, import.meta.url), parts);
+
+const DIRECTORY_FIELDS = [
+  ...['first_name', 'last_name', 'email', 'agent_type', 'directory_username', 'team', 'agent_group_id'],
+  ...['agent_group_name', 'directory_external_agent_id', 'directory_dial_group_name'],
+];
 
 /** A row per session: the fold's columns and who the agent was as of the login. Parameters: `sessionParams`. */
-export const NAMED_SESSIONS_SQL = filled('./named.sql', {
-  sessions: `(${FOLD_SQL})`,
-  names: 'entries.* EXCEPT (account_id, agent_id, valid_from_ms)',
-});
+const namedSessions = (source: SessionSource) =>
+  sql('named', {
+    sessions: `(${SESSION_SOURCES[source]})`,
+    names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
+  });
 
-/** A row per agent with the same columns. */
-export const NAMED_AGENTS_SQL = filled('./rollup.sql', { sessions: NAMED_SESSIONS_SQL, more: '' });
+/** The same where all are folded. */
+export const NAMED_SESSIONS_SQL = namedSessions('all');
 
 /** What the export says of the agent, else the directory; a report that was printed says all that it knows. */
-const named = (exported: string, entry: string) =>
-  `if(tells_all OR ${exported} != '', toString(${exported}), toString(entries.${entry})) AS ${entry}`;
+const named = (exported: string, field: string) =>
+  `if(tells_all OR ${exported} != '', toString(${exported}), entry.${field}) AS ${field}`;
 /** What the directory says where the session itself does not. */
-const fallback = (entry: string) => `if(tells_all, '', toString(entries.${entry})) AS ${entry}`;
+const fallback = (field: string) => `if(tells_all, '', entry.${field}) AS ${field}`;
 /** No report prints the group: it is the export's where that is a table, else the directory's. */
 const grouped = (field: string) =>
-  `if(exported_group_id != '', toString(exported_${field}), toString(entries.agent_${field})) AS agent_${field}`;
+  `if(exported_group_id != '', toString(exported_${field}), entry.agent_${field}) AS agent_${field}`;
 
-const NAMED_IMPORTED_SQL = filled('./named.sql', {
-  sessions: `(${filled('./imported.sql', {})})`,
+const NAMED_IMPORTED_SQL = sql('named', {
+  sessions: `(${sql('imported')})`,
   names: [
     ...[named('exported_first_name', 'first_name'), named('exported_last_name', 'last_name')],
     ...[named('exported_team', 'team'), grouped('group_id'), grouped('group_name')],
@@ -54,17 +57,28 @@ const FIELDS = [
   `CAST(label_ms, 'Map(String, Int64)') AS label_ms`,
 ].join(',\n    ');
 
-/**
- * A row per session, computed or imported: the fields that columns read, `origin`, `cells` (what an imported report printed,
- * else empty), `cells_timezone` and `imported_order` (that of the rows in their file). Parameters: `sessionParams`.
- */
-export const SESSIONS_WITH_IMPORTED_SQL = filled('./with-imported.sql', {
-  ...{ computed: NAMED_SESSIONS_SQL, imported: NAMED_IMPORTED_SQL, fields: FIELDS },
-});
+/** Which rows: of sessions from where, or of agents instead; with imported ones beside them. */
+export interface RowKind {
+  source: SessionSource;
+  /** One row per agent instead of one per session. */
+  rollupAgent: boolean;
+  /** Imported sessions stand beside the computed ones. */
+  hasImported: boolean;
+}
 
-/** A row per agent over both: the fields that columns read, and `origin`, which is mixed where the agent has both. */
-export const AGENTS_WITH_IMPORTED_SQL = filled('./rollup.sql', {
-  sessions: SESSIONS_WITH_IMPORTED_SQL,
-  more: `,
-        if(min(session.origin) = max(session.origin), min(session.origin), 'mixed') AS origin`,
-});
+/**
+ * A row per session, or per agent with the same columns. With imported ones: the fields that columns read, `origin` (mixed where an
+ * agent has both), and for sessions `cells` (what an imported report printed, else empty), `cells_timezone` and `imported_order`
+ * (that of the rows in their file). Parameters: `sessionParams` and what `chooseSource` adds.
+ */
+export function namedRows({ source, rollupAgent, hasImported }: RowKind): string {
+  const computed = namedSessions(source);
+  const sessions = hasImported
+    ? sql('with-imported', { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
+    : computed;
+  if (!rollupAgent) return sessions;
+  return sql('rollup', { sessions, more: hasImported ? ORIGIN_OF_AGENT : '' });
+}
+
+const ORIGIN_OF_AGENT = `,
+        if(min(session.origin) = max(session.origin), min(session.origin), 'mixed') AS origin`;

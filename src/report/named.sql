@@ -1,41 +1,43 @@
--- Sessions joined with the agent directory as of their login. The fold stands where the double braces are.
+-- Sessions joined with the agent directory as of their login. The sessions and what is named stand where the double braces are.
+--
+-- An agent's entries are one row of the join, which leaves the sessions in their order.
 WITH
-    entries AS (
+    histories AS (
         SELECT
             account_id,
             agent_id,
-            -- The first entry of an agent holds for all time before it.
-            if(
-                valid_from = min(valid_from) OVER (PARTITION BY account_id, agent_id),
-                toInt64(-9223372036854775808), toUnixTimestamp64Milli(valid_from)
-            ) AS valid_from_ms,
-            first_name,
-            last_name,
-            email,
-            agent_type,
-            agents.username AS directory_username,
-            team,
-            agent_group_id,
-            agent_group_name,
-            agents.external_agent_id AS directory_external_agent_id,
-            agents.dial_group_name AS directory_dial_group_name
+            CAST(
+                arraySort(entry -> entry.1, groupArray((
+                    toUnixTimestamp64Milli(valid_from), first_name, last_name, email, agent_type, username, team,
+                    agent_group_id, agent_group_name, external_agent_id, dial_group_name
+                ))),
+                'Array(Tuple(
+                    valid_from_ms Int64, first_name String, last_name String, email String, agent_type String,
+                    directory_username String, team String, agent_group_id String, agent_group_name String,
+                    directory_external_agent_id String, directory_dial_group_name String
+                ))'
+            ) AS history
         FROM agents FINAL
         WHERE account_id IN ({accounts:Array(String)})
+        GROUP BY account_id, agent_id
     )
-SELECT sessions.*, {{names}}
-FROM {{sessions}} AS sessions
-ASOF LEFT JOIN entries
-    ON sessions.account_id = entries.account_id
-    AND sessions.agent_id = entries.agent_id
-    AND sessions.login_ms >= entries.valid_from_ms
-WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, sessions.agent_id))
+SELECT * EXCEPT (entry), {{names}}
+FROM (
+    SELECT
+        sessions.*,
+        -- The first entry of an agent holds for all time before it; an agent without any has none of its texts.
+        history[greatest(arrayLastIndex(entry -> entry.1 <= login_ms, history), 1)] AS entry
+    FROM {{sessions}} AS sessions
+    ANY LEFT JOIN histories ON sessions.account_id = histories.account_id AND sessions.agent_id = histories.agent_id
+)
+WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, agent_id))
     AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id))
     AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team))
     -- Pairs of account and group, and each restricted account with '': only its listed groups are seen.
     AND (
-        NOT has({visible_accounts:Array(String)}, sessions.account_id)
+        NOT has({visible_accounts:Array(String)}, account_id)
         OR (agent_group_id != '' AND has(
             arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)}),
-            (sessions.account_id, agent_group_id)
+            (account_id, agent_group_id)
         ))
     )

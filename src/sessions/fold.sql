@@ -1,7 +1,7 @@
 -- Events into login sessions: one row per login whose start lies in [from_ms, to_ms], with every time in milliseconds.
 --
--- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session),
--- seen_from_ms (sessions without an event since then are left out; from_ms leaves out none).
+-- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session), and
+-- those of the known sessions, whose text stands where the double braces are.
 --
 -- Exact for any order and any repetition of events: rows are deduplicated by FINAL, every list is sorted by a number
 -- that holds the instant and the order within it, and the rest are counts, sets, minima and maxima.
@@ -13,42 +13,17 @@ WITH
     3 AS STATE, 4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
     10 AS UNHOLD, 11 AS TRANSFER, 12 AS CALL_END, 13 AS OFF_HOOK, 14 AS ON_HOOK, 15 AS MONITOR_START,
 
-    known AS (
-        SELECT
-            account_id,
-            login_session_id,
-            agent_id,
-            first_at,
-            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
-            login_at < '2299-01-01 00:00:00' AS has_login,
-            toUnixTimestamp64Milli(last_at) AS last_ms,
-            greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
-            logout_at > '1970-01-01 00:00:00' AS has_logout,
-            if(login_username != '', login_username, any_username) AS username,
-            if(login_phone != '', login_phone, any_phone) AS phone,
-            external_agent_id,
-            if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
-            source
-        FROM login_sessions FINAL
-        WHERE account_id IN ({accounts:Array(String)}) AND last_at >= fromUnixTimestamp64Milli({seen_from_ms:Int64}, 'UTC')
-    ),
+    -- Which sessions there are (`known-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
+    {{known}},
+    {{superseded}},
     in_range AS (
         SELECT * FROM known
-        WHERE login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+        WHERE is_asked AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
             AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
-    ),
-    -- A session without logout ends when the same agent logs in again and nothing more has come from it.
-    superseded AS (
-        SELECT DISTINCT account_id, unfinished.login_session_id AS login_session_id
-        FROM known AS later
-        INNER JOIN (SELECT * FROM in_range WHERE NOT has_logout AND agent_id != '') AS unfinished
-            USING (account_id, agent_id)
-        WHERE later.login_ms BETWEEN unfinished.last_ms AND unfinished.last_ms + {stale_ms:Int64}
-            AND (later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id)
     ),
     bounded AS (
         SELECT
-            * EXCEPT (has_logout, logout_ms, first_at),
+            * EXCEPT (has_logout, logout_ms, first_at, is_asked),
             multiIf(
                 has_logout, 'NORMAL',
                 (account_id, login_session_id) IN superseded, 'SUPERSEDED',

@@ -7,7 +7,7 @@ import type { Decode, DecodeContext, RejectReason } from './source.ts';
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** Longest id; ids of real feeds stay below 64 characters. */
-const MAX_ID_LENGTH = 256;
+export const MAX_ID_LENGTH = 256;
 const CONTROL_CHARACTER = /\p{Cc}/u;
 
 /**

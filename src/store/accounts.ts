@@ -15,6 +15,8 @@ export interface Account {
   feedTimezone: string;
   /** A regular expression whose first group is the agent's id in a feed's name for them; empty: the feed's own rule. */
   agentRule: string;
+  /** Whole months, before the present one, of which events and sessions are kept; 0: for ever. */
+  keepMonths: number;
 }
 
 /** What may be said of an account. What is not said stays; an empty text, or the own id as main account, is the default. */
@@ -26,6 +28,7 @@ const SETTINGS: readonly Setting[] = [
   'timezone',
   'feedTimezone',
   'agentRule',
+  'keepMonths',
 ];
 
 export const DEFAULT_TIMEZONE = 'UTC';
@@ -42,6 +45,7 @@ const ACCOUNTS_SQL = `
     settings.timezone AS timezone,
     settings.feed_timezone AS feedTimezone,
     settings.agent_rule AS agentRule,
+    toUInt32(settings.keep_months) AS keepMonths,
     settings.version AS version
   FROM (
     SELECT DISTINCT toString(account_id) AS account_id FROM login_sessions
@@ -67,7 +71,7 @@ export async function readAccount(engine: Engine, accountId: string): Promise<Ac
 async function readRow(engine: Engine, accountId: string): Promise<AccountRow | undefined> {
   const [row] = await engine.query<AccountRow>(
     `SELECT account_id AS accountId, account_name AS accountName, main_account_id AS mainAccountId, timezone,
-       feed_timezone AS feedTimezone, agent_rule AS agentRule, version
+       feed_timezone AS feedTimezone, agent_rule AS agentRule, keep_months AS keepMonths, version
      FROM accounts FINAL WHERE account_id = {accountId:String}`,
     { accountId },
   );
@@ -82,6 +86,7 @@ const blank = (accountId: string): AccountRow => ({
     timezone: '',
     feedTimezone: '',
     agentRule: '',
+    keepMonths: 0,
     version: 0,
   },
 });
@@ -93,6 +98,7 @@ function withDefaults({
   timezone,
   feedTimezone,
   agentRule,
+  keepMonths,
 }: AccountRow): Account {
   return {
     accountId,
@@ -101,6 +107,7 @@ function withDefaults({
     timezone: timezone || DEFAULT_TIMEZONE,
     feedTimezone: feedTimezone || DEFAULT_FEED_TIMEZONE,
     agentRule,
+    keepMonths,
   };
 }
 
@@ -174,11 +181,14 @@ export function agentRuleOf(text: string): RegExp {
 async function insertRow(engine: Engine, row: AccountRow, nowMs: number): Promise<void> {
   await engine.insert(
     'accounts',
-    ['account_id', 'account_name', 'main_account_id', 'timezone', 'feed_timezone', 'agent_rule', 'version'],
+    [
+      ...['account_id', 'account_name', 'main_account_id', 'timezone', 'feed_timezone', 'agent_rule'],
+      ...['keep_months', 'version'],
+    ],
     Buffer.from(
       tsvRow([
         ...[row.accountId, row.accountName, row.mainAccountId, row.timezone, row.feedTimezone, row.agentRule],
-        nextVersion(nowMs, row.version),
+        ...[row.keepMonths, nextVersion(nowMs, row.version)],
       ]),
     ),
   );

@@ -55,6 +55,10 @@ const TOUCHED_SQL = `(
 const REMEMBER_SESSIONS_SQL = `
   INSERT INTO events (${COLUMNS})
   SELECT ${COLUMNS} FROM events FINAL WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
+/** Also a session that has no event left is folded again: its row goes. */
+const MARK_SESSIONS_SQL = `
+  INSERT INTO unfolded_sessions
+  SELECT account_id, login_session_id, rand64() FROM ${TOUCHED_SQL} GROUP BY account_id, login_session_id`;
 const FORGET_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
 
 /**
@@ -82,7 +86,12 @@ export function replaceEvents(
 }
 
 /** Does what a crash left undone, and forgets what was not ready: nobody was told that it is stored. */
-export async function finishReplacements(engine: Engine): Promise<void> {
+export function finishReplacements(engine: Engine): Promise<void> {
+  // What another process has staged is not left behind: it is at it.
+  return inTurn(engine, () => finish(engine));
+}
+
+async function finish(engine: Engine): Promise<void> {
   const ready = await engine.query<{ batch: string }>('SELECT batch FROM replacement_batches');
   for (const { batch } of ready) await apply(engine, batch);
   const [left] = await engine.query<{ rows: number }>('SELECT count() AS rows FROM replacements');
@@ -98,6 +107,7 @@ async function apply(engine: Engine, batch: string): Promise<{ added: number; re
   const { added, removed } = counts ?? { added: 0, removed: 0 };
   if (added > 0) await engine.command(APPLY_NEW_SQL, { batch });
   if (removed > 0) {
+    await engine.command(MARK_SESSIONS_SQL, { batch });
     await engine.command(REMOVE_STALE_SQL, { batch });
     await engine.command(FORGET_SESSIONS_SQL, { batch });
     await engine.command(REMEMBER_SESSIONS_SQL, { batch });

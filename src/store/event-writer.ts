@@ -1,4 +1,5 @@
 // Many small writes of events and rejects into few durable inserts: each write is acknowledged with its insert.
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
@@ -33,7 +34,10 @@ interface Waiting {
   settle: (error?: unknown) => void;
 }
 
-/** While inserts run, the next one gathers what arrives: the slower the engine, the larger the batches. */
+/**
+ * While inserts run, the next one gathers what arrives: the slower the engine, the larger the batches. Of many senders at once it
+ * gathers for as long again: an insert costs about the same for one event and for hundreds.
+ */
 export function openEventWriter(engine: Engine): EventWriter {
   const queue: Waiting[] = [];
   const idle = Array.from({ length: LIMITS.concurrentInserts }, () => inserter(engine));
@@ -60,12 +64,16 @@ export function openEventWriter(engine: Engine): EventWriter {
     do {
       const batch = nextBatch(queue);
       waitingRows -= rowsIn(batch);
+      const startMs = performance.now();
       const error = await insert(batch).then(
         () => undefined,
         (reason: unknown) => reason ?? new Error('the insert failed'),
       );
       queuedRows -= rowsIn(batch);
       for (const { settle } of batch) settle(error);
+      if (batch.length >= LIMITS.manyWrites && waitingRows < LIMITS.insertRows) {
+        await pause(Math.min(performance.now() - startMs, LIMITS.gatherMs));
+      }
     } while (hasWork(working.size === 1));
   }
 

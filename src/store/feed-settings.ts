@@ -15,15 +15,18 @@ export interface FeedSettingsReader {
   forget: () => void;
 }
 
-export async function openFeedSettings(engine: Engine): Promise<FeedSettingsReader> {
-  let settings = await readFeedSettings(engine);
+/** `changed` is called when they are found to be others than before, by whatever process they were changed. */
+export async function openFeedSettings(engine: Engine, changed: () => void): Promise<FeedSettingsReader> {
+  let { settings, mark } = await readFeedSettings(engine);
   let readMs = Number.NEGATIVE_INFINITY;
   let changes = 0;
   return {
     async contextOf(given) {
       if (given.receivedAt - readMs > LIMITS.rememberSettingsMs) {
         const before = changes;
-        settings = await readFeedSettings(engine);
+        const read = await readFeedSettings(engine);
+        if (read.mark !== mark) changed();
+        ({ settings, mark } = read);
         // What was read while they changed may be what they were before.
         if (changes === before) readMs = given.receivedAt;
       }
@@ -38,13 +41,15 @@ export async function openFeedSettings(engine: Engine): Promise<FeedSettingsRead
 
 const NO_STATES: ReadonlyMap<string, BaseState> = new Map();
 
-async function readFeedSettings(engine: Engine): Promise<FeedSettings> {
+/** `mark` differs with the settings. */
+async function readFeedSettings(engine: Engine): Promise<{ settings: FeedSettings; mark: string }> {
   const [accountRows, stateRows] = await Promise.all([
     engine.query<{ accountId: string; zone: string; rule: string }>(
-      'SELECT account_id AS accountId, feed_timezone AS zone, agent_rule AS rule FROM accounts FINAL',
+      'SELECT account_id AS accountId, feed_timezone AS zone, agent_rule AS rule FROM accounts FINAL ORDER BY accountId',
     ),
     engine.query<{ accountId: string; label: string; baseState: BaseState }>(
-      `SELECT account_id AS accountId, label, base_state AS baseState FROM aux_states FINAL WHERE is_deleted = 0`,
+      `SELECT account_id AS accountId, label, base_state AS baseState FROM aux_states FINAL WHERE is_deleted = 0
+       ORDER BY account_id, state_id`,
     ),
   ]);
   const zones = new Map(accountRows.map(({ accountId, zone }) => [accountId, zone]));
@@ -56,8 +61,11 @@ async function readFeedSettings(engine: Engine): Promise<FeedSettings> {
     states.set(accountId, known.set(stateKey(label), baseState));
   }
   return {
-    zoneOf: accountId => zones.get(accountId) || DEFAULT_FEED_TIMEZONE,
-    agentRuleOf: accountId => rules.get(accountId),
-    statesOf: accountId => states.get(accountId) ?? NO_STATES,
+    mark: JSON.stringify([accountRows, stateRows]),
+    settings: {
+      zoneOf: accountId => zones.get(accountId) || DEFAULT_FEED_TIMEZONE,
+      agentRuleOf: accountId => rules.get(accountId),
+      statesOf: accountId => states.get(accountId) ?? NO_STATES,
+    },
   };
 }

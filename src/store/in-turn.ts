@@ -1,4 +1,4 @@
-// Changes that read before they write, one after the other: none overwrites what another has just written.
+// Changes that read before they write, one after the other, in whatever process: none overwrites what another has just written.
 import type { Engine } from '../engine/engine.ts';
 import { type InTurn, turns } from './turns.ts';
 
@@ -8,7 +8,7 @@ const turnsOf = new WeakMap<Engine, InTurn>();
 export function inTurn<T>(engine: Engine, change: () => Promise<T>): Promise<T> {
   const inOrder = turnsOf.get(engine) ?? turns();
   turnsOf.set(engine, inOrder);
-  return inOrder('', change);
+  return inOrder('', () => engine.alone('changes', change));
 }
 
 /** The version of a row that takes the place of one of version `before`, also within the same millisecond. */

@@ -36,9 +36,20 @@ interface Known {
   last: AgentFact;
 }
 
-export function openSessionAssigner(engine: Engine, writer: EventWriter): SessionAssigner {
+/** `othersWrote` is called when another process has stored facts of the feed since this one last did. */
+export function openSessionAssigner(
+  engine: Engine,
+  writer: EventWriter,
+  othersWrote: () => void = () => {},
+): SessionAssigner {
   const known = new Map<string, Known>();
   const inTurn = turns();
+
+  /** The agents' sessions may have gone on in another process. */
+  function forgetWhatOthersKnow(): void {
+    known.clear();
+    othersWrote();
+  }
 
   /** Events of new facts. Facts that come late are stored at once, with what is made anew, and are not among them. */
   async function assign(feed: AgentSource, facts: readonly AgentFact[], context: DecodeContext) {
@@ -131,10 +142,16 @@ export function openSessionAssigner(engine: Engine, writer: EventWriter): Sessio
       const rejects = read.filter(isReject);
       const facts = read.filter(isFact);
       // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
-      const { written } = await inTurn(feed.name, async () => ({
-        written: writer.write([...(await assign(feed, facts, context)), ...rejects]),
-      }));
       try {
+        const { written } = await inTurn(feed.name, () =>
+          engine.alone(`facts of ${feed.name}`, async wasLast => {
+            if (!wasLast) forgetWhatOthersKnow();
+            const written = writer.write([...(await assign(feed, facts, context)), ...rejects]);
+            // Another process goes on from what is stored.
+            if (engine.isShared) await written;
+            return { written };
+          }),
+        );
         await written;
       } catch (error) {
         // What is in memory is ahead of what is stored.

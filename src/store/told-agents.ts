@@ -7,6 +7,8 @@ import { importAgents } from './agents.ts';
 export interface ToldAgents {
   /** Resolved when the directory knows it. An entry holds from the moment of the fact that tells something new. */
   learn: (facts: readonly AgentFact[]) => Promise<void>;
+  /** After another process has learned: what it was told is not known here. */
+  forget: () => void;
 }
 
 export function openToldAgents(engine: Engine): ToldAgents {
@@ -24,6 +26,7 @@ export function openToldAgents(engine: Engine): ToldAgents {
   }
 
   return {
+    forget: () => known.clear(),
     async learn(facts) {
       const news = facts.filter(fact => fact.told !== undefined && isNew(fact));
       for (const [accountId, own] of Map.groupBy(news, fact => fact.accountId)) {

@@ -7,6 +7,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Grant, Role } from '../../src/access/principal.ts';
 import { ensureFirstUser, writeUser } from '../../src/access/users.ts';
 import { buildApp } from '../../src/api/app.ts';
+import type { WebApplication } from '../../src/api/context.ts';
 import { type Offhook, openOffhook } from '../../src/pipeline.ts';
 
 export interface TemporaryServer {
@@ -17,8 +18,8 @@ export interface TemporaryServer {
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
-/** One per test file: a process holds one data directory. */
-export async function temporaryServer(): Promise<TemporaryServer> {
+/** One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is. */
+export async function temporaryServer(web?: WebApplication): Promise<TemporaryServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
   const offhook = await openOffhook(dataDir);
   const clock = { nowMs: Date.UTC(2026, 5, 1) };
@@ -29,6 +30,7 @@ export async function temporaryServer(): Promise<TemporaryServer> {
       staleAfterMs: 16 * 3_600_000,
       keepFormulas: false,
       version: 'test',
+      ...(web && { web }),
     },
   });
   after(async () => {

@@ -28,6 +28,9 @@ const Account = Type.Object({
     description:
       'A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule.',
   }),
+  keepMonths: Type.Integer({
+    description: 'Whole months before the present one that are kept; what is older is deleted. 0: for ever.',
+  }),
 });
 
 const AccountBody = Type.Object(
@@ -37,6 +40,7 @@ const AccountBody = Type.Object(
     timezone: absent(ShortText),
     feedTimezone: absent(ShortText),
     agentRule: absent(ShortText),
+    keepMonths: absent(Type.Integer({ minimum: 0, maximum: 1200 })),
   },
   { examples: [{ accountName: 'Contact centre Phoenix', timezone: 'US/Arizona' }] },
 );
@@ -93,8 +97,9 @@ export async function accountRoutes(plain: FastifyInstance, context: ApiContext)
 }
 
 function settingsGiven(body: Static<typeof AccountBody>): AccountGiven {
-  const { accountName, mainAccountId, timezone, feedTimezone, agentRule } = body;
+  const { accountName, mainAccountId, timezone, feedTimezone, agentRule, keepMonths } = body;
   return {
+    ...(keepMonths != null && { keepMonths }),
     ...(typeof accountName === 'string' && { accountName: plainText(accountName) }),
     ...(mainAccountId != null && { mainAccountId: idText(mainAccountId) }),
     ...(typeof timezone === 'string' && { timezone: zoneGiven('timezone', timezone) }),

@@ -3,9 +3,9 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { visibleGroups } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { changeAgent, createAgent, deleteAgent, readAgent } from '../../store/agent-changes.ts';
-import { type AgentFields, readPresent } from '../../store/agent-entries.ts';
+import { type AgentFields, readHistory, readPresent } from '../../store/agent-entries.ts';
 import { readGroup } from '../../store/agent-groups.ts';
-import { agentAnswer, fieldsGiven } from '../agent-attributes.ts';
+import { agentAnswer, entryAnswer, fieldsGiven } from '../agent-attributes.ts';
 import { AGENT_CALLS, type AgentPlace } from '../agent-calls.ts';
 import type { ApiContext } from '../context.ts';
 import {
@@ -41,7 +41,7 @@ export async function agentRoutes(plain: FastifyInstance, context: ApiContext): 
     return agent;
   }
 
-  for (const { path, list, read, create, change, remove } of AGENT_CALLS) {
+  for (const { path, list, read, history, create, change, remove } of AGENT_CALLS) {
     app.get(path, { schema: list }, async request => {
       const { accountId, agentGroupId } = request.params;
       requireReader(request, accountId);
@@ -59,6 +59,17 @@ export async function agentRoutes(plain: FastifyInstance, context: ApiContext): 
       const place = request.params;
       requireReader(request, place.accountId);
       return agentAnswer(await agentAt(request, place));
+    });
+
+    app.get(`${path}/:agentId/history`, { schema: history }, async request => {
+      const place = request.params;
+      requireReader(request, place.accountId);
+      await agentAt(request, place);
+      const visible = visibleGroups(request.principal, place.accountId);
+      const entries = await readHistory(engine, place.accountId, place.agentId);
+      return entries
+        .filter(({ agent_group_id }) => visible?.includes(agent_group_id) ?? true)
+        .map(entryAnswer);
     });
 
     app.post(path, { schema: create }, async request => {

@@ -77,6 +77,7 @@ const schema = {
         '`2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`.',
     }),
     to: absent(Type.String(), { description: 'Included at the precision given; absent: today.' }),
+    check: absent(Key, { description: 'Only this check; absent: all.' }),
   }),
   response: {
     200: Type.Object({
@@ -90,22 +91,29 @@ const schema = {
 };
 
 export async function dataQualityRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  const { offhook, now, staleAfterMs } = context;
+  const { offhook, now, slots, staleAfterMs } = context;
   app.addHook('onRequest', signedIn(context));
   app
     .withTypeProvider<SchemaTypes>()
-    .get('/admin/accounts/:accountId/dataQuality', { schema }, async request => {
+    .get('/admin/accounts/:accountId/dataQuality', { schema }, async (request, reply) => {
       const { accountId } = request.params;
       requireReader(request, accountId);
       const { timezone } = await readAccount(offhook.engine, accountId);
       const clock = { nowMs: now(), staleAfterMs };
-      const { from, to } = request.query;
+      const { from, to, check } = request.query;
       const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
-      const { findings, withheld } = await checkQuality(offhook.engine, {
+      const asked = {
         ...{ accountIds: [accountId], ...range, clock },
         visibleGroups: visibleGroupsOf(request, [accountId]),
         seesUnassigned: mayRead(request.principal, ALL_ACCOUNTS),
-      });
+      };
+      // The checks fold sessions, as a report does.
+      const left = new AbortController();
+      reply.raw.once('close', () => left.abort());
+      const release = await slots.take(request.principal.username, left.signal);
+      const { findings, withheld } = await checkQuality(offhook.engine, asked, check ?? undefined).finally(
+        release,
+      );
       return {
         ...{ accountId, timezone, from: isoInstant(range.fromMs), to: isoInstant(range.toMs) },
         findings: findings.map(findingBody),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { ApiContext } from '../context.ts';
 import { signedIn } from '../guard.ts';
-import { REPORT_EXAMPLE, REPORT_NAME, ReportBody, unknownReport } from '../report-request.ts';
+import { REPORT_EXAMPLE, ReportBody, requireReportType } from '../report-request.ts';
 import type { SchemaTypes } from '../schema.ts';
 
 const schema = {
@@ -30,7 +30,7 @@ export async function templateRoutes(app: FastifyInstance, context: ApiContext):
   app
     .withTypeProvider<SchemaTypes>()
     .get('/admin/reports/:reportType', { schema }, async ({ params: { reportType } }) => {
-      if (!['CASPER_REPORT', REPORT_NAME].includes(reportType)) throw unknownReport('reportType', reportType);
+      requireReportType(reportType);
       return TEMPLATE;
     });
 }

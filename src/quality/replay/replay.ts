@@ -63,3 +63,19 @@ export async function replay(
     unknownSources: names.filter(name => feeds[name] === undefined),
   };
 }
+
+const COUNT_SQL = `
+  SELECT count() AS events
+  FROM events
+  WHERE account_id = {account:String} AND {source:String} IN ('', source)
+    AND at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+    AND at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')`;
+
+/** How many events a replay is about; those of sessions that lie in the range in part are not all among them. */
+export async function countEvents(
+  engine: Engine,
+  { accountId, source, fromMs, toMs }: ReplayQuestion,
+): Promise<number> {
+  const params = { account: accountId, source: source ?? '', from_ms: fromMs, to_ms: toMs };
+  return (await engine.query<{ events: number }>(COUNT_SQL, params))[0]?.events ?? 0;
+}

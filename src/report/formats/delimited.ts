@@ -1,5 +1,5 @@
 // Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
-import { COLUMNS, type Column } from '../columns.ts';
+import { COLUMNS } from '../columns.ts';
 import { printedColumns } from '../imported-columns.ts';
 import { REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { PRINTED } from '../values.ts';
@@ -8,8 +8,12 @@ import { type Format, framed } from './format.ts';
 /** First characters that make a spreadsheet run a cell as a formula, phone numbers such as +1 (650) 555 excepted. */
 const FORMULA = '^(?:[=@\\\\t]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])';
 
-const cell = (column: Column) =>
-  column.type === 'text' ? `cell(${PRINTED.text(column)})` : PRINTED[column.type](column);
+/** Stands before each text where all of a row are looked through at once; one that holds it itself is only looked at closer. */
+const MARK = "'\\x01'";
+/** What may have to be quoted or guarded: most rows hold none of it, and to look for that costs less than to treat each text. */
+const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${['=', '@', '\\t', '+', '-']
+  .map(first => `'\\x01${first}'`)
+  .join(', ')}]`;
 
 /**
  * One statement whose rows, read as TSVRaw, are the report's lines.
@@ -17,17 +21,29 @@ const cell = (column: Column) =>
  */
 export function delimitedSql(rows: ReportRows): string {
   const { columns, from } = printedColumns(rows);
+  const named = columns.map(column => ({ isText: column.type === 'text', name: `${column.key}_printed` }));
+  const texts = named.filter(({ isText }) => isText).map(({ name }) => name);
+  const line = (cellOf: (name: string) => string) =>
+    `concatWithSeparator({delimiter:String}, ${named.map(({ isText, name }) => (isText ? cellOf(name) : name)).join(', ')})`;
   return `
   WITH
     (text -> if(
       NOT {keep_formulas:Bool} AND match(text, '${FORMULA}'), concat('''', text), text
     )) AS guarded,
     (text -> if(
-      match(guarded(text), concat('["\\\\n\\\\r', {delimiter:String}, ']')),
+      match(guarded(text), concat('["\\n\\r', {delimiter:String}, ']')),
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
     )) AS cell
-  SELECT concatWithSeparator({delimiter:String}, ${columns.map(cell).join(', ')})
-  ${from} ${REPORT_SETTINGS}`;
+  SELECT if(
+    multiSearchAny(concat(${MARK}, concatWithSeparator(${MARK}, ${texts.join(', ')})), ${RARE}),
+    ${line(name => `cell(${name})`)},
+    ${line(name => name)}
+  ) AS line
+  FROM (
+    SELECT ${columns.map(column => `${PRINTED[column.type](column)} AS ${column.key}_printed`).join(', ')}
+    ${from}
+  )
+  ${REPORT_SETTINGS}`;
 }
 
 /** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */

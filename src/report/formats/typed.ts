@@ -1,12 +1,8 @@
 // Columns into typed values: NDJSON, JSON and Parquet, with what the CSV has no room for.
-import { randomUUID } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { COLUMNS } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { typedColumns } from '../imported-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
+import { typedColumns } from '../typed-columns.ts';
 import { TYPED } from '../values.ts';
 import { type Format, framed } from './format.ts';
 
@@ -67,18 +63,12 @@ function withCommas(lines: Uint8Array): Uint8Array {
 /** Every reader knows Snappy. */
 const PARQUET_SETTINGS = `output_format_parquet_compression_method = 'snappy'`;
 
-/** The engine writes Parquet to a file of its own: its footer comes last, and a stream of chunks would have many. */
 export const parquet: Format = {
   contentType: 'application/vnd.apache.parquet',
   extension: 'parquet',
-  async *write(engine, rows, { signal }) {
-    const file = join(tmpdir(), `offhook-${randomUUID()}.parquet`);
-    const sql = `INSERT INTO FUNCTION file({file:String}, 'Parquet') ${typedSql(rows)}, ${PARQUET_SETTINGS}`;
-    try {
-      await engine.command(sql, { ...rows.params, file }, signal ? { signal } : {});
-      yield* createReadStream(file, signal ? { signal } : {});
-    } finally {
-      rmSync(file, { force: true });
-    }
-  },
+  write: (engine, rows, { signal }) =>
+    engine.stream(`${typedSql(rows)}, ${PARQUET_SETTINGS}`, rows.params, {
+      format: 'Parquet',
+      ...(signal ? { signal } : {}),
+    }),
 };

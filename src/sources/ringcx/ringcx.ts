@@ -4,6 +4,7 @@ import type { Source } from '../source.ts';
 import { jsonSplitter } from '../split-json.ts';
 import { callEnd, isCallEnd } from './call-end.ts';
 import { localClock } from './local-time.ts';
+import { plainLines } from './plain-lines.ts';
 import { sessionEvent } from './session-event.ts';
 import { isUrlEncoded, parseUrlEncoded } from './urlencoded.ts';
 
@@ -20,6 +21,7 @@ export const ringcx: Source = {
     };
     return decoderOf({ source: 'ringcx', accountField: 'account_id', parse, read }, context);
   },
+  plainLines,
 };
 
 function parse(raw: string): Fields {

@@ -52,6 +52,20 @@ function usualState(eventType: string): BaseState | undefined {
   return BASE_STATE_BY_TYPE.get(normalised(eventType));
 }
 
+const SEPARATORS = ['_', '-', ' '];
+
+/** Spellings of the usual states in capitals, each with its base state: what real feeds write. */
+export function usualSpellings(): [eventType: string, baseState: BaseState][] {
+  return [...BASE_STATE_BY_TYPE].flatMap(([type, state]) =>
+    spellings(type.split('_')).map(spelling => [spelling, state] as [string, BaseState]),
+  );
+}
+
+function spellings([first = '', ...others]: readonly string[]): string[] {
+  if (others.length === 0) return [first];
+  return spellings(others).flatMap(rest => SEPARATORS.map(separator => first + separator + rest));
+}
+
 /** The base state of that name, in this project's or any of RingCX's spellings. */
 export function baseStateNamed(name: string): BaseState | undefined {
   const spelling = normalised(name);

@@ -1,0 +1,113 @@
+// How fast files are imported, and in how much memory: RingCX read by the engine and by the decoder in turn, and Asterisk's queue_log.
+// npm run bench:import [-- --agents 1000 --days 5 --lines 300000 --runs 3]
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
+import { simulateRingcxNdjson } from '../src/simulate/ringcx-lines.ts';
+import { residentBytes } from './memory.ts';
+
+const { values } = parseArgs({
+  options: {
+    agents: { type: 'string', default: '1000' },
+    days: { type: 'string', default: '5' },
+    lines: { type: 'string', default: '300000' },
+    runs: { type: 'string', default: '3' },
+  },
+});
+const runs = Number(values.runs);
+const dir = mkdtempSync(join(tmpdir(), 'offhook-bench-'));
+
+interface Imported {
+  events: number;
+  seconds: number;
+  peakBytes: number;
+}
+
+/** The command line imports into an empty data directory; the time to open one is taken off. */
+async function importOf(source: string, file: string): Promise<Imported> {
+  const dataDir = join(dir, 'data');
+  const offhook = (words: string[]) =>
+    spawn(join(import.meta.dirname, '../offhook'), [...words, '--data-dir', dataDir]);
+  const opening = offhook(['states', 'list', '--account', '1']);
+  await new Promise(resolve => opening.once('exit', resolve));
+  const openMs = performance.now();
+  const opened = offhook(['states', 'list', '--account', '1']);
+  await new Promise(resolve => opened.once('exit', resolve));
+  const startMs = performance.now();
+  const child = offhook(['import', '--source', source, '--account', '1', file]);
+  let said = '';
+  let peakBytes = 0;
+  child.stderr.on('data', chunk => {
+    said += chunk;
+  });
+  const watch = setInterval(() => {
+    peakBytes = Math.max(peakBytes, residentBytes(child.pid as number));
+  }, 100);
+  await new Promise(resolve => child.once('exit', resolve));
+  clearInterval(watch);
+  rmSync(dataDir, { recursive: true });
+  const events = Number(/^([\d ]+) events stored/m.exec(said)?.[1]?.replaceAll(' ', ''));
+  return { events, seconds: (performance.now() - startMs - (startMs - openMs)) / 1000, peakBytes };
+}
+
+function print(what: string, count: number, { seconds, peakBytes }: Imported): void {
+  const rate = Math.round(count / seconds).toLocaleString('en');
+  console.log(
+    `${what.padEnd(44)} ${rate}/s · ${count.toLocaleString('en')} in ${seconds.toFixed(1)} s · peak ${Math.round(peakBytes / 1e6)} MB`,
+  );
+}
+
+/** A day of agents in one queue: each comes, takes calls, pauses. */
+function* queueLog(lines: number): Generator<string> {
+  for (let line = 0, epoch = 1_700_000_000; line < lines; epoch++) {
+    const agent = `SIP/${1000 + (epoch % 500)}`;
+    const call = `${epoch}.1`;
+    const turn = Math.floor(epoch / 500) % 20;
+    const told =
+      turn === 0
+        ? [`NONE|support|${agent}|ADDMEMBER|`]
+        : turn === 19
+          ? [`NONE|support|${agent}|PAUSE|Lunch`, `NONE|support|${agent}|UNPAUSE|`]
+          : [`${call}|support|${agent}|CONNECT|5|${call}|3`, `${call}|support|${agent}|COMPLETEAGENT|5|0|1`];
+    for (const one of told) yield `${epoch}|${one}\n`;
+    line += told.length;
+  }
+}
+
+try {
+  const centre = {
+    accountId: '1',
+    agents: Number(values.agents),
+    days: Number(values.days),
+    start: '2026-06-01',
+    seed: 1,
+  };
+  const byEngine = join(dir, 'lines.ndjson');
+  // A first line that is blank is no sure sign of one document a line: such a file is left to the decoder.
+  const byDecoder = join(dir, 'blank-first.ndjson');
+  await pipeline(simulateRingcxNdjson(centre), createWriteStream(byEngine));
+  await pipeline(async function* () {
+    yield '\n';
+    yield* simulateRingcxNdjson(centre);
+  }, createWriteStream(byDecoder));
+  for (let run = 0; run < runs; run++) {
+    for (const [what, file] of [
+      ['read by the engine', byEngine],
+      ['decoded', byDecoder],
+    ] as const) {
+      const imported = await importOf('ringcx', file);
+      print(`RingCX NDJSON, ${what}`, imported.events, imported);
+    }
+  }
+  for (const lines of [Number(values.lines), 10 * Number(values.lines)]) {
+    const file = join(dir, 'queue_log');
+    await pipeline(Readable.from(queueLog(lines)), createWriteStream(file));
+    print('queue_log, lines', lines, await importOf('asterisk', file));
+  }
+} finally {
+  rmSync(dir, { recursive: true, force: true });
+}

@@ -1,0 +1,25 @@
+// A process of its own that asks the server for an address again and again: prints how long the answers took when told to end.
+// node bench/prober.ts URL AUTHORIZATION, ends with its standard input
+const [url, authorization] = process.argv.slice(2) as [string, string];
+const PAUSE_MS = 20;
+
+const took: number[] = [];
+let isOver = false;
+process.stdin.on('end', () => {
+  isOver = true;
+});
+process.stdin.resume();
+
+while (!isOver) {
+  const startMs = performance.now();
+  const response = await fetch(url, { headers: { authorization } });
+  await response.arrayBuffer();
+  if (!response.ok) throw new Error(`${response.status} for ${url}`);
+  took.push(performance.now() - startMs);
+  await new Promise(resolve => setTimeout(resolve, PAUSE_MS));
+}
+took.sort((a, b) => a - b);
+const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+process.stdout.write(
+  `${took.length} answers: p50 ${at(0.5).toFixed(0)} ms, p99 ${at(0.99).toFixed(0)} ms, slowest ${at(1).toFixed(0)} ms`,
+);

@@ -1,0 +1,13 @@
+// Where the data is kept into the engine for it: a ClickHouse server where one is named, else a directory of this process.
+import { openEmbeddedEngine } from './embedded/embedded-engine.ts';
+import type { Engine } from './engine.ts';
+import { openServerEngine } from './server/server-engine.ts';
+import { serverAddress } from './server/server-start.ts';
+
+/** `OFFHOOK_CLICKHOUSE_URL` and `OFFHOOK_CLICKHOUSE_CLUSTER` in the environment; with the former, no directory is used. */
+export async function openEngine(
+  dataDir: string,
+  { OFFHOOK_CLICKHOUSE_URL: url, OFFHOOK_CLICKHOUSE_CLUSTER: cluster }: NodeJS.ProcessEnv,
+): Promise<Engine> {
+  return url ? openServerEngine(serverAddress(url, cluster)) : openEmbeddedEngine(dataDir);
+}

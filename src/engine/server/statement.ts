@@ -1,0 +1,71 @@
+// A statement with its parameters into one HTTP request, and its answer's bytes: all SQL goes this way, but not rows to insert.
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
+import { LIMITS } from '../../limits.ts';
+import type { Param, Params } from '../engine.ts';
+
+export interface Statement {
+  sql: string;
+  params: Params;
+  queryId: string;
+  settings?: ClickHouseSettings;
+}
+
+export interface Answer {
+  body: Readable;
+  /** What marks a failure in mid-stream. */
+  exceptionTag: string | undefined;
+}
+
+/** Sends the statement; resolved when the server begins to answer. */
+export async function send(
+  client: ClickHouseClient,
+  { sql, params, queryId, settings = {} }: Statement,
+  signal?: AbortSignal,
+): Promise<Answer> {
+  const common = {
+    query_id: queryId,
+    clickhouse_settings: settings,
+    ...(signal ? { abort_signal: signal } : {}),
+  };
+  const parts = Object.entries(params).map(([name, value]) => [`param_${name}`, written(value)] as const);
+  const { stream, response_headers } = isLong(parts)
+    ? await client.exec({ ...common, query: '', ...multipart([['query', sql], ...parts]) })
+    : await client.exec({ ...common, query: sql, query_params: params });
+  const tag = response_headers['x-clickhouse-exception-tag'];
+  return { body: stream, exceptionTag: typeof tag === 'string' ? tag : undefined };
+}
+
+/** Parameters stand in the address, where servers and proxies take some kilobytes: thousands of ids go into the body. */
+function isLong(parts: readonly (readonly [string, string])[]): boolean {
+  return (
+    parts.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > LIMITS.serverAddressChars
+  );
+}
+
+function multipart(parts: readonly (readonly [string, string])[]) {
+  const boundary = randomUUID();
+  const text = parts
+    .map(
+      ([name, value]) =>
+        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+    )
+    .join('');
+  return {
+    values: Readable.from(Buffer.from(`${text}--${boundary}--\r\n`), { objectMode: false }),
+    http_headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
+  };
+}
+
+/** A parameter as the server reads it: the text of its type, escaped as in TabSeparated. */
+function written(value: Param, isItem = false): string {
+  if (Array.isArray(value)) return `[${value.map(item => written(item, true)).join(',')}]`;
+  if (typeof value !== 'string') return String(typeof value === 'boolean' ? Number(value) : value);
+  const escaped = value.replace(/[\\'\t\n\r]/g, char => ESCAPES[char] as string);
+  return isItem ? `'${escaped}'` : escaped;
+}
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  ...{ '\\': '\\\\', "'": "\\'", '\t': '\\t', '\n': '\\n', '\r': '\\r' },
+};

@@ -1,0 +1,44 @@
+// Columns as values of a report's rows: computed ones, and of an imported report the ratios that it printed.
+import { COLUMNS, type Column } from './columns.ts';
+import type { ReportRows } from './rows.ts';
+import { hundredthsOf } from './values.ts';
+
+/** Whether rows have `cells`: a row per session, some of them imported. */
+export function isImportedSessions({
+  rollupAgent,
+  hasImported,
+}: Pick<ReportRows, 'rollupAgent' | 'hasImported'>): boolean {
+  return hasImported && !rollupAgent;
+}
+
+/** The printed cell of an imported report. */
+export const cellOf = (column: Column) => `cells[${COLUMNS.indexOf(column) + 1}]`;
+
+/** The cell of an imported report in hundredths, of minutes or of a per cent. */
+const cellHundredths = (cell: string) =>
+  `toInt64(100 * toDecimal64OrZero(replaceRegexpAll(${cell}, '[%, ]', ''), 2))`;
+
+/** An imported session without logout has an end that no logout tells. */
+const LOGOUT = `if(end_reason = 'OPEN' OR (origin = 'imported' AND end_reason = 'STALE'), NULL, end_ms)`;
+
+/**
+ * The columns for values: numbers, instants and texts. A ratio of an imported report is the one it printed, since the
+ * minutes it came from are rounded.
+ */
+export function typedColumns(columns: readonly Column[], rows: ReportRows): readonly Column[] {
+  if (!rows.hasImported) return columns;
+  return columns.map(column => {
+    if (column.key === 'origin') return { ...column, sql: 'origin' };
+    if (!isImportedSessions(rows)) return column;
+    if (column.key === 'logoutDts') return { ...column, sql: LOGOUT };
+    return column.per === undefined ? column : withPrintedRatio(column);
+  });
+}
+
+function withPrintedRatio(column: Column): Column {
+  const computed = hundredthsOf(column);
+  return {
+    ...column,
+    hundredths: `if(notEmpty(cells), ${cellHundredths(cellOf(column))}, toInt64(${computed}))`,
+  };
+}

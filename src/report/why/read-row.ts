@@ -1,0 +1,139 @@
+// One session's row of the report: as the report prints it, and the exact numbers that the printing is made of.
+import type { Engine } from '../../engine/engine.ts';
+import { COLUMNS, type Column } from '../columns.ts';
+import { COLUMNS_BEYOND } from '../columns-beyond.ts';
+import { type ReportClock, sessionParams, withImported } from '../criteria.ts';
+import { printedColumns } from '../imported-columns.ts';
+import { typedColumns } from '../typed-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
+import { hundredthsOf, PRINTED } from '../values.ts';
+
+/** The 39 columns and those beyond. */
+export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...COLUMNS_BEYOND];
+
+/** Text; milliseconds since 1970, or of time; a count; null: not there (yet); milliseconds by label. */
+export type Exact = string | number | null | Record<string, number>;
+
+export interface SessionRow {
+  agentId: string;
+  agentGroupId: string;
+  agentGroupName: string;
+  loginMs: number;
+  endMs: number;
+  endReason: string;
+  isImported: boolean;
+  /** By column key: what the CSV has. */
+  printed: Readonly<Record<string, string>>;
+  /** By column key; of a ratio and an average hundredths, of a per cent or of a minute. */
+  exact: Readonly<Record<string, Exact>>;
+  /** Milliseconds and counts by the fold's own names, for what has no column: `wrap_ms`, `monitoring_ms`, `offers_withdrawn`. */
+  fields: Readonly<Record<string, number>>;
+}
+
+/** Fields of the fold that a formula names and no column shows. */
+const FIELDS = ['wrap_ms', 'monitoring_ms', 'offers_withdrawn', 'login_ms', 'end_ms'] as const;
+
+interface SessionAsked {
+  accountId: string;
+  loginSessionId: string;
+  /** Of the printed times, a name of the tz database. */
+  timezone: string;
+  visibleGroups: ReadonlyMap<string, readonly string[]>;
+}
+
+const WHERE_SQL = `
+  SELECT agentId, loginMs
+  FROM (
+    SELECT agent_id AS agentId, toUnixTimestamp64Milli(if(isRecorded, login_at, first_at)) AS loginMs,
+      login_at < '2299-01-01 00:00:00' AS isRecorded, 0 AS isImported
+    FROM login_sessions FINAL
+    WHERE account_id = {account:String} AND login_session_id = {session:String}
+    UNION ALL
+    SELECT agent_id AS agentId, login_ms AS loginMs, 0 AS isRecorded, 1 AS isImported
+    FROM imported_sessions FINAL
+    WHERE account_id = {account:String} AND login_session_id = {session:String}
+  )
+  ORDER BY isRecorded DESC, isImported DESC
+  LIMIT 1`;
+
+/**
+ * The row's values in some columns: each of them costs the engine time to plan.
+ * @returns undefined where there is no such session, or the caller does not see its agent's group
+ */
+export async function readRow(
+  engine: Engine,
+  { accountId, loginSessionId, timezone, visibleGroups }: SessionAsked,
+  clock: ReportClock,
+  columns: readonly Column[],
+): Promise<SessionRow | undefined> {
+  const ids = { account: accountId, session: loginSessionId };
+  const [place] = await engine.query<{ agentId: string; loginMs: number }>(WHERE_SQL, ids);
+  if (place === undefined) return undefined;
+  const params = {
+    ...sessionParams({
+      ...{ accountIds: [accountId], agentIds: [place.agentId], agentGroupIds: [], agentTeams: [] },
+      ...{ fromMs: place.loginMs, toMs: place.loginMs, visibleGroups, ...clock },
+    }),
+    timezone,
+  };
+  const found = await withImported(engine, {
+    ...{ params, rollupAgent: false, isLimited: false, hasImported: false, source: 'all' },
+  });
+  // For one session, folding costs less than a statement that reads and folds costs to plan.
+  const rows: ReportRows = { ...found, source: found.source === 'both' ? 'all' : found.source };
+  const cells = await engine.query<Cells>(rowSql(rows, columns), rows.params);
+  // Other sessions of the agent may begin at the same instant.
+  const nth = cells.findIndex(row => row.session_id === loginSessionId);
+  if (nth < 0) return undefined;
+  return sessionRow({ ...cells[nth]!, ...(await readCells(engine, rows, nth)) }, columns);
+}
+
+/** Names begin with what they are: p_ printed, e_ exact, f_ a field. */
+type Cells = Record<string, Exact>;
+
+function rowSql(rows: ReportRows, columns: readonly Column[]): string {
+  const values = typedColumns(columns, rows).flatMap(column => [
+    `${exactOf(column)} AS e_${column.key}`,
+    `${PRINTED[column.type](column)} AS p_${column.key}`,
+  ]);
+  const fields = FIELDS.map(name => `toInt64(${name}) AS f_${name}`);
+  const texts = ['agent_id', 'agent_group_id', 'agent_group_name', 'end_reason'].map(
+    name => `toString(${name}) AS f_${name}`,
+  );
+  const origin = `${rows.hasImported ? 'origin' : "'computed'"} AS f_origin`;
+  return `SELECT login_session_id AS session_id, ${[...values, ...fields, ...texts, origin].join(', ')}
+    ${fromRows(rows)} ${REPORT_SETTINGS}`;
+}
+
+/** What an imported report printed is printed again; both statements have the same order. */
+async function readCells(engine: Engine, rows: ReportRows, nth: number): Promise<Cells> {
+  if (!rows.hasImported) return {};
+  const { columns, from } = printedColumns(rows);
+  const cells = columns.map(column => `${PRINTED[column.type](column)} AS p_${column.key}`);
+  const printed = await engine.query<Cells>(
+    `SELECT ${cells.join(', ')} ${from} ${REPORT_SETTINGS}`,
+    rows.params,
+  );
+  return printed[nth] ?? {};
+}
+
+function exactOf(column: Column): string {
+  if (column.type === 'text') return `toString(${column.sql})`;
+  if (column.type === 'labels') return `CAST(${column.sql}, 'Map(String, Int64)')`;
+  const isRounded = column.per !== undefined;
+  return isRounded ? `toInt64(${hundredthsOf(column)})` : `CAST(${column.sql}, 'Nullable(Int64)')`;
+}
+
+function sessionRow(row: Cells, columns: readonly Column[]): SessionRow {
+  const pick = (prefix: string, keys: readonly string[]) =>
+    Object.fromEntries(keys.map(key => [key, row[`${prefix}_${key}`] ?? null]));
+  const keys = columns.map(({ key }) => key);
+  const fields = pick('f', FIELDS) as Record<string, number>;
+  return {
+    ...{ agentId: String(row.f_agent_id), agentGroupId: String(row.f_agent_group_id) },
+    agentGroupName: String(row.f_agent_group_name),
+    ...{ loginMs: fields.login_ms!, endMs: fields.end_ms! },
+    ...{ endReason: String(row.f_end_reason), isImported: row.f_origin === 'imported' },
+    ...{ printed: pick('p', keys) as Record<string, string>, exact: pick('e', keys), fields },
+  };
+}

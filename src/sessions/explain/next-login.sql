@@ -1,0 +1,20 @@
+-- The login of the same agent that ends a session without logout: the first one after the session's last event, if it comes
+-- before the session counts as silent.
+WITH own AS (
+    SELECT
+        agent_id,
+        toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
+        toUnixTimestamp64Milli(last_at) AS last_ms
+    FROM login_sessions FINAL
+    WHERE account_id = {account:String} AND login_session_id = {session:String} AND agent_id != ''
+)
+SELECT
+    later.login_session_id AS loginSessionId,
+    toUnixTimestamp64Milli(if(later.login_at < '2299-01-01 00:00:00', later.login_at, later.first_at)) AS loginMs
+FROM login_sessions AS later FINAL
+INNER JOIN own ON later.agent_id = own.agent_id
+WHERE later.account_id = {account:String}
+    AND loginMs BETWEEN own.last_ms AND own.last_ms + {stale_ms:Int64}
+    AND (loginMs, later.login_session_id) > (own.login_ms, {session:String})
+ORDER BY loginMs, loginSessionId
+LIMIT 1

@@ -1,0 +1,11 @@
+-- Sessions that were folded before, but for those of fold_accounts and fold_sessions: the columns of fold.sql.
+WITH
+    {{known}},
+    {{superseded}}
+SELECT
+    {{columns}}
+FROM folded_sessions FINAL
+WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+    AND (account_id, login_session_id) NOT IN (
+        arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
+    )

@@ -1,0 +1,30 @@
+    -- The sessions of fold_accounts and fold_sessions, which are asked for, and beside them those that are folded already, up
+    -- to the last login that could end one of them (later_to_ms).
+    known AS (
+{{facts}}
+            AND (account_id, login_session_id) IN (
+                arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
+            )
+        UNION ALL
+        SELECT
+            account_id,
+            login_session_id,
+            agent_id,
+            fromUnixTimestamp64Milli(login_ms, 'UTC') AS first_at,
+            login_ms,
+            has_login,
+            end_ms AS last_ms,
+            end_ms AS logout_ms,
+            end_reason = 'NORMAL' AS has_logout,
+            toString(folded_sessions.username) AS username,
+            toString(folded_sessions.phone) AS phone,
+            toString(folded_sessions.external_agent_id) AS external_agent_id,
+            toString(folded_sessions.dial_group_name) AS dial_group_name,
+            toString(folded_sessions.source) AS source,
+            false AS is_asked
+        FROM folded_sessions FINAL
+        WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {later_to_ms:Int64}
+            AND (account_id, login_session_id) NOT IN (
+                arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
+            )
+    )

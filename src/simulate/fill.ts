@@ -1,0 +1,42 @@
+// A simulated centre's directory and events into the store, in constant memory.
+import type { Engine } from '../engine/engine.ts';
+import type { AgentEvent } from '../events/agent-event.ts';
+import { LIMITS } from '../limits.ts';
+import { importAgents } from '../store/agents.ts';
+import type { EventWriter } from '../store/event-writer.ts';
+import { simulateAgents } from './agents.ts';
+import type { CentreOptions } from './options.ts';
+
+/** Where a simulation goes. */
+export interface Filled {
+  engine: Engine;
+  writer: EventWriter;
+}
+
+/** Stores who the centre's agents are, as from the beginning of time. */
+export async function fillDirectory({ engine }: Filled, centre: CentreOptions, nowMs: number): Promise<void> {
+  const entries = simulateAgents(centre).map(row => ({ ...row, validFromMs: undefined }));
+  await importAgents(engine, centre.accountId, entries, nowMs);
+}
+
+/** Stores events as received at `receivedAtMs`; `onStored` hears how many are durable so far. Returns how many there were. */
+export async function fillEvents(
+  { writer }: Filled,
+  events: Iterable<AgentEvent>,
+  receivedAtMs: number,
+  onStored: (stored: number) => void,
+): Promise<number> {
+  let stored = 0;
+  let batch: AgentEvent[] = [];
+  const flush = async () => {
+    stored += (await writer.write(batch)).stored;
+    batch = [];
+    onStored(stored);
+  };
+  for (const event of events) {
+    batch.push({ ...event, receivedAt: receivedAtMs });
+    if (batch.length >= LIMITS.insertRows) await flush();
+  }
+  if (batch.length > 0) await flush();
+  return stored;
+}

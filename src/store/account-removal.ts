@@ -1,0 +1,31 @@
+// An account into nothing: every row of it in every table, but for the record of who did what.
+import type { Engine } from '../engine/engine.ts';
+
+/** The tables that hold rows of accounts; events first, since others are made from them. A test compares this with the engine. */
+export const TABLES_OF_ACCOUNTS = [
+  ...['events', 'rejects', 'imported_sessions', 'imported_states', 'replacements', 'feed_positions'],
+  ...['login_sessions', 'unfolded_sessions', 'folded_sessions', 'report_view_rows', 'saved_views'],
+  ...['agents', 'agent_groups', 'aux_states', 'accounts'],
+] as const;
+
+/** What is made from events in the background may be written while they go: it is looked for again. */
+const TRIES = 3;
+
+/** Resolved when nothing of the account is left; nobody may send events of it meanwhile. */
+export async function removeAccount(engine: Engine, accountId: string): Promise<void> {
+  for (let tries = 0; tries < TRIES && (tries === 0 || (await hasRows(engine, accountId))); tries++) {
+    for (const table of TABLES_OF_ACCOUNTS) {
+      await engine.command(`DELETE FROM ${table} WHERE account_id = {account:String}`, {
+        account: accountId,
+      });
+    }
+  }
+}
+
+async function hasRows(engine: Engine, accountId: string): Promise<boolean> {
+  for (const table of TABLES_OF_ACCOUNTS) {
+    const sql = `SELECT 1 AS one FROM ${table} WHERE account_id = {account:String} LIMIT 1`;
+    if ((await engine.query(sql, { account: accountId })).length > 0) return true;
+  }
+  return false;
+}

@@ -1,0 +1,39 @@
+// How much each account holds: its agents, and its latest event.
+import type { Engine } from '../engine/engine.ts';
+
+export interface Holdings {
+  /** Of the directory, deleted ones not counted. */
+  agents: number;
+  /** UTC milliseconds of the latest event of a login session, imported ones included; undefined: there is none. */
+  latestEventMs: number | undefined;
+}
+
+const HOLDINGS_SQL = `
+  SELECT account_id AS accountId, sum(agent_count) AS agents, max(latest_ms) AS latestMs
+  FROM (
+    SELECT toString(account_id) AS account_id, 0 AS agent_count, max(toUnixTimestamp64Milli(last_at)) AS latest_ms
+    FROM login_sessions GROUP BY account_id
+    UNION ALL
+    SELECT toString(account_id) AS account_id, 0 AS agent_count, max(end_ms) AS latest_ms
+    FROM imported_sessions GROUP BY account_id
+    UNION ALL
+    SELECT account_id, count() AS agent_count, 0 AS latest_ms
+    FROM (
+      SELECT toString(account_id) AS account_id, agent_id
+      FROM agents FINAL GROUP BY account_id, agent_id
+      HAVING argMax(is_deleted, valid_from) = 0
+    )
+    GROUP BY account_id
+  )
+  GROUP BY account_id`;
+
+/** By account id; accounts that hold nothing are not in it. */
+export async function readHoldings(engine: Engine): Promise<ReadonlyMap<string, Holdings>> {
+  const rows = await engine.query<{ accountId: string; agents: number; latestMs: number }>(HOLDINGS_SQL);
+  return new Map(
+    rows.map(({ accountId, agents, latestMs }) => [
+      accountId,
+      { agents, latestEventMs: latestMs || undefined },
+    ]),
+  );
+}

@@ -1,0 +1,78 @@
+// The data-quality page in a browser: findings that lead to their sessions, and rejected inputs exactly as they came.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { BROKEN_INPUT, fillContactCentre } from '../support/contact-centre.ts';
+import { grant } from '../support/temporary-server.ts';
+
+const server = await temporaryWebServer();
+server.clock.nowMs = Date.now();
+await fillContactCentre(server.app, server.clock.nowMs);
+const browser = await openBrowser();
+
+async function pageOf(path: string, username = 'administrator') {
+  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120_000);
+  await signIn(page, server.url, username);
+  await page.goto(`${server.url}${path}`);
+  return page;
+}
+
+test('what matters most comes first, with its meaning, examples that lead to their session, and the way to mend it', async () => {
+  const page = await pageOf('/quality?account=phoenix');
+  await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
+  const titles = await page.locator('section h2').allTextContents();
+  assert.deepEqual(titles, ['Rejected inputs', 'Unknown states', 'Unaccounted time', 'Unknown agents']);
+  const unknown = page.locator('section', { has: page.getByRole('heading', { name: 'Unknown states' }) });
+  await unknown.getByText('1:30:00').first().waitFor();
+  await unknown.getByText('Huddle: 3').waitFor();
+  await unknown.getByRole('button', { name: 'examples' }).click();
+  const link = unknown.getByRole('link', { name: '900002' });
+  assert.equal(await link.getAttribute('href'), '/session/phoenix/900002');
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'quality');
+  await page.context().close();
+});
+
+test('a range without sessions has nothing wrong with them; one that ends before it begins is refused beside the field', async () => {
+  const page = await pageOf('/quality?account=phoenix&from=2026-01-01&to=2026-01-02');
+  await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
+  assert.deepEqual(await page.locator('section h2').allTextContents(), ['Rejected inputs']);
+  await page.getByLabel('To', { exact: true }).fill('2025-12-01');
+  await page.getByText('The range ends before it begins.').waitFor();
+  await page.context().close();
+});
+
+test('a rejected input is shown easy to read, and exactly as it came', async () => {
+  const page = await pageOf('/quality?account=phoenix');
+  await page.getByRole('tab', { name: 'Rejected inputs' }).click();
+  await page.getByLabel('Feed').selectOption('offhook');
+  await page.getByRole('cell', { name: 'An event of no known kind' }).waitFor();
+  assert.equal(await page.locator('tbody tr').count(), 1);
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'quality-rejects');
+  await page.getByRole('button', { name: /^Show the input/ }).click();
+  const input = page.getByRole('dialog').locator('pre');
+  await input.waitFor();
+  assert.equal(await input.textContent(), JSON.stringify(JSON.parse(BROKEN_INPUT), null, 2));
+  await page.getByText('As received', { exact: true }).click();
+  assert.equal(await input.textContent(), BROKEN_INPUT);
+  assert.match(page.url(), /reject=[0-9a-f]{16}/);
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'quality-reject');
+  await page.context().close();
+});
+
+test('a reader of a group sees what is about its agents, and is told what is not shown', async () => {
+  await server.user('sales', [grant('phoenix', 'reader', '10')]);
+  const page = await pageOf('/quality?account=phoenix', 'sales');
+  await page.getByText('You see the agents of some groups.').waitFor();
+  const unknown = page.locator('section', { has: page.getByRole('heading', { name: 'Unknown states' }) });
+  await unknown.getByRole('button', { name: 'Show an example' }).click();
+  await unknown.getByRole('link', { name: '900001' }).waitFor();
+  assert.equal(await page.getByRole('link', { name: '900002' }).count(), 0);
+  await page.getByRole('tab', { name: 'Rejected inputs' }).click();
+  await page.getByRole('heading', { name: 'You see the agents of some groups' }).waitFor();
+  await page.context().close();
+});

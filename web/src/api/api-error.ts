@@ -1,0 +1,38 @@
+// An answer of the server that says no, in its words.
+
+/** `message` says what was wrong, `details` how to mend it; `code` is one of docs/errors.md. */
+export class ApiError extends Error {
+  readonly code: string;
+  readonly details: string;
+  /** HTTP status. */
+  readonly status: number;
+  /** What is wrong with single fields of what was sent, by their name. */
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(
+    code: string,
+    message: string,
+    details: string,
+    status: number,
+    fields: Readonly<Record<string, string>> = {},
+  ) {
+    super(message);
+    this.name = 'ApiError';
+    this.code = code;
+    this.details = details;
+    this.status = status;
+    this.fields = fields;
+  }
+}
+
+export async function apiErrorOf(response: Response): Promise<ApiError> {
+  const body = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
+  const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
+  const message = text('generalMessage') || `The server answered ${response.status}.`;
+  return new ApiError(text('errorCode'), message, text('details'), response.status, fieldsOf(body));
+}
+
+function fieldsOf({ validationErrors }: Readonly<Record<string, unknown>>): Record<string, string> {
+  if (!Array.isArray(validationErrors)) return {};
+  return Object.fromEntries(validationErrors.map(({ attributeName, message }) => [attributeName, message]));
+}

@@ -1,0 +1,45 @@
+// The sections of the administration: what each is called, and who sees it.
+import type { ComponentType } from 'react';
+import { AccountsSection } from './accounts-section.tsx';
+import { AgentsSection } from './agents-section.tsx';
+import { AuditSection } from './audit-section.tsx';
+import { FeedsSection } from './feeds-section.tsx';
+import { ImportSection } from './import-section.tsx';
+import { ProgramsSection } from './programs-section.tsx';
+import { StatesSection } from './states-section.tsx';
+import { TokensSection } from './tokens-section.tsx';
+import { UsersSection } from './users-section.tsx';
+
+export interface Section {
+  /** In the address. */
+  id: string;
+  title: string;
+  group: 'Account' | 'Installation' | 'Yourself';
+  component: ComponentType;
+  /** Administrators of the chosen account, or of all accounts; undefined: everybody. */
+  isFor?: 'ACCOUNT_ADMINISTRATORS' | 'ADMINISTRATORS';
+}
+
+export const SECTIONS: readonly [Section, ...Section[]] = [
+  { id: 'feeds', title: 'Feeds', group: 'Account', component: FeedsSection },
+  { id: 'agents', title: 'Agents', group: 'Account', component: AgentsSection },
+  {
+    ...{ id: 'import', title: 'Import agents', group: 'Account', component: ImportSection },
+    isFor: 'ACCOUNT_ADMINISTRATORS',
+  },
+  { id: 'states', title: 'States', group: 'Account', component: StatesSection },
+  { id: 'accounts', title: 'Accounts', group: 'Installation', component: AccountsSection },
+  {
+    ...{ id: 'users', title: 'Users', group: 'Installation', component: UsersSection },
+    isFor: 'ADMINISTRATORS',
+  },
+  {
+    ...{ id: 'programs', title: 'Programs', group: 'Installation', component: ProgramsSection },
+    isFor: 'ADMINISTRATORS',
+  },
+  {
+    ...{ id: 'audit', title: 'Audit log', group: 'Installation', component: AuditSection },
+    isFor: 'ADMINISTRATORS',
+  },
+  { id: 'tokens', title: 'API tokens', group: 'Yourself', component: TokensSection },
+];

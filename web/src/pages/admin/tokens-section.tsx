@@ -1,0 +1,95 @@
+// One's own API tokens: made once, shown once, revoked at once.
+import { Button, Code, Group, Stack, Table, Text } from '@mantine/core';
+import { IconKey } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, api } from '../../api/client.ts';
+import { EmptyState } from '../../parts/states.tsx';
+import { CopyValue } from '../start/copy-value.tsx';
+import { ConfirmButton } from './confirm-button.tsx';
+import { Loaded } from './loaded.tsx';
+import { Problem } from './problem.tsx';
+import { ScrollTable } from './scroll-table.tsx';
+import { SectionFrame } from './section-frame.tsx';
+import { useSaving } from './use-saving.ts';
+import { Window } from '../../parts/window.tsx';
+
+const KEY = 'tokens';
+
+export function TokensSection() {
+  const [token, setToken] = useState<string>();
+  const query = useQuery({ queryKey: [KEY], queryFn: () => answerOf(api.GET('/api/v1/admin/token')) });
+  const make = useSaving({
+    save: () => answerOf(api.POST('/api/v1/admin/token', { parseAs: 'text' })) as Promise<string>,
+    concerns: [KEY],
+    after: setToken,
+  });
+  return (
+    <SectionFrame
+      title="API tokens"
+      text="A token lets a program do what you may do, until it is revoked. It goes into the header Authorization: Bearer."
+      action={
+        <Button
+          leftSection={<IconKey size={18} aria-hidden />}
+          loading={make.isPending}
+          onClick={() => make.mutate(undefined)}
+        >
+          Make a token
+        </Button>
+      }
+    >
+      <Problem error={make.error} title="No token was made" />
+      <Loaded query={query} label="Loading your tokens">
+        {tokens =>
+          tokens.length === 0 ? (
+            <EmptyState
+              title="You have no tokens"
+              text="Make one for each program, so that one can be revoked alone."
+            />
+          ) : (
+            <ScrollTable label="Your API tokens" minWidth={360} heads={['Begins with', 'Action']}>
+              {tokens.map(hint => (
+                <TokenRow key={hint} hint={hint} />
+              ))}
+            </ScrollTable>
+          )
+        }
+      </Loaded>
+      <Window title="Your new token" isOpen={token !== undefined} close={() => setToken(undefined)}>
+        <Stack>
+          <Text>Copy it now: it is shown only this once, and nobody can read it later.</Text>
+          <CopyValue label="Token" value={token ?? ''} />
+          <Group justify="flex-end">
+            <Button onClick={() => setToken(undefined)}>I have copied it</Button>
+          </Group>
+        </Stack>
+      </Window>
+    </SectionFrame>
+  );
+}
+
+function TokenRow({ hint }: { hint: string }) {
+  const revoke = useSaving({
+    save: () => api.DELETE('/api/v1/admin/token/{token}', { params: { path: { token: hint } } }),
+    concerns: [KEY],
+    done: () => `The token ${hint}… is revoked.`,
+  });
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Code>{hint}…</Code>
+      </Table.Td>
+      <Table.Td>
+        <ConfirmButton
+          label={`Revoke the token ${hint}`}
+          title="Revoke this token?"
+          text={`A program that uses the token ${hint}… is refused from now on. This cannot be undone.`}
+          yes="Revoke it"
+          saving={{ ...revoke, mutateAsync: () => revoke.mutateAsync(undefined) }}
+        >
+          Revoke
+        </ConfirmButton>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,30 @@
+// An agent who is logged in now, as the server sends them, and the times that grow as the server's clock runs.
+import type { paths } from '../../api/schema.d.ts';
+import { stateLook } from '../../parts/state-colors.ts';
+
+type Live = paths['/api/v1/admin/accounts/{accountId}/realTimeData/agent'];
+export type LiveAgent = Live['get']['responses'][200]['content']['application/json'][number];
+
+/** First and last name, else the user name, else the id. */
+export function nameOf({ firstName, lastName, username, agentId }: LiveAgent): string {
+  return `${firstName} ${lastName}`.trim() || username || `Agent ${agentId}`;
+}
+
+/** What the agent's own screen says of the state, where that is more than the state's name. */
+export function labelOf({ agentState, agentAuxState }: LiveAgent): string {
+  const names = [agentState.replaceAll('_', ' '), stateLook(agentState).name].map(plain);
+  return names.includes(plain(agentAuxState)) ? '' : agentAuxState;
+}
+
+const plain = (text: string) => text.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
+
+const since = (instant: string | null, nowMs: number) =>
+  instant === null ? 0 : Math.max(nowMs - Date.parse(instant), 0);
+
+/** Milliseconds; `nowMs` is the server's clock. */
+export const stateMs = (agent: LiveAgent, nowMs: number): number => since(agent.stateSince, nowMs);
+export const loginMs = (agent: LiveAgent, nowMs: number): number => since(agent.loginSince, nowMs);
+export const pendingMs = (agent: LiveAgent, nowMs: number): number =>
+  since(agent.pendingDispositionSince, nowMs);
+export const talkMs = ({ totalTalkTime, isTalking, asOf }: LiveAgent, nowMs: number): number =>
+  1000 * totalTalkTime + (isTalking ? since(asOf, nowMs) : 0);

@@ -1,0 +1,159 @@
+// What one check found: what it means, how much, examples with their sessions, and the way to mend it.
+import { Anchor, Badge, Button, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Link } from 'wouter';
+import { formatInstant } from '../../format/dates.ts';
+import { formatDuration } from '../../format/durations.ts';
+import { formatCount } from '../../format/numbers.ts';
+import { ScrollTable } from '../admin/scroll-table.tsx';
+import classes from './finding-card.module.css';
+import { MENDED_AT, weightOf } from './severity.ts';
+
+export interface Finding {
+  key: string;
+  title: string;
+  meaning: string;
+  mend: string;
+  count: number;
+  durationMs: number;
+  kinds: readonly { kind: string; count: number; durationMs: number }[];
+  examples: readonly Example[];
+}
+
+interface Example {
+  kind: string;
+  accountId: string;
+  source: string;
+  agentId: number | string;
+  loginSessionId: number | string;
+  from: string;
+  durationMs: number;
+  detail: string;
+}
+
+const KINDS_SHOWN = 6;
+
+export function FindingCard({ finding, timezone }: { finding: Finding; timezone: string }) {
+  const { key, title, meaning, mend, count, durationMs, kinds, examples } = finding;
+  const [isOpen, { toggle }] = useDisclosure(false);
+  const { label, color } = weightOf(key);
+  const mendedAt = MENDED_AT[key];
+  const named = kinds.filter(({ kind }) => kind !== '');
+  return (
+    <Paper
+      component="section"
+      withBorder
+      p={{ base: 'md', sm: 'lg' }}
+      className={classes.card}
+      data-weight={color}
+    >
+      <Stack gap="sm">
+        <Group justify="space-between" align="flex-start" gap="sm">
+          <div>
+            <Group gap="sm">
+              <Title order={2} size="h4">
+                {title}
+              </Title>
+              <Badge variant="outline" color={color} c="inherit" tt="none">
+                {label}
+              </Badge>
+            </Group>
+            <Text c="dimmed" size="sm" maw={760} mt={4}>
+              {meaning}
+            </Text>
+          </div>
+          <Group gap="lg" className={classes.numbers}>
+            <Figure value={formatCount(count)} name="found" />
+            {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="of time" />}
+          </Group>
+        </Group>
+        {named.length > 0 && (
+          <Group gap="xs">
+            {named.slice(0, KINDS_SHOWN).map(kind => (
+              <Badge key={kind.kind} variant="default" tt="none" fw={500} maw="100%">
+                {kind.kind}: {formatCount(kind.count)}
+              </Badge>
+            ))}
+            {named.length > KINDS_SHOWN && (
+              <Text size="sm" c="dimmed">
+                and {named.length - KINDS_SHOWN} more kinds
+              </Text>
+            )}
+          </Group>
+        )}
+        <Text size="sm">
+          <strong>How to mend it: </strong>
+          {mend}
+        </Text>
+        <Group gap="sm">
+          <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
+            {isOpen
+              ? 'Hide the examples'
+              : `Show ${examples.length === 1 ? 'an example' : `${examples.length} examples`}`}
+          </Button>
+          {mendedAt && (
+            <Button component={Link} href={mendedAt.href} variant="subtle" className={classes.link}>
+              {mendedAt.label}
+            </Button>
+          )}
+        </Group>
+        <Collapse expanded={isOpen}>
+          {isOpen && (
+            <ScrollTable
+              label={`Examples: ${title}`}
+              minWidth={640}
+              heads={['When', 'Session', 'Agent', 'Time', 'What']}
+            >
+              {examples.map((example, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: examples have no id, and their list does not change
+                <ExampleRow key={index} {...{ example, timezone }} />
+              ))}
+            </ScrollTable>
+          )}
+        </Collapse>
+      </Stack>
+    </Paper>
+  );
+}
+
+function Figure({ value, name }: { value: string; name: string }) {
+  return (
+    <div>
+      <Text fz={22} fw={600} lh={1.2}>
+        {value}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {name}
+      </Text>
+    </div>
+  );
+}
+
+function ExampleRow({ example, timezone }: { example: Example; timezone: string }) {
+  const { accountId, loginSessionId, agentId, source, from, durationMs, kind, detail } = example;
+  const session = String(loginSessionId);
+  const address = `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(session)}`;
+  return (
+    <Table.Tr>
+      <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatInstant(Date.parse(from), timezone)}</Table.Td>
+      <Table.Td>
+        {session === '' ? (
+          <Text c="dimmed">–</Text>
+        ) : (
+          <Anchor component={Link} href={address}>
+            {session}
+          </Anchor>
+        )}
+      </Table.Td>
+      <Table.Td>{agentId === '' ? <Text c="dimmed">–</Text> : agentId}</Table.Td>
+      <Table.Td>{durationMs > 0 ? formatDuration(durationMs) : <Text c="dimmed">–</Text>}</Table.Td>
+      <Table.Td className={classes.detail}>
+        {kind !== '' && <Text fw={500}>{kind}</Text>}
+        <Text size="sm">{detail}</Text>
+        <Text size="xs" c="dimmed">
+          {source}
+        </Text>
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,118 @@
+// What every check found in the sessions of a range: what matters most first, then the checks that found nothing.
+import { Alert, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { ApiError } from '../../api/api-error.ts';
+import { answerOf, api } from '../../api/client.ts';
+import { formatDate } from '../../format/dates.ts';
+import type { ChosenAccount } from '../../parts/account-choice.tsx';
+import { ErrorState, LoadingState } from '../../parts/states.tsx';
+import { urlText, useUrlState } from '../../parts/url-state.ts';
+import { type Finding, FindingCard } from './finding-card.tsx';
+import { weightOf } from './severity.ts';
+
+const FIELDS = { from: urlText(), to: urlText() };
+
+export function Findings({ account: { accountId } }: { account: ChosenAccount }) {
+  const [{ from, to }, change] = useUrlState(FIELDS);
+  const query = useQuery({
+    queryKey: ['dataQuality', accountId, from, to],
+    queryFn: ({ signal }) =>
+      answerOf(
+        api.GET('/api/v1/admin/accounts/{accountId}/dataQuality', {
+          params: {
+            path: { accountId },
+            query: { ...(from !== '' && { from }), ...(to !== '' && { to }) },
+          },
+          signal,
+        }),
+      ),
+  });
+  const { data, error } = query;
+  const isRangeWrong = error instanceof ApiError && error.code === 'START_AFTER_END';
+  return (
+    <Stack gap="lg">
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          type="date"
+          label="From"
+          value={from || (data ? dayOf(data.from, data.timezone) : '')}
+          onChange={event => change({ from: event.currentTarget.value })}
+          error={isRangeWrong ? 'The range ends before it begins.' : undefined}
+        />
+        <TextInput
+          type="date"
+          label="To"
+          value={to || (data ? dayOf(data.to, data.timezone) : '')}
+          onChange={event => change({ to: event.currentTarget.value })}
+        />
+        {data && (
+          <Text size="sm" c="dimmed" pb={8}>
+            Sessions that begin from {formatDate(Date.parse(data.from), data.timezone)} to{' '}
+            {formatDate(Date.parse(data.to), data.timezone)}, {data.timezone}
+          </Text>
+        )}
+      </Group>
+      {data ? (
+        <Found findings={data.findings} withheld={data.withheld} timezone={data.timezone} />
+      ) : error && !isRangeWrong ? (
+        <ErrorState error={error} retry={() => query.refetch()} />
+      ) : (
+        !isRangeWrong && <LoadingState label="Checking the data" />
+      )}
+    </Stack>
+  );
+}
+
+interface FoundProps {
+  findings: readonly Finding[];
+  withheld: readonly string[];
+  timezone: string;
+}
+
+function Found({ findings, withheld, timezone }: FoundProps) {
+  const found = findings
+    .filter(({ count }) => count > 0)
+    .toSorted((a, b) => weightOf(a.key).order - weightOf(b.key).order);
+  const clean = findings.filter(({ count }) => count === 0);
+  return (
+    <Stack gap="lg">
+      {found.length === 0 && (
+        <Alert
+          variant="outline"
+          color="green"
+          icon={<IconCircleCheck aria-hidden />}
+          title="Nothing was found"
+        >
+          {clean.length} checks ran, and the data of this range passed all of them.
+        </Alert>
+      )}
+      {found.map(finding => (
+        <FindingCard key={finding.key} finding={finding} timezone={timezone} />
+      ))}
+      {found.length > 0 && clean.length > 0 && (
+        <div>
+          <Title order={2} size="h5" mb="xs">
+            Nothing was found by
+          </Title>
+          <List size="sm" icon={<IconCircleCheck size={16} aria-hidden />} c="dimmed">
+            {clean.map(({ key, title }) => (
+              <List.Item key={key}>{title}</List.Item>
+            ))}
+          </List>
+        </div>
+      )}
+      {withheld.length > 0 && (
+        <Text c="dimmed" size="sm">
+          You see the agents of some groups. {withheld.length} checks that are about agents of all groups are
+          not shown.
+        </Text>
+      )}
+    </Stack>
+  );
+}
+
+/** `2026-06-01`, as a date field has it. */
+function dayOf(instant: string, timezone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(Date.parse(instant));
+}

@@ -1,0 +1,57 @@
+// Who logged in, from when to when, and how it ended, in words.
+import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
+import { Link } from 'wouter';
+import { formatDate, formatInstant, formatTime } from '../../format/dates.ts';
+import { EndReason } from '../../parts/end-reason.tsx';
+import { exactDuration } from './exact-format.ts';
+import { sessionAddress } from './session-queries.ts';
+import type { LoginSession } from './session-types.ts';
+
+export function SessionHeader({ session }: { session: LoginSession }) {
+  const { login, end, timezone, endReason, endReasonMeaning, nextLogin, accountId, agentGroupName } = session;
+  const [fromMs, toMs] = [Date.parse(login), Date.parse(end)];
+  return (
+    <Paper withBorder p="md">
+      <Group justify="space-between" gap="md" align="start">
+        <Stack gap={2}>
+          <Text fw={600} size="lg">
+            {formatInstant(fromMs, timezone)} – {endText(session)}
+          </Text>
+          <Text c="dimmed" size="sm">
+            {exactDuration(toMs - fromMs)} logged in · times in {timezone}
+            {agentGroupName !== '' && ` · ${agentGroupName}`}
+          </Text>
+        </Stack>
+        <Stack gap={4} maw={520}>
+          <Group gap="xs">
+            <EndReason endReason={endReason} />
+            <Text size="sm" c="dimmed">
+              Session {session.loginSessionId}
+            </Text>
+          </Group>
+          <Text size="sm">
+            {endReasonMeaning}{' '}
+            {nextLogin && (
+              <Anchor
+                component={Link}
+                href={sessionAddress({ accountId, loginSessionId: String(nextLogin.loginSessionId) })}
+                inherit
+                underline="always"
+              >
+                The next login, {formatInstant(Date.parse(nextLogin.login), timezone)}
+              </Anchor>
+            )}
+          </Text>
+        </Stack>
+      </Group>
+    </Paper>
+  );
+}
+
+/** The date is said once where it is the same. */
+function endText({ login, end, endReason, timezone }: LoginSession): string {
+  if (endReason === 'OPEN') return 'now';
+  const [fromMs, toMs] = [Date.parse(login), Date.parse(end)];
+  const isSameDay = formatDate(fromMs, timezone) === formatDate(toMs, timezone);
+  return isSameDay ? formatTime(toMs, timezone) : formatInstant(toMs, timezone);
+}

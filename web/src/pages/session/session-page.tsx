@@ -1,0 +1,161 @@
+// One login session: what happened when, every value of its row, and why each of them is what it is.
+import { Alert, Button, Drawer, Paper, SegmentedControl, Stack } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { type MouseEvent, useMemo, useState } from 'react';
+import { Link, useLocation } from 'wouter';
+import { ApiError } from '../../api/api-error.ts';
+import { PageFrame } from '../../parts/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
+import { urlChoice, urlText, useUrlState } from '../../parts/url-state.ts';
+import { spansOf } from './lanes.ts';
+import { SessionHeader } from './session-header.tsx';
+import classes from './session-page.module.css';
+import { type SessionId, sessionIdOf, sessionQuery } from './session-queries.ts';
+import type { LoginSession, Part } from './session-types.ts';
+import { TimeLine } from './time-line.tsx';
+import { EventTable, IntervalTable } from './time-tables.tsx';
+import { type TimeSpan, viewOf, wholeView } from './time-view.ts';
+import { ValueGrid } from './value-grid.tsx';
+import { useWhy, WhyPanel } from './why-panel.tsx';
+
+const FORMS = ['timeline', 'intervals', 'events'] as const;
+const URL = { why: urlText(), show: urlChoice(FORMS, 'timeline') };
+
+export default function SessionPage() {
+  const [pathname] = useLocation();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the location itself, which is not decoded yet
+  const id = useMemo(() => sessionIdOf(location.pathname), [pathname]);
+  const { data: session, error, refetch } = useQuery(sessionQuery(id));
+  const isMissing = error instanceof ApiError && error.code === 'NOT_FOUND';
+  const title = session ? session.agentName || `Agent ${session.agentId}` : 'Session';
+  return (
+    <PageFrame title={title} actions={<BackButton accountId={id.accountId} />}>
+      {isMissing && (
+        <EmptyState
+          title="There is no such session"
+          text="It may belong to another account, or to an agent whose group you do not see."
+          action={<BackButton accountId={id.accountId} />}
+        />
+      )}
+      {error && !isMissing && session === undefined && <ErrorState error={error} retry={refetch} />}
+      {!error && session === undefined && <LoadingState label="Loading the session" />}
+      {session && <SessionView key={`${id.accountId} ${id.loginSessionId}`} id={id} session={session} />}
+    </PageFrame>
+  );
+}
+
+function BackButton({ accountId }: { accountId: string }) {
+  return (
+    <Button
+      component={Link}
+      href={`/report?account=${encodeURIComponent(accountId)}`}
+      variant="default"
+      leftSection={<IconArrowLeft size={16} aria-hidden />}
+      onClick={(event: MouseEvent) => {
+        // The report as it was left, with its filters.
+        if (history.length < 2 || !document.referrer.startsWith(location.origin)) return;
+        event.preventDefault();
+        history.back();
+      }}
+    >
+      Report
+    </Button>
+  );
+}
+
+function SessionView({ id, session }: { id: SessionId; session: LoginSession }) {
+  const [{ why: chosen, show }, setUrl] = useUrlState(URL);
+  const isWide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false });
+  const whole = wholeView({ fromMs: Date.parse(session.login), toMs: Date.parse(session.end) });
+  const [zoomedTo, setView] = useState<TimeSpan>();
+  const view = zoomedTo ?? whole;
+  const changeView = (next: TimeSpan) =>
+    setView(next.fromMs <= whole.fromMs && next.toMs >= whole.toMs ? undefined : next);
+  const { data: why } = useWhy(id, chosen, session);
+  const highlighted = useMemo(() => spansOf(why?.parts ?? []), [why]);
+
+  const close = () => {
+    setUrl({ why: '' });
+    document
+      .querySelector<HTMLElement>(`[data-column="${CSS.escape(chosen)}"]`)
+      ?.focus({ preventScroll: true });
+  };
+  const showSpan = (span: TimeSpan) => {
+    setUrl({ show: 'timeline' });
+    changeView(viewOf(span, view, whole));
+  };
+  const showPart = (part: Part) => {
+    const [span] = spansOf([part]);
+    if (span !== undefined) changeView(viewOf(span, view, whole));
+  };
+  const panel = chosen !== '' && (
+    <WhyPanel
+      {...{ id, session }}
+      columnKey={chosen}
+      onChoose={columnKey => setUrl({ why: columnKey }, true)}
+      onClose={close}
+      onShow={showPart}
+    />
+  );
+
+  return (
+    <Stack gap="md">
+      <SessionHeader session={session} />
+      {session.origin === 'imported' && (
+        <Alert color="blue" icon={<IconInfoCircle />} title="This session was imported">
+          Another system’s export says what its row holds. There are no events, so no time line can be drawn
+          and no number explained further.
+        </Alert>
+      )}
+      {session.isTruncated && (
+        <Alert color="yellow" icon={<IconInfoCircle />} title="Only the first events are shown">
+          The session has more events than a page can hold. The values count all of them; the time line and
+          the explanations do not.
+        </Alert>
+      )}
+      {session.origin !== 'imported' && (
+        <Paper withBorder p="md">
+          <SegmentedControl
+            mb="sm"
+            aria-label="Form of the session’s course"
+            data={[
+              { value: 'timeline', label: 'Time line' },
+              { value: 'intervals', label: 'Intervals' },
+              { value: 'events', label: 'Events' },
+            ]}
+            value={show}
+            onChange={value => setUrl({ show: value as (typeof FORMS)[number] })}
+          />
+          {show === 'timeline' && <TimeLine {...{ session, view, whole, changeView, highlighted }} />}
+          {show === 'intervals' && <IntervalTable session={session} onShow={showSpan} />}
+          {show === 'events' && <EventTable {...{ id, session }} />}
+        </Paper>
+      )}
+      <div className={classes.columns} data-explained={(isWide && chosen !== '') || undefined}>
+        <ValueGrid {...{ session, chosen }} onChoose={columnKey => setUrl({ why: columnKey }, true)} />
+        {isWide && panel && (
+          <Paper
+            withBorder
+            p="md"
+            className={classes.panel}
+            component="aside"
+            aria-label="Explanation"
+            onKeyDown={event => event.key === 'Escape' && close()}
+          >
+            {panel}
+          </Paper>
+        )}
+      </div>
+      {!isWide && (
+        <Drawer.Root opened={chosen !== ''} onClose={close} position="bottom" size="85%">
+          <Drawer.Overlay />
+          <Drawer.Content aria-label="Explanation">
+            <Drawer.Body pt="md">{panel}</Drawer.Body>
+          </Drawer.Content>
+        </Drawer.Root>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,44 @@
+// What the session's page asks the server, and what one of its addresses names.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { answerOf, api } from '../../api/client.ts';
+
+export interface SessionId {
+  accountId: string;
+  loginSessionId: string;
+}
+
+/** Ids are encoded once in an address, so that they may hold slashes. */
+export function sessionIdOf(pathname: string): SessionId {
+  const [, , accountId = '', loginSessionId = ''] = pathname.split('/').map(part => decodeURIComponent(part));
+  return { accountId, loginSessionId };
+}
+
+export const sessionAddress = ({ accountId, loginSessionId }: SessionId): string =>
+  `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(loginSessionId)}`;
+
+const SESSION = '/api/v1/admin/accounts/{accountId}/loginSessions/{loginSessionId}';
+const OPEN_REFRESH_MS = 15_000;
+
+export const sessionQuery = (path: SessionId) =>
+  queryOptions({
+    queryKey: [SESSION, path],
+    queryFn: () => answerOf(api.GET(SESSION, { params: { path } })),
+    // A session that goes on grows.
+    refetchInterval: query => (query.state.data?.endReason === 'OPEN' ? OPEN_REFRESH_MS : false),
+  });
+
+/** @param asOf what the page shows, so that an explanation never belongs to another moment for long */
+export const whyQuery = (path: SessionId & { columnKey: string }, asOf: string) =>
+  queryOptions({
+    queryKey: [`${SESSION}/columns/{columnKey}`, path, asOf],
+    queryFn: () => answerOf(api.GET(`${SESSION}/columns/{columnKey}`, { params: { path } })),
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+
+export const rawQuery = (path: SessionId & { eventId: string }) =>
+  queryOptions({
+    queryKey: [`${SESSION}/events/{eventId}/raw`, path],
+    queryFn: () => answerOf(api.GET(`${SESSION}/events/{eventId}/raw`, { params: { path } })),
+    staleTime: Number.POSITIVE_INFINITY,
+  });

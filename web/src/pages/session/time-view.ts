@@ -1,0 +1,66 @@
+// Which stretch of a session the time line shows: zooming and panning as arithmetic of instants.
+
+/** UTC milliseconds since 1970. */
+export interface TimeSpan {
+  fromMs: number;
+  toMs: number;
+}
+
+const SHORTEST_MS = 1_000;
+
+export const lengthOf = ({ fromMs, toMs }: TimeSpan): number => toMs - fromMs;
+
+/** The whole session with a little room; one of no length has some, too. */
+export function wholeView({ fromMs, toMs }: TimeSpan): TimeSpan {
+  const room = Math.max((toMs - fromMs) * 0.01, SHORTEST_MS / 2);
+  return { fromMs: fromMs - room, toMs: toMs + room };
+}
+
+/** The view within the whole; where it is as long, the whole. */
+function kept(view: TimeSpan, whole: TimeSpan): TimeSpan {
+  const length = Math.min(Math.max(lengthOf(view), SHORTEST_MS), lengthOf(whole));
+  const fromMs = Math.min(Math.max(view.fromMs, whole.fromMs), whole.toMs - length);
+  return { fromMs, toMs: fromMs + length };
+}
+
+/** @param factor below 1 shows less time @param aroundMs stays where it is */
+export function zoomed(view: TimeSpan, whole: TimeSpan, factor: number, aroundMs?: number): TimeSpan {
+  const length = Math.max(lengthOf(view) * factor, SHORTEST_MS);
+  const around = aroundMs ?? (view.fromMs + view.toMs) / 2;
+  const fromMs = around - ((around - view.fromMs) / lengthOf(view)) * length;
+  return kept({ fromMs, toMs: fromMs + length }, whole);
+}
+
+/** @param share of what is shown; positive: later */
+export function panned(view: TimeSpan, whole: TimeSpan, share: number): TimeSpan {
+  const by = lengthOf(view) * share;
+  return kept({ fromMs: view.fromMs + by, toMs: view.toMs + by }, whole);
+}
+
+/** The span in the middle of what is shown, in some of its surroundings. */
+export function viewOf(span: TimeSpan, view: TimeSpan, whole: TimeSpan): TimeSpan {
+  if (span.fromMs >= view.fromMs && span.toMs <= view.toMs && lengthOf(span) * 40 > lengthOf(view))
+    return view;
+  const length = Math.max(lengthOf(span) * 5, 30_000);
+  const middle = (span.fromMs + span.toMs) / 2;
+  return kept({ fromMs: middle - length / 2, toMs: middle + length / 2 }, whole);
+}
+
+/** The view moved so that the span's middle is in it. */
+export function withMiddle(span: TimeSpan, view: TimeSpan, whole: TimeSpan): TimeSpan {
+  const middle = (span.fromMs + span.toMs) / 2;
+  if (middle >= view.fromMs && middle <= view.toMs) return view;
+  return panned(view, whole, (middle - (view.fromMs + view.toMs) / 2) / lengthOf(view));
+}
+
+/** Where the middle of what is seen of the span lies. */
+export function middleX(span: TimeSpan, view: TimeSpan, width: number): number {
+  const fromMs = Math.max(span.fromMs, view.fromMs);
+  const toMs = Math.min(span.toMs, view.toMs);
+  return Math.min(Math.max(xOf((fromMs + toMs) / 2, view, width), 0), width);
+}
+
+export const xOf = (ms: number, view: TimeSpan, width: number): number =>
+  ((ms - view.fromMs) / lengthOf(view)) * width;
+export const msAt = (x: number, view: TimeSpan, width: number): number =>
+  view.fromMs + (x / width) * lengthOf(view);

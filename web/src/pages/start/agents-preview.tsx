@@ -1,0 +1,69 @@
+// What an agents file would change: how many, and the first of them.
+import { Badge, Table, Text } from '@mantine/core';
+import { formatCount } from '../../format/numbers.ts';
+
+const SHOWN = 20;
+
+interface Plan {
+  new: number;
+  changed: number;
+  unchanged: number;
+  changes: readonly {
+    agentId: number | string;
+    kind: 'NEW' | 'CHANGED';
+    fields: Readonly<Record<string, { from: string; to: string }>>;
+  }[];
+}
+
+export function AgentsPreview({ plan }: { plan: Plan }) {
+  const { changes } = plan;
+  return (
+    <div>
+      <Text fw={600} mb="xs">
+        {formatCount(plan.new)} new, {formatCount(plan.changed)} changed, {formatCount(plan.unchanged)}{' '}
+        unchanged
+      </Text>
+      {changes.length > 0 && (
+        <Table.ScrollContainer minWidth={480} scrollAreaProps={{ type: 'auto' }}>
+          <Table striped withTableBorder>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>Agent</Table.Th>
+                <Table.Th>What</Table.Th>
+                <Table.Th>Values</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {changes.slice(0, SHOWN).map(({ agentId, kind, fields }, index) => (
+                // biome-ignore lint/suspicious/noArrayIndexKey: an agent may come several times; the list never changes
+                <Table.Tr key={`${agentId} ${index}`}>
+                  <Table.Td>{agentId}</Table.Td>
+                  <Table.Td>
+                    <Badge variant="outline" color={kind === 'NEW' ? 'green' : 'yellow'} c="inherit">
+                      {kind === 'NEW' ? 'New' : 'Changed'}
+                    </Badge>
+                  </Table.Td>
+                  <Table.Td>{spelled(kind, fields)}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {changes.length > SHOWN && (
+        <Text size="sm" c="dimmed" mt="xs">
+          And {formatCount(changes.length - SHOWN)} more.
+        </Text>
+      )}
+    </div>
+  );
+}
+
+function spelled(kind: 'NEW' | 'CHANGED', fields: Plan['changes'][number]['fields']): string {
+  return Object.entries(fields)
+    .filter(([name, { to }]) => name !== 'agent_id' && (kind === 'CHANGED' || to !== ''))
+    .map(([name, { from, to }]) =>
+      kind === 'NEW' ? to : `${name.replaceAll('_', ' ')}: ${from || 'nothing'} → ${to || 'nothing'}`,
+    )
+    .join(' · ');
+}

@@ -1,0 +1,41 @@
+// A point of the chart, by indexes, and where a key moves it: along the periods, and from line to line.
+
+export interface ChartPoint {
+  period: number;
+  /** undefined: all lines of the period. */
+  line: number | undefined;
+}
+
+/** undefined: the key moves nothing. @param shown indexes of the lines that are not hidden */
+export function movedPoint(
+  key: string,
+  point: ChartPoint | undefined,
+  periods: number,
+  shown: readonly number[],
+): ChartPoint | undefined {
+  const { period, line } = point ?? { period: -1, line: undefined };
+  const along = (to: number) => ({ period: Math.min(Math.max(to, 0), periods - 1), line });
+  const across = (step: number) => ({ period: Math.max(period, 0), line: lineBeside(shown, line, step) });
+  switch (key) {
+    case 'ArrowLeft':
+      return along(period - 1);
+    case 'ArrowRight':
+      return along(period + 1);
+    case 'Home':
+      return along(0);
+    case 'End':
+      return along(periods - 1);
+    case 'ArrowDown':
+      return across(1);
+    case 'ArrowUp':
+      return across(-1);
+    default:
+      return undefined;
+  }
+}
+
+/** Round and round; between the last and the first line are all of them. */
+function lineBeside(shown: readonly number[], line: number | undefined, step: number): number | undefined {
+  const places = [undefined, ...shown];
+  return places.at((places.indexOf(line) + step) % places.length);
+}

@@ -1,0 +1,30 @@
+// What the page shows, as fields of its address: those of the report, and what is measured, by what and over what.
+import { type UrlField, urlChoice } from '../../parts/url-state.ts';
+import { REPORT_FIELDS } from '../report/report-fields.ts';
+import { MEASURE_KEYS } from './measures.ts';
+
+/** What the points are. */
+export const PERIODS = { day: 'Day', week: 'Week', month: 'Month', hourOfDay: 'Hour of the day' } as const;
+export type Period = keyof typeof PERIODS;
+
+/** What the lines are. */
+export const SPLITS = {
+  none: 'All together',
+  team: 'Team',
+  agentGroup: 'Agent group',
+  agent: 'Agent',
+  account: 'Account',
+} as const;
+export type Split = keyof typeof SPLITS;
+
+export const TREND_FIELDS = {
+  ...REPORT_FIELDS,
+  measure: urlChoice(MEASURE_KEYS, 'loginUtilization'),
+  per: urlChoice<Period>(Object.keys(PERIODS) as Period[], 'day'),
+  by: urlChoice<Split>(Object.keys(SPLITS) as Split[], 'team'),
+};
+
+export type TrendState = {
+  [K in keyof typeof TREND_FIELDS]: (typeof TREND_FIELDS)[K] extends UrlField<infer T> ? T : never;
+};
+export type ChangeTrend = (changes: Partial<TrendState>, isStep?: boolean) => void;

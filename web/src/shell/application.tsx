@@ -1,0 +1,33 @@
+// Which page an address shows: signing in first, the shell around the rest.
+import { lazy, Suspense } from 'react';
+import { Redirect, Route, Switch } from 'wouter';
+import { useSessionQuery } from '../api/session.ts';
+import { ErrorState, LoadingState } from '../parts/states.tsx';
+import { Shell } from './shell.tsx';
+
+const SignInPage = lazy(() => import('../pages/sign-in/sign-in-page.tsx'));
+
+export function Application() {
+  return (
+    <Switch>
+      <Route path="/sign-in">
+        <Suspense fallback={<LoadingState label="Opening Offhook" />}>
+          <SignInPage />
+        </Suspense>
+      </Route>
+      <Route>
+        <SignedIn />
+      </Route>
+    </Switch>
+  );
+}
+
+function SignedIn() {
+  const { isSignedIn, data, error, refetch } = useSessionQuery();
+  if (!isSignedIn) return <Redirect to={`/sign-in?next=${encodeURIComponent(here())}`} replace />;
+  if (data) return <Shell session={data} />;
+  if (error) return <ErrorState error={error} retry={refetch} />;
+  return <LoadingState label="Opening Offhook" />;
+}
+
+const here = () => location.pathname + location.search;
