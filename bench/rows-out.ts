@@ -78,10 +78,7 @@ try {
   print("the engine's CSV to nowhere", `${count(sessions / nowhereS)} rows/s`, `${nowhereS.toFixed(2)} s`);
   const httpS = await overHttp();
   const csv = join(dir, 'sessions.csv');
-  await pipeline(
-    engine.stream(tableSql(all), all.params, { format: 'CSVWithNames' }),
-    createWriteStream(csv),
-  );
+  await pipeline(engine.stream(tableSql(all), all.params, { format: 'CSV' }), createWriteStream(csv));
   const duckS = await copyOfDuckDb(csv, runs);
   const postgresS = copyOfPostgres(csv, dir, runs);
   print("the engine's share that HTTP keeps", `${Math.round((nowhereS / httpS) * 100)} %`);

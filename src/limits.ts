@@ -86,8 +86,10 @@ export const LIMITS = {
   /** Sessions that a report folds beside those it reads: their ids are part of its request to the engine (about 1 MB). With more, as
    * after a large import, it folds all. */
   sessionsFoldedBeside: 50_000,
-  /** Sessions folded at once to be kept: about half a million events, so that reports and inserts do not wait for long. */
-  keptSessions: 5_000,
+  /** Sessions folded at once to be kept: about two million events, so that reports and inserts do not wait for long; and as many
+   * where each is named, since naming one costs as much as folding a hundred of its events. */
+  keptSessions: 20_000,
+  keptByName: 1_000,
   /** Marked sessions listed at once: to list them costs the same for one and for many. */
   markedSessions: 100_000,
   /** Between two looks for sessions that have ended: a report folds those of this time by itself. */

@@ -16,7 +16,7 @@ export async function copyOfDuckDb(csvFile: string, runs: number): Promise<numbe
   const connection = await (await duckdb.DuckDBInstance.create(`${csvFile}.duckdb`)).connect();
   const types = [...TEXTS.map(name => `'${name}': 'VARCHAR'`), ...NUMBERS.map(name => `'${name}': 'BIGINT'`)];
   await connection.run(
-    `CREATE TABLE sessions AS SELECT * FROM read_csv('${csvFile}', header = true, columns = {${types.join(', ')}})`,
+    `CREATE TABLE sessions AS SELECT * FROM read_csv('${csvFile}', header = false, columns = {${types.join(', ')}})`,
   );
   await connection.run('CHECKPOINT');
   let bestMs = Number.POSITIVE_INFINITY;

@@ -17,7 +17,7 @@ export function copyOfPostgres(csvFile: string, dir: string, runs: number): numb
   try {
     const columns = [...TEXTS.map(name => `${name} text`), ...NUMBERS.map(name => `${name} bigint`)];
     sql(home, `CREATE TABLE sessions (${columns.join(', ')})`);
-    sql(home, `COPY sessions FROM '${csvFile}' (FORMAT csv, HEADER)`);
+    sql(home, `COPY sessions FROM '${csvFile}' (FORMAT csv)`);
     sql(home, 'CREATE INDEX ON sessions (login_ms, login_session_id)');
     sql(home, 'VACUUM ANALYZE sessions');
     let bestMs = Number.POSITIVE_INFINITY;

@@ -4,7 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { END_OF_TIME_MS } from '../store/event-rows.ts';
 import { inTurn } from '../store/in-turn.ts';
 import { tsvRow } from '../store/tsv.ts';
-import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_SETTINGS } from './sessions.ts';
+import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_RANGE_SQL, FOLD_SETTINGS } from './sessions.ts';
 
 /** A marked session and the sum of its marks, which is beyond JavaScript's whole numbers. */
 interface Marked {
@@ -38,10 +38,18 @@ const NOW_SQL = 'SELECT toString(toUnixTimestamp64Micro(now64(6))) AS folded_at'
 const MARK_COLUMNS = ['account_id', 'login_session_id', 'mark'];
 
 const ROW_COLUMNS = [...FOLD_COLUMNS, 'folded_at', 'is_deleted'];
-const NEW_ROWS_SQL = `
+const newRowsSql = (sessions: string) => `
   SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} AS folded_at, 0 AS is_deleted
-  FROM (${FOLD_CHOSEN_SQL})
+  FROM (${sessions})
   SETTINGS ${FOLD_SETTINGS}`;
+const NEW_ROWS_OF_RANGE_SQL = newRowsSql(FOLD_RANGE_SQL);
+const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
+
+/** How many sessions lie between two of an account, in order of ids. */
+const BETWEEN_SQL = `
+  SELECT count() AS sessions
+  FROM login_sessions
+  WHERE account_id IN ({accounts:Array(String)}) AND login_session_id BETWEEN {fold_first:String} AND {fold_last:String}`;
 
 /** What is kept of the same sessions so far, as rows that delete it. */
 const OLD_ROWS_SQL = `
@@ -76,11 +84,10 @@ export async function keepFolded(engine: Engine, clock: KeepClock, signal?: Abor
     const marked = await engine.query<Marked>(MARKED_SQL, {
       ...{ open_after_ms: clock.nowMs - clock.staleAfterMs, limit: LIMITS.markedSessions },
     });
-    for (let at = 0; at < marked.length; at += LIMITS.keptSessions) {
+    for (const some of await pieces(engine, marked)) {
       if (signal?.aborted) return folded;
-      const some = marked.slice(at, at + LIMITS.keptSessions);
       await inTurn(engine, () => keepSome(engine, some, clock.staleAfterMs));
-      folded += some.length;
+      folded += some.marked.length;
     }
     if (marked.length < LIMITS.markedSessions) return folded;
   }
@@ -110,18 +117,55 @@ const MARK_ALL_SQL = `
   FROM login_sessions
   GROUP BY account_id, login_session_id`;
 
+/** Marked sessions that are folded at once; where it is dense, of one account and in order. */
+interface Piece {
+  marked: readonly Marked[];
+  /** Few other sessions lie between the first and the last. To fold these, too, costs less than to name each that is marked. */
+  isDense: boolean;
+}
+
+async function pieces(engine: Engine, marked: readonly Marked[]): Promise<Piece[]> {
+  const dense: Piece[] = [];
+  const named: Marked[] = [];
+  for (const own of Map.groupBy(marked, ({ account_id }) => account_id).values()) {
+    for (const some of chunksOf(own, LIMITS.keptSessions)) {
+      if (some.length > LIMITS.keptByName && (await isDense(engine, some))) {
+        dense.push({ marked: some, isDense: true });
+      } else named.push(...some);
+    }
+  }
+  return [...dense, ...chunksOf(named, LIMITS.keptByName).map(few => ({ marked: few, isDense: false }))];
+}
+
+async function isDense(engine: Engine, marked: readonly Marked[]): Promise<boolean> {
+  const [found] = await engine.query<{ sessions: number }>(BETWEEN_SQL, rangeOf(marked));
+  return (found as { sessions: number }).sessions <= 4 * marked.length;
+}
+
+const rangeOf = (marked: readonly Marked[]) => ({
+  accounts: [marked[0]!.account_id],
+  fold_first: marked[0]!.login_session_id,
+  fold_last: marked.at(-1)!.login_session_id,
+});
+
+const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) =>
+    items.slice(nth * size, (nth + 1) * size),
+  );
+
 /** Marks were read before the events are, so that an event which comes meanwhile leaves its session marked. */
-async function keepSome(engine: Engine, marked: readonly Marked[], staleAfterMs: number): Promise<void> {
+async function keepSome(engine: Engine, { marked, isDense }: Piece, staleAfterMs: number): Promise<void> {
   const [time] = await engine.query<{ folded_at: string }>(NOW_SQL);
   const params = {
     ...ALL_TIME,
+    ...rangeOf(marked),
     accounts: [...new Set(marked.map(({ account_id }) => account_id))],
     fold_accounts: marked.map(({ account_id }) => account_id),
     fold_sessions: marked.map(({ login_session_id }) => login_session_id),
     stale_ms: staleAfterMs,
     folded_at: (time as { folded_at: string }).folded_at,
   };
-  const rows = await lines(engine, NEW_ROWS_SQL, params);
+  const rows = await lines(engine, isDense ? NEW_ROWS_OF_RANGE_SQL : NEW_ROWS_OF_CHOSEN_SQL, params);
   const kept = new Set(rows.map(placeOf));
   // A session that begins at another time now, or is no more, leaves its old place in the insert that gives it the new one.
   rows.push(...(await lines(engine, OLD_ROWS_SQL, params)).filter(row => !kept.has(placeOf(row))));

@@ -2,6 +2,8 @@
     -- to the last login that could end one of them (later_to_ms).
     known AS (
 {{facts}}
+            -- The primary key is used for a list of ids, and not for one of pairs.
+            AND login_session_id IN ({fold_sessions:Array(String)})
             AND (account_id, login_session_id) IN (
                 arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
             )

@@ -43,6 +43,9 @@ export const FOLD_COLUMNS = [
 /** The sessions of `fold_accounts` and `fold_sessions` folded from their events; the same columns by name. */
 export const FOLD_CHOSEN_SQL = `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${sql('fold', { known: chosenKnown, superseded })})`;
 
+/** The sessions of one account from `fold_first` to `fold_last`; the same columns by name. */
+export const FOLD_RANGE_SQL = `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${sql('fold', { known: sql('known-range', { facts }), superseded })})`;
+
 /** Whether a session without logout is open is not asked here: those that are belong to `fold_sessions`. */
 const END_REASON = `multiIf(
         end_reason = 'NORMAL', 'NORMAL', (account_id, login_session_id) IN superseded, 'SUPERSEDED', 'STALE'
