@@ -1,9 +1,14 @@
 // A file of SQL into a statement: parts of our own stand where the double braces are.
 import { readFileSync } from 'node:fs';
 
+/** The file's statement with its double braces open, for those that are filled at each use: the file is read once. */
+export function sqlText(file: URL): string {
+  return readFileSync(file, 'utf8').trim();
+}
+
 /** @param parts texts of the project's own SQL, never values */
 export function readSql(file: URL, parts: Readonly<Record<string, string>> = {}): string {
-  return fillSql(readFileSync(file, 'utf8').trim(), parts);
+  return fillSql(sqlText(file), parts);
 }
 
 /** @throws Error when the text asks for a part that is not given */

@@ -1,9 +1,9 @@
 // The fold joined with the agent directory, by session and by agent, each as one SELECT; and with imported sessions beside it.
-import { readSql } from '../engine/sql-file.ts';
+import { fillSql, sqlText } from '../engine/sql-file.ts';
 import { SESSION_SOURCES, type SessionSource } from '../sessions/sessions.ts';
 
-const sql = (name: string, parts: Readonly<Record<string, string>> = {}) =>
-  readSql(new URL(`./${name}.sql`, import.meta.url), parts);
+const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url));
+const [NAMED, WITH_IMPORTED, ROLLUP] = [text('named'), text('with-imported'), text('rollup')];
 
 const DIRECTORY_FIELDS = [
   ...['first_name', 'last_name', 'email', 'agent_type', 'directory_username', 'team', 'agent_group_id'],
@@ -12,7 +12,7 @@ const DIRECTORY_FIELDS = [
 
 /** A row per session: the fold's columns and who the agent was as of the login. Parameters: `sessionParams`. */
 const namedSessions = (source: SessionSource) =>
-  sql('named', {
+  fillSql(NAMED, {
     sessions: `(${SESSION_SOURCES[source]})`,
     names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
   });
@@ -29,8 +29,8 @@ const fallback = (field: string) => `if(tells_all, '', entry.${field}) AS ${fiel
 const grouped = (field: string) =>
   `if(exported_group_id != '', toString(exported_${field}), entry.agent_${field}) AS agent_${field}`;
 
-const NAMED_IMPORTED_SQL = sql('named', {
-  sessions: `(${sql('imported')})`,
+const NAMED_IMPORTED_SQL = fillSql(NAMED, {
+  sessions: `(${text('imported')})`,
   names: [
     ...[named('exported_first_name', 'first_name'), named('exported_last_name', 'last_name')],
     ...[named('exported_team', 'team'), grouped('group_id'), grouped('group_name')],
@@ -74,10 +74,10 @@ export interface RowKind {
 export function namedRows({ source, rollupAgent, hasImported }: RowKind): string {
   const computed = namedSessions(source);
   const sessions = hasImported
-    ? sql('with-imported', { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
+    ? fillSql(WITH_IMPORTED, { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
     : computed;
   if (!rollupAgent) return sessions;
-  return sql('rollup', { sessions, more: hasImported ? ORIGIN_OF_AGENT : '' });
+  return fillSql(ROLLUP, { sessions, more: hasImported ? ORIGIN_OF_AGENT : '' });
 }
 
 const ORIGIN_OF_AGENT = `,

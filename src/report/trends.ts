@@ -1,6 +1,6 @@
 // A report's sessions into trends: sums and the ratios of sums by day, agent, team and more.
-import { readFileSync } from 'node:fs';
 import type { Engine } from '../engine/engine.ts';
+import { fillSql, sqlText } from '../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import { type ReportClock, type ReportCriteria, reportRows, withImported } from './criteria.ts';
 import { fromRows, type ReportRows } from './rows.ts';
@@ -58,7 +58,7 @@ export async function readTrends(
   return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows };
 }
 
-const TRENDS_SQL = readFileSync(new URL('./trends.sql', import.meta.url), 'utf8').trim();
+const TRENDS_SQL = sqlText(new URL('./trends.sql', import.meta.url));
 
 function trendsSql(by: readonly TrendDimension[], sessions: ReportRows): string {
   const columns = Object.entries(Object.assign({}, ...by.map(dimension => DIMENSION_COLUMNS[dimension])));
@@ -77,7 +77,7 @@ function trendsSql(by: readonly TrendDimension[], sessions: ReportRows): string 
   ];
   return `
   SELECT ${shown.join(', ')}
-  FROM (${TRENDS_SQL.replace(/\{\{(\w+)\}\}/g, (_, part: string) => parts[part]!)})
+  FROM (${fillSql(TRENDS_SQL, parts)})
   ORDER BY ${['everything', ...names].join(', ')}
   LIMIT {max_rows:UInt64}
   SETTINGS ${FOLD_SETTINGS}`;
