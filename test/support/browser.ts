@@ -84,7 +84,11 @@ export async function axeFindings(page: Page): Promise<string[]> {
     await settled(page);
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(
-      values => (globalThis as unknown as { axe: typeof axe }).axe.run({ runOnly: { type: 'tag', values } }),
+      values =>
+        (globalThis as unknown as { axe: typeof axe }).axe.run({
+          runOnly: { type: 'tag', values },
+          resultTypes: ['violations'],
+        }),
       AXE_TAGS,
     );
     for (const { id, nodes } of violations) {
@@ -96,8 +100,9 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Pictures of the page for a person to look at, wide and narrow, light and dark; they are not committed. */
+/** Where SCREENSHOTS is set: pictures of the page for a person to look at, wide and narrow, light and dark; not committed. */
 export async function screenshots(page: Page, name: string): Promise<void> {
+  if (process.env.SCREENSHOTS === undefined) return;
   mkdirSync(SCREENSHOTS, { recursive: true });
   for (const [width, height] of Object.entries(WIDTHS)) {
     await page.setViewportSize({ width: Number(width), height });
