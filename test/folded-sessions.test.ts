@@ -4,15 +4,16 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { AgentEvent } from '../src/events/agent-event.ts';
 import { LIMITS } from '../src/limits.ts';
+import { PRINTED_CELLS } from '../src/report/printed-cells.ts';
 import { forgetFolded, keepFolded } from '../src/sessions/keep-folded.ts';
 import {
   chooseSource,
   FOLD_COLUMNS,
   FOLD_SETTINGS,
   foldParams,
-  SESSION_SOURCES,
   type SessionRange,
   type SessionSource,
+  sessionsSql,
 } from '../src/sessions/sessions.ts';
 import { replaceEvents } from '../src/store/event-replacement.ts';
 import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
@@ -40,18 +41,19 @@ async function store(events: readonly AgentEvent[]): Promise<void> {
     await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.map(eventRow).join('')));
 }
 
-const sessionsSql = (source: SessionSource) =>
-  `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${SESSION_SOURCES[source]})
+const PRINTED = Object.keys(PRINTED_CELLS);
+const statement = (source: SessionSource) =>
+  `SELECT ${[...FOLD_COLUMNS, 'is_open', ...PRINTED].join(', ')} FROM (${sessionsSql(source, PRINTED_CELLS)})
    ORDER BY account_id, login_session_id SETTINGS ${FOLD_SETTINGS}`;
 
 /** The sessions as a report reads them, and from where. */
 async function read(accountIds: readonly string[], clock: Clock) {
   const { source, params } = await chooseSource(engine, foldParams({ accountIds, ...clock }));
-  return { source, sessions: await engine.query(sessionsSql(source), params) };
+  return { source, sessions: await engine.query(statement(source), params) };
 }
 
 async function assertExact(accountIds: readonly string[], clock: Clock): Promise<SessionSource> {
-  const expected = await engine.query(sessionsSql('all'), foldParams({ accountIds, ...clock }));
+  const expected = await engine.query(statement('all'), foldParams({ accountIds, ...clock }));
   const { source, sessions } = await read(accountIds, clock);
   assert.deepEqual(sessions, expected);
   return source;
@@ -200,4 +202,20 @@ test('with more marked sessions than a request may name, all are folded', async 
   await store(events);
   const { source } = await chooseSource(engine, foldParams({ accountIds: [accountId!], ...LATER }));
   assert.equal(source, 'all');
+});
+
+test('the table prints cells by the report’s expressions', async () => {
+  const columns = await engine.query<{ name: string; expression: string }>(
+    `SELECT name, formatQuerySingleLine(concat('SELECT ', default_expression)) AS expression
+     FROM system.columns
+     WHERE database = currentDatabase() AND table = 'folded_sessions' AND default_kind = 'MATERIALIZED'`,
+  );
+  const expected = Object.entries(PRINTED_CELLS).map(async ([name, sql]) => {
+    const [row] = await engine.query<{ expression: string }>(
+      'SELECT formatQuerySingleLine(concat({select:String}, {sql:String})) AS expression',
+      { select: 'SELECT ', sql },
+    );
+    return { name, expression: row!.expression };
+  });
+  assert.deepEqual(columns, await Promise.all(expected));
 });

@@ -23,7 +23,16 @@ const TEXTS = [
   'directory_dial_group_name',
 ];
 /** Fields that are neither summed nor texts. */
-const OWN = ['account_id', 'agent_id', 'login_session_id', 'login_ms', 'end_ms', 'end_reason', 'has_login'];
+const OWN = [
+  'account_id',
+  'agent_id',
+  'login_session_id',
+  'login_ms',
+  'end_ms',
+  'end_reason',
+  'is_open',
+  'has_login',
+];
 
 let accounts = 0;
 
@@ -67,6 +76,7 @@ function rolledUp(sessions: readonly Row[], fields: readonly string[]): Row[] {
       login_ms: Math.min(...own.map(row => Number(row.login_ms))),
       end_ms: ended.end_ms!,
       end_reason: own.some(row => row.end_reason === 'OPEN') ? 'OPEN' : ended.end_reason!,
+      is_open: Math.max(...own.map(row => Number(row.is_open))),
       has_login: Math.min(...own.map(row => Number(row.has_login))),
       ...Object.fromEntries(TEXTS.map(field => [field, latest[field]!])),
       ...Object.fromEntries(summed.map(field => [field, sum(field)])),

@@ -11,7 +11,6 @@ export const TEXTS = [
     'team',
     'login_session_id',
   ],
-  'end_reason',
 ];
 export const NUMBERS = [
   ...['login_ms', 'end_ms', 'presented', 'accepted', 'manual_no_connects', 'ring_no_answers', 'transfers'],
@@ -26,7 +25,7 @@ export const NUMBERS = [
     'engaged_ms',
     'rna_ms',
   ],
-  ...['available_ms', 'monitoring_sessions'],
+  ...['available_ms', 'monitoring_sessions', 'is_open'],
 ];
 
 interface Dialect {

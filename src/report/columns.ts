@@ -84,7 +84,7 @@ export const COLUMNS: readonly Column[] = [
     type: 'dts',
     meaning: 'When the session ended; empty while it is open.',
     formula: 'logout event, else the last event',
-    sql: "if(end_reason = 'OPEN', NULL, end_ms)",
+    sql: 'if(is_open = 1, NULL, end_ms)',
     evidence: 'published row',
   },
   {

@@ -99,6 +99,7 @@ SELECT
     ifNull(exported_rounded_off_hook_ms, 60000 * intDiv(off_hook_ms + 59999, 60000)) AS rounded_off_hook_ms,
     greatest(work_ms - available_ms - ring_ms - engaged_ms, 0) AS wrap_ms,
     0 AS monitoring_ms,
+    end_reason = 'OPEN' AS is_open,
     greatest(presented - accepted - ring_no_answers, 0) AS offers_withdrawn,
     -- Printed minutes are rounded, so they may sum to a little more than the login.
     greatest(

@@ -1,6 +1,7 @@
 // The fold joined with the agent directory, by session and by agent, each as one SELECT; and with imported sessions beside it.
 import { fillSql, sqlText } from '../engine/sql-file.ts';
-import { SESSION_SOURCES, type SessionSource } from '../sessions/sessions.ts';
+import { type SessionSource, sessionsSql } from '../sessions/sessions.ts';
+import { PRINTED_CELLS } from './printed-cells.ts';
 
 const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url));
 const [NAMED, WITH_IMPORTED, ROLLUP] = [text('named'), text('with-imported'), text('rollup')];
@@ -10,10 +11,10 @@ const DIRECTORY_FIELDS = [
   ...['agent_group_name', 'directory_external_agent_id', 'directory_dial_group_name'],
 ];
 
-/** A row per session: the fold's columns and who the agent was as of the login. Parameters: `sessionParams`. */
-const namedSessions = (source: SessionSource) =>
+/** A row per session: the fold's columns, `made`, and who the agent was as of the login. Parameters: `sessionParams`. */
+const namedSessions = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
   fillSql(NAMED, {
-    sessions: `(${SESSION_SOURCES[source]})`,
+    sessions: `(${sessionsSql(source, made)})`,
     names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
   });
 
@@ -48,7 +49,7 @@ const NUMBERS = [
   ...['monitoring_ms', 'work_ms', 'break_ms', 'away_ms', 'lunch_ms', 'training_ms', 'rna_ms'],
   ...['unaccounted_ms', 'pending_disposition_ms', 'talk_ms', 'hold_ms', 'off_hook_ms', 'rounded_off_hook_ms'],
   ...['presented', 'accepted', 'ring_no_answers', 'offers_withdrawn', 'manual_no_connects', 'transfers'],
-  ...['holds', 'monitoring_sessions'],
+  ...['holds', 'monitoring_sessions', 'is_open'],
 ];
 /** Both kinds of sessions in the same order and types. */
 const FIELDS = [
@@ -66,13 +67,18 @@ export interface RowKind {
   hasImported: boolean;
 }
 
+/** Whether rows have `PRINTED_CELLS`: they are sessions, and none of them is imported. */
+export const hasPrintedCells = ({ rollupAgent, hasImported }: Omit<RowKind, 'source'>): boolean =>
+  !rollupAgent && !hasImported;
+
 /**
  * A row per session, or per agent with the same columns. With imported ones: the fields that columns read, `origin` (mixed where an
  * agent has both), and for sessions `cells` (what an imported report printed, else empty), `cells_timezone` and `imported_order`
  * (that of the rows in their file). Parameters: `sessionParams` and what `chooseSource` adds.
  */
-export function namedRows({ source, rollupAgent, hasImported }: RowKind): string {
-  const computed = namedSessions(source);
+export function namedRows(kind: RowKind): string {
+  const { source, rollupAgent, hasImported } = kind;
+  const computed = namedSessions(source, hasPrintedCells(kind) ? PRINTED_CELLS : {});
   const sessions = hasImported
     ? fillSql(WITH_IMPORTED, { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
     : computed;

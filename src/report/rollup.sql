@@ -32,6 +32,7 @@ FROM (
             countIf(session.end_reason = 'OPEN') > 0, 'OPEN',
             argMax(session.end_reason, (session.end_ms, session.login_ms, session.login_session_id))
         ) AS end_reason,
+        max(session.is_open) AS is_open,
         min(session.has_login) AS has_login,
         -- Who the agent was as of the last login.
         argMax(

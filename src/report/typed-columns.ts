@@ -19,7 +19,7 @@ const cellHundredths = (cell: string) =>
   `toInt64(100 * toDecimal64OrZero(replaceRegexpAll(${cell}, '[%, ]', ''), 2))`;
 
 /** An imported session without logout has an end that no logout tells. */
-const LOGOUT = `if(end_reason = 'OPEN' OR (origin = 'imported' AND end_reason = 'STALE'), NULL, end_ms)`;
+const LOGOUT = `if(is_open = 1 OR (origin = 'imported' AND end_reason = 'STALE'), NULL, end_ms)`;
 
 /**
  * The columns for values: numbers, instants and texts. A ratio of an imported report is the one it printed, since the

@@ -1,6 +1,6 @@
 // The fold's SQL with its parameters: which sessions to make of the stored events, and which to read as they were made before.
 import type { Engine, Params } from '../engine/engine.ts';
-import { readSql } from '../engine/sql-file.ts';
+import { fillSql, readSql, sqlText } from '../engine/sql-file.ts';
 import { LIMITS } from '../limits.ts';
 
 const sql = (name: string, parts: Readonly<Record<string, string>> = {}) =>
@@ -51,26 +51,37 @@ const END_REASON = `multiIf(
         end_reason = 'NORMAL', 'NORMAL', (account_id, login_session_id) IN superseded, 'SUPERSEDED', 'STALE'
     ) AS end_reason`;
 
-/** All others of the range, read from the table of folded sessions; the same columns by name. */
-const FOLDED_SQL = sql('folded', {
-  ...{ known: chosenKnown, superseded },
-  columns: FOLD_COLUMNS.map(name => (name === 'end_reason' ? END_REASON : name)).join(',\n    '),
-});
+/** The sessions of the range but for the chosen ones, read from the table of folded sessions. */
+const FOLDED = sqlText(new URL('./folded.sql', import.meta.url));
+
+/** Those of one account are read in their order: the table has it within an account, and the engine has to be told of the one. */
+const ONE_OF_ACCOUNTS = 'account_id IN ({accounts:Array(String)})';
+const FIRST_ACCOUNT = 'account_id = {accounts:Array(String)}[1]';
+
+/** Where the sessions of a range come from: read, read and folded, or folded all; all say the same. */
+export type SessionSource = 'foldedOfOne' | 'folded' | 'both' | 'all';
 
 /**
- * Where the sessions of a range come from: read, read and folded, or folded all; all say the same. Those of one account are read in
- * their order: the table has it within an account, and the engine sees that there is one only where it is said so.
+ * Statement whose rows are the sessions of a range: the fold's columns, `is_open`, and `made`.
+ * @param made columns of the table of folded sessions that are made of its others, each with its expression: they are read where a
+ * session is, and made where it is folded
  */
-export const SESSION_SOURCES = {
-  foldedOfOne: FOLDED_SQL.replaceAll(
-    'account_id IN ({accounts:Array(String)})',
-    'account_id = {accounts:Array(String)}[1]',
-  ),
-  folded: FOLDED_SQL,
-  both: `${FOLDED_SQL} UNION ALL ${FOLD_CHOSEN_SQL}`,
-  all: FOLD_SQL,
-};
-export type SessionSource = keyof typeof SESSION_SOURCES;
+export function sessionsSql(source: SessionSource, made: Readonly<Record<string, string>> = {}): string {
+  const foldedNow = (fold: string) => {
+    const expressions = Object.entries(made).map(([name, expression]) => `${expression} AS ${name}`);
+    return `SELECT ${[...FOLD_COLUMNS, "end_reason = 'OPEN' AS is_open", ...expressions].join(', ')} FROM (${fold})`;
+  };
+  if (source === 'all') return foldedNow(FOLD_SQL);
+  const read = fillSql(FOLDED, {
+    ...{ known: chosenKnown, superseded },
+    columns: [
+      ...FOLD_COLUMNS.map(name => (name === 'end_reason' ? END_REASON : name)),
+      ...['0 AS is_open', ...Object.keys(made)],
+    ].join(',\n    '),
+  });
+  if (source === 'both') return `${read} UNION ALL ${foldedNow(FOLD_CHOSEN_SQL)}`;
+  return source === 'folded' ? read : read.replaceAll(ONE_OF_ACCOUNTS, FIRST_ACCOUNT);
+}
 
 /**
  * Settings that every statement around the fold needs for its speed; they change no value. Compiling expressions to machine

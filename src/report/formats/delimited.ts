@@ -1,6 +1,8 @@
 // Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
-import { COLUMNS } from '../columns.ts';
+import { COLUMNS, type Column } from '../columns.ts';
 import { printedColumns } from '../imported-columns.ts';
+import { hasPrintedCells } from '../named-sessions.ts';
+import { columnsAndTexts, PRINTED_DELIMITER } from '../printed-cells.ts';
 import { REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
@@ -20,11 +22,10 @@ const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${['=', '@', '\\t', '+', '
  * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
  */
 export function delimitedSql(rows: ReportRows): string {
-  const { columns, from } = printedColumns(rows);
-  const named = columns.map(column => ({ isText: column.type === 'text', name: `${column.key}_printed` }));
-  const texts = named.filter(({ isText }) => isText).map(({ name }) => name);
+  const { cells, from } = cellsOf(rows);
+  const texts = cells.filter(({ isText }) => isText).map(({ name }) => name);
   const line = (cellOf: (name: string) => string) =>
-    `concatWithSeparator({delimiter:String}, ${named.map(({ isText, name }) => (isText ? cellOf(name) : name)).join(', ')})`;
+    `concatWithSeparator({delimiter:String}, ${cells.map(({ isText, name }) => (isText ? cellOf(name) : name)).join(', ')})`;
   return `
   WITH
     (text -> if(
@@ -40,10 +41,34 @@ export function delimitedSql(rows: ReportRows): string {
     ${line(name => name)}
   ) AS line
   FROM (
-    SELECT ${columns.map(column => `${PRINTED[column.type](column)} AS ${column.key}_printed`).join(', ')}
+    SELECT ${cells.map(({ sql, name }) => `${sql} AS ${name}`).join(', ')}
     ${from}
   )
   ${REPORT_SETTINGS}`;
+}
+
+/** What a line is put together from: a cell, or several that hold no text and have their delimiters. */
+interface Cell {
+  name: string;
+  sql: string;
+  /** It may have to be quoted or guarded. */
+  isText: boolean;
+}
+
+function cellsOf(rows: ReportRows): { cells: readonly Cell[]; from: string } {
+  const { columns, from } = printedColumns(rows);
+  const cell = (column: Column) => ({
+    ...{ name: `${column.key}_printed`, sql: PRINTED[column.type](column), isText: column.type === 'text' },
+  });
+  const several = (name: string) => ({
+    name: `${name}_cells`,
+    sql: `if({delimiter:String} = '${PRINTED_DELIMITER}', ${name}, replaceAll(${name}, '${PRINTED_DELIMITER}', {delimiter:String}))`,
+    isText: false,
+  });
+  const cells = hasPrintedCells(rows)
+    ? columnsAndTexts().map(part => (typeof part === 'string' ? several(part) : cell(part)))
+    : columns.map(cell);
+  return { cells, from };
 }
 
 /** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
