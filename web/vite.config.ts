@@ -14,6 +14,8 @@ export default defineConfig({
     // Pictures inside scripts or styles would need more of the content security policy than pictures of their own.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What the first view needs is one file: each file costs a browser more time than its bytes.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,
   },

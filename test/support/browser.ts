@@ -16,7 +16,7 @@ const SCREENSHOTS = join(import.meta.dirname, '../../build/screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 const SCHEMES = ['light', 'dark'] as const;
-const WIDTHS = { 1440: 900, 390: 844 } as const;
+const WIDTHS = { 1440: 900, 390: 844, 3840: 2160 } as const;
 
 /** A temporary server that listens, with the web application of the present sources; `url` has no slash at its end. */
 export async function temporaryWebServer(): Promise<TemporaryServer & { url: string }> {
@@ -29,11 +29,16 @@ export async function temporaryWebServer(): Promise<TemporaryServer & { url: str
 
 /** Closed after the tests of the file. */
 export async function openBrowser(): Promise<Browser> {
-  const executablePath = findChromium() ?? installChromium();
-  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const browser = await chromium.launch({ executablePath, args });
+  const browser = await launchBrowser();
   after(() => browser.close());
   return browser;
+}
+
+/** Whoever launches it closes it. */
+export function launchBrowser(): Promise<Browser> {
+  const executablePath = findChromium() ?? installChromium();
+  const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  return chromium.launch({ executablePath, args });
 }
 
 const findChromium = (): string | undefined =>
@@ -100,7 +105,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
   return found;
 }
 
-/** Where SCREENSHOTS is set: pictures of the page for a person to look at, wide and narrow, light and dark; not committed. */
+/** Where SCREENSHOTS is set: pictures of the page for a person to look at, in three widths, light and dark; not committed. */
 export async function screenshots(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS === undefined) return;
   mkdirSync(SCREENSHOTS, { recursive: true });

@@ -1,4 +1,5 @@
 // The data-quality page in a browser: findings that lead to their sessions, and rejected inputs exactly as they came.
+/// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
@@ -49,7 +50,7 @@ test('a rejected input is shown easy to read, and exactly as it came', async () 
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
   await page.getByLabel('Feed').selectOption('offhook');
   await page.getByRole('cell', { name: 'An event of no known kind' }).waitFor();
-  assert.equal(await page.locator('tbody tr').count(), 1);
+  await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-rejects');
   await page.getByRole('button', { name: /^Show the input/ }).click();

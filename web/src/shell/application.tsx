@@ -1,19 +1,15 @@
 // Which page an address shows: signing in first, the shell around the rest.
-import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 import { useSessionQuery } from '../api/session.ts';
+import SignInPage from '../pages/sign-in/sign-in-page.tsx';
 import { ErrorState, LoadingState } from '../parts/states.tsx';
 import { Shell } from './shell.tsx';
-
-const SignInPage = lazy(() => import('../pages/sign-in/sign-in-page.tsx'));
 
 export function Application() {
   return (
     <Switch>
       <Route path="/sign-in">
-        <Suspense fallback={<LoadingState label="Opening Offhook" />}>
-          <SignInPage />
-        </Suspense>
+        <SignInPage />
       </Route>
       <Route>
         <SignedIn />

@@ -21,7 +21,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
     <>
       <Select
         label="Days"
-        w={{ base: '100%', md: 170 }}
+        w={{ base: '100%', md: 190 }}
         allowDeselect={false}
         maxDropdownHeight={420}
         data={choices(PRESETS)}
@@ -59,7 +59,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
       )}
       <Select
         label="Time zone"
-        w={{ base: '100%', md: 190 }}
+        w={{ base: '100%', md: 215 }}
         searchable
         clearable={state.zone !== ''}
         placeholder={timezone}
