@@ -103,7 +103,7 @@ async function longReport(): Promise<void> {
         document.querySelector<HTMLElement>('[role=grid]')!.scrollTop = top;
       }, half);
       await page.waitForFunction(() => {
-        const cells = [...document.querySelectorAll<HTMLElement>('[data-row][data-key=loginSessionId]')];
+        const cells = [...document.querySelectorAll<HTMLElement>('[data-row][data-key=agentId]')];
         return (
           cells.length > 0 && cells.every(cell => Number(cell.dataset.row) > 1000 && cell.textContent !== '')
         );

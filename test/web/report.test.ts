@@ -37,7 +37,8 @@ const RANGE = 'range=custom&from=2026-05-11&to=2026-05-14&zone=America/New_York'
 /** The page at the address, signed in, when it shows rows. */
 async function open(query: string, username = 'administrator', waitFor = FIRST_CELL): Promise<Page> {
   const context = await browser.newContext({
-    ...{ acceptDownloads: true, locale: 'en-US', viewport: { width: 1440, height: 900 } },
+    // Wide enough for all columns: only those in sight are drawn.
+    ...{ acceptDownloads: true, locale: 'en-US', viewport: { width: 5200, height: 900 } },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
@@ -179,6 +180,35 @@ test('a long report is scrolled to its end; the key for the end goes there, too'
   await page.context().close();
 });
 
+test('columns out of sight are drawn when they are scrolled to, by hand and by keys', async () => {
+  const page = await open(`account=sim&${RANGE}`);
+  await page.setViewportSize({ width: 1000, height: 700 });
+  const last = page.locator('[role=gridcell][data-row="0"]').last();
+  const lastColumn = Number(await page.locator('[role=grid]').getAttribute('aria-colcount')) - 1;
+  await page.waitForFunction(
+    most => document.querySelectorAll('[role=gridcell][data-row="0"]').length < most,
+    lastColumn,
+  );
+  await page.locator('[data-head="0"]').focus();
+  await page.keyboard.press('ArrowDown');
+  await page.waitForSelector('[data-row="0"][data-column="0"]:focus');
+  await page.keyboard.press('End');
+  await page.waitForSelector(`[data-row="0"][data-column="${lastColumn}"]:focus`);
+  assert.equal(await last.getAttribute('data-column'), String(lastColumn));
+  const box = (await last.boundingBox())!;
+  const head = (await page.locator(`[data-head="${lastColumn}"]`).boundingBox())!;
+  assert.ok(Math.abs(box.x + box.width - (head.x + head.width)) < 60, 'below its head');
+  assert.ok(box.x + box.width <= 1000, 'in sight');
+  await page.keyboard.press('Home');
+  await page.waitForSelector('[data-row="0"][data-column="0"]:focus');
+  await page.evaluate(() => {
+    document.querySelector<HTMLElement>('[role=grid]')!.scrollLeft = 900;
+  });
+  await page.waitForFunction(() => document.querySelector('[data-row="0"][data-column="9"]') !== null);
+  assert.equal(await page.locator('[data-row="0"][data-column="0"]').count(), 1, 'the first ones stay');
+  await page.context().close();
+});
+
 test('a reader of one group sees its agents only', async () => {
   const page = await open(`account=sim&${RANGE}`, 'limited');
   const own = (await post('reportRows', { reportCriteria: CRITERIA, limit: 500 }, 'limited')).json();
@@ -208,6 +238,7 @@ test('a view is saved under a name, and opened', async () => {
 
 test('nothing for axe to find: rows, a column’s menu, the choices of a narrow window, nothing there', async () => {
   const page = await open(`account=sim&${RANGE}&filter=loginTime.AT_LEAST.1&sort=talkTime.desc`);
+  await page.setViewportSize({ width: 1440, height: 900 });
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'report');
   await page.setViewportSize({ width: 1440, height: 900 });

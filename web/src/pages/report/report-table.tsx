@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks';
-import { type MouseEvent, useEffect, useMemo, useRef } from 'react';
+import { type MouseEvent, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import { type ColumnInfo, isNumber, widthOf } from './column-info.ts';
 import { cellText } from './cell-text.ts';
 import { HeaderCell } from './header-cell.tsx';
@@ -64,10 +64,14 @@ export function ReportTable(props: ReportTableProps) {
     ...{ scrollPaddingStart: 52, scrollPaddingEnd: ROW_HEIGHT },
   });
   const items = rows.getVirtualItems();
+  const across = useColumnsInSight(scroller, placed);
   usePagesInSight(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onPages);
   const focus = useGridFocus({
     ...{ scroller, columns: placed.length, rows: rowCount },
-    scrollTo: index => rows.scrollToIndex(index),
+    scrollTo: (index, column) => {
+      rows.scrollToIndex(index);
+      across.scrollTo(column);
+    },
     openCell: (index, column) => {
       const row = rowAt(index);
       if (row) open(row, column === 0 ? undefined : placed[column]?.info.key);
@@ -126,7 +130,8 @@ export function ReportTable(props: ReportTableProps) {
           <TableRow
             key={index}
             row={rowAt(index)}
-            {...{ index, start, columns: placed, timezone: view?.timezone ?? criteria.timezoneName }}
+            {...{ index, start, columns: across.columns, gap: across.gap }}
+            timezone={view?.timezone ?? criteria.timezoneName}
             activeColumn={focus.active.row === index ? focus.active.column : undefined}
           />
         ))}
@@ -184,7 +189,8 @@ function useColumnModel(
       change({ width: typeof update === 'function' ? update({ ...state.width }) : update }),
   });
   const placed = table.getVisibleLeafColumns().map(
-    (column): PlacedColumn => ({
+    (column, nth): PlacedColumn => ({
+      nth,
       info: columns.find(({ key }) => key === column.id) as ColumnInfo,
       width: column.getSize(),
       left: column.getIsPinned() ? column.getStart('start') : undefined,
@@ -194,6 +200,29 @@ function useColumnModel(
   const sign = placed.map(({ info, width, left }) => `${info.key} ${width} ${left}`).join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the sign says all of it
   return [table, useMemo(() => placed, [sign])] as const;
+}
+
+/** Of the columns, as of the rows, only those in sight are drawn; the head has all of them. */
+function useColumnsInSight(scroller: RefObject<HTMLDivElement | null>, placed: readonly PlacedColumn[]) {
+  const virtual = useVirtualizer({
+    horizontal: true,
+    count: placed.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: nth => placed[nth]?.width ?? 0,
+    overscan: 3,
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns have other widths
+  useLayoutEffect(() => virtual.measure(), [placed]);
+  const items = virtual.getVirtualItems();
+  const pinned = placed.filter(({ left }) => left !== undefined).length;
+  const from = Math.max(items[0]?.index ?? 0, pinned);
+  const to = items.at(-1)?.index ?? -1;
+  const columns = useMemo(
+    () => [...placed.slice(0, pinned), ...placed.slice(from, to + 1)],
+    [placed, pinned, from, to],
+  );
+  const gap = placed.slice(pinned, from).reduce((sum, { width }) => sum + width, 0);
+  return { columns, gap, scrollTo: (nth: number) => virtual.scrollToIndex(nth) };
 }
 
 /** Pages that are passed in a long scroll are not asked for. */

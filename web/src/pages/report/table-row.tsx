@@ -8,6 +8,8 @@ import type { ReportRow } from './use-report-rows.ts';
 
 export interface PlacedColumn {
   info: ColumnInfo;
+  /** Place among those that are shown, from 0. */
+  nth: number;
   /** CSS pixels. */
   width: number;
   /** Of columns that stay in sight. */
@@ -19,14 +21,18 @@ interface TableRowProps {
   index: number;
   /** CSS pixels from the first row. */
   start: number;
+  /** Those that stay in sight, and those in sight now. */
   columns: readonly PlacedColumn[];
+  /** CSS pixels of the columns between the two, which are not drawn. */
+  gap: number;
   timezone: string;
   /** The column that has the focus, if it is in this row. */
   activeColumn: number | undefined;
 }
 
 export const TableRow = memo(function TableRow(props: TableRowProps) {
-  const { row, index, start, columns, timezone, activeColumn } = props;
+  const { row, index, start, columns, gap, timezone, activeColumn } = props;
+  const afterGap = columns.find(({ left }) => left === undefined);
   return (
     <div
       role="row"
@@ -36,27 +42,30 @@ export const TableRow = memo(function TableRow(props: TableRowProps) {
       data-end={row?.endReason}
       style={{ transform: `translateY(${start}px)` }}
     >
-      {columns.map(({ info, width, left }, nth) => (
-        <div
-          key={info.key}
-          role="gridcell"
-          aria-colindex={nth + 1}
-          tabIndex={activeColumn === nth ? 0 : -1}
-          className={classes.cell}
-          data-row={index}
-          data-column={nth}
-          data-key={info.key}
-          data-number={isNumber(info) || undefined}
-          data-pinned={left !== undefined || undefined}
-          style={{ width, left }}
-        >
-          {row === undefined ? (
-            <span className={classes.placeholder} aria-hidden />
-          ) : (
-            <Value info={info} value={row.values[info.key]} timezone={timezone} />
-          )}
-        </div>
-      ))}
+      {columns.map(column => {
+        const { info, nth, width, left } = column;
+        return (
+          <div
+            key={info.key}
+            role="gridcell"
+            aria-colindex={nth + 1}
+            tabIndex={activeColumn === nth ? 0 : -1}
+            className={classes.cell}
+            data-row={index}
+            data-column={nth}
+            data-key={info.key}
+            data-number={isNumber(info) || undefined}
+            data-pinned={left !== undefined || undefined}
+            style={{ width, left, marginLeft: column === afterGap ? gap : undefined }}
+          >
+            {row === undefined ? (
+              <span className={classes.placeholder} aria-hidden />
+            ) : (
+              <Value info={info} value={row.values[info.key]} timezone={timezone} />
+            )}
+          </div>
+        );
+      })}
     </div>
   );
 });

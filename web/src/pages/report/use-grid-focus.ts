@@ -11,7 +11,7 @@ interface GridFocus {
   scroller: RefObject<HTMLDivElement | null>;
   rows: number;
   columns: number;
-  scrollTo: (row: number) => void;
+  scrollTo: (row: number, column: number) => void;
   openCell: (row: number, column: number) => void;
 }
 
@@ -29,7 +29,7 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
   function move(place: GridPlace): void {
     const next = clamp(place);
     isMoved.current = true;
-    if (next.row >= 0) scrollTo(next.row);
+    if (next.row >= 0) scrollTo(next.row, next.column);
     set(next);
   }
 
