@@ -1,10 +1,10 @@
 // Check: hours in which a feed should have sent events and sent none.
-import { readFileSync } from 'node:fs';
+import { sqlText } from '../engine/sql-file.ts';
 import { LIMITS } from '../limits.ts';
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 
-const SQL = foundSql(readFileSync(new URL('./feed-gaps.sql', import.meta.url), 'utf8').trim());
+const SQL = foundSql(sqlText(new URL('./feed-gaps.sql', import.meta.url)));
 
 /** Events that a feed sends in a usual hour at least, so that an hour without any is no chance. */
 const BUSY_EVENTS = 10;

@@ -1,6 +1,6 @@
 // What is stored of an account into what each of its feeds sent: how much, when last, and what could not be used.
-import { readFileSync } from 'node:fs';
 import type { Engine } from '../engine/engine.ts';
+import { sqlText } from '../engine/sql-file.ts';
 
 export interface FeedActivity {
   /** The feed's name in the registry. */
@@ -28,7 +28,7 @@ type FeedRow = Omit<FeedActivity, 'firstEventMs' | 'lastEventMs' | 'eventsByMinu
 
 const MINUTES = 60;
 
-const FEEDS_SQL = readFileSync(new URL('./feeds.sql', import.meta.url), 'utf8');
+const FEEDS_SQL = sqlText(new URL('./feeds.sql', import.meta.url));
 
 const BY_MINUTE_SQL = `
   SELECT

@@ -1,5 +1,6 @@
 // A SELECT of what is wrong into counts and examples: one statement gives both.
 import type { Engine, Params } from '../engine/engine.ts';
+import { fillSql } from '../engine/sql-file.ts';
 import { LIMITS } from '../limits.ts';
 import { sessionParams } from '../report/criteria.ts';
 import { NAMED_SESSIONS_SQL } from '../report/named-sessions.ts';
@@ -31,7 +32,7 @@ export const foundSql = (rows: string): string => `
     row_number() OVER (
       PARTITION BY kind ORDER BY duration_ms DESC, at_ms DESC, account_id, agent_id, login_session_id, detail
     ) AS nth
-  FROM (${rows.replaceAll('{{sessions}}', () => `(${NAMED_SESSIONS_SQL})`)}) AS rows
+  FROM (${fillSql(rows, { sessions: `(${NAMED_SESSIONS_SQL})` })}) AS rows
   ORDER BY nth, foundOfKind DESC, kind
   LIMIT ${LIMITS.qualityKinds}
   SETTINGS ${FOLD_SETTINGS}`;

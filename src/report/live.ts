@@ -1,6 +1,6 @@
 // Who is logged in now: open sessions of some accounts into one row each, with state, call and counts so far.
-import { readFileSync } from 'node:fs';
 import type { Engine } from '../engine/engine.ts';
+import { readSql } from '../engine/sql-file.ts';
 import { BASE_STATES, type BaseState } from '../events/agent-event.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import { type ReportClock, sessionParams } from './criteria.ts';
@@ -51,9 +51,7 @@ type Row = Omit<LiveAgent, 'baseState' | 'callId' | 'queueId'> & {
   lastQueueId: string;
 };
 
-const LIVE_SQL = `${readFileSync(new URL('./live.sql', import.meta.url), 'utf8')
-  .trim()
-  .replace('{{sessions}}', () => NAMED_SESSIONS_SQL)}
+const LIVE_SQL = `${readSql(new URL('./live.sql', import.meta.url), { sessions: NAMED_SESSIONS_SQL })}
   SETTINGS ${FOLD_SETTINGS}`;
 
 /** States in which the last call named is the one that the agent is on. */
