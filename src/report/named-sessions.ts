@@ -44,13 +44,16 @@ const TEXTS = [
   ...['first_name', 'last_name', 'team', 'agent_group_id', 'agent_group_name', 'external_agent_id'],
   ...['directory_external_agent_id', 'dial_group_name', 'directory_dial_group_name'],
 ];
-const NUMBERS = [
-  ...['login_ms', 'end_ms', 'has_login', 'login_time_ms', 'available_ms', 'ring_ms', 'engaged_ms', 'wrap_ms'],
-  ...['monitoring_ms', 'work_ms', 'break_ms', 'away_ms', 'lunch_ms', 'training_ms', 'rna_ms'],
-  ...['unaccounted_ms', 'pending_disposition_ms', 'talk_ms', 'hold_ms', 'off_hook_ms', 'rounded_off_hook_ms'],
-  ...['presented', 'accepted', 'ring_no_answers', 'offers_withdrawn', 'manual_no_connects', 'transfers'],
-  ...['holds', 'monitoring_sessions', 'is_open'],
+/** Numbers of a session that those of several add up to. */
+const SUMMED = [
+  ...['login_time_ms', 'available_ms', 'ring_ms', 'engaged_ms', 'wrap_ms', 'monitoring_ms', 'work_ms'],
+  ...['break_ms', 'away_ms', 'lunch_ms', 'training_ms', 'rna_ms', 'unaccounted_ms', 'pending_disposition_ms'],
+  ...['talk_ms', 'hold_ms', 'off_hook_ms', 'rounded_off_hook_ms', 'presented', 'accepted', 'ring_no_answers'],
+  ...['offers_withdrawn', 'manual_no_connects', 'transfers', 'holds', 'monitoring_sessions'],
 ];
+const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...SUMMED];
+/** The sums over rows that are named `session`. */
+export const SUMS_SQL = SUMMED.map(name => `sum(session.${name}) AS ${name}`).join(',\n    ');
 /** Both kinds of sessions in the same order and types. */
 const FIELDS = [
   ...TEXTS.map(name => `toString(${name}) AS ${name}`),
@@ -83,7 +86,7 @@ export function namedRows(kind: RowKind): string {
     ? fillSql(WITH_IMPORTED, { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
     : computed;
   if (!rollupAgent) return sessions;
-  return fillSql(ROLLUP, { sessions, more: hasImported ? ORIGIN_OF_AGENT : '' });
+  return fillSql(ROLLUP, { sessions, sums: SUMS_SQL, more: hasImported ? ORIGIN_OF_AGENT : '' });
 }
 
 const ORIGIN_OF_AGENT = `,

@@ -24,10 +24,8 @@ export const PRINTED_CELLS: Readonly<Record<string, string>> = Object.fromEntrie
 );
 
 /** The report's columns in their order, those that a text holds replaced by its name. */
-export function columnsAndTexts(): (Column | string)[] {
-  return COLUMNS.flatMap((column, index): (Column | string)[] => {
-    const run = RUNS.find(([, first, last]) => indexOf(first) <= index && index <= indexOf(last));
-    if (run === undefined) return [column];
-    return run[1] === column.key ? [run[0]] : [];
-  });
-}
+export const COLUMNS_AND_TEXTS = COLUMNS.flatMap((column, index): (Column | string)[] => {
+  const run = RUNS.find(([, first, last]) => indexOf(first) <= index && index <= indexOf(last));
+  if (run === undefined) return [column];
+  return run[1] === column.key ? [run[0]] : [];
+});

@@ -1,4 +1,5 @@
--- Sessions into agents: one row for each, with the fields of a session, which stand where the double braces are.
+-- Sessions into agents: one row for each, with the fields of a session, which stand where the double braces are, as do the sums of
+-- its numbers.
 -- A session that names no agent stays a row of its own.
 SELECT
     account_id,
@@ -42,32 +43,7 @@ FROM (
             ),
             (session.login_ms, session.login_session_id)
         ) AS latest,
-        sum(session.login_time_ms) AS login_time_ms,
-        sum(session.available_ms) AS available_ms,
-        sum(session.ring_ms) AS ring_ms,
-        sum(session.engaged_ms) AS engaged_ms,
-        sum(session.wrap_ms) AS wrap_ms,
-        sum(session.monitoring_ms) AS monitoring_ms,
-        sum(session.work_ms) AS work_ms,
-        sum(session.break_ms) AS break_ms,
-        sum(session.away_ms) AS away_ms,
-        sum(session.lunch_ms) AS lunch_ms,
-        sum(session.training_ms) AS training_ms,
-        sum(session.rna_ms) AS rna_ms,
-        sum(session.unaccounted_ms) AS unaccounted_ms,
-        sum(session.pending_disposition_ms) AS pending_disposition_ms,
-        sum(session.talk_ms) AS talk_ms,
-        sum(session.hold_ms) AS hold_ms,
-        sum(session.off_hook_ms) AS off_hook_ms,
-        sum(session.rounded_off_hook_ms) AS rounded_off_hook_ms,
-        sum(session.presented) AS presented,
-        sum(session.accepted) AS accepted,
-        sum(session.ring_no_answers) AS ring_no_answers,
-        sum(session.offers_withdrawn) AS offers_withdrawn,
-        sum(session.manual_no_connects) AS manual_no_connects,
-        sum(session.transfers) AS transfers,
-        sum(session.holds) AS holds,
-        sum(session.monitoring_sessions) AS monitoring_sessions,
+        {{sums}},
         sumMap(session.label_ms) AS label_ms{{more}}
     FROM ({{sessions}}) AS session
     GROUP BY account_id, agent_id, login_session_id

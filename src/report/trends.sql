@@ -1,33 +1,9 @@
--- Sessions into groups: one row for each, with sums over its sessions. The double braces hold what is grouped by.
+-- Sessions into groups: one row for each, with sums over its sessions. The double braces hold what is grouped by, and the sums.
 SELECT
     {{keys}},
     count() AS sessions,
     uniqExactIf((account_id, agent_id), session.agent_id != '') AS agents,
     argMax((first_name, last_name, agent_group_name), (session.login_ms, session.login_session_id)) AS latest,
-    sum(session.login_time_ms) AS login_time_ms,
-    sum(session.available_ms) AS available_ms,
-    sum(session.ring_ms) AS ring_ms,
-    sum(session.engaged_ms) AS engaged_ms,
-    sum(session.wrap_ms) AS wrap_ms,
-    sum(session.monitoring_ms) AS monitoring_ms,
-    sum(session.work_ms) AS work_ms,
-    sum(session.break_ms) AS break_ms,
-    sum(session.away_ms) AS away_ms,
-    sum(session.lunch_ms) AS lunch_ms,
-    sum(session.training_ms) AS training_ms,
-    sum(session.rna_ms) AS rna_ms,
-    sum(session.unaccounted_ms) AS unaccounted_ms,
-    sum(session.pending_disposition_ms) AS pending_disposition_ms,
-    sum(session.talk_ms) AS talk_ms,
-    sum(session.hold_ms) AS hold_ms,
-    sum(session.off_hook_ms) AS off_hook_ms,
-    sum(session.rounded_off_hook_ms) AS rounded_off_hook_ms,
-    sum(session.presented) AS presented,
-    sum(session.accepted) AS accepted,
-    sum(session.ring_no_answers) AS ring_no_answers,
-    sum(session.manual_no_connects) AS manual_no_connects,
-    sum(session.transfers) AS transfers,
-    sum(session.holds) AS holds,
-    sum(session.monitoring_sessions) AS monitoring_sessions
+    {{sums}}
 FROM ({{sessions}}) AS session
 GROUP BY {{names}}

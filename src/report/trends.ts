@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { fillSql, sqlText } from '../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import { type ReportClock, type ReportCriteria, reportRows, withImported } from './criteria.ts';
+import { SUMS_SQL } from './named-sessions.ts';
 import { fromRows, type ReportRows } from './rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';
 import { TYPED } from './values.ts';
@@ -68,6 +69,7 @@ function trendsSql(by: readonly TrendDimension[], sessions: ReportRows): string 
     keys: ["'' AS everything", ...columns.map(([name, sql]) => `${sql} AS ${name}`)].join(',\n    '),
     names: ['everything', ...names].join(', '),
     sessions: `SELECT * ${fromRows(sessions)}`,
+    sums: SUMS_SQL,
   };
   const shown = [
     ...names,

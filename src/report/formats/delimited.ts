@@ -2,7 +2,7 @@
 import { COLUMNS, type Column } from '../columns.ts';
 import { printedColumns } from '../imported-columns.ts';
 import { hasPrintedCells } from '../named-sessions.ts';
-import { columnsAndTexts, PRINTED_DELIMITER } from '../printed-cells.ts';
+import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../printed-cells.ts';
 import { REPORT_SETTINGS, type ReportRows } from '../rows.ts';
 import { PRINTED } from '../values.ts';
 import { type Format, framed } from './format.ts';
@@ -66,7 +66,7 @@ function cellsOf(rows: ReportRows): { cells: readonly Cell[]; from: string } {
     isText: false,
   });
   const cells = hasPrintedCells(rows)
-    ? columnsAndTexts().map(part => (typeof part === 'string' ? several(part) : cell(part)))
+    ? COLUMNS_AND_TEXTS.map(part => (typeof part === 'string' ? several(part) : cell(part)))
     : columns.map(cell);
   return { cells, from };
 }
