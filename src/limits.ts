@@ -11,23 +11,25 @@ export const LIMITS = {
   pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */
   documentBytes: 1024 * 1024,
-  /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 8 MiB with raw inputs. */
-  insertRows: 20_000,
+  /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 20 MiB with raw inputs. */
+  insertRows: 50_000,
+  /** Rows of more bytes reach the embedded engine in a file: it reads one in two threads, and pays for it with some ms. */
+  insertFileBytes: 1024 * 1024,
   /** Inserts that run at the same time: an insert uses one core. */
   concurrentInserts: 2,
   /** Writes of one insert that show many senders at once, and for how long at most the next insert then waits for more of them. */
   manyWrites: 16,
   gatherMs: 40,
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
-  queuedEvents: 200_000,
-  /** Documents of an import decoded at once. */
+  queuedEvents: 400_000,
+  /** Documents of an import decoded at once, or facts given to the sessions at once. */
   importBatchDocuments: 10_000,
   /** Documents of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
    * events at most, which must fit into `queuedEvents`. */
-  importDocumentsAhead: 50_000,
-  /** Bytes of lines that the engine reads at once (some 80,000 events), rows of its inserts, and how much of a piece is looked at
-   * before. Larger pieces are no faster, and what is being read is held in memory several times. */
-  importPieceBytes: 32 * 1024 * 1024,
+  importDocumentsAhead: 100_000,
+  /** Bytes of lines that the engine reads at once (some 160,000 events), rows of its inserts, and how much of a piece is looked at
+   * before. To plan its statement takes the engine 0.1 s; twice as large a piece would save a tenth and cost 300 MB of memory. */
+  importPieceBytes: 64 * 1024 * 1024,
   importPartRows: 100_000,
   importSampleBytes: 8 * 1024,
   /** Accounts of a file that the engine reads by itself: those of a large company. */

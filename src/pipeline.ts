@@ -2,14 +2,14 @@
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrate.ts';
 import { openEngine } from './engine/open-engine.ts';
-import { LIMITS } from './limits.ts';
 import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
 import type { Feed } from './sources/registry.ts';
 import { isFact } from './sources/agent-facts.ts';
 import type { DecodeContext, RawDocument } from './sources/source.ts';
-import { isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
+import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
 import { splitBytes } from './sources/split.ts';
+import { type DocumentStore, eventStore, factStore, importDocuments } from './store/document-import.ts';
 import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
 import { finishReplacements } from './store/event-replacement.ts';
 import { openEventNews } from './store/event-news.ts';
@@ -56,24 +56,17 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   const assigner = openSessionAssigner(engine, writer, toldAgents.forget);
   const settings = await openFeedSettings(engine, assigner.forget);
 
-  /** Stores the documents of one file or request: events as they are, facts about agents as events of sessions. */
-  function storing(
-    feed: Feed,
-    context: DecodeContext,
-  ): (documents: readonly RawDocument[]) => Promise<Written> {
-    if ('decoder' in feed) {
-      const decode = feed.decoder(context);
-      return documents => writer.write(documents.map(decode));
-    }
-    const read = feed.reader(context);
-    return async documents => {
-      const facts = documents.flatMap(read);
-      const written = await assigner.write(feed, facts, context);
-      await toldAgents.learn(facts.filter(isFact));
+  /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
+  function storing(feed: Feed, context: DecodeContext): DocumentStore {
+    if ('decoder' in feed) return eventStore(feed.decoder(context), writer.write);
+    return factStore(feed.reader(context), async said => {
+      const written = await assigner.write(feed, said, context);
+      const facts = said.filter(isFact);
+      await toldAgents.learn(facts);
       // Late facts replace events past the writer.
       news.tell(facts);
       return written;
-    };
+    });
   }
 
   async function* importFile(
@@ -82,35 +75,13 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
     context: DecodeContext,
     firstLine = 1,
   ): AsyncGenerator<Written & { bytes?: number }> {
-    if (!hasPlainLines(feed) || !readsLines(engine)) return yield* importDocuments(feed, bytes, context);
+    const decoded = (chunks: AsyncIterable<Uint8Array>) =>
+      importDocuments(storing(feed, context), splitBytes(chunks, feed.splitter()));
+    if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
     const pieces = await peeked(linePieces(bytes));
     if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
       yield* importLines(engine, writer, feed, pieces.all(), { context, firstLine });
-    } else yield* importDocuments(feed, pieces.all(), context);
-  }
-
-  async function* importDocuments(feed: Feed, bytes: AsyncIterable<Uint8Array>, context: DecodeContext) {
-    const store = storing(feed, context);
-    const total: Written = { stored: 0, rejected: 0 };
-    // The engine stores one batch while the next ones are decoded.
-    const waiting: { written: Promise<Written>; documents: number }[] = [];
-    let documentsAhead = 0;
-    const settleOldest = async () => {
-      const oldest = waiting.shift()!;
-      const { stored, rejected } = await oldest.written;
-      documentsAhead -= oldest.documents;
-      total.stored += stored;
-      total.rejected += rejected;
-      return { ...total };
-    };
-    for await (const documents of gathered(feed, splitBytes(bytes, feed.splitter()))) {
-      const written = store(documents);
-      written.catch(() => {});
-      waiting.push({ written, documents: documents.length });
-      documentsAhead += documents.length;
-      while (documentsAhead >= LIMITS.importDocumentsAhead) yield await settleOldest();
-    }
-    while (waiting.length > 0) yield await settleOldest();
+    } else yield* decoded(inChunks(pieces.all()));
   }
 
   return {
@@ -121,7 +92,7 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
       settings.forget();
       assigner.forget();
     },
-    ingest: (feed, documents, context) => storing(feed, context)(documents),
+    ingest: (feed, documents, context) => storing(feed, context).store(documents),
     importFile,
     onStored: news.listen,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),
@@ -130,19 +101,6 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
       await engine.close();
     },
   };
-}
-
-/** Facts about agents in large batches: to find an agent's session costs the same for one fact and for many. */
-async function* gathered(feed: Feed, batches: AsyncIterable<RawDocument[]>): AsyncGenerator<RawDocument[]> {
-  let gathering: RawDocument[] = [];
-  for await (const documents of batches) {
-    gathering = gathering.concat(documents);
-    if ('decoder' in feed || gathering.length >= LIMITS.importBatchDocuments) {
-      yield gathering;
-      gathering = [];
-    }
-  }
-  if (gathering.length > 0) yield gathering;
 }
 
 /** Opens the data directory for one piece of work and lets go of it whatever happens. */

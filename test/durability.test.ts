@@ -1,13 +1,16 @@
-// A killed server loses nothing that it acknowledged; a second process is told who holds the data.
+// A killed server loses nothing that it acknowledged, a killed import goes on; a second process is told who holds the data.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { appendFileSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { LIMITS } from '../src/limits.ts';
 
 const OFFHOOK = join(import.meta.dirname, '../offhook');
+const MAIN = join(import.meta.dirname, '../src/main.ts');
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 after(() => rmSync(dataDir, { recursive: true, force: true }));
 const env = { ...process.env, OFFHOOK_ADMIN_USERNAME: 'admin', OFFHOOK_ADMIN_PASSWORD: 'secret' };
@@ -132,4 +135,50 @@ test('the help of each command shows an example', () => {
     assert.equal(status, 0);
     assert.match(stdout, /Example:\n {2}\.\/offhook /);
   }
+});
+
+const NOTE_BYTES = 3_000;
+
+/** Lines of one login each, so long that not too many of them are several pieces of an import. */
+function writeLogins(file: string, count: number): void {
+  const notes = 'x'.repeat(NOTE_BYTES);
+  const fields = { event_type: 'LOGIN', account_id: 'kill', notes };
+  const start = Date.UTC(2026, 1, 2);
+  for (let id = 0; id < count; ) {
+    const lines: string[] = [];
+    for (const end = Math.min(id + 5_000, count); id < end; id++) {
+      const date_time = new Date(start + id * 1000).toISOString().slice(0, 19).replace('T', ' ');
+      lines.push(JSON.stringify({ ...fields, agent_login_id: String(id), agent_id: String(id), date_time }));
+    }
+    appendFileSync(file, `${lines.join('\n')}\n`);
+  }
+}
+
+test('an import that is killed goes on behind what is stored: every line is there, and once', async () => {
+  const importDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
+  after(() => rmSync(importDir, { recursive: true, force: true }));
+  const file = join(importDir, 'logins.ndjson');
+  const dataOfImport = join(importDir, 'data');
+  const count = Math.ceil((3.5 * LIMITS.importPieceBytes) / NOTE_BYTES);
+  writeLogins(file, count);
+  const words = ['import', '--source', 'ringcx', '--account', 'kill', '--data-dir', dataOfImport, file];
+  // As on a terminal: progress is said as soon as something is durable.
+  const asOnTerminal = 'data:text/javascript,process.stderr.isTTY=true';
+  const killed = spawn(process.execPath, ['--import', asOnTerminal, MAIN, ...words], { env });
+  killed.stderr.once('data', () => killed.kill('SIGKILL'));
+  const [, signal] = await once(killed, 'exit');
+  assert.equal(signal, 'SIGKILL');
+
+  const { stderr, status } = spawnSync(OFFHOOK, words, { encoding: 'utf8' });
+  assert.equal(status, 0, stderr);
+  const goesOnAt = Number(/interrupted after ([\d ]+) bytes/.exec(stderr)?.[1]?.replaceAll(' ', ''));
+  assert.ok(goesOnAt > 0 && goesOnAt < statSync(file).size, stderr);
+  assert.deepEqual(readdirSync(join(dataOfImport, 'scratch')), [], 'nothing of the killed import is left');
+  const asked = ['--account', 'kill', '--start', '2026-02-02', '--end', '2026-02-04'];
+  const { stdout } = spawnSync(OFFHOOK, ['report', ...asked, '--data-dir', dataOfImport], {
+    ...{ encoding: 'utf8', maxBuffer: 1 << 28 },
+  });
+  const reported = stdout.trimEnd().split('\n').slice(1);
+  const ids = new Set(reported.map(row => Number(row.split(',').at(-2))));
+  assert.deepEqual([reported.length, ids.size], [count, count]);
 });

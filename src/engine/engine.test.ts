@@ -156,6 +156,43 @@ function contract(engine: Engine): void {
     await assert.rejects(engine.query('SELECT nothing FROM kept'), /nothing.* in: SELECT nothing FROM kept/);
   });
 
+  test('many rows come as few do: every column of every table by its type, a default where none is given', async () => {
+    await engine.command(`CREATE TABLE many (
+      n UInt32, at DateTime64(3, 'UTC'), word LowCardinality(String), kind Enum8('' = 0, 'A' = 1), list Array(Tuple(String, UInt8)),
+      text String, n_twice UInt32 DEFAULT n * 2
+    ) ENGINE = MergeTree ORDER BY n`);
+    const columns = ['n', 'at', 'word', 'kind', 'list', 'text'];
+    const row = (n: number) =>
+      `${n}\t1700000000.5\tw${n % 3}\tA\t[('a\\'\\t',1)]\t\\t${'é'.repeat(20)}\\n\\\\N\n`;
+    const rows = (from: number, to: number) =>
+      Buffer.from(Array.from({ length: to - from }, (_, i) => row(from + i)).join(''));
+    await engine.insert('many', columns, rows(0, 10));
+    await engine.insert('many', columns, rows(10, 30_000));
+    const kinds = await engine.query(
+      `SELECT count() AS rows, sum(n) AS sum, sum(n_twice) AS twice, uniqExact(word) AS words, kind, list, text, toString(at) AS since
+       FROM many GROUP BY n < 10, at, kind, list, text ORDER BY rows`,
+    );
+    const same = {
+      words: 3,
+      kind: 'A',
+      list: [["a'\t", 1]],
+      text: `\t${'é'.repeat(20)}\n\\N`,
+      since: '2023-11-14 22:13:20.500',
+    };
+    assert.deepEqual(kinds, [
+      { ...same, rows: 10, sum: 45, twice: 90 },
+      { ...same, rows: 29_990, sum: 449_984_955, twice: 899_969_910 },
+    ]);
+    await assert.rejects(
+      engine.insert(
+        'many',
+        ['n'],
+        Buffer.concat([rows(0, 1).subarray(0, 1), Buffer.from(`\n${'1\n'.repeat(600_000)}x\n`)]),
+      ),
+      /in: INSERT INTO many/,
+    );
+  });
+
   test('work that must be done alone is', async () => {
     const done: number[] = [];
     const results = await Promise.all(

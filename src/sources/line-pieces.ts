@@ -43,6 +43,15 @@ export function isJsonLines(beginning: Buffer): boolean {
   return lineFeed > 0 && beginning.toString('utf8', 0, lineFeed).trimEnd().endsWith('}');
 }
 
+/** The same bytes in chunks as a file is read: the documents of a whole piece are too much memory at once. */
+export async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    for (let at = 0; at < piece.length; at += LIMITS.importChunkBytes) {
+      yield piece.subarray(at, at + LIMITS.importChunkBytes);
+    }
+  }
+}
+
 /** Its first element looked at before all of them are gone through. */
 export async function peeked<T>(
   elements: AsyncGenerator<T>,

@@ -35,6 +35,14 @@ export function hold(open: string, piece: string): string {
 /** Without surrounding white space; too long a text is cut to one character above the limit, for its decoder to refuse. */
 export function cutDocument(text: string): string {
   const started = text.trimStart();
-  if (started.length <= LIMITS.documentBytes) return started.trimEnd();
+  if (started.length <= LIMITS.documentBytes) return ofItsOwn(started.trimEnd());
   return started.slice(0, LIMITS.documentBytes + 1).toWellFormed();
+}
+
+/**
+ * V8 cuts a text by pointing into it: a document that is remembered (an agent's last one is) would keep the whole piece of file
+ * that it came in. To slice a joined text, V8 first writes it out.
+ */
+function ofItsOwn(text: string): string {
+  return ` ${text}`.slice(1);
 }

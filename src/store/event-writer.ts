@@ -22,16 +22,11 @@ export interface EventWriter {
   drain: () => Promise<void>;
 }
 
-/** Rows as text, ready for the engine. */
-interface Rows {
-  count: number;
-  tsv: Buffer;
-}
-
-interface Waiting {
-  events: Rows;
-  rejects: Rows;
-  settle: (error?: unknown) => void;
+/** What one insert stores, and the writes that wait for it. */
+interface Batch {
+  events: RowText;
+  rejects: RowText;
+  settle: ((error?: unknown) => void)[];
 }
 
 /**
@@ -39,42 +34,55 @@ interface Waiting {
  * gathers for as long again: an insert costs about the same for one event and for hundreds.
  */
 export function openEventWriter(engine: Engine): EventWriter {
-  const queue: Waiting[] = [];
-  const idle = Array.from({ length: LIMITS.concurrentInserts }, () => inserter(engine));
+  const queue: Batch[] = [];
+  const unused: Batch[] = [];
   const working = new Set<Promise<void>>();
   let queuedRows = 0;
-  let waitingRows = 0;
 
   /** One insert takes whatever waits; a further one beside it only a full batch, so that batches stay large. */
-  const hasWork = (isAlone: boolean) => queue.length > 0 && (isAlone || waitingRows >= LIMITS.insertRows);
+  const hasWork = (isAlone: boolean) => queue.length > (isAlone ? 0 : 1);
 
   function startWork(): void {
-    if (!hasWork(working.size === 0)) return;
-    const insert = idle.pop();
-    if (insert === undefined) return;
-    const work = workOff(insert).then(() => {
-      idle.push(insert);
+    if (working.size >= LIMITS.concurrentInserts || !hasWork(working.size === 0)) return;
+    const work = workOff().then(() => {
       working.delete(work);
       startWork();
     });
     working.add(work);
   }
 
-  async function workOff(insert: Inserter): Promise<void> {
+  async function workOff(): Promise<void> {
     do {
-      const batch = nextBatch(queue);
-      waitingRows -= rowsIn(batch);
+      const batch = queue.shift()!;
+      const writes = batch.settle.length;
       const startMs = performance.now();
-      const error = await insert(batch).then(
+      const error = await insert(engine, batch).then(
         () => undefined,
         (reason: unknown) => reason ?? new Error('the insert failed'),
       );
       queuedRows -= rowsIn(batch);
-      for (const { settle } of batch) settle(error);
-      if (batch.length >= LIMITS.manyWrites && waitingRows < LIMITS.insertRows) {
+      for (const settle of batch.settle) settle(error);
+      putAway(batch);
+      if (writes >= LIMITS.manyWrites && queue.length <= 1) {
         await pause(Math.min(performance.now() - startMs, LIMITS.gatherMs));
       }
     } while (hasWork(working.size === 1));
+  }
+
+  /** The batch that a write of so many rows goes into: one write is never divided. */
+  function openBatch(rows: number): Batch {
+    const last = queue.at(-1);
+    if (last !== undefined && rowsIn(last) + rows <= LIMITS.insertRows) return last;
+    const batch = unused.pop() ?? { events: rowText(), rejects: rowText(), settle: [] };
+    queue.push(batch);
+    return batch;
+  }
+
+  function putAway(batch: Batch): void {
+    if (unused.length > LIMITS.concurrentInserts) return;
+    batch.events.clear();
+    batch.rejects.clear();
+    unused.push({ ...batch, settle: [] });
   }
 
   return {
@@ -82,13 +90,13 @@ export function openEventWriter(engine: Engine): EventWriter {
       if (queuedRows > 0 && queuedRows + decoded.length > LIMITS.queuedEvents)
         return Promise.reject(queueFull());
       if (decoded.length === 0) return Promise.resolve({ stored: 0, rejected: 0 });
-      const { events, rejects } = rowsOf(decoded);
+      const batch = openBatch(decoded.length);
+      const stored = addRows(batch, decoded);
       queuedRows += decoded.length;
-      waitingRows += decoded.length;
       return new Promise((resolve, reject) => {
-        const settle = (error?: unknown) =>
-          error === undefined ? resolve({ stored: events.count, rejected: rejects.count }) : reject(error);
-        queue.push({ events, rejects, settle });
+        batch.settle.push(error =>
+          error === undefined ? resolve({ stored, rejected: decoded.length - stored }) : reject(error),
+        );
         startWork();
       });
     },
@@ -98,60 +106,56 @@ export function openEventWriter(engine: Engine): EventWriter {
   };
 }
 
-type Inserter = (batch: readonly Waiting[]) => Promise<void>;
-
 /** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
-function inserter(engine: Engine): Inserter {
-  const rejectBytes = reusedBytes();
-  const eventBytes = reusedBytes();
-  return async batch => {
-    const rejects = rejectBytes(batch.map(waiting => waiting.rejects.tsv));
-    const events = eventBytes(batch.map(waiting => waiting.events.tsv));
-    if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, rejects);
-    if (events.length > 0) await engine.insert('events', EVENT_COLUMNS, events);
-  };
+async function insert(engine: Engine, { events, rejects }: Batch): Promise<void> {
+  if (rejects.rows() > 0) await engine.insert('rejects', REJECT_COLUMNS, rejects.bytes());
+  if (events.rows() > 0) await engine.insert('events', EVENT_COLUMNS, events.bytes());
 }
 
-function rowsOf(decoded: readonly (AgentEvent | Reject)[]): { events: Rows; rejects: Rows } {
-  let events = '';
-  let rejects = '';
-  let rejected = 0;
+/** Returns how many of them are events. */
+function addRows({ events, rejects }: Batch, decoded: readonly (AgentEvent | Reject)[]): number {
+  const before = events.rows();
   for (const item of decoded) {
-    if (isReject(item)) {
-      rejects += rejectRow(item);
-      rejected++;
-    } else events += eventRow(item);
+    if (isReject(item)) rejects.add(rejectRow(item));
+    else events.add(eventRow(item));
   }
-  return {
-    events: { count: decoded.length - rejected, tsv: Buffer.from(events) },
-    rejects: { count: rejected, tsv: Buffer.from(rejects) },
-  };
+  return events.rows() - before;
 }
 
-function rowsIn(batch: readonly Waiting[]): number {
-  return batch.reduce((sum, { events, rejects }) => sum + events.count + rejects.count, 0);
+function rowsIn({ events, rejects }: Batch): number {
+  return events.rows() + rejects.rows();
 }
 
-function nextBatch(queue: Waiting[]): Waiting[] {
-  let rows = 0;
-  let count = 0;
-  do rows += queue[count++]!.events.count;
-  while (count < queue.length && rows + queue[count]!.events.count <= LIMITS.insertRows);
-  return queue.splice(0, count);
-}
+type RowText = ReturnType<typeof rowText>;
+
+/** Most rows are shorter. */
+const ROW_BYTES = 1024;
 
 /**
- * Joins buffers in one piece of memory that is used again for the next insert: fresh memory of this size costs more than
- * copying into it. Its user waits for one insert before the next.
+ * Rows as bytes, ready for the engine. Written one by one into memory that is used again: as texts they would be garbage that
+ * lives until their insert ends, and fresh memory of this size costs more than what is done with it.
  */
-function reusedBytes(): (parts: readonly Buffer[]) => Buffer {
-  let bytes = Buffer.alloc(0);
-  return parts => {
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
-    if (bytes.length < length) bytes = Buffer.allocUnsafeSlow(length * 2);
-    let at = 0;
-    for (const part of parts) at += part.copy(bytes, at);
-    return bytes.subarray(0, length);
+function rowText() {
+  let bytes = Buffer.allocUnsafeSlow(ROW_BYTES);
+  let length = 0;
+  let rows = 0;
+  return {
+    add(row: string): void {
+      const mostBytes = length + 3 * row.length;
+      if (mostBytes > bytes.length) {
+        const larger = Buffer.allocUnsafeSlow(2 * mostBytes);
+        bytes.copy(larger, 0, 0, length);
+        bytes = larger;
+      }
+      length += bytes.write(row, length);
+      rows++;
+    },
+    rows: () => rows,
+    bytes: () => bytes.subarray(0, length),
+    clear(): void {
+      length = 0;
+      rows = 0;
+    },
   };
 }
 

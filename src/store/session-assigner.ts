@@ -210,7 +210,9 @@ function ofFacts(facts: readonly AgentFact[]): (event: AgentEvent) => boolean {
   return ({ eventId }) => keys.has(eventId) || keys.has(eventId.replace(/ \d+$/, ''));
 }
 
-const nameOf = ({ source, accountId, agentId }: AgentFact) => JSON.stringify([source, accountId, agentId]);
+/** The lengths keep two names apart that would read the same together. */
+const nameOf = ({ source, accountId, agentId }: AgentFact) =>
+  `${source.length} ${accountId.length} ${source} ${accountId} ${agentId}`;
 
 function byAgent(facts: readonly AgentFact[]): AgentFact[][] {
   return [...Map.groupBy(facts, nameOf).values()].map(inOrder);

@@ -13,7 +13,9 @@ const ESCAPES: Readonly<Record<string, string>> = {
 
 /** One text field, escaped as the engine reads it. */
 export function tsvText(text: string): string {
-  return NEEDS_ESCAPE.test(text) ? text.replace(/[\\\t\n\r\0\b\f]/g, char => ESCAPES[char] as string) : text;
+  return text !== '' && NEEDS_ESCAPE.test(text)
+    ? text.replace(/[\\\t\n\r\0\b\f]/g, char => ESCAPES[char] as string)
+    : text;
 }
 
 /**

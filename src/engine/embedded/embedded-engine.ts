@@ -3,7 +3,6 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
@@ -30,6 +29,7 @@ interface Connection {
 export function openEmbeddedEngine(dataDir: string): Engine {
   const path = resolve(dataDir);
   const idle: Connection[] = [openConnection(path)];
+  const scratch = emptyScratch(path);
   const running = new Set<Connection>();
   let closed = false;
 
@@ -95,7 +95,12 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     }
   }
 
-  async function insert(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
+  function insert(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
+    return tsv.length < LIMITS.insertFileBytes
+      ? insertText(table, columns, tsv)
+      : inFile(scratch, tsv, file => command(insertFileSql(table, columns), { file }));
+  }
+  async function insertText(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
     const connection = acquire();
     try {
       await connection.session.insert({
@@ -136,23 +141,14 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     }
   }
 
-  /** The engine reads a file faster than anything else, and nobody waits for this one to reach the disk. */
-  async function insertLines(sql: string, params: Params, text: Buffer): Promise<void> {
-    const lines_file = join(tmpdir(), `offhook-${randomUUID()}.lines`);
-    try {
-      await writeFile(lines_file, text, { mode: 0o600 });
-      await command(sql.replace('LINES', "file({lines_file:String}, 'LineAsString', 'line String')"), {
-        ...params,
-        lines_file,
-      });
-    } finally {
-      rmSync(lines_file, { force: true });
-    }
+  function insertLines(sql: string, params: Params, text: Buffer): Promise<void> {
+    const fromFile = sql.replace('LINES', "file({lines_file:String}, 'LineAsString', 'line String')");
+    return inFile(scratch, text, lines_file => command(fromFile, { ...params, lines_file }));
   }
 
   /** Its footer comes last, and a stream of chunks would have many: the engine writes Parquet to a file of its own. */
   async function* streamParquet(sql: string, params: Params, { signal }: StreamOptions) {
-    const file = join(tmpdir(), `offhook-${randomUUID()}.parquet`);
+    const file = join(scratch, `${randomUUID()}.parquet`);
     const stopped = signal ? { signal } : {};
     try {
       await command(
@@ -202,6 +198,30 @@ export function openEmbeddedEngine(dataDir: string): Engine {
  * that time, and their two targets are written at the same time (docs/decisions/007-import-by-the-engine.md).
  */
 const INSERT_SETTINGS = { enable_analyzer: 0, parallel_view_processing: 1 };
+
+/** The engine takes the types of the file's columns from the table. */
+const insertFileSql = (table: string, columns: readonly string[]) => `
+  INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file({file:String}, 'TSV')
+  SETTINGS optimize_on_insert = 0, parallel_view_processing = 1`;
+
+/** For files that live as long as a statement; what a killed process left there is taken away. */
+function emptyScratch(path: string): string {
+  const scratch = join(path, 'scratch');
+  rmSync(scratch, { recursive: true, force: true });
+  mkdirSync(scratch, { mode: 0o700 });
+  return scratch;
+}
+
+/** Text in a file of its own: the engine reads one faster than anything else, and nobody waits for this one to reach the disk. */
+async function inFile(folder: string, text: Buffer, use: (file: string) => Promise<void>): Promise<void> {
+  const file = join(folder, `${randomUUID()}.text`);
+  try {
+    await writeFile(file, text, { mode: 0o600 });
+    await use(file);
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
 
 /** Connections kept open between statements; one costs about 60 µs to open and little to keep. */
 const IDLE_CONNECTIONS = 8;

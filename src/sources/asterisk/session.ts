@@ -2,6 +2,7 @@
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { type AgentFact, factEvent, sessionIdOf, type Told } from '../agent-facts.ts';
 import { Memberships } from './memberships.ts';
+import { RecentCalls } from './recent-calls.ts';
 import type { QueueLine } from './queue-line.ts';
 
 export type LineFact = AgentFact<QueueLine>;
@@ -37,7 +38,7 @@ export class Session {
   call: { id: string; sinceMs: number } | undefined;
   /** The number being dialled. */
   dial: { id: string; sinceMs: number } | undefined;
-  readonly answered = new Set<string>();
+  readonly answered = new RecentCalls();
 
   private readonly restingState: (session: Session) => State;
   private state: State | undefined;
