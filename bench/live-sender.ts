@@ -94,6 +94,6 @@ async function run({
 }
 
 process.once('message', async (sending: Sending) => {
-  process.send?.(await run(sending));
-  process.disconnect();
+  // Not before it is sent: tens of thousands of times do not fit into a pipe at once.
+  process.send?.(await run(sending), () => process.disconnect());
 });

@@ -25,14 +25,22 @@ async function startServer(): Promise<ChildProcess> {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await new Promise(resolve => server.stdout.once('data', resolve));
+  // Before it listens it may say that it builds the web application.
+  let said = '';
+  for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+    said += chunk;
+    if (said.includes(`:${PORT}`)) break;
+  }
   return server;
 }
 
 async function send(perSecond: number, seconds: number): Promise<Sent> {
   const sender = fork(join(import.meta.dirname, 'live-sender.ts'));
   sender.send({ port: PORT, connections: Number(values.connections), seconds, perSecond });
-  return new Promise(resolve => sender.once('message', sent => resolve(sent as Sent)));
+  return new Promise((resolve, reject) => {
+    sender.once('message', sent => resolve(sent as Sent));
+    sender.once('exit', code => code === 0 || reject(new Error(`the sender ended with ${code}`)));
+  });
 }
 
 function print(what: string, { times, failed, ms }: Sent): void {

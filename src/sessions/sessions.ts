@@ -134,7 +134,7 @@ interface Unfolded {
   fold_sessions: string[];
 }
 
-const UNFOLDED_SQL = `${sql('unfolded', { facts })}\nSETTINGS ${FOLD_SETTINGS}`;
+const UNFOLDED_SQL = `${sql('unfolded')}\nSETTINGS ${FOLD_SETTINGS}`;
 
 /**
  * Where to take the sessions of a range from, as of now: what arrives afterwards does not change what the source gives, but for

@@ -1,7 +1,7 @@
 -- Which sessions a report has to fold: those whose folded row is missing or old (marked), and those that are open now. One row:
 -- later_to_ms, the last login that could end a session of the range; asked, how many of the range are to be folded; fold_accounts
 -- and fold_sessions, they and the other marked ones that are or were folded in the range or begin before later_to_ms, at most
--- one more than fold_limit.
+-- one more than fold_limit. Each table is named once: planning takes longer than reading.
 WITH
     marked AS (
         SELECT account_id, login_session_id
@@ -9,45 +9,54 @@ WITH
         WHERE account_id IN ({accounts:Array(String)})
         GROUP BY account_id, login_session_id
         HAVING sum(mark) != 0
-    ),
-    marked_known AS (
-{{facts}}
-            AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
-            AND (account_id, login_session_id) IN marked
-    ),
-    silent AS (
-        SELECT account_id, login_session_id, login_ms, end_ms AS last_ms
-        FROM folded_sessions FINAL
-        WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
-            AND end_reason != 'NORMAL' AND (account_id, login_session_id) NOT IN marked
-    ),
-    (
-        SELECT greatest({to_ms:Int64}, max(last_ms) + {stale_ms:Int64})
-        FROM (
-            SELECT last_ms FROM marked_known
-            WHERE login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64} AND NOT has_logout
-            UNION ALL
-            SELECT last_ms FROM silent
-        )
-    ) AS later_to
+    )
 SELECT
-    ifNull(later_to, {to_ms:Int64}) AS later_to_ms,
-    countIf(login_ms <= {to_ms:Int64}) AS asked,
-    groupArray({fold_limit:UInt64} + 1)(toString(account_id)) AS fold_accounts,
-    groupArray({fold_limit:UInt64} + 1)(login_session_id) AS fold_sessions
+    greatest({to_ms:Int64}, max(silent_since_ms) + {stale_ms:Int64}) AS later_to_ms,
+    countIf(is_to_fold AND begins_ms <= {to_ms:Int64}) AS asked,
+    -- The first ones to begin: those that begin after later_to_ms do not take the place of others.
+    tupleElement(
+        arrayFilter(
+            session -> session.1 <= greatest(later_to_ms, {to_ms:Int64} + 1),
+            groupArraySortedIf({fold_limit:UInt64} + 1)((begins_ms, toString(account_id), login_session_id), is_to_fold)
+        ) AS fold,
+        2
+    ) AS fold_accounts,
+    fold.3 AS fold_sessions
 FROM (
-    SELECT account_id, login_session_id, login_ms FROM marked_known
-    WHERE login_ms BETWEEN {from_ms:Int64} AND ifNull(later_to, {to_ms:Int64})
-    UNION ALL
-    SELECT account_id, login_session_id, login_ms FROM silent
-    WHERE {now_ms:Int64} - last_ms < {stale_ms:Int64}
-    UNION ALL
-    -- They are no longer where their folded row is.
-    SELECT account_id, login_session_id, {to_ms:Int64} + 1 FROM folded_sessions
-    WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
-        AND (account_id, login_session_id) IN marked
-        AND (account_id, login_session_id) NOT IN (
-            SELECT account_id, login_session_id FROM marked_known
-            WHERE login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
-        )
+    SELECT
+        account_id,
+        login_session_id,
+        min(login_ms) AS begins_ms,
+        max(may_be_open OR is_marked) AS is_to_fold,
+        max(unended_ms) AS silent_since_ms
+    FROM (
+        SELECT
+            account_id,
+            login_session_id,
+            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
+            true AS is_marked,
+            false AS may_be_open,
+            if(
+                login_ms <= {to_ms:Int64} AND logout_at = '1970-01-01 00:00:00', toUnixTimestamp64Milli(last_at), 0
+            ) AS unended_ms
+        FROM login_sessions FINAL
+        WHERE account_id IN ({accounts:Array(String)})
+            AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+            AND login_ms >= {from_ms:Int64}
+            AND (account_id, login_session_id) IN marked
+        UNION ALL
+        -- Those that are marked may be no longer where their folded row is: just behind the range they are folded, and not asked for.
+        SELECT
+            account_id,
+            login_session_id,
+            if(is_marked, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
+            (account_id, login_session_id) IN marked AS is_marked,
+            {now_ms:Int64} - end_ms < {stale_ms:Int64} AS may_be_open,
+            if(is_marked, 0, end_ms) AS unended_ms
+        FROM folded_sessions FINAL
+        WHERE account_id IN ({accounts:Array(String)})
+            AND folded_sessions.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+            AND (end_reason != 'NORMAL' OR is_marked)
+    )
+    GROUP BY account_id, login_session_id
 )
