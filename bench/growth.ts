@@ -32,21 +32,23 @@ const { engine } = offhook;
 try {
   await fillDirectory(engine, centre);
   console.log(
-    '| events | folded | stored, an event | a day: first byte, whole, read | a month | all | memory |\n' +
-      '| --- | --- | --- | --- | --- | --- | --- |',
+    '| events | stored | folded | bytes, an event | a day: first byte, whole, read | a month | all | memory |\n' +
+      '| --- | --- | --- | --- | --- | --- | --- | --- |',
   );
   let days = 0;
   for (const millions of values.millions.split(',').map(Number)) {
     const upTo = Math.max(1, Math.round((millions * 1e6) / eventsADay));
     const added = upTo - days;
-    for (; days < upTo; days++) await fillDay(engine, centre, days);
-    const startMs = performance.now();
-    await keepFolded(engine, CLOCK);
-    const foldMs = performance.now() - startMs;
+    const storeMs = await took(async () => {
+      for (; days < upTo; days++) await fillDay(engine, centre, days);
+    });
+    const foldMs = await took(() => keepFolded(engine, CLOCK));
     await settle(engine);
     const cells = [
       `${millions} million (${days} days)`,
-      `${Math.round((added * eventsADay) / foldMs).toLocaleString('en')} thousand events/s`,
+      ...[storeMs, foldMs].map(
+        ms => `${Math.round((added * eventsADay) / ms).toLocaleString('en')} thousand/s`,
+      ),
       await storedPerEvent(days * eventsADay),
       await reportOf(days - 1, days),
       days > 30 ? await reportOf(days - 30, days) : '',
@@ -58,6 +60,12 @@ try {
 } finally {
   await offhook.close();
   rmSync(dir, { recursive: true, force: true });
+}
+
+async function took(work: () => Promise<unknown>): Promise<number> {
+  const startMs = performance.now();
+  await work();
+  return performance.now() - startMs;
 }
 
 async function storedPerEvent(events: number): Promise<string> {

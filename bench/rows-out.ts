@@ -9,7 +9,7 @@ import { parseArgs, promisify } from 'node:util';
 import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS, reportRows, withImported } from '../src/report/criteria.ts';
+import { ALL_SESSIONS, reportRows, asStored } from '../src/report/criteria.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../src/report/rows.ts';
 import { keepFolded } from '../src/sessions/keep-folded.ts';
@@ -91,7 +91,7 @@ try {
 
 async function criteriaRows(start: string, end: string): Promise<ReportRows> {
   const criteria = { ...ALL_SESSIONS, accountIds: [ACCOUNT], start, end, timezone: TIMEZONE };
-  return withImported(engine, reportRows(criteria, CLOCK));
+  return asStored(engine, reportRows(criteria, CLOCK));
 }
 
 async function drained(sql: string, rows: ReportRows, format: string): Promise<number> {

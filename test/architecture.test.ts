@@ -19,7 +19,7 @@ const rank = (file: string) => ORDER.indexOf(file.split('/')[0] as string);
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(SRC, file), 'utf8');
-  return [...text.matchAll(/(?:from|import) '(\.[^']+)'/g)].map(([, path]) =>
+  return [...text.matchAll(/(?:from |import |import\()'(\.[^']+)'/g)].map(([, path]) =>
     relative(SRC, join(SRC, dirname(file), path as string)),
   );
 }

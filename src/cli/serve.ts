@@ -1,7 +1,6 @@
 // `offhook serve`: the server, its first user and its orderly end.
 import { Command, Option } from 'commander';
 import { ensureFirstUser } from '../access/users.ts';
-import { buildApp } from '../api/app.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Offhook, withOffhook } from '../pipeline.ts';
@@ -60,6 +59,8 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
   const username = await firstUser(offhook);
   const ended = new AbortController();
   const demo = openDemo(offhook, Date.now);
+  // Half of the time in which a command starts is for what only this one needs.
+  const { buildApp } = await import('../api/app.ts');
   const app = await buildApp(
     {
       offhook,

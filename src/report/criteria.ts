@@ -72,7 +72,7 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
 }
 
 /** The same rows with what the store holds for the range: sessions that are folded already, and imported ones. */
-export async function withImported(engine: Engine, rows: ReportRows): Promise<ReportRows> {
+export async function asStored(engine: Engine, rows: ReportRows): Promise<ReportRows> {
   const [imported, chosen] = await Promise.all([
     engine.query(IMPORTED_IN_RANGE_SQL, rows.params),
     chooseSource(engine, rows.params),

@@ -1,6 +1,6 @@
 // Criteria into the bytes of a report, streamed out of the engine.
 import type { Engine } from '../engine/engine.ts';
-import { type ReportClock, type ReportCriteria, reportRows, withImported } from './criteria.ts';
+import { type ReportClock, type ReportCriteria, reportRows, asStored } from './criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
 
@@ -20,6 +20,6 @@ export function streamReport(
 ): AsyncIterable<Uint8Array> {
   const rows = reportRows(criteria, clock);
   return (async function* () {
-    yield* FORMATS[format].write(engine, await withImported(engine, rows), options);
+    yield* FORMATS[format].write(engine, await asStored(engine, rows), options);
   })();
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { fillSql, sqlText } from '../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
-import { type ReportClock, type ReportCriteria, reportRows, withImported } from './criteria.ts';
+import { type ReportClock, type ReportCriteria, reportRows, asStored } from './criteria.ts';
 import { SUMS_SQL } from './named-sessions.ts';
 import { fromRows, type ReportRows } from './rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';
@@ -54,7 +54,7 @@ export async function readTrends(
 ): Promise<Trends> {
   const { maxRows } = criteria;
   const sessions = reportRows({ ...criteria, maxRows: undefined, rollupAgent: false }, clock);
-  const read = await withImported(engine, sessions);
+  const read = await asStored(engine, sessions);
   const rows = await engine.query<TrendRow>(trendsSql(by, read), { ...read.params, max_rows: maxRows + 1 });
   return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows };
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { COLUMNS, type Column } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { type ReportClock, sessionParams, withImported } from '../criteria.ts';
+import { type ReportClock, sessionParams, asStored } from '../criteria.ts';
 import { printedColumns } from '../imported-columns.ts';
 import { typedColumns } from '../typed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
@@ -76,7 +76,7 @@ export async function readRow(
     }),
     timezone,
   };
-  const found = await withImported(engine, {
+  const found = await asStored(engine, {
     ...{ params, rollupAgent: false, isLimited: false, hasImported: false, source: 'all' },
   });
   // For one session, folding costs less than a statement that reads and folds costs to plan.
