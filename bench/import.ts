@@ -1,4 +1,4 @@
-// How fast files are imported, and in how much memory: RingCX read by the engine and by the decoder in turn, and Asterisk's queue_log.
+// How fast files are imported, and in how much memory: RingCX by the engine and by the decoder in turn, and the feeds about agents.
 // npm run bench:import [-- --agents 1000 --days 10 --lines 300000 --runs 3]
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
@@ -9,6 +9,7 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
 import { simulateRingcxNdjson } from '../src/simulate/ringcx-lines.ts';
 import { residentBytes } from './memory.ts';
+import { linesOf } from './synthetic-feeds.ts';
 
 const { values } = parseArgs({
   options: {
@@ -61,23 +62,6 @@ function print(what: string, count: number, { seconds, peakBytes }: Imported): v
   );
 }
 
-/** A day of agents in one queue: each comes, takes calls, pauses. */
-function* queueLog(lines: number): Generator<string> {
-  for (let line = 0, epoch = 1_700_000_000; line < lines; epoch++) {
-    const agent = `SIP/${1000 + (epoch % 500)}`;
-    const call = `${epoch}.1`;
-    const turn = Math.floor(epoch / 500) % 20;
-    const told =
-      turn === 0
-        ? [`NONE|support|${agent}|ADDMEMBER|`]
-        : turn === 19
-          ? [`NONE|support|${agent}|PAUSE|Lunch`, `NONE|support|${agent}|UNPAUSE|`]
-          : [`${call}|support|${agent}|CONNECT|5|${call}|3`, `${call}|support|${agent}|COMPLETEAGENT|5|0|1`];
-    for (const one of told) yield `${epoch}|${one}\n`;
-    line += told.length;
-  }
-}
-
 try {
   const centre = {
     accountId: '1',
@@ -106,10 +90,18 @@ try {
       print(`RingCX NDJSON, ${what}`, imported.events, imported);
     }
   }
-  for (const lines of [Number(values.lines), 10 * Number(values.lines)]) {
-    const file = join(dir, 'queue_log');
-    await pipeline(Readable.from(queueLog(lines)), createWriteStream(file));
-    print('queue_log, lines', lines, await importOf('asterisk', file));
+  const lines = Number(values.lines);
+  for (const [feed, count] of [
+    ['asterisk', lines],
+    ['asterisk', 10 * lines],
+    ['freeswitch', lines],
+    ['amazon-connect', lines],
+    ['genesys', Math.ceil(lines / 13)],
+  ] as const) {
+    const file = join(dir, feed);
+    await pipeline(Readable.from(linesOf(feed, count)), createWriteStream(file));
+    const imported = await importOf(feed, file);
+    print(`${feed}, ${count.toLocaleString('en')} lines`, imported.events, imported);
   }
 } finally {
   rmSync(dir, { recursive: true, force: true });

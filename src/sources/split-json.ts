@@ -6,22 +6,31 @@ import { valueSplitter } from './split-values.ts';
 
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Waits until the beginning tells the form, then leaves the rest to the splitter of that form. */
 export function jsonSplitter(): TextSplitter {
+  return chosenSplitter(splitterFor);
+}
+
+/**
+ * Waits until the beginning tells the form, then leaves all of it to the splitter of that form. `choose` is given what has come so
+ * far and whether that is all, and gives undefined for as long as it needs more.
+ */
+export function chosenSplitter(
+  choose: (head: string, ended: boolean) => TextSplitter | undefined,
+): TextSplitter {
   let head = '';
   let chosen: TextSplitter | undefined;
-  const choose = (ended: boolean): RawDocument[] => {
-    chosen = splitterFor(head, ended);
+  const begin = (ended: boolean): RawDocument[] => {
+    chosen = choose(head, ended);
     return chosen?.push(head.startsWith(BYTE_ORDER_MARK) ? head.slice(1) : head) ?? [];
   };
   return {
     push(text) {
       if (chosen !== undefined) return chosen.push(text);
       head += text;
-      return choose(false);
+      return begin(false);
     },
     end() {
-      const documents = chosen === undefined ? choose(true) : [];
+      const documents = chosen === undefined ? begin(true) : [];
       return documents.concat(chosen?.end() ?? []);
     },
   };
