@@ -9,7 +9,7 @@ import { parseArgs, promisify } from 'node:util';
 import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS, reportRows, asStored } from '../src/report/criteria.ts';
+import { ALL_SESSIONS, asStored, reportRows } from '../src/report/criteria.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../src/report/rows.ts';
 import { keepFolded } from '../src/sessions/keep-folded.ts';

@@ -46,11 +46,9 @@ function* freeswitch({ second, agent, turn }: Step): Generator<string> {
   else if (turn === TURNS - 1) yield event('agent-status-change', { 'CC-Agent-Status': 'On Break' });
   else {
     const call = {
-      ...{
-        'CC-Queue': 'support@default',
-        'CC-Member-Session-UUID': `call-${second}`,
-        'CC-Agent-UUID': `leg-${second}`,
-      },
+      'CC-Queue': 'support@default',
+      'CC-Member-Session-UUID': `call-${second}`,
+      'CC-Agent-UUID': `leg-${second}`,
     };
     yield event('agent-offering', call);
     yield event('bridge-agent-start', call, 200);
@@ -104,13 +102,13 @@ function* genesys({ second, agent }: Step): Generator<string> {
   yield `${JSON.stringify({ userDetails: [{ userId: `user-${agent}`, primaryPresence, routingStatus }] })}\n`;
 }
 
-export const SYNTHETIC_FEEDS = { asterisk: queueLog, freeswitch, 'amazon-connect': amazonConnect, genesys };
+const FEEDS = { asterisk: queueLog, freeswitch, 'amazon-connect': amazonConnect, genesys };
 
 /** A file of so many lines of the feed. */
-export function* linesOf(feed: keyof typeof SYNTHETIC_FEEDS, lines: number): Generator<string> {
+export function* linesOf(feed: keyof typeof FEEDS, lines: number): Generator<string> {
   let written = 0;
   for (const step of steps()) {
-    for (const line of SYNTHETIC_FEEDS[feed](step)) {
+    for (const line of FEEDS[feed](step)) {
       if (written++ === lines) return;
       yield line;
     }

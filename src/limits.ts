@@ -15,7 +15,7 @@ export const LIMITS = {
   insertRows: 50_000,
   /** Rows of more bytes reach the embedded engine in a file: it reads one in two threads, and pays for it with some ms. */
   insertFileBytes: 1024 * 1024,
-  /** Inserts that run at the same time: an insert uses one core. */
+  /** Inserts that run at the same time: a small one uses one core, and the file of a large one is written while another runs. */
   concurrentInserts: 2,
   /** Writes of one insert that show many senders at once, and for how long at most the next insert then waits for more of them. */
   manyWrites: 16,
@@ -24,7 +24,7 @@ export const LIMITS = {
   queuedEvents: 400_000,
   /** Documents of an import decoded at once, or facts given to the sessions at once. */
   importBatchDocuments: 10_000,
-  /** Documents of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
+  /** Documents, or facts, of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
    * events at most, which must fit into `queuedEvents`. */
   importDocumentsAhead: 100_000,
   /** Bytes of lines that the engine reads at once (some 160,000 events), rows of its inserts, and how much of a piece is looked at

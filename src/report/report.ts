@@ -1,6 +1,6 @@
 // Criteria into the bytes of a report, streamed out of the engine.
 import type { Engine } from '../engine/engine.ts';
-import { type ReportClock, type ReportCriteria, reportRows, asStored } from './criteria.ts';
+import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
 

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { fillSql, sqlText } from '../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
-import { type ReportClock, type ReportCriteria, reportRows, asStored } from './criteria.ts';
+import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
 import { SUMS_SQL } from './named-sessions.ts';
 import { fromRows, type ReportRows } from './rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
-import { type ReportClock, type ReportCriteria, reportRows, asStored } from './criteria.ts';
+import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
 import { dropViewRows, readViewTotals, type ViewTotals, writeViewRows } from './view-rows.ts';
 
 export interface ReportView extends ViewTotals {

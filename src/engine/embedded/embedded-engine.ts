@@ -199,7 +199,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
  */
 const INSERT_SETTINGS = { enable_analyzer: 0, parallel_view_processing: 1 };
 
-/** The engine takes the types of the file's columns from the table. */
+/** The engine takes the types of the file's columns from the table; rows that replace each other are found by the first merge. */
 const insertFileSql = (table: string, columns: readonly string[]) => `
   INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file({file:String}, 'TSV')
   SETTINGS optimize_on_insert = 0, parallel_view_processing = 1`;

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { COLUMNS, type Column } from '../columns.ts';
 import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { type ReportClock, sessionParams, asStored } from '../criteria.ts';
+import { asStored, type ReportClock, sessionParams } from '../criteria.ts';
 import { printedColumns } from '../imported-columns.ts';
 import { typedColumns } from '../typed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
