@@ -12,7 +12,7 @@ export const LIMITS = {
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */
   documentBytes: 1024 * 1024,
   /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 20 MiB with raw inputs. */
-  insertRows: 50_000,
+  insertRows: 100_000,
   /** Rows of more bytes reach the embedded engine in a file: it reads one in two threads, and pays for it with some ms. */
   insertFileBytes: 1024 * 1024,
   /** Inserts that run at the same time: a small one uses one core, and the file of a large one is written while another runs. */
@@ -23,7 +23,7 @@ export const LIMITS = {
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
   queuedEvents: 400_000,
   /** Documents of an import decoded at once, or facts given to the sessions at once. */
-  importBatchDocuments: 10_000,
+  importBatchDocuments: 2_000,
   /** Documents, or facts, of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
    * events at most, which must fit into `queuedEvents`. */
   importDocumentsAhead: 100_000,

@@ -5,7 +5,6 @@ import { openEngine } from './engine/open-engine.ts';
 import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
 import type { Feed } from './sources/registry.ts';
-import { isFact } from './sources/agent-facts.ts';
 import type { DecodeContext, RawDocument } from './sources/source.ts';
 import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
 import { splitBytes } from './sources/split.ts';
@@ -16,7 +15,7 @@ import { openEventNews } from './store/event-news.ts';
 import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
 import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
 import { openSessionAssigner } from './store/session-assigner.ts';
-import { openToldAgents } from './store/told-agents.ts';
+import { openToldAgents, type Telling, tellingsOf } from './store/told-agents.ts';
 
 export interface Offhook {
   engine: Engine;
@@ -59,14 +58,20 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), writer.write);
-    return factStore(feed.reader(context), async said => {
-      const written = await assigner.write(feed, said, context);
-      const facts = said.filter(isFact);
-      await toldAgents.learn(facts);
+    return factStore(feed.reader(context), said => {
       // Late facts replace events past the writer.
-      news.tell(facts);
-      return written;
+      const told = { tellings: tellingsOf(said), tell: news.of(said) };
+      return assigner.write(feed, said, context).then(written => learned(written, told));
     });
+  }
+
+  async function learned(
+    written: Written,
+    { tellings, tell }: { tellings: readonly Telling[]; tell: () => void },
+  ) {
+    await toldAgents.learn(tellings);
+    tell();
+    return written;
   }
 
   async function* importFile(

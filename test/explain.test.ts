@@ -9,7 +9,7 @@ import { readSession } from '../src/sessions/explain/read-session.ts';
 import type { SessionFacts } from '../src/sessions/explain/session-facts.ts';
 import { EXPLAINED, type ExplainedField, explainField } from '../src/sessions/explain/values.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from '../src/sessions/sessions.ts';
-import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
+import { eventBlock } from '../src/store/event-block.ts';
 import type { NaiveSession } from './naive-fold.ts';
 import { anyHistory, anyWay, type History, inAccount, START } from './support/histories.ts';
 import { temporaryEngine } from './support/temporary-engine.ts';
@@ -28,8 +28,8 @@ type Clock = { nowMs: number; staleAfterMs: number };
 let accounts = 0;
 async function stored(histories: readonly History[]): Promise<AgentEvent[][]> {
   const events = histories.map(history => inAccount(`account-${accounts++}`, history));
-  const rows = events.flat().map(eventRow);
-  if (rows.length > 0) await engine.insert('events', EVENT_COLUMNS, Buffer.from(rows.join('')));
+  const all = events.flat();
+  if (all.length > 0) await engine.insertBlock('events', eventBlock(all));
   return events;
 }
 

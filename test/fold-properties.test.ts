@@ -7,7 +7,7 @@ import { COLUMNS } from '../src/report/columns.ts';
 import { ALL_SESSIONS } from '../src/report/criteria.ts';
 import { streamReport } from '../src/report/report.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams, type SessionRange } from '../src/sessions/sessions.ts';
-import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
+import { eventBlock } from '../src/store/event-block.ts';
 import { type NaiveSession, naiveFold } from './naive-fold.ts';
 import { anyHistory, anyWay, BLANK_EVENT, type History, inAccount, START } from './support/histories.ts';
 import { temporaryEngine } from './support/temporary-engine.ts';
@@ -37,7 +37,7 @@ function freshAccounts(count: number): string[] {
 
 async function store(events: readonly AgentEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.map(eventRow).join('')));
+  await engine.insertBlock('events', eventBlock(events));
 }
 
 async function fold(accountIds: readonly string[], clock: Clock): Promise<Map<string, NaiveSession>> {

@@ -16,7 +16,7 @@ import {
   sessionsSql,
 } from '../src/sessions/sessions.ts';
 import { replaceEvents } from '../src/store/event-replacement.ts';
-import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
+import { eventBlock } from '../src/store/event-block.ts';
 import { anyHistory, BLANK_EVENT, inAccount, START } from './support/histories.ts';
 import { temporaryEngine } from './support/temporary-engine.ts';
 
@@ -37,8 +37,7 @@ let accounts = 0;
 const freshAccounts = (count: number) => Array.from({ length: count }, () => `account-${accounts++}`);
 
 async function store(events: readonly AgentEvent[]): Promise<void> {
-  if (events.length > 0)
-    await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.map(eventRow).join('')));
+  if (events.length > 0) await engine.insertBlock('events', eventBlock(events));
 }
 
 const PRINTED = Object.keys(PRINTED_CELLS);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ALL_SESSIONS, type ReportCriteria } from '../src/report/criteria.ts';
 import { streamReport } from '../src/report/report.ts';
-import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
+import { eventBlock } from '../src/store/event-block.ts';
 import { BLANK_EVENT } from './support/histories.ts';
 import { temporaryEngine } from './support/temporary-engine.ts';
 
@@ -31,7 +31,7 @@ const events = SESSIONS.flatMap((id, index) => {
     { ...session, kind: 'LOGOUT' as const, order: 63 },
   ];
 });
-await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.map(eventRow).join('')));
+await engine.insertBlock('events', eventBlock(events));
 const entries = ENTRIES.map(
   ([account, agent, day, group]) => `${account}\t${agent}\t${DAY / 1000 + day * 80_000}\t${group}\t1\n`,
 );

@@ -6,7 +6,7 @@ import { ALL_SESSIONS, sessionParams } from '../src/report/criteria.ts';
 import { NAMED_SESSIONS_SQL, namedRows } from '../src/report/named-sessions.ts';
 import { streamReport } from '../src/report/report.ts';
 import { FOLD_SETTINGS } from '../src/sessions/sessions.ts';
-import { EVENT_COLUMNS, eventRow } from '../src/store/event-rows.ts';
+import { eventBlock } from '../src/store/event-block.ts';
 import { anyHistory, BLANK_EVENT, inAccount, START } from './support/histories.ts';
 import { temporaryEngine } from './support/temporary-engine.ts';
 
@@ -40,8 +40,7 @@ let accounts = 0;
 async function store(histories: readonly Parameters<typeof inAccount>[1][]): Promise<string[]> {
   const accountIds = histories.map(() => `account-${accounts++}`);
   const events = histories.flatMap((history, index) => inAccount(accountIds[index]!, history));
-  if (events.length > 0)
-    await engine.insert('events', EVENT_COLUMNS, Buffer.from(events.map(eventRow).join('')));
+  if (events.length > 0) await engine.insertBlock('events', eventBlock(events));
   const columns = ['account_id', 'agent_id', 'valid_from', 'last_name', 'team', 'agent_group_id', 'version'];
   const entries = accountIds.flatMap(account =>
     [0, 10, 30].map(s => [account, 'a0', (START / 1000 + s).toFixed(3), `Name ${s}`, `Team ${s}`, s, 1]),

@@ -1,7 +1,7 @@
 // Sessions that have ended into rows of the table of folded sessions: each is folded once, and again only when an event of it came.
 import type { Engine, Params } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
-import { END_OF_TIME_MS } from '../store/event-rows.ts';
+import { END_OF_TIME_MS } from '../store/event-block.ts';
 import { inTurn } from '../store/in-turn.ts';
 import { tsvRow } from '../store/tsv.ts';
 import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_RANGE_SQL, FOLD_SETTINGS } from './sessions.ts';

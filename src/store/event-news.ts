@@ -6,7 +6,8 @@ type Listener = (accountIds: ReadonlySet<string>) => void;
 export interface EventNews {
   /** The writer, telling of what it has stored. */
   toldBy: (writer: EventWriter) => EventWriter;
-  tell: (stored: readonly { accountId: string }[]) => void;
+  /** Returns what tells of these when they are durable: it does not hold them until then. */
+  of: (stored: readonly { accountId: string }[]) => () => void;
   /** Returns what ends the listening. */
   listen: (listener: Listener) => () => void;
 }
@@ -14,21 +15,25 @@ export interface EventNews {
 export function openEventNews(): EventNews {
   const listeners = new Set<Listener>();
 
-  function tell(stored: readonly { accountId: string }[]): void {
+  function of(stored: readonly { accountId: string }[]): () => void {
     // Imports of millions of events tell nobody, at no cost.
-    if (listeners.size === 0) return;
+    if (listeners.size === 0) return () => {};
     const accountIds = new Set(stored.map(({ accountId }) => accountId));
-    for (const listener of listeners) listener(accountIds);
+    return () => {
+      for (const listener of listeners) listener(accountIds);
+    };
   }
 
   return {
-    tell,
+    of,
     toldBy: writer => ({
       ...writer,
-      async write(decoded) {
-        const written = await writer.write(decoded);
-        tell(decoded);
-        return written;
+      write(decoded) {
+        const tell = of(decoded);
+        return writer.write(decoded).then(written => {
+          tell();
+          return written;
+        });
       },
     }),
     listen(listener) {

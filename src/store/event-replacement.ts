@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
-import { EVENT_COLUMNS, eventRow } from './event-rows.ts';
+import { EVENT_COLUMNS, eventBlock } from './event-block.ts';
 import { inTurn } from './in-turn.ts';
 
 /** An agent's events outside of sessions, from a moment on to another one that is not included. UTC milliseconds since 1970. */
@@ -72,8 +72,7 @@ export function replaceEvents(
 ): Promise<{ added: number; removed: number }> {
   return inTurn(engine, async () => {
     const batch = randomUUID();
-    const rows = events.map(event => `${eventRow(event).slice(0, -1)}\t${batch}\n`).join('');
-    if (rows !== '') await engine.insert('replacements', [...EVENT_COLUMNS, 'batch'], Buffer.from(rows));
+    if (events.length > 0) await engine.insertBlock('replacements', eventBlock(events, { batch }));
     await engine.command(STAGE_STALE_SQL, {
       ...{ batch, account: accountId, source, sessions: sessionIds },
       agents: outside.map(({ agentId }) => agentId),

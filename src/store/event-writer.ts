@@ -5,7 +5,8 @@ import { UserError } from '../errors.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
 import { isReject, type Reject } from '../sources/source.ts';
-import { EVENT_COLUMNS, eventRow, REJECT_COLUMNS, rejectRow } from './event-rows.ts';
+import { EventBlock } from './event-block.ts';
+import { REJECT_COLUMNS, rejectRow } from './reject-rows.ts';
 
 export interface Written {
   stored: number;
@@ -24,8 +25,8 @@ export interface EventWriter {
 
 /** What one insert stores, and the writes that wait for it. */
 interface Batch {
-  events: RowText;
-  rejects: RowText;
+  events: EventBlock;
+  rejects: string[];
   settle: ((error?: unknown) => void)[];
 }
 
@@ -73,7 +74,7 @@ export function openEventWriter(engine: Engine): EventWriter {
   function openBatch(rows: number): Batch {
     const last = queue.at(-1);
     if (last !== undefined && rowsIn(last) + rows <= LIMITS.insertRows) return last;
-    const batch = unused.pop() ?? { events: rowText(), rejects: rowText(), settle: [] };
+    const batch = unused.pop() ?? { events: new EventBlock(), rejects: [], settle: [] };
     queue.push(batch);
     return batch;
   }
@@ -81,8 +82,7 @@ export function openEventWriter(engine: Engine): EventWriter {
   function putAway(batch: Batch): void {
     if (unused.length > LIMITS.concurrentInserts) return;
     batch.events.clear();
-    batch.rejects.clear();
-    unused.push({ ...batch, settle: [] });
+    unused.push({ events: batch.events, rejects: [], settle: [] });
   }
 
   return {
@@ -92,11 +92,11 @@ export function openEventWriter(engine: Engine): EventWriter {
       if (decoded.length === 0) return Promise.resolve({ stored: 0, rejected: 0 });
       const batch = openBatch(decoded.length);
       const stored = addRows(batch, decoded);
+      // What waits holds its rows alone: the events of an import would be garbage that lives long.
+      const written = { stored, rejected: decoded.length - stored };
       queuedRows += decoded.length;
       return new Promise((resolve, reject) => {
-        batch.settle.push(error =>
-          error === undefined ? resolve({ stored, rejected: decoded.length - stored }) : reject(error),
-        );
+        batch.settle.push(error => (error === undefined ? resolve(written) : reject(error)));
         startWork();
       });
     },
@@ -108,55 +108,22 @@ export function openEventWriter(engine: Engine): EventWriter {
 
 /** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
 async function insert(engine: Engine, { events, rejects }: Batch): Promise<void> {
-  if (rejects.rows() > 0) await engine.insert('rejects', REJECT_COLUMNS, rejects.bytes());
-  if (events.rows() > 0) await engine.insert('events', EVENT_COLUMNS, events.bytes());
+  if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, Buffer.from(rejects.join('')));
+  if (events.rows > 0) await engine.insertBlock('events', events.block());
 }
 
 /** Returns how many of them are events. */
 function addRows({ events, rejects }: Batch, decoded: readonly (AgentEvent | Reject)[]): number {
-  const before = events.rows();
+  const before = events.rows;
   for (const item of decoded) {
-    if (isReject(item)) rejects.add(rejectRow(item));
-    else events.add(eventRow(item));
+    if (isReject(item)) rejects.push(rejectRow(item));
+    else events.add(item);
   }
-  return events.rows() - before;
+  return events.rows - before;
 }
 
 function rowsIn({ events, rejects }: Batch): number {
-  return events.rows() + rejects.rows();
-}
-
-type RowText = ReturnType<typeof rowText>;
-
-/** Most rows are shorter. */
-const ROW_BYTES = 1024;
-
-/**
- * Rows as bytes, ready for the engine. Written one by one into memory that is used again: as texts they would be garbage that
- * lives until their insert ends, and fresh memory of this size costs more than what is done with it.
- */
-function rowText() {
-  let bytes = Buffer.allocUnsafeSlow(ROW_BYTES);
-  let length = 0;
-  let rows = 0;
-  return {
-    add(row: string): void {
-      const mostBytes = length + 3 * row.length;
-      if (mostBytes > bytes.length) {
-        const larger = Buffer.allocUnsafeSlow(2 * mostBytes);
-        bytes.copy(larger, 0, 0, length);
-        bytes = larger;
-      }
-      length += bytes.write(row, length);
-      rows++;
-    },
-    rows: () => rows,
-    bytes: () => bytes.subarray(0, length),
-    clear(): void {
-      length = 0;
-      rows = 0;
-    },
-  };
+  return events.rows + rejects.length;
 }
 
 function queueFull(): UserError {

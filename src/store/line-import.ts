@@ -12,7 +12,7 @@ import {
   type Source,
 } from '../sources/source.ts';
 import { cutDocument } from '../sources/split-lines.ts';
-import { EVENT_COLUMNS } from './event-rows.ts';
+import { EVENT_COLUMNS } from './event-block.ts';
 import type { EventWriter, Written } from './event-writer.ts';
 
 /** What is durable so far. */

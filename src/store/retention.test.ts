@@ -5,7 +5,7 @@ import { BLANK_EVENT } from '../../test/support/histories.ts';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { writeAccount } from './accounts.ts';
-import { EVENT_COLUMNS, eventRow } from './event-rows.ts';
+import { eventBlock } from './event-block.ts';
 import { deleteOld, keptFromMs } from './retention.ts';
 
 const { engine } = await temporaryEngine();
@@ -43,7 +43,7 @@ test('months are counted back from the present one', () => {
 });
 
 test('accounts that say nothing keep all', async () => {
-  await engine.insert('events', EVENT_COLUMNS, Buffer.from(EVENTS.map(eventRow).join('')));
+  await engine.insertBlock('events', eventBlock(EVENTS));
   assert.deepEqual(await deleteOld(engine, NOW), []);
   assert.equal((await left('events')).length, 6);
 });

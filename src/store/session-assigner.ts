@@ -11,7 +11,7 @@ import {
 } from '../sources/agent-facts.ts';
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
 import { type Outside, type Replaced, replaceEvents } from './event-replacement.ts';
-import { END_OF_TIME_MS } from './event-rows.ts';
+import { END_OF_TIME_MS } from './event-block.ts';
 import type { EventWriter, Written } from './event-writer.ts';
 import { inOrder, isBefore, notStored, readStored, type Stored } from './stored-facts.ts';
 import { turns } from './turns.ts';
@@ -137,29 +137,38 @@ export function openSessionAssigner(
     known.set(name, agent);
   }
 
+  /** The facts' events are made, and on their way to the disk. */
+  async function begin(feed: AgentSource, read: readonly (AgentFact | Reject)[], context: DecodeContext) {
+    const rejects = read.filter(isReject);
+    const facts = read.filter(isFact);
+    // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
+    const { written } = await inTurn(feed.name, () =>
+      engine.alone(`facts of ${feed.name}`, async wasLast => {
+        if (!wasLast) forgetWhatOthersKnow();
+        const written = writer.write([...(await assign(feed, facts, context)), ...rejects]);
+        // Another process goes on from what is stored.
+        if (engine.isShared) await written;
+        return { written };
+      }),
+    );
+    return { written, stored: facts.length, rejected: rejects.length };
+  }
+
+  /** In a function of its own, which does not hold the facts meanwhile: those of an import would be garbage that lives long. */
+  async function durable({ written, ...counts }: Written & { written: Promise<Written> }): Promise<Written> {
+    await written;
+    return counts;
+  }
+
   return {
-    async write(feed, read, context) {
-      const rejects = read.filter(isReject);
-      const facts = read.filter(isFact);
-      // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
-      try {
-        const { written } = await inTurn(feed.name, () =>
-          engine.alone(`facts of ${feed.name}`, async wasLast => {
-            if (!wasLast) forgetWhatOthersKnow();
-            const written = writer.write([...(await assign(feed, facts, context)), ...rejects]);
-            // Another process goes on from what is stored.
-            if (engine.isShared) await written;
-            return { written };
-          }),
-        );
-        await written;
-      } catch (error) {
-        // What is in memory is ahead of what is stored.
-        known.clear();
-        throw error;
-      }
-      return { stored: facts.length, rejected: rejects.length };
-    },
+    write: (feed, read, context) =>
+      begin(feed, read, context)
+        .then(durable)
+        .catch((error: unknown) => {
+          // What is in memory is ahead of what is stored.
+          known.clear();
+          throw error;
+        }),
     forget: () => known.clear(),
   };
 }
@@ -214,6 +223,9 @@ function ofFacts(facts: readonly AgentFact[]): (event: AgentEvent) => boolean {
 const nameOf = ({ source, accountId, agentId }: AgentFact) =>
   `${source.length} ${accountId.length} ${source} ${accountId} ${agentId}`;
 
+/** Nearly always of one account; so the names of millions of facts are not put together. */
 function byAgent(facts: readonly AgentFact[]): AgentFact[][] {
-  return [...Map.groupBy(facts, nameOf).values()].map(inOrder);
+  return [...Map.groupBy(facts, ({ accountId }) => accountId).values()].flatMap(ofAccount =>
+    [...Map.groupBy(ofAccount, ({ agentId }) => agentId).values()].map(inOrder),
+  );
 }

@@ -2,41 +2,66 @@
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import type { AgentFact, ToldAgent } from '../sources/agent-facts.ts';
+import { isReject, type Reject } from '../sources/source.ts';
 import { importAgents } from './agents.ts';
+
+/** What a fact tells of its agent, without the rest of the fact. */
+export type Telling = Pick<AgentFact, 'accountId' | 'agentId' | 'at' | 'receivedAt'> & { told: ToldAgent };
 
 export interface ToldAgents {
   /** Resolved when the directory knows it. An entry holds from the moment of the fact that tells something new. */
-  learn: (facts: readonly AgentFact[]) => Promise<void>;
+  learn: (tellings: readonly Telling[]) => Promise<void>;
   /** After another process has learned: what it was told is not known here. */
   forget: () => void;
 }
 
-export function openToldAgents(engine: Engine): ToldAgents {
-  /** What was told last, so that thousands of events that repeat it cost nothing. */
-  const known = new Map<string, string>();
+/** What facts tell of their agents; thousands that repeat it are one. */
+export function tellingsOf(read: readonly (AgentFact | Reject)[]): Telling[] {
+  const tellings: Telling[] = [];
+  const latest = new Map<string, Telling>();
+  for (const fact of read) {
+    if (isReject(fact) || fact.told === undefined) continue;
+    const { accountId, agentId, at, told, receivedAt } = fact;
+    const last = latest.get(agentId);
+    if (last?.accountId === accountId && isSame(last.told, told)) continue;
+    const telling = { accountId, agentId, at, told, receivedAt };
+    latest.set(agentId, telling);
+    tellings.push(telling);
+  }
+  return tellings;
+}
 
-  function isNew({ accountId, agentId, told }: AgentFact): boolean {
+export function openToldAgents(engine: Engine): ToldAgents {
+  /** What was told last, so that what is repeated costs nothing. */
+  const known = new Map<string, ToldAgent>();
+
+  function isNew({ accountId, agentId, told }: Telling): boolean {
     const name = JSON.stringify([accountId, agentId]);
-    const text = JSON.stringify(told);
-    if (known.get(name) === text) return false;
+    const last = known.get(name);
+    if (last !== undefined && isSame(last, told)) return false;
     known.delete(name);
     if (known.size >= LIMITS.rememberedAgents) known.delete(known.keys().next().value as string);
-    known.set(name, text);
+    known.set(name, told);
     return true;
   }
 
   return {
     forget: () => known.clear(),
-    async learn(facts) {
-      const news = facts.filter(fact => fact.told !== undefined && isNew(fact));
-      for (const [accountId, own] of Map.groupBy(news, fact => fact.accountId)) {
+    async learn(tellings) {
+      for (const [accountId, own] of Map.groupBy(tellings.filter(isNew), ({ accountId }) => accountId)) {
         const rows = own.map(({ agentId, at, told }) => ({
-          ...{ ...said(told as ToldAgent), agent_id: agentId, validFromMs: at },
+          ...{ ...said(told), agent_id: agentId, validFromMs: at },
         }));
         await importAgents(engine, accountId, rows, own[0]!.receivedAt);
       }
     },
   };
+}
+
+function isSame(a: ToldAgent, b: ToldAgent): boolean {
+  if (a === b) return true;
+  const names = Object.keys(a) as (keyof ToldAgent)[];
+  return names.length === Object.keys(b).length && names.every(name => a[name] === b[name]);
 }
 
 /** What is not said stays as it is: a team that somebody entered is not lost because the feed knows none. */

@@ -1,7 +1,7 @@
 // ClickHouse's HTTP protocol over the embedded engine of the same version: what a server answers to a client, in a process of
 // its own. Started as `node clickhouse-http.ts DIRECTORY [CONFIG SETTINGS]`, it prints its port.
 import { randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream, rmSync } from 'node:fs';
+import { createReadStream, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -134,14 +134,33 @@ async function insert(
   { sql, data, values }: Asked,
   response: ServerResponse,
 ): Promise<void> {
-  const [, table = '', columns = ''] =
-    /^\s*INSERT INTO (\S+) \(([^)]*)\) FORMAT TabSeparated\s*$/.exec(sql) ?? [];
+  const [, table = '', columns = '', format = ''] =
+    /^\s*INSERT INTO (\S+) \(([^)]*)\) FORMAT (TabSeparated|Native)\s*$/.exec(sql) ?? [];
   const token = values.get('insert_deduplication_token');
-  await session.insert({
-    ...{ table, columns: columns.split(',').map(name => name.trim()), values: data, format: 'TSV' },
-    settings: token === null ? {} : { insert_deduplication_token: token },
-  });
+  const settings = token === null ? {} : { insert_deduplication_token: token };
+  if (format === 'Native') await insertNative(session, { table, columns, data, settings });
+  else {
+    const names = columns.split(',').map(name => name.trim());
+    await session.insert({ table, columns: names, values: data, format: 'TSV', settings });
+  }
   response.end();
+}
+
+/** From a file: the embedded engine's own insert takes texts only. */
+async function insertNative(
+  session: Session,
+  given: { table: string; columns: string; data: Buffer; settings: Record<string, string> },
+): Promise<void> {
+  const file = join(tmpdir(), `clickhouse-http-${randomUUID()}.native`);
+  writeFileSync(file, given.data);
+  const settings = Object.entries(given.settings).map(([name, value]) => `${name} = ${quoted(value)}`);
+  const sql = `INSERT INTO ${given.table} (${given.columns}) SELECT * FROM file(${quoted(file)}, 'Native')`;
+  try {
+    if (settings.length > 0) session.query(`SET ${settings.join(', ')}`);
+    await session.queryAsync(sql, { format: 'Null' });
+  } finally {
+    rmSync(file, { force: true });
+  }
 }
 
 async function answer(session: Session, { sql }: Asked, request: IncomingMessage, response: ServerResponse) {

@@ -1,7 +1,7 @@
 // The engine inside this process: ClickHouse (chdb) on a data directory that no other process holds.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -98,7 +98,25 @@ export function openEmbeddedEngine(dataDir: string): Engine {
   function insert(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
     return tsv.length < LIMITS.insertFileBytes
       ? insertText(table, columns, tsv)
-      : inFile(scratch, tsv, file => command(insertFileSql(table, columns), { file }));
+      : insertFile(table, columns, 'TSV', [tsv]);
+  }
+  /** Without a parameter, which would make it wait behind every command: the file's path, which is ours, is written into it. */
+  function insertFile(
+    table: string,
+    columns: readonly string[],
+    format: string,
+    rows: readonly Uint8Array[],
+  ): Promise<void> {
+    return inFile(scratch, rows, async file => {
+      const connection = acquire();
+      try {
+        await connection.session.queryAsync(insertFileSql(table, columns, format, file), { format: 'Null' });
+      } catch (error) {
+        throw engineError(error, `INSERT INTO ${table}`);
+      } finally {
+        release(connection, true);
+      }
+    });
   }
   async function insertText(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
     const connection = acquire();
@@ -143,7 +161,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
 
   function insertLines(sql: string, params: Params, text: Buffer): Promise<void> {
     const fromFile = sql.replace('LINES', "file({lines_file:String}, 'LineAsString', 'line String')");
-    return inFile(scratch, text, lines_file => command(fromFile, { ...params, lines_file }));
+    return inFile(scratch, [text], lines_file => command(fromFile, { ...params, lines_file }));
   }
 
   /** Its footer comes last, and a stream of chunks would have many: the engine writes Parquet to a file of its own. */
@@ -180,6 +198,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
     insert,
+    insertBlock: (table, { columns, bytes }) => insertFile(table, columns, 'Native', bytes),
     insertLines,
     // No other process has the data.
     alone: (_, work) => work(true),
@@ -200,9 +219,11 @@ export function openEmbeddedEngine(dataDir: string): Engine {
 const INSERT_SETTINGS = { enable_analyzer: 0, parallel_view_processing: 1 };
 
 /** The engine takes the types of the file's columns from the table; rows that replace each other are found by the first merge. */
-const insertFileSql = (table: string, columns: readonly string[]) => `
-  INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file({file:String}, 'TSV')
-  SETTINGS optimize_on_insert = 0, parallel_view_processing = 1`;
+const insertFileSql = (table: string, columns: readonly string[], format: string, file: string) => `
+  INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file(${quoted(file)}, '${format}')
+  SETTINGS optimize_on_insert = 0, enable_analyzer = 0, parallel_view_processing = 1`;
+
+const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)}'`;
 
 /** For files that live as long as a statement; what a killed process left there is taken away. */
 function emptyScratch(path: string): string {
@@ -212,14 +233,29 @@ function emptyScratch(path: string): string {
   return scratch;
 }
 
-/** Text in a file of its own: the engine reads one faster than anything else, and nobody waits for this one to reach the disk. */
-async function inFile(folder: string, text: Buffer, use: (file: string) => Promise<void>): Promise<void> {
-  const file = join(folder, `${randomUUID()}.text`);
+/** Bytes in a file of their own: the engine reads one faster than anything else, and nobody waits for this one to reach the disk. */
+async function inFile(
+  folder: string,
+  bytes: readonly Uint8Array[],
+  use: (file: string) => Promise<void>,
+): Promise<void> {
+  const file = join(folder, randomUUID());
   try {
-    await writeFile(file, text, { mode: 0o600 });
+    await write(file, bytes);
     await use(file);
   } finally {
     rmSync(file, { force: true });
+  }
+}
+
+async function write(file: string, bytes: readonly Uint8Array[]): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    const { bytesWritten } = await handle.writev(bytes);
+    const wanted = bytes.reduce((sum, { length }) => sum + length, 0);
+    if (bytesWritten < wanted) throw new Error(`${bytesWritten} of ${wanted} bytes were written to ${file}`);
+  } finally {
+    await handle.close();
   }
 }
 

@@ -117,6 +117,28 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     }
   }
 
+  async function insert(
+    table: string,
+    columns: readonly string[],
+    format: string,
+    rows: readonly Uint8Array[],
+  ): Promise<void> {
+    if (isClosed) throw new Error('the engine is closed');
+    const query = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT ${format}`;
+    // By this name the server knows rows that it has already taken when they are sent again.
+    const clickhouse_settings = { ...INSERT_SETTINGS, insert_deduplication_token: randomUUID() };
+    const send = async () => {
+      const values = Readable.from(rows, { objectMode: false });
+      const { stream } = await inserting.exec({ query, clickhouse_settings, values });
+      for await (const _ of stream);
+    };
+    try {
+      await retried(send);
+    } catch (error) {
+      throw serverError(error, `INSERT INTO ${table}`, shown);
+    }
+  }
+
   const engine: Omit<Engine, 'alone'> = {
     isShared: true,
     stream,
@@ -135,21 +157,8 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    async insert(table, columns, tsv) {
-      if (isClosed) throw new Error('the engine is closed');
-      // By this name the server knows rows that it has already taken when they are sent again.
-      const settings = { ...INSERT_SETTINGS, insert_deduplication_token: randomUUID() };
-      const send = () =>
-        inserting.insert({
-          ...{ table, columns: [...columns] as [string, ...string[]], format: 'TabSeparated' as const },
-          ...{ values: Readable.from(tsv, { objectMode: false }), clickhouse_settings: settings },
-        });
-      try {
-        await retried(send);
-      } catch (error) {
-        throw serverError(error, `INSERT INTO ${table}`, shown);
-      }
-    },
+    insert: (table, columns, tsv) => insert(table, columns, 'TabSeparated', [tsv]),
+    insertBlock: (table, { columns, bytes }) => insert(table, columns, 'Native', bytes),
     async close() {
       if (isClosed) return;
       isClosed = true;

@@ -4,7 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
 import { isReject } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
-import { END_OF_TIME_MS } from '../../store/event-rows.ts';
+import { END_OF_TIME_MS } from '../../store/event-block.ts';
 import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
 import { inOrder, readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';

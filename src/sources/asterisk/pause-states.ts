@@ -36,7 +36,20 @@ export function pauseState(reason: string, customStates: CustomStates): BaseStat
   return customStates.get(stateKey(reason)) ?? usualState(reason);
 }
 
+/** Reasons whose states are remembered: a centre has some, and each comes thousands of times. */
+const MAX_REMEMBERED = 1_000;
+const remembered = new Map<string, BaseState>();
+
 function usualState(reason: string): BaseState {
+  let state = remembered.get(reason);
+  if (state === undefined) {
+    state = stateByWords(reason);
+    if (remembered.size < MAX_REMEMBERED) remembered.set(reason, state);
+  }
+  return state;
+}
+
+function stateByWords(reason: string): BaseState {
   const words = plainWords(reason).replace(JOINED, match => `${match.replace(' ', '').trimEnd()} `);
   let best: readonly [number, BaseState] = [WORDS.length, 'AWAY'];
   for (const word of words.trimEnd().split(' ')) {
