@@ -11,8 +11,10 @@ export const LIMITS = {
   pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */
   documentBytes: 1024 * 1024,
-  /** Rows in one insert: large enough that the engine's cost per part (some ms) vanishes, about 20 MiB with raw inputs. */
+  /** Rows in one insert, and bytes of their raw inputs: large enough that the engine's cost per part (some 10 ms, and merging it)
+   * vanishes, small enough that the rows of three take 100 MB. */
   insertRows: 100_000,
+  insertBytes: 24 * 1024 * 1024,
   /** Rows of more bytes reach the embedded engine in a file: it reads one in two threads, and pays for it with some ms. */
   insertFileBytes: 1024 * 1024,
   /** Inserts that run at the same time: a small one uses one core, and the file of a large one is written while another runs. */
@@ -22,11 +24,11 @@ export const LIMITS = {
   gatherMs: 40,
   /** Events waiting for the engine, over all requests: a few seconds of inserts. Above it the sender is told to wait. */
   queuedEvents: 400_000,
-  /** Documents of an import decoded at once, or facts given to the sessions at once. */
+  /** Facts of an import given to the sessions at once. */
   importBatchDocuments: 2_000,
-  /** Documents, or facts, of an import that wait for the engine while the next ones are decoded: enough to keep both busy. Each makes some
-   * events at most, which must fit into `queuedEvents`. */
-  importDocumentsAhead: 100_000,
+  /** Documents, or facts, of an import that wait for the engine while the next ones are decoded: two full inserts. Each is
+   * an event or two. */
+  importDocumentsAhead: 200_000,
   /** Bytes of lines that the engine reads at once (some 160,000 events), rows of its inserts, and how much of a piece is looked at
    * before. To plan its statement takes the engine 0.1 s; twice as large a piece would save a tenth and cost 300 MB of memory. */
   importPieceBytes: 64 * 1024 * 1024,
@@ -40,8 +42,8 @@ export const LIMITS = {
   /** Pauses before connecting to an event socket again: the first one, and the longest, to which they double. */
   reconnectFirstMs: 1_000,
   reconnectLastMs: 60_000,
-  /** Bytes of a file read at once. */
-  importChunkBytes: 64 * 1024,
+  /** Bytes of a file read at once: large enough that reading and what is done once for each costs little beside their documents. */
+  importChunkBytes: 1024 * 1024,
   /** Seconds a refused sender should wait before the next try: the queue empties in about one. */
   retryAfterSeconds: 2,
   /** Time for a request's headers and body to arrive. */

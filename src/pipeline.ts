@@ -4,12 +4,13 @@ import { migrate } from './engine/migrate.ts';
 import { openEngine } from './engine/open-engine.ts';
 import type { ReportClock, ReportCriteria } from './report/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
+import type { AgentFact } from './sources/agent-facts.ts';
 import type { Feed } from './sources/registry.ts';
-import type { DecodeContext, RawDocument } from './sources/source.ts';
+import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
 import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
 import { splitBytes } from './sources/split.ts';
 import { type DocumentStore, eventStore, factStore, importDocuments } from './store/document-import.ts';
-import { type EventWriter, openEventWriter, type Written } from './store/event-writer.ts';
+import { type EventWriter, type HowSoon, openEventWriter, type Written } from './store/event-writer.ts';
 import { finishReplacements } from './store/event-replacement.ts';
 import { openEventNews } from './store/event-news.ts';
 import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
@@ -57,12 +58,13 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext): DocumentStore {
-    if ('decoder' in feed) return eventStore(feed.decoder(context), writer.write);
-    return factStore(feed.reader(context), said => {
+    if ('decoder' in feed) return eventStore(feed.decoder(context), writer);
+    const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => {
       // Late facts replace events past the writer.
       const told = { tellings: tellingsOf(said), tell: news.of(said) };
-      return assigner.write(feed, said, context).then(written => learned(written, told));
-    });
+      return assigner.write(feed, said, context, how).then(written => learned(written, told));
+    };
+    return factStore(feed.reader(context), write, () => assigner.flush(feed));
   }
 
   async function learned(

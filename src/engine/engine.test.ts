@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
 import { startFront } from '../../test/support/start-front.ts';
 import type { Engine } from './engine.ts';
+import { ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from './native-block.ts';
 import { openEngine } from './open-engine.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
@@ -190,6 +191,82 @@ function contract(engine: Engine): void {
         Buffer.concat([rows(0, 1).subarray(0, 1), Buffer.from(`\n${'1\n'.repeat(600_000)}x\n`)]),
       ),
       /in: INSERT INTO many/,
+    );
+  });
+
+  test('a block of columns is the rows that it was made of, by the types of its table', async () => {
+    await engine.command(`CREATE TABLE blocks (
+      nth UInt8, at DateTime64(3, 'UTC'), text String, word LowCardinality(String), name String, kind Enum8('' = 0, 'A' = 1, 'Bé' = 2),
+      unused LowCardinality(String), texts UInt32 DEFAULT length(text)
+    ) ENGINE = MergeTree ORDER BY nth`);
+    const texts = [
+      '',
+      "a\t'\\\0",
+      'é',
+      '\u{1f600}',
+      'x'.repeat(127),
+      'x'.repeat(128),
+      'ü'.repeat(70),
+      'y'.repeat(40_000),
+      '',
+    ];
+    const instants = [
+      0,
+      1,
+      2 ** 31 * 1000,
+      Date.UTC(1990, 0, 1),
+      Date.UTC(2199, 11, 31),
+      1_700_000_000_123,
+      2 ** 32,
+      -1,
+      5,
+    ];
+    const kinds = ['', 'A', 'Bé'];
+    const columns = {
+      nth: new ByteColumn('nth'),
+      at: new InstantColumn('at'),
+      text: new TextColumn('text'),
+      word: new WordColumn('word'),
+      name: new WordColumn('name'),
+      kind: new WordColumn('kind'),
+      unused: new WordColumn('unused'),
+    };
+    // A second time in the memory of the first.
+    for (const shown of [texts.slice(2), texts]) {
+      for (const column of Object.values(columns)) column.clear();
+      for (const [row, text] of shown.entries()) {
+        columns.nth.add(row);
+        columns.at.add(instants[row]!);
+        columns.text.set(row, text);
+        columns.word.set(row, text);
+        columns.name.set(row, text.slice(0, 200));
+        columns.kind.set(row, kinds[row % 3]!);
+      }
+      await engine.command('TRUNCATE TABLE blocks');
+      await engine.insertBlock('blocks', nativeBlock(shown.length, Object.values(columns)));
+      assert.deepEqual(
+        await engine.query(
+          'SELECT nth, toUnixTimestamp64Milli(at) AS at, text, word, name, kind, unused, texts FROM blocks ORDER BY nth',
+        ),
+        shown.map((text, nth) => ({
+          ...{
+            nth,
+            at: instants[nth],
+            text,
+            word: text,
+            name: text.slice(0, 200),
+            kind: kinds[nth % 3],
+            unused: '',
+          },
+          texts: Buffer.byteLength(text),
+        })),
+      );
+    }
+    columns.kind.clear();
+    columns.kind.set(0, 'unknown');
+    await assert.rejects(
+      engine.insertBlock('blocks', nativeBlock(1, [columns.kind])),
+      /unknown[\s\S]* in: INSERT INTO blocks/,
     );
   });
 

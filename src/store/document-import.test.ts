@@ -17,10 +17,14 @@ function read({ raw }: RawDocument): AgentFact[] {
 /** The moments of each batch in which the documents were written, and what was told last. */
 async function batchesOf(documents: readonly string[][]) {
   const batches: number[][] = [];
-  const store = factStore(read, async said => {
-    batches.push(said.map(fact => (fact as AgentFact).at));
-    return { stored: said.length, rejected: 0 };
-  });
+  const store = factStore(
+    read,
+    async said => {
+      batches.push(said.map(fact => (fact as AgentFact).at));
+      return { stored: said.length, rejected: 0 };
+    },
+    () => {},
+  );
   async function* cut() {
     for (const raws of documents) yield raws.map(raw => ({ raw, position: 1 }));
   }

@@ -2,14 +2,16 @@
 import { LIMITS } from '../limits.ts';
 import type { AgentFact } from '../sources/agent-facts.ts';
 import { type Decode, isReject, type RawDocument, type Reject } from '../sources/source.ts';
-import type { EventWriter, Written } from './event-writer.ts';
+import type { EventWriter, HowSoon, Written } from './event-writer.ts';
 
 /** How the documents of one feed are stored, those of one file or request, in their order. */
 export interface DocumentStore {
   /** Resolved when all that they say is durable. */
   store: (documents: readonly RawDocument[]) => Promise<Written>;
-  /** The same for any number of documents, in batches that are stored one by one. */
+  /** The same for any number of documents, in batches that are stored one by one, in full inserts. */
   batches: (documents: AsyncIterable<RawDocument[]>) => AsyncIterable<Batch>;
+  /** Stores what waits for its insert to be full. */
+  flush: () => void;
 }
 
 interface Batch {
@@ -17,13 +19,14 @@ interface Batch {
   write: () => Promise<Written>;
 }
 
-export function eventStore(decode: Decode, write: EventWriter['write']): DocumentStore {
+export function eventStore(decode: Decode, { write, flush }: EventWriter): DocumentStore {
   return {
+    flush,
     store: documents => write(documents.map(decode)),
     async *batches(batches) {
       for await (const documents of batches) {
         const events = documents.map(decode);
-        yield { size: events.length, write: () => write(events) };
+        yield { size: events.length, write: () => write(events, 'full') };
       }
     },
   };
@@ -37,9 +40,11 @@ type Said = AgentFact | Reject;
  */
 export function factStore(
   read: (document: RawDocument) => readonly Said[],
-  write: (said: readonly Said[]) => Promise<Written>,
+  write: (said: readonly Said[], how?: HowSoon) => Promise<Written>,
+  flush: () => void,
 ): DocumentStore {
   return {
+    flush,
     store: documents => write(documents.flatMap(read)),
     async *batches(batches) {
       const gathered: Said[] = [];
@@ -50,9 +55,9 @@ export function factStore(
         }
         if (gathered.length < LIMITS.importBatchDocuments) continue;
         const batch = gathered.splice(0, beforeLastMoment(gathered));
-        yield { size: batch.length, write: () => write(batch) };
+        yield { size: batch.length, write: () => write(batch, 'full') };
       }
-      if (gathered.length > 0) yield { size: gathered.length, write: () => write(gathered) };
+      if (gathered.length > 0) yield { size: gathered.length, write: () => write(gathered, 'full') };
     },
   };
 }
@@ -76,6 +81,7 @@ export async function* importDocuments(
   const waiting: { written: Promise<Written>; size: number }[] = [];
   let ahead = 0;
   const settleOldest = async () => {
+    store.flush();
     const oldest = waiting.shift()!;
     const { stored, rejected } = await oldest.written;
     ahead -= oldest.size;

@@ -44,6 +44,8 @@ const NOT_SAID = 2;
 /** Events gathered for an insert, in memory that the next ones use again. */
 export class EventBlock {
   rows = 0;
+  /** Of their raw inputs, which are most of what is stored. */
+  bytes = 0;
   private readonly columns = {
     accountId: new WordColumn('account_id'),
     loginSessionId: new WordColumn('login_session_id'),
@@ -73,6 +75,7 @@ export class EventBlock {
   /** Written out, not mapped: this runs for each of millions of events of an import. */
   add(event: AgentEvent): void {
     const row = this.rows++;
+    this.bytes += event.raw.length;
     const { columns } = this;
     columns.accountId.set(row, event.accountId);
     columns.loginSessionId.set(row, event.loginSessionId);
@@ -113,6 +116,7 @@ export class EventBlock {
 
   clear(): void {
     this.rows = 0;
+    this.bytes = 0;
     for (const column of Object.values(this.columns)) column.clear();
   }
 }

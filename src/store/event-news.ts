@@ -28,9 +28,9 @@ export function openEventNews(): EventNews {
     of,
     toldBy: writer => ({
       ...writer,
-      write(decoded) {
+      write(decoded, how) {
         const tell = of(decoded);
-        return writer.write(decoded).then(written => {
+        return writer.write(decoded, how).then(written => {
           tell();
           return written;
         });

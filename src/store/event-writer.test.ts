@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
+import type { Block } from '../engine/native-block.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
 import { offhook } from '../sources/offhook/offhook.ts';
 import { isReject, type Reject } from '../sources/source.ts';
-import { openEventWriter } from './event-writer.ts';
+import { type HowSoon, openEventWriter } from './event-writer.ts';
 
 const { engine } = await temporaryEngine();
 const AT = Date.UTC(2026, 0, 1);
@@ -67,4 +68,40 @@ test('a write that the engine refuses is not acknowledged, and does not stop the
   const impossible = { ...event('bad', 1), kind: 'NONSENSE' } as unknown as AgentEvent;
   await assert.rejects(writer.write([impossible]));
   assert.deepEqual(await writer.write([event('good', 1)]), { stored: 1, rejected: 0 });
+});
+
+test('a write that may wait does so until others fill its insert, or come without waiting, or nobody brings more', async () => {
+  const settled: string[] = [];
+  const inserts: number[] = [];
+  const counting = {
+    ...engine,
+    insertBlock: (table: string, block: Block) => {
+      inserts.push(inserts.length);
+      return engine.insertBlock(table, block);
+    },
+  };
+  const writer = openEventWriter(counting);
+  const write = (name: string, seconds: readonly number[], how?: HowSoon) =>
+    writer
+      .write(
+        seconds.map(second => event('waiting', second)),
+        how,
+      )
+      .then(() => settled.push(name));
+  const first = write('first', [1], 'full');
+  await stored('waiting');
+  assert.deepEqual([settled, inserts], [[], []]);
+  const second = write('second', [2]);
+  await Promise.all([first, second]);
+  assert.deepEqual([settled, inserts.length], [['first', 'second'], 1]);
+  const third = write('third', [3], 'full');
+  writer.flush();
+  await third;
+  const fourth = write('fourth', [4], 'full');
+  await writer.drain();
+  await fourth;
+  assert.equal(inserts.length, 3);
+  const rows = Array.from({ length: LIMITS.insertRows }, (_, i) => i + 5);
+  await write('a full one', rows, 'full');
+  assert.equal(await stored('waiting'), rows.length + 4);
 });

@@ -16,18 +16,25 @@ export interface Written {
 export interface EventWriter {
   /**
    * Resolved when all of it is durable.
-   * @throws UserError QUEUE_FULL when too much waits already; nothing of this write is kept then
+   * @throws UserError QUEUE_FULL when too much waits already for a write that comes soon; nothing of this write is kept then
    */
-  write: (decoded: readonly (AgentEvent | Reject)[]) => Promise<Written>;
+  write: (decoded: readonly (AgentEvent | Reject)[], how?: HowSoon) => Promise<Written>;
+  /** Of what waits until its insert is full, nothing does so any longer. */
+  flush: () => void;
   /** Resolved when everything accepted so far is durable or has failed. */
   drain: () => Promise<void>;
 }
+
+/** Soon: as soon as the engine takes it. Full: with a full insert, or the next write that does not wait, or after `flush`. */
+export type HowSoon = 'soon' | 'full';
 
 /** What one insert stores, and the writes that wait for it. */
 interface Batch {
   events: EventBlock;
   rejects: string[];
   settle: ((error?: unknown) => void)[];
+  /** Whether somebody waits for it who brings no more. */
+  isAwaited: boolean;
 }
 
 /**
@@ -36,12 +43,16 @@ interface Batch {
  */
 export function openEventWriter(engine: Engine): EventWriter {
   const queue: Batch[] = [];
-  const unused: Batch[] = [];
+  const unused: EventBlock[] = [];
   const working = new Set<Promise<void>>();
   let queuedRows = 0;
 
-  /** One insert takes whatever waits; a further one beside it only a full batch, so that batches stay large. */
-  const hasWork = (isAlone: boolean) => queue.length > (isAlone ? 0 : 1);
+  /** One insert takes whatever is awaited; a further one beside it only a full batch, so that batches stay large. */
+  function hasWork(isAlone: boolean): boolean {
+    const [first] = queue;
+    if (first === undefined) return false;
+    return queue.length > 1 || isFull(first) || (isAlone && first.isAwaited);
+  }
 
   function startWork(): void {
     if (working.size >= LIMITS.concurrentInserts || !hasWork(working.size === 0)) return;
@@ -73,34 +84,43 @@ export function openEventWriter(engine: Engine): EventWriter {
   /** The batch that a write of so many rows goes into: one write is never divided. */
   function openBatch(rows: number): Batch {
     const last = queue.at(-1);
-    if (last !== undefined && rowsIn(last) + rows <= LIMITS.insertRows) return last;
-    const batch = unused.pop() ?? { events: new EventBlock(), rejects: [], settle: [] };
+    if (last !== undefined && !isFull(last) && rowsIn(last) + rows <= LIMITS.insertRows) return last;
+    const batch = { events: unused.pop() ?? new EventBlock(), rejects: [], settle: [], isAwaited: false };
     queue.push(batch);
     return batch;
   }
 
-  function putAway(batch: Batch): void {
+  function putAway({ events }: Batch): void {
     if (unused.length > LIMITS.concurrentInserts) return;
-    batch.events.clear();
-    unused.push({ events: batch.events, rejects: [], settle: [] });
+    events.clear();
+    unused.push(events);
+  }
+
+  function flush(): void {
+    for (const batch of queue) batch.isAwaited = true;
+    startWork();
   }
 
   return {
-    write(decoded) {
-      if (queuedRows > 0 && queuedRows + decoded.length > LIMITS.queuedEvents)
+    write(decoded, how = 'soon') {
+      if (how === 'soon' && queuedRows > 0 && queuedRows + decoded.length > LIMITS.queuedEvents) {
         return Promise.reject(queueFull());
+      }
       if (decoded.length === 0) return Promise.resolve({ stored: 0, rejected: 0 });
       const batch = openBatch(decoded.length);
       const stored = addRows(batch, decoded);
       // What waits holds its rows alone: the events of an import would be garbage that lives long.
       const written = { stored, rejected: decoded.length - stored };
       queuedRows += decoded.length;
+      if (how === 'soon') batch.isAwaited = true;
       return new Promise((resolve, reject) => {
         batch.settle.push(error => (error === undefined ? resolve(written) : reject(error)));
         startWork();
       });
     },
+    flush,
     async drain() {
+      flush();
       while (working.size > 0) await Promise.all(working);
     },
   };
@@ -120,6 +140,10 @@ function addRows({ events, rejects }: Batch, decoded: readonly (AgentEvent | Rej
     else events.add(item);
   }
   return events.rows - before;
+}
+
+function isFull(batch: Batch): boolean {
+  return rowsIn(batch) >= LIMITS.insertRows || batch.events.bytes >= LIMITS.insertBytes;
 }
 
 function rowsIn({ events, rejects }: Batch): number {

@@ -4,11 +4,13 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { decodeContext } from '../../test/support/decode-context.ts';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
+import { LIMITS } from '../limits.ts';
 import { type AgentFact, type AgentSource, factEvent, sessionIdOf } from '../sources/agent-facts.ts';
 import { lineSplitter } from '../sources/split-lines.ts';
-import { isReject } from '../sources/source.ts';
+import { isReject, type Reject } from '../sources/source.ts';
+import { factStore, importDocuments } from './document-import.ts';
 import { finishReplacements } from './event-replacement.ts';
-import { openEventWriter } from './event-writer.ts';
+import { type HowSoon, openEventWriter } from './event-writer.ts';
 import { openSessionAssigner } from './session-assigner.ts';
 
 const { engine } = await temporaryEngine();
@@ -95,6 +97,23 @@ test('facts in order go on in the session that is open', async () => {
   const lines = [...day('order', 'ada', 100), ...day('order', 'ada', 200), ...day('order', 'bob', 110)];
   for (const line of lines) assert.deepEqual(await write([line]), { stored: 1, rejected: 0 });
   assert.deepEqual(await stored('order'), (await expected('order', lines)).events);
+});
+
+test('an import ends, though the facts of its last batch become events after all of it was read', async () => {
+  const writer = openEventWriter(engine);
+  const assigner = openSessionAssigner(engine, writer);
+  const feed = toy as AgentSource;
+  const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) =>
+    assigner.write(feed, said, context, how);
+  const store = factStore(feed.reader(context), write, () => assigner.flush(feed));
+  const facts = 2 * LIMITS.importBatchDocuments + 10;
+  async function* documents() {
+    for (let i = 0; i < facts; i++) yield [{ raw: `imported agent${i % 5000} ${i} in`, position: i + 1 }];
+  }
+  let total = { stored: 0, rejected: 0 };
+  for await (total of importDocuments(store, documents()));
+  assert.deepEqual(total, { stored: facts, rejected: 0 });
+  assert.equal((await stored('imported')).length, 2 * facts);
 });
 
 test('a process that starts anew goes on where the one before ended', async () => {

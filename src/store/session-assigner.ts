@@ -12,7 +12,7 @@ import {
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
 import { type Outside, type Replaced, replaceEvents } from './event-replacement.ts';
 import { END_OF_TIME_MS } from './event-block.ts';
-import type { EventWriter, Written } from './event-writer.ts';
+import type { EventWriter, HowSoon, Written } from './event-writer.ts';
 import { inOrder, isBefore, notStored, readStored, type Stored } from './stored-facts.ts';
 import { turns } from './turns.ts';
 
@@ -25,7 +25,10 @@ export interface SessionAssigner {
     feed: AgentSource,
     read: readonly (AgentFact | Reject)[],
     context: DecodeContext,
+    how?: HowSoon,
   ) => Promise<Written>;
+  /** Of the facts given so far none waits any longer until an insert is full. */
+  flush: (feed: AgentSource) => void;
   /** After a change of settings: what is known of agents is read again. */
   forget: () => void;
 }
@@ -138,14 +141,20 @@ export function openSessionAssigner(
   }
 
   /** The facts' events are made, and on their way to the disk. */
-  async function begin(feed: AgentSource, read: readonly (AgentFact | Reject)[], context: DecodeContext) {
+  async function begin(
+    feed: AgentSource,
+    read: readonly (AgentFact | Reject)[],
+    context: DecodeContext,
+    how: HowSoon = 'soon',
+  ) {
     const rejects = read.filter(isReject);
     const facts = read.filter(isFact);
     // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
     const { written } = await inTurn(feed.name, () =>
       engine.alone(`facts of ${feed.name}`, async wasLast => {
         if (!wasLast) forgetWhatOthersKnow();
-        const written = writer.write([...(await assign(feed, facts, context)), ...rejects]);
+        const events = await assign(feed, facts, context);
+        const written = writer.write([...events, ...rejects], engine.isShared ? 'soon' : how);
         // Another process goes on from what is stored.
         if (engine.isShared) await written;
         return { written };
@@ -161,14 +170,16 @@ export function openSessionAssigner(
   }
 
   return {
-    write: (feed, read, context) =>
-      begin(feed, read, context)
+    write: (feed, read, context, how) =>
+      begin(feed, read, context, how)
         .then(durable)
         .catch((error: unknown) => {
           // What is in memory is ahead of what is stored.
           known.clear();
           throw error;
         }),
+    // In its turn: facts given before may not be events yet.
+    flush: feed => void inTurn(feed.name, async () => writer.flush()),
     forget: () => known.clear(),
   };
 }
