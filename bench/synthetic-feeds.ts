@@ -31,6 +31,13 @@ function* queueLog({ second, agent, turn }: Step): Generator<string> {
   }
 }
 
+/** As Asterisk itself writes a log: each call first enters its queue, which is about no agent. */
+function* queueLogWithCallers(step: Step): Generator<string> {
+  const isCall = step.turn > 0 && step.turn < TURNS - 1;
+  if (isCall) yield `${step.second}|${step.second}.1|support|NONE|ENTERQUEUE||5551234567|1\n`;
+  yield* queueLog(step);
+}
+
 function* freeswitch({ second, agent, turn }: Step): Generator<string> {
   const event = (action: string, fields: object, ms = 0) =>
     `${JSON.stringify({
@@ -102,7 +109,13 @@ function* genesys({ second, agent }: Step): Generator<string> {
   yield `${JSON.stringify({ userDetails: [{ userId: `user-${agent}`, primaryPresence, routingStatus }] })}\n`;
 }
 
-const FEEDS = { asterisk: queueLog, freeswitch, 'amazon-connect': amazonConnect, genesys };
+const FEEDS = {
+  asterisk: queueLog,
+  'asterisk with callers': queueLogWithCallers,
+  freeswitch,
+  'amazon-connect': amazonConnect,
+  genesys,
+};
 
 /** A file of so many lines of the feed. */
 export function* linesOf(feed: keyof typeof FEEDS, lines: number): Generator<string> {
