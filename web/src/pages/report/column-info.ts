@@ -48,7 +48,7 @@ export const shortTitle = ({ title }: ColumnInfo): string => title.replace(/ \(m
 /** In CSS pixels: the title takes two lines at most, and no word of it is broken. */
 export function widthOf(info: ColumnInfo): number {
   const { key, type } = info;
-  const known = WIDTHS[key] ?? (type === 'dts' ? 158 : type === 'text' ? 128 : undefined);
+  const known = WIDTHS[key] ?? (type === 'dts' ? 176 : type === 'text' ? 128 : undefined);
   if (known !== undefined) return known;
   const title = shortTitle(info);
   const longest = Math.max(...title.split(' ').map(word => word.length), Math.ceil(title.length / 2));
