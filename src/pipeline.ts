@@ -16,7 +16,7 @@ import { openEventNews } from './store/event-news.ts';
 import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
 import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
 import { openSessionAssigner } from './store/session-assigner.ts';
-import { openToldAgents, type Telling, tellingsOf } from './store/told-agents.ts';
+import { openToldAgents, tellingsOf } from './store/told-agents.ts';
 
 export interface Offhook {
   engine: Engine;
@@ -60,20 +60,16 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   function storing(feed: Feed, context: DecodeContext): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), writer);
     const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => {
+      const tellings = tellingsOf(said);
       // Late facts replace events past the writer.
-      const told = { tellings: tellingsOf(said), tell: news.of(said) };
-      return assigner.write(feed, said, context, how).then(written => learned(written, told));
+      const tell = news.of(said);
+      return assigner.write(feed, said, context, how).then(async written => {
+        await toldAgents.learn(tellings);
+        tell();
+        return written;
+      });
     };
     return factStore(feed.reader(context), write, () => assigner.flush(feed));
-  }
-
-  async function learned(
-    written: Written,
-    { tellings, tell }: { tellings: readonly Telling[]; tell: () => void },
-  ) {
-    await toldAgents.learn(tellings);
-    tell();
-    return written;
   }
 
   async function* importFile(

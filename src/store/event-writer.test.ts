@@ -70,6 +70,13 @@ test('a write that the engine refuses is not acknowledged, and does not stop the
   assert.deepEqual(await writer.write([event('good', 1)]), { stored: 1, rejected: 0 });
 });
 
+test('one write may span more months than the engine takes by itself: the log of a small centre, of decades', async () => {
+  const writer = openEventWriter(engine);
+  const months = Array.from({ length: 150 }, (_, i) => event('decades', i * 31 * 86_400));
+  assert.deepEqual(await writer.write(months), { stored: 150, rejected: 0 });
+  assert.equal(await stored('decades'), 150);
+});
+
 test('a write that may wait does so until others fill its insert, or come without waiting, or nobody brings more', async () => {
   const settled: string[] = [];
   const inserts: number[] = [];

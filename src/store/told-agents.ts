@@ -6,7 +6,7 @@ import { isReject, type Reject } from '../sources/source.ts';
 import { importAgents } from './agents.ts';
 
 /** What a fact tells of its agent, without the rest of the fact. */
-export type Telling = Pick<AgentFact, 'accountId' | 'agentId' | 'at' | 'receivedAt'> & { told: ToldAgent };
+type Telling = Pick<AgentFact, 'accountId' | 'agentId' | 'at' | 'receivedAt'> & { told: ToldAgent };
 
 export interface ToldAgents {
   /** Resolved when the directory knows it. An entry holds from the moment of the fact that tells something new. */

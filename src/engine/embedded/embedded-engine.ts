@@ -275,7 +275,8 @@ function openConnection(path: string): Connection {
   try {
     mkdirSync(path, { recursive: true });
     const session = new (chdb().Session)(path);
-    session.query(`SET log_comment = '${tag}'`);
+    // Without the usual limit of months in one insert: a small centre brings the log of decades.
+    session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);
     return { session, tag };
   } catch (error) {
     throw openError(error, path);

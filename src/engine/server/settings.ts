@@ -8,6 +8,8 @@ export const SETTINGS: ClickHouseSettings = {
   http_write_exception_in_output_format: 0,
   // A client that goes away ends its query, also one that was not there yet to be killed.
   cancel_http_readonly_queries_on_client_close: 1,
+  // Tables are divided by months, and a small centre brings the log of decades in one insert.
+  max_partitions_per_insert_block: '0',
 };
 
 /** Answered when all of it is done, so that a failure has a status and not half a body. */
