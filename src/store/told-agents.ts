@@ -58,10 +58,20 @@ export function openToldAgents(engine: Engine): ToldAgents {
   };
 }
 
+const NAMES = [
+  ...([
+    'first_name',
+    'last_name',
+    'username',
+    'email',
+    'team',
+    'agent_group_id',
+    'agent_group_name',
+  ] as const),
+] satisfies (keyof ToldAgent)[];
+
 function isSame(a: ToldAgent, b: ToldAgent): boolean {
-  if (a === b) return true;
-  const names = Object.keys(a) as (keyof ToldAgent)[];
-  return names.length === Object.keys(b).length && names.every(name => a[name] === b[name]);
+  return NAMES.every(name => a[name] === b[name]);
 }
 
 /** What is not said stays as it is: a team that somebody entered is not lost because the feed knows none. */
