@@ -44,6 +44,26 @@ test('a token in the header that subscriptions send', async () => {
   assert.equal((await send(event('09:00:00'), { 'verification-token': `${token.body}x` })).statusCode, 401);
 });
 
+test('the address names the account of documents that name none, one to which the sender may write', async () => {
+  await user('two', [grant('north', 'ingest'), grant('south', 'ingest')]);
+  const line = '1700000000|NONE|support|SIP/1|ADDMEMBER|\n';
+  const post = (address: string) =>
+    app.inject({
+      method: 'POST',
+      url: `/ingest/v1/asterisk${address}`,
+      headers: basic('two'),
+      payload: line,
+    });
+  assert.deepEqual((await post('')).json(), { stored: 0, rejected: 1 });
+  assert.deepEqual((await post('?accountId=south')).json(), { stored: 1, rejected: 0 });
+  assert.equal((await post('?accountId=east')).statusCode, 403);
+  assert.equal((await post(`?accountId=${'x'.repeat(300)}`)).statusCode, 400);
+  const accounts = await offhook.engine.query(
+    "SELECT account_id FROM events FINAL WHERE source = 'asterisk' UNION ALL SELECT account_id FROM rejects WHERE source = 'asterisk' ORDER BY 1",
+  );
+  assert.deepEqual(accounts, [{ account_id: '' }, { account_id: 'south' }]);
+});
+
 test('a compressed body is read, one that is too large when it is read is refused', async () => {
   const headers = { ...admin, 'content-encoding': 'gzip' };
   const answer = await send(

@@ -6,7 +6,7 @@ import { ingestDefault, mayIngest } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { deliveryAnswer, readDelivery, REQUEST_ID_HEADER } from '../../sources/amazon-connect/firehose.ts';
-import { Refusal } from '../../sources/fields.ts';
+import { MAX_ID_LENGTH, Refusal } from '../../sources/fields.ts';
 import { type Feed, feedNamed } from '../../sources/registry.ts';
 import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
@@ -21,7 +21,7 @@ const EXAMPLE = {
   ...{ username: 'john.smith@example.com', date_time: '2020-04-27 15:02:05' },
 };
 
-const described = (more: object) => ({
+const described = <More extends object>(more: More) => ({
   tags: ['Events'],
   summary: 'Send events',
   description:
@@ -32,7 +32,19 @@ const described = (more: object) => ({
   response: { 200: Type.Object({ stored: Type.Integer(), rejected: Type.Integer() }) },
   ...more,
 });
-const POST = described({ body: Type.Unknown({ examples: [EXAMPLE] }) });
+const POST = described({
+  querystring: Type.Object({
+    accountId: Type.Optional(
+      Type.String({
+        description:
+          'The account of documents that name none, such as lines of Asterisk’s log; by itself the only one that the sender may write to.',
+        maxLength: MAX_ID_LENGTH,
+        examples: ['15300002'],
+      }),
+    ),
+  }),
+  body: Type.Unknown({ examples: [EXAMPLE] }),
+});
 const GET = described({ summary: 'Send one event in the address (RingCX’s default)' });
 
 export async function ingestRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
@@ -43,12 +55,13 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
-  const ingest = async (request: FastifyRequest, sourceName: string) => {
+  const ingest = async (request: FastifyRequest, sourceName: string, named?: string) => {
     const feed = feedNamed(sourceName);
     const { allowed, accountId } = ingestDefault(request.principal);
-    if (!allowed) throw accessDenied();
+    // Also a reject is written to the account that is named.
+    if (!allowed || (named && !mayIngest(request.principal, named))) throw accessDenied();
     const decoding = await offhook.decodeContext({
-      accountId,
+      accountId: named || accountId,
       isAllowed: id => mayIngest(request.principal, id),
       ...{ receivedAt: now(), live: true },
     });
@@ -61,7 +74,7 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   };
   const typed = app.withTypeProvider<SchemaTypes>();
   typed.post('/ingest/v1/:source', { schema: POST, bodyLimit: LIMITS.ingestBodyBytes }, request =>
-    ingest(request, request.params.source),
+    ingest(request, request.params.source, request.query.accountId),
   );
   typed.get('/ingest/v1/:source', { schema: GET }, request => ingest(request, request.params.source));
 }

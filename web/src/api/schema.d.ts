@@ -4827,7 +4827,13 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /**
+                     * @description The account of documents that name none, such as lines of Asterisk’s log; by itself the only one that the sender may write to.
+                     * @example 15300002
+                     */
+                    accountId?: string;
+                };
                 header?: never;
                 path: {
                     /**

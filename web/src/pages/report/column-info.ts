@@ -38,7 +38,7 @@ export function shownByItself(columns: readonly ColumnInfo[]): string[] {
 }
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  ...{ lastName: 132, firstName: 120, username: 190, team: 150, endReason: 130, dialGroup: 150 },
+  ...{ lastName: 132, firstName: 120, username: 230, phone: 148, team: 150, endReason: 130, dialGroup: 150 },
   stateLabels: 280,
 };
 
