@@ -19,21 +19,32 @@ export interface FeedSettingsReader {
 export async function openFeedSettings(engine: Engine, changed: () => void): Promise<FeedSettingsReader> {
   let { settings, mark } = await readFeedSettings(engine);
   let readMs = Number.NEGATIVE_INFINITY;
-  let changes = 0;
+  let reading: Promise<void> | undefined;
+
+  async function read(nowMs: number): Promise<void> {
+    const own = readFeedSettings(engine).then(found => {
+      // What was read while they changed may be what they were before.
+      if (reading !== own) return;
+      if (found.mark !== mark) changed();
+      ({ settings, mark } = found);
+      readMs = nowMs;
+    });
+    reading = own;
+    try {
+      await own;
+    } finally {
+      if (reading === own) reading = undefined;
+    }
+  }
+
   return {
     async contextOf(given) {
-      if (given.receivedAt - readMs > LIMITS.rememberSettingsMs) {
-        const before = changes;
-        const read = await readFeedSettings(engine);
-        if (read.mark !== mark) changed();
-        ({ settings, mark } = read);
-        // What was read while they changed may be what they were before.
-        if (changes === before) readMs = given.receivedAt;
-      }
+      // Once for all that ask at the same time: a thousand senders may.
+      if (given.receivedAt - readMs > LIMITS.rememberSettingsMs) await (reading ?? read(given.receivedAt));
       return { ...given, ...settings };
     },
     forget() {
-      changes++;
+      reading = undefined;
       readMs = Number.NEGATIVE_INFINITY;
     },
   };
