@@ -59,7 +59,9 @@ test('the address names the account of documents that name none, one to which th
   assert.equal((await post('?accountId=east')).statusCode, 403);
   assert.equal((await post(`?accountId=${'x'.repeat(300)}`)).statusCode, 400);
   const accounts = await offhook.engine.query(
-    "SELECT account_id FROM events FINAL WHERE source = 'asterisk' UNION ALL SELECT account_id FROM rejects WHERE source = 'asterisk' ORDER BY 1",
+    `SELECT account_id FROM (
+       SELECT account_id, source FROM events FINAL UNION ALL SELECT account_id, source FROM rejects FINAL
+     ) WHERE source = 'asterisk' ORDER BY account_id`,
   );
   assert.deepEqual(accounts, [{ account_id: '' }, { account_id: 'south' }]);
 });
