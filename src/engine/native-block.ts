@@ -7,7 +7,7 @@ export interface Block {
   bytes: readonly Uint8Array[];
 }
 
-/** Names of columns, their types as the table or another one that the engine turns into it, and their bytes. */
+/** So many rows of the columns that have a value. Their types are those of the table, or others that the engine turns into them. */
 export function nativeBlock(rows: number, columns: readonly Column[]): Block {
   const filled = columns.filter(({ isEmpty }) => !isEmpty);
   const head = new Bytes();
@@ -142,11 +142,11 @@ const UINT32_KEYS = 2;
 const HAS_ADDITIONAL_KEYS = 1 << 9;
 const NEED_UPDATE_DICTIONARY = 1 << 10;
 
-/** Numbers of 0 to 255, one of each row. */
-export class ByteColumn implements Column {
+/** Values of a fixed size, one of each row. */
+abstract class FixedColumn implements Column {
   readonly name: string;
-  readonly type = 'UInt8';
-  private readonly bytes = new Bytes();
+  abstract readonly type: string;
+  protected readonly bytes = new Bytes();
 
   constructor(name: string) {
     this.name = name;
@@ -154,10 +154,6 @@ export class ByteColumn implements Column {
 
   get isEmpty(): boolean {
     return this.bytes.used().length === 0;
-  }
-
-  add(value: number): void {
-    this.bytes.byte(value);
   }
 
   of(): Uint8Array[] {
@@ -169,30 +165,21 @@ export class ByteColumn implements Column {
   }
 }
 
-/** Instants in UTC milliseconds since 1970, one of each row. */
-export class InstantColumn implements Column {
-  readonly name: string;
+/** Numbers of 0 to 255. */
+export class ByteColumn extends FixedColumn {
+  readonly type = 'UInt8';
+
+  add(value: number): void {
+    this.bytes.byte(value);
+  }
+}
+
+/** Instants in UTC milliseconds since 1970. */
+export class InstantColumn extends FixedColumn {
   readonly type = "DateTime64(3, 'UTC')";
-  private readonly bytes = new Bytes();
-
-  constructor(name: string) {
-    this.name = name;
-  }
-
-  get isEmpty(): boolean {
-    return this.bytes.used().length === 0;
-  }
 
   add(ms: number): void {
     this.bytes.int64(ms);
-  }
-
-  of(): Uint8Array[] {
-    return [this.bytes.used()];
-  }
-
-  clear(): void {
-    this.bytes.clear();
   }
 }
 
