@@ -2,15 +2,17 @@
 import type { AgentEvent } from '../events/agent-event.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject, type TextSplitter } from './source.ts';
 
-/** What a feed tells of an agent, named as the columns of the directory. */
-export type ToldAgent = Readonly<
-  Partial<
-    Record<
-      'first_name' | 'last_name' | 'username' | 'email' | 'team' | 'agent_group_id' | 'agent_group_name',
-      string
-    >
-  >
->;
+/** What a feed may tell of an agent, named as the columns of the directory. */
+export const TOLD_FIELDS = [
+  'first_name',
+  'last_name',
+  'username',
+  'email',
+  'team',
+  'agent_group_id',
+  'agent_group_name',
+] as const;
+export type ToldAgent = Readonly<Partial<Record<(typeof TOLD_FIELDS)[number], string>>>;
 
 /** One fact about one agent at one instant. */
 export interface AgentFact<Body = unknown> {

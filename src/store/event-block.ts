@@ -9,44 +9,11 @@ import {
 } from '../engine/native-block.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 
-/** All that is written of an event. */
-export const EVENT_COLUMNS = [
-  'account_id',
-  'login_session_id',
-  'at',
-  'order_in_instant',
-  'source_event_id',
-  'kind',
-  'base_state',
-  'prev_base_state',
-  'state_label',
-  'pending_disposition',
-  'agent_id',
-  'username',
-  'phone',
-  'external_agent_id',
-  'call_id',
-  'call_direction',
-  'queue_id',
-  'queue_name',
-  'dial_group_id',
-  'dial_group_name',
-  'source',
-  'received_at',
-  'raw',
-] as const;
-
 /** Later than every event that the engine can hold, in UTC milliseconds since 1970. */
 export const END_OF_TIME_MS = Date.UTC(2299, 0, 1);
 
-const NOT_SAID = 2;
-
-/** Events gathered for an insert, in memory that the next ones use again. */
-export class EventBlock {
-  rows = 0;
-  /** Of their raw inputs, which are most of what is stored. */
-  bytes = 0;
-  private readonly columns = {
+const columnsOfEvents = () =>
+  ({
     accountId: new WordColumn('account_id'),
     loginSessionId: new WordColumn('login_session_id'),
     at: new InstantColumn('at'),
@@ -70,7 +37,20 @@ export class EventBlock {
     source: new WordColumn('source'),
     receivedAt: new InstantColumn('received_at'),
     raw: new TextColumn('raw'),
-  } satisfies Record<keyof AgentEvent, unknown>;
+  }) satisfies Record<keyof AgentEvent, unknown>;
+
+/** All that is written of an event. */
+export const EVENT_COLUMNS = Object.values(columnsOfEvents()).map(({ name }) => name);
+
+/** How a flag of which nothing is said is stored. */
+const NOT_SAID = 2;
+
+/** Events gathered for an insert, in memory that the next ones use again. */
+export class EventBlock {
+  rows = 0;
+  /** Of their raw inputs, which are most of what is stored. */
+  bytes = 0;
+  private readonly columns = columnsOfEvents();
 
   /** Written out, not mapped: this runs for each of millions of events of an import. */
   add(event: AgentEvent): void {

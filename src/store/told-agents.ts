@@ -1,7 +1,7 @@
 // What a feed tells of its agents beside their states (names, team, group) into entries of the directory.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
-import type { AgentFact, ToldAgent } from '../sources/agent-facts.ts';
+import { type AgentFact, TOLD_FIELDS, type ToldAgent } from '../sources/agent-facts.ts';
 import { isReject, type Reject } from '../sources/source.ts';
 import { importAgents } from './agents.ts';
 
@@ -58,20 +58,8 @@ export function openToldAgents(engine: Engine): ToldAgents {
   };
 }
 
-const NAMES = [
-  ...([
-    'first_name',
-    'last_name',
-    'username',
-    'email',
-    'team',
-    'agent_group_id',
-    'agent_group_name',
-  ] as const),
-] satisfies (keyof ToldAgent)[];
-
 function isSame(a: ToldAgent, b: ToldAgent): boolean {
-  return NAMES.every(name => a[name] === b[name]);
+  return TOLD_FIELDS.every(name => a[name] === b[name]);
 }
 
 /** What is not said stays as it is: a team that somebody entered is not lost because the feed knows none. */
