@@ -53,6 +53,13 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'The agents file has a header or a row that cannot be used.',
   },
+  FILE_NOT_WRITABLE: { status: 400, exit: 2, meaning: 'A file cannot be made or written.' },
+  UNKNOWN_ACCOUNT: { status: 404, exit: 2, meaning: 'There is no account of this id.' },
+  DATA_DIR_MISSING: {
+    status: 503,
+    exit: 2,
+    meaning: 'There is no data directory at this path, and a command that only reads makes none.',
+  },
   DATA_DIR_IN_USE: { status: 503, exit: 3, meaning: 'Another process holds the data directory.' },
   DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
   SERVER_NOT_REACHABLE: {
@@ -68,6 +75,7 @@ export const ERROR_CODES = {
   },
   SERVER_TOO_OLD: { status: 503, exit: 3, meaning: 'The ClickHouse server is older than it may be.' },
   UNKNOWN_CLUSTER: { status: 503, exit: 3, meaning: 'The ClickHouse server has no cluster of this name.' },
+  ADDRESS_NOT_USABLE: { status: 503, exit: 3, meaning: 'The server cannot listen on the address.' },
   PORT_IN_USE: { status: 503, exit: 3, meaning: 'Another process listens on the address.' },
   NOT_EMPTY: { status: 409, exit: 2, meaning: 'The demo fills an empty data directory only.' },
   DATA_IS_WRONG: { status: 200, exit: 1, meaning: 'The check of the data ended, and found something.' },

@@ -15,8 +15,6 @@ export const LIMITS = {
    * vanishes, small enough that the rows of three take 100 MB. */
   insertRows: 100_000,
   insertBytes: 24 * 1024 * 1024,
-  /** Rows of more bytes reach the embedded engine in a file: it reads one in two threads, and pays for it with some ms. */
-  insertFileBytes: 1024 * 1024,
   /** Inserts that run at the same time: a small one uses one core, and the file of a large one is written while another runs. */
   concurrentInserts: 2,
   /** Writes of one insert that show many senders at once, and for how long at most the next insert then waits for more of them. */
@@ -136,6 +134,8 @@ export const LIMITS = {
   /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
   qualityExamples: 10,
   qualityKinds: 200,
+  /** Accounts that the error about an unknown one lists. */
+  listedAccounts: 20,
   /** Rejects of a page, and characters of each that are shown there: one screen's worth of reading, 30 KiB. */
   rejectRows: 100,
   rejectPreviewChars: 300,

@@ -43,10 +43,12 @@ export interface Offhook {
 
 /**
  * On the ClickHouse server that the environment names, if it names one; then `dataDir` is not used.
- * @throws UserError DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE, SERVER_NOT_REACHABLE, SERVER_REFUSES, SERVER_TOO_OLD, UNKNOWN_CLUSTER
+ * @param mustExist a data directory that is not there is an error and is not made
+ * @throws UserError DATA_DIR_MISSING, DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE, SERVER_NOT_REACHABLE, SERVER_REFUSES, SERVER_TOO_OLD,
+ *   UNKNOWN_CLUSTER
  */
-export async function openOffhook(dataDir: string): Promise<Offhook> {
-  const engine = await openEngine(dataDir, process.env);
+export async function openOffhook(dataDir: string, mustExist = false): Promise<Offhook> {
+  const engine = await openEngine(dataDir, process.env, mustExist);
   await migrate(engine);
   await finishReplacements(engine);
   const news = openEventNews();
@@ -106,9 +108,16 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   };
 }
 
-/** Opens the data directory for one piece of work and lets go of it whatever happens. */
-export async function withOffhook(dataDir: string, run: (offhook: Offhook) => Promise<void>): Promise<void> {
-  const offhook = await openOffhook(dataDir);
+type Work = (offhook: Offhook) => Promise<void>;
+
+/** Opens the data directory, made where there is none, for one piece of work and lets go of it whatever happens. */
+export const withOffhook = (dataDir: string, run: Work): Promise<void> => working(dataDir, false, run);
+
+/** The same for work on data that is there. @throws UserError DATA_DIR_MISSING */
+export const withStored = (dataDir: string, run: Work): Promise<void> => working(dataDir, true, run);
+
+async function working(dataDir: string, mustExist: boolean, run: Work): Promise<void> {
+  const offhook = await openOffhook(dataDir, mustExist);
   try {
     await run(offhook);
   } finally {

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import type { FastifyReply } from 'fastify';
-import { FORMATS, type FormatName } from '../report/formats/formats.ts';
+import { BINARY_FORMATS, FORMATS, type FormatName } from '../report/formats/formats.ts';
 import { zipped } from '../report/formats/zip.ts';
 import type { Watermark } from '../report/watermark.ts';
 import { contentEncodingFor } from './content-encoding.ts';
@@ -16,9 +16,6 @@ export interface Packaging {
   isZipped: boolean;
   acceptEncoding: string | undefined;
 }
-
-/** Formats that are compressed in themselves. */
-const PACKED: readonly FormatName[] = ['excel', 'xlsx', 'parquet'];
 
 /** Sends the report. A failure after the first byte cuts the connection: a shorter file never looks whole. */
 export function sendReport(
@@ -36,7 +33,8 @@ export function sendReport(
   if (isZipped) return reply.send(Readable.from(zipped(bytes, file), { objectMode: false }));
 
   const plain = Readable.from(bytes, { objectMode: false });
-  if (PACKED.includes(format)) return reply.send(plain);
+  // They are compressed in themselves.
+  if (BINARY_FORMATS.includes(format)) return reply.send(plain);
   reply.header('Vary', 'Accept-Encoding');
   const encoding = contentEncodingFor(acceptEncoding);
   if (encoding === undefined) return reply.send(plain);

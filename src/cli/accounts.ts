@@ -1,9 +1,18 @@
 // `offhook accounts`: accounts and their settings.
 import { Command, Option } from 'commander';
-import { withOffhook } from '../pipeline.ts';
+import { withOffhook, withStored } from '../pipeline.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
-import { type AccountGiven, agentRuleOf, listAccounts, writeAccount } from '../store/accounts.ts';
+import {
+  type Account,
+  type AccountGiven,
+  agentRuleOf,
+  listAccounts,
+  readAccount,
+  type Setting,
+  writeAccount,
+} from '../store/accounts.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
+import { replayHint } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
 interface SetWords {
@@ -29,7 +38,7 @@ function listCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook accounts list'))
     .action((options: { dataDir: string }) =>
-      withOffhook(options.dataDir, async ({ engine }) => {
+      withStored(options.dataDir, async ({ engine }) => {
         for (const account of await listAccounts(engine)) {
           const { accountId, accountName, timezone, feedTimezone, mainAccountId } = account;
           const fields = [accountId, accountName, timezone, feedTimezone, mainAccountId];
@@ -63,7 +72,9 @@ function setCommand(): Command {
       const given = settingsGiven(words);
       return withOffhook(words.dataDir, async offhook => {
         const asked = { accountId: words.account, ...given };
+        const before = await readAccount(offhook.engine, words.account);
         const { account, changed } = await writeAccount(offhook.engine, asked, Date.now());
+        process.stdout.write(settingsText(before, account, changed));
         if (changed.length === 0) return;
         await auditOf(offhook).record({
           ...{ action: 'ACCOUNT_CHANGED', ...COMMAND_LINE, accountId: words.account },
@@ -71,6 +82,26 @@ function setCommand(): Command {
         });
       });
     });
+}
+
+/** The words of a setting, as its option has them. */
+const SETTING_WORDS: Readonly<Record<Setting, string>> = {
+  accountName: 'name',
+  mainAccountId: 'main account',
+  timezone: 'timezone',
+  feedTimezone: 'feed timezone',
+  agentRule: 'agent rule',
+  keepMonths: 'months kept',
+};
+/** Settings by which inputs are decoded. */
+const DECODED_BY: readonly Setting[] = ['feedTimezone', 'agentRule'];
+
+function settingsText(before: Account, after: Account, changed: readonly Setting[]): string {
+  const changes = changed.map(
+    setting => `${SETTING_WORDS[setting]} is now '${after[setting]}' (was '${before[setting]}')`,
+  );
+  const said = `Account ${after.accountId}: ${changes.join(', ') || 'nothing changed'}.\n`;
+  return changed.some(setting => DECODED_BY.includes(setting)) ? said + replayHint(after.accountId) : said;
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST */

@@ -1,12 +1,13 @@
 // `offhook agents`: the agent directory, from a CSV file, as a list, and as such a file again.
-import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
-import { withOffhook } from '../pipeline.ts';
+import { withOffhook, withStored } from '../pipeline.ts';
+import { knownAccounts } from '../report/known-accounts.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../store/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../store/agents-file.ts';
-import { outputTo, readText } from './files.ts';
+import { readText } from './files.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
+import { checkWritable, writeOut } from './out-file.ts';
 import { grouped } from './output.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
@@ -31,7 +32,7 @@ function importCommand(): Command {
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
     .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
       const rows = parseAgentsCsv(readText(file));
-      return withOffhook(dataDir, async offhook => {
+      return (preview ? withStored : withOffhook)(dataDir, async offhook => {
         const { engine } = offhook;
         if (preview) {
           process.stdout.write(changesText(await planAgents(engine, account, rows, Date.now())));
@@ -56,7 +57,8 @@ function listCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook agents list --account 15300002'))
     .action(({ account, dataDir }: AccountWords) =>
-      withOffhook(dataDir, async ({ engine }) => {
+      withStored(dataDir, async ({ engine }) => {
+        await knownAccounts(engine, [account]);
         for (const agent of await readPresent(engine, account, Date.now(), ALL_AGENTS)) {
           const { agent_id, first_name, last_name, username, team } = agent;
           const groups = [agent.agent_group_name || agent.agent_group_id, agent.dial_group_name];
@@ -75,12 +77,13 @@ function exportCommand(): Command {
     .option('--out <file>', 'write to a file instead of standard output')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook agents export --account 15300002 --out agents.csv'))
-    .action(({ account, dataDir, out }: AccountWords & { out?: string }) =>
-      withOffhook(dataDir, async ({ engine }) => {
-        const csv = agentsCsv(await readHistory(engine, account));
-        await pipeline([csv], outputTo(out), { end: out !== undefined && out !== '-' });
-      }),
-    );
+    .action(({ account, dataDir, out }: AccountWords & { out?: string }) => {
+      checkWritable(out);
+      return withStored(dataDir, async ({ engine }) => {
+        await knownAccounts(engine, [account]);
+        await writeOut(out, [agentsCsv(await readHistory(engine, account))]);
+      });
+    });
 }
 
 /** The changes for a person: a line for each row that changes something, then what differs, then how many. */

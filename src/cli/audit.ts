@@ -1,9 +1,9 @@
 // `offhook audit`: the audit log on standard output.
-import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { instantNamed, streamAuditLog } from '../access/audit-log.ts';
-import { withOffhook } from '../pipeline.ts';
+import { withStored } from '../pipeline.ts';
 import { dataDirOption, example } from './options.ts';
+import { writeOut } from './out-file.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
 interface AuditWords {
@@ -24,12 +24,11 @@ export function auditCommand(): Command {
     .action(({ from, to, format, dataDir }: AuditWords) => {
       const fromMs = from === undefined ? undefined : instantNamed('from', from);
       const toMs = to === undefined ? undefined : instantNamed('to', to);
-      return withOffhook(dataDir, async offhook => {
+      return withStored(dataDir, async offhook => {
         const detail = { from, to, format };
         await auditOf(offhook).record({ action: 'AUDIT_READ', ...COMMAND_LINE, detail });
         const filter = { fromMs, toMs, username: undefined, action: undefined };
-        const bytes = streamAuditLog(offhook.engine, filter, format);
-        await pipeline(bytes, process.stdout, { end: false });
+        await writeOut(undefined, streamAuditLog(offhook.engine, filter, format));
       });
     });
 }

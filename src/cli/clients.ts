@@ -4,7 +4,7 @@ import type { AuditAction } from '../access/audit.ts';
 import { createClient, deleteClient, listClients } from '../access/clients.ts';
 import { createJwtCredential, deleteJwtCredential, listJwtCredentials } from '../access/jwt-credentials.ts';
 import { UserError } from '../errors.ts';
-import { type Offhook, withOffhook } from '../pipeline.ts';
+import { type Offhook, withOffhook, withStored } from '../pipeline.ts';
 import { dataDirOption, example } from './options.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
@@ -43,7 +43,7 @@ function listCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook clients list'))
     .action(({ dataDir }: DataDir) =>
-      withOffhook(dataDir, async ({ engine }) => {
+      withStored(dataDir, async ({ engine }) => {
         const lines = [
           ...(await listClients(engine)).map(({ clientId, label }) => ['client', clientId, label, '']),
           ...(await listJwtCredentials(engine)).map(({ credentialId, label, username }) => [
@@ -62,7 +62,7 @@ function removeCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook clients remove 3kXo9sQ1vR7bYt2M'))
     .action((id: string, { dataDir }: DataDir) =>
-      withOffhook(dataDir, async offhook => {
+      withStored(dataDir, async offhook => {
         if (await deleteClient(offhook.engine, id, Date.now())) {
           return record(offhook, 'CLIENT_DELETED', { clientId: id });
         }
@@ -84,7 +84,7 @@ function jwtCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example("./offhook clients jwt --user payroll --label 'Nightly export'"))
     .action(({ user, label, dataDir }: DataDir & { user: string; label: string }) =>
-      withOffhook(dataDir, async offhook => {
+      withStored(dataDir, async offhook => {
         const asked = { username: user, label };
         const { credentialId, assertion } = await createJwtCredential(offhook.engine, asked, Date.now());
         await record(offhook, 'TOKEN_ISSUED', { kind: 'jwt', credentialId, user, label });

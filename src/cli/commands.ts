@@ -1,27 +1,24 @@
 // The command line: words and options into calls of the pipeline.
-import { pipeline } from 'node:stream/promises';
 import { Command, Option } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 import { withOffhook } from '../pipeline.ts';
-import { ALL_SESSIONS } from '../report/criteria.ts';
-import { FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
 import { EXPORTS } from '../report/imported/exports.ts';
 import { FEEDS, feedNamed } from '../sources/registry.ts';
-import { readAccount } from '../store/accounts.ts';
 import { accountsCommand } from './accounts.ts';
 import { agentsCommand } from './agents.ts';
 import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
-import { checkReadable, outputTo } from './files.ts';
+import { checkReadable } from './files.ts';
 import { doctorCommand } from './doctor.ts';
 import { followCommand } from './follow.ts';
 import { type ImportBytes, importFiles, type PlaceOf } from './import.ts';
 import { placeIn } from './import-place.ts';
 import { exportImporter, exportOf } from './import-exports.ts';
-import { dataDirOption, example, staleAfterOption } from './options.ts';
+import { dataDirOption, example } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { replayCommand } from './replay.ts';
+import { reportCommand } from './report.ts';
 import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { statesCommand } from './states.ts';
@@ -73,50 +70,6 @@ export function importCommand(): Command {
         if (rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
       });
     });
-}
-
-interface ReportWords {
-  account: string[];
-  start?: string;
-  end?: string;
-  timezone?: string;
-  format: FormatName;
-  out?: string;
-  staleAfter: number;
-  dataDir: string;
-}
-
-export function reportCommand(): Command {
-  return new Command('report')
-    .description('write the agent session report')
-    .requiredOption('--account <id...>', 'the account, or several')
-    .option('--start <time>', "first login, 'YYYY-MM-DD HH:MM:SS'; default: today")
-    .option('--end <time>', 'last login, included')
-    .option('--timezone <name>', 'zone of start, end and the report’s times; default: the account’s')
-    .addOption(new Option('--format <format>', 'output').choices(FILE_FORMATS).default('csv'))
-    .option('--out <file>', 'write to a file instead of standard output')
-    .addOption(staleAfterOption())
-    .addOption(dataDirOption())
-    .addHelpText(
-      'after',
-      example(
-        "./offhook report --account 15300002 --start '2020-04-27 00:00:00' --end '2020-04-27 23:59:59' \\\n" +
-          '    --timezone US/Arizona --out report.csv',
-      ),
-    )
-    .action((words: ReportWords) =>
-      withOffhook(words.dataDir, async offhook => {
-        const timezone = words.timezone ?? (await readAccount(offhook.engine, words.account[0]!)).timezone;
-        const criteria = {
-          ...{ accountIds: words.account, start: words.start, end: words.end, timezone },
-          ...ALL_SESSIONS,
-        };
-        const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
-        const keepFormulas = process.env.OFFHOOK_CSV_RAW === '1';
-        const bytes = offhook.report(criteria, clock, { format: words.format, keepFormulas });
-        await pipeline(bytes, outputTo(words.out), { end: words.out !== undefined && words.out !== '-' });
-      }),
-    );
 }
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */

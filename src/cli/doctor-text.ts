@@ -2,7 +2,7 @@
 import type { Example, Finding } from '../quality/check.ts';
 import { grouped, spelledTime } from './output.ts';
 import { aligned } from './table.ts';
-import { wallClock } from './wall-clock.ts';
+import { wallClock } from '../report/wall-clock.ts';
 
 export interface DoctorReport {
   accountIds: readonly string[];

@@ -1,9 +1,10 @@
 // `offhook doctor`: what is wrong with the data, and how to mend it, as text or JSON.
 import { Command } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
-import { withOffhook } from '../pipeline.ts';
+import { withStored } from '../pipeline.ts';
 import { checkQuality } from '../quality/quality.ts';
-import { qualityRange } from '../quality/range.ts';
+import { dataRange, qualityRange } from '../quality/range.ts';
+import { knownAccounts } from '../report/known-accounts.ts';
 import { listAccounts, readAccount } from '../store/accounts.ts';
 import { doctorText } from './doctor-text.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
@@ -22,7 +23,7 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check the data: what is missing, unknown or contradictory, and how to mend it')
     .option('--account <id...>', 'the account, or several; default: all')
-    .option('--from <time>', "'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: six days before the end")
+    .option('--from <time>', "'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: the first event")
     .option('--to <time>', 'end, included; default: today')
     .option('--timezone <name>', 'zone of the times; default: the first account’s')
     .option('--json', 'write JSON')
@@ -35,31 +36,34 @@ export function doctorCommand(): Command {
       )}`,
     )
     .action((words: DoctorWords) =>
-      withOffhook(words.dataDir, async ({ engine }) => {
-        const known = (await listAccounts(engine)).map(({ accountId }) => accountId);
-        const accountIds = words.account ?? known;
-        const timezone = words.timezone ?? (await zoneOf(accountIds[0]));
+      withStored(words.dataDir, async ({ engine }) => {
+        const accountIds = words.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
+        if (accountIds.length === 0) throw noAccount();
+        const timezone = words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone;
         const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
-        const range = qualityRange(words.from, words.to, timezone, clock.nowMs);
+        const all = await dataRange(engine, accountIds, clock.nowMs);
+        const { from, to } = words;
+        const range = {
+          ...(from === undefined ? all : qualityRange(from, to, timezone, clock.nowMs)),
+          ...(to !== undefined && { toMs: qualityRange(from, to, timezone, clock.nowMs).toMs }),
+        };
         const { findings } = await checkQuality(engine, {
           ...{ accountIds, ...range, clock, visibleGroups: new Map(), seesUnassigned: true },
         });
         const isFine = findings.every(({ count }) => count === 0);
-        const unknown = accountIds.find(accountId => !known.includes(accountId));
-        if (isFine && unknown !== undefined) throw noAccount(` ${unknown}`);
+        // One that is unknown may yet have inputs that could not be used.
+        if (isFine) await knownAccounts(engine, accountIds);
         const report = { accountIds, timezone, ...range, findings };
         process.stdout.write(words.json ? `${JSON.stringify(report, undefined, 2)}\n` : doctorText(report));
         if (!isFine) process.exitCode = ERROR_CODES.DATA_IS_WRONG.exit;
-
-        async function zoneOf(accountId: string | undefined): Promise<string> {
-          if (accountId === undefined) throw noAccount(' yet');
-          return (await readAccount(engine, accountId)).timezone;
-        }
       }),
     );
 }
 
-function noAccount(which: string): UserError {
-  const mend = "List the accounts with './offhook accounts list', or import events with './offhook import'.";
-  return new UserError('NOT_FOUND', `There is no account${which}.`, mend);
+function noAccount(): UserError {
+  return new UserError(
+    'UNKNOWN_ACCOUNT',
+    'There is no account yet.',
+    'An account comes into being with its first event: ./offhook import --help',
+  );
 }

@@ -1,5 +1,5 @@
-// File names of the command line into bytes and back; `-` is standard input or output.
-import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
+// File names of the command line into their bytes; `-` is standard input.
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -30,11 +30,6 @@ export function readBytes(file: string, start = 0): AsyncIterable<Uint8Array> {
 export function readText(file: string): string {
   checkReadable([file]);
   return readFileSync(file === '-' ? 0 : file, 'utf8');
-}
-
-/** Where a report goes: a file, or standard output. */
-export function outputTo(file: string | undefined): NodeJS.WritableStream {
-  return file === undefined || file === '-' ? process.stdout : createWriteStream(file);
 }
 
 function readable(file: string): boolean {

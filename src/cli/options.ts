@@ -30,5 +30,11 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+export function portNumber(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+  if (!(port <= 65_535)) throw new InvalidArgumentError('Write a number from 0 to 65535.');
+  return port;
+}
+
 /** The end of a command's help. */
 export const example = (line: string) => `\nExample:\n  ${line}\n`;

@@ -1,6 +1,6 @@
 // `offhook rebuild`: the table of folded sessions made anew from the events, and whether it said the same before.
 import { Command } from 'commander';
-import { withOffhook } from '../pipeline.ts';
+import { withStored } from '../pipeline.ts';
 import { forgetFolded, foldedDigest, keepFolded } from '../sessions/keep-folded.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped } from './output.ts';
@@ -14,7 +14,7 @@ export function rebuildCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook rebuild'))
     .action(({ staleAfter: staleAfterMs, dataDir }: { staleAfter: number; dataDir: string }) =>
-      withOffhook(dataDir, async ({ engine }) => {
+      withStored(dataDir, async ({ engine }) => {
         const clock = { nowMs: Date.now(), staleAfterMs };
         // What has not been folded yet is no difference.
         await keepFolded(engine, clock);

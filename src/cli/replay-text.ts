@@ -3,7 +3,7 @@ import type { Change, ChangeExample } from '../quality/replay/changes.ts';
 import type { Replayed } from '../quality/replay/replay.ts';
 import { grouped, spelledTime } from './output.ts';
 import { aligned } from './table.ts';
-import { wallClock } from './wall-clock.ts';
+import { wallClock } from '../report/wall-clock.ts';
 
 /** Examples of each kind of change. */
 const EXAMPLES = 3;
@@ -51,3 +51,7 @@ function amount({ durationMs, events }: ChangeExample): string {
 }
 
 const counted = (count: number, noun: string) => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** After a change of what inputs are decoded by. */
+export const replayHint = (accountId: string) =>
+  `To apply it to those that are stored: ./offhook replay --account ${accountId}\n`;

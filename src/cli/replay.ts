@@ -1,10 +1,10 @@
 // `offhook replay`: kept inputs decoded again after a change of settings, and what changes by it.
 import { Command } from 'commander';
-import { withOffhook } from '../pipeline.ts';
+import { withStored } from '../pipeline.ts';
 import { replayRange } from '../quality/range.ts';
 import { replay } from '../quality/replay/replay.ts';
+import { knownAccounts } from '../report/known-accounts.ts';
 import { feedNamed } from '../sources/registry.ts';
-import { readAccount } from '../store/accounts.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { replayText } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
@@ -34,9 +34,10 @@ export function replayCommand(): Command {
     )
     .action((words: ReplayWords) => {
       if (words.source !== undefined) feedNamed(words.source);
-      return withOffhook(words.dataDir, async offhook => {
+      return withStored(words.dataDir, async offhook => {
         const { account: accountId, source, from, to } = words;
-        const { timezone } = await readAccount(offhook.engine, accountId);
+        const [account] = await knownAccounts(offhook.engine, [accountId]);
+        const { timezone } = account!;
         const nowMs = Date.now();
         const isPreview = words.preview === true;
         const isAllowed = () => true;

@@ -9,7 +9,7 @@ import type { FollowedFile } from '../store/feed-positions.ts';
 import { startDemo } from './demo.ts';
 import { type EventSocket, eventSocketOf, listen } from './event-socket.ts';
 import { follow, followedFile } from './follow.ts';
-import { dataDirOption, example, staleAfterOption, wholeNumber } from './options.ts';
+import { dataDirOption, example, portNumber, staleAfterOption } from './options.ts';
 import { keepHouse } from './keep-house.ts';
 import { endSignal } from './output.ts';
 import { servedWeb } from './served-web.ts';
@@ -28,7 +28,7 @@ export function serveCommand(version: string): Command {
   return new Command('serve')
     .description('run the server')
     .addOption(
-      new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(wholeNumber).default(8080, '8080'),
+      new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(portNumber).default(8080, '8080'),
     )
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
     .addOption(dataDirOption())
@@ -73,10 +73,10 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
     },
     { level: 'warn', stream: process.stderr },
   );
-  await app.listen({ port: words.port, host: words.host }).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'EADDRINUSE' ? portInUse(words) : error;
-  });
   try {
+    await app.listen({ port: words.port, host: words.host }).catch((error: NodeJS.ErrnoException) => {
+      throw notListening(error, words);
+    });
     const curl = words.demo && (await startDemo(offhook, demo, address, username, Date.now()));
     process.stdout.write(`Offhook ${version} listens on ${address}\n`);
     if (curl) process.stdout.write(`The demo's report:\n\n${curl}\n\n`);
@@ -114,10 +114,25 @@ async function firstUser({ engine }: Offhook): Promise<string> {
   return username;
 }
 
-function portInUse({ host, port }: ServeWords): UserError {
+/** Why the server cannot listen, by the system's word for it. */
+const NOT_LISTENING: Readonly<Record<string, string>> = {
+  EACCES: 'may not be used by this user',
+  EADDRNOTAVAIL: 'is none of this machine',
+  ENOTFOUND: 'is not known',
+  EAI_AGAIN: 'is not known',
+};
+
+function notListening(error: NodeJS.ErrnoException, { host, port }: ServeWords): Error {
+  const address = `${host}:${port}`;
+  if (error.code === 'EADDRINUSE') {
+    const message = `Another process listens on ${address}.`;
+    return new UserError('PORT_IN_USE', message, 'Stop it, or give another --port.');
+  }
+  const why = error.code === undefined ? undefined : NOT_LISTENING[error.code];
+  if (why === undefined) return error;
   return new UserError(
-    'PORT_IN_USE',
-    `Another process listens on ${host}:${port}.`,
-    'Stop it, or give another --port.',
+    'ADDRESS_NOT_USABLE',
+    `The address ${address} ${why} (${error.code}).`,
+    'Give an address of this machine with --host (127.0.0.1, or 0.0.0.0 for all), and a --port of 1024 or more.',
   );
 }

@@ -1,6 +1,4 @@
 // `offhook simulate`: a seed into a store full of a believable centre's events, or into a RingCX file.
-import { createWriteStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
 import { simulateCentre } from '../simulate/centre.ts';
@@ -8,6 +6,7 @@ import { fillDirectory, fillEvents } from '../simulate/fill.ts';
 import type { CentreOptions } from '../simulate/options.ts';
 import { simulateRingcxNdjson } from '../simulate/ringcx-lines.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
+import { checkWritable, writeOut } from './out-file.ts';
 import { grouped, terminalProgress } from './output.ts';
 
 interface SimulateWords {
@@ -40,10 +39,8 @@ export function simulateCommand(): Command {
       const { account: accountId, dataDir, out, ...rest } = words;
       const centre: CentreOptions = { accountId, ...rest };
       if (out !== undefined) {
-        await pipeline(simulateRingcxNdjson(centre), out === '-' ? process.stdout : createWriteStream(out), {
-          end: out !== '-',
-        });
-        return;
+        checkWritable(out);
+        return writeOut(out, simulateRingcxNdjson(centre));
       }
       await withOffhook(dataDir, async offhook => {
         const progress = terminalProgress(process.stderr, Date.now);

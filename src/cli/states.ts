@@ -2,11 +2,13 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { UserError } from '../errors.ts';
 import { BASE_STATES, type BaseState } from '../events/agent-event.ts';
-import { type Offhook, withOffhook } from '../pipeline.ts';
+import { type Offhook, withOffhook, withStored } from '../pipeline.ts';
 import { baseStateNamed } from '../sources/ringcx/states.ts';
 import { stateKey } from '../sources/state-labels.ts';
+import { knownAccounts } from '../report/known-accounts.ts';
 import { type AuxState, changeState, createState, deleteState, listStates } from '../store/aux-states.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
+import { replayHint } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
 interface StateWords {
@@ -28,7 +30,8 @@ function listCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook states list --account 15300002'))
     .action(({ account, dataDir }: StateWords) =>
-      withOffhook(dataDir, async ({ engine }) => {
+      withStored(dataDir, async ({ engine }) => {
+        await knownAccounts(engine, [account]);
         for (const { stateId, label, baseState } of await listStates(engine, account)) {
           process.stdout.write(`${[stateId, label, baseState].join('\t')}\n`);
         }
@@ -56,7 +59,11 @@ function setCommand(): Command {
         const { account, base: baseState } = words;
         const label = words.label.trim();
         const known = await stateLabelled(offhook, words);
-        if (known?.baseState === baseState && known.label === label) return;
+        const counts = `The state '${label}' of account ${account} counts as ${baseState}`;
+        if (known?.baseState === baseState && known.label === label) {
+          process.stdout.write(`${counts} already.\n`);
+          return;
+        }
         const state =
           known === undefined
             ? await createState(
@@ -69,6 +76,9 @@ function setCommand(): Command {
                 .state;
         const change = known === undefined ? 'STATE_CREATED' : 'STATE_CHANGED';
         await record(offhook, account, { change, ...state });
+        const before =
+          known === undefined || known.baseState === baseState ? '' : `, no longer as ${known.baseState},`;
+        process.stdout.write(`${counts}${before} for events that come from now on.\n${replayHint(account)}`);
       }),
     );
 }
@@ -81,11 +91,16 @@ function removeCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example("./offhook states remove --account 15300002 --label 'Coaching'"))
     .action((words: StateWords) =>
-      withOffhook(words.dataDir, async offhook => {
+      withStored(words.dataDir, async offhook => {
+        await knownAccounts(offhook.engine, [words.account]);
         const known = await stateLabelled(offhook, words);
         if (known === undefined) throw noSuchLabel(words.label);
         await deleteState(offhook.engine, words.account, known.stateId, Date.now());
         await record(offhook, words.account, { change: 'STATE_DELETED', ...known });
+        process.stdout.write(
+          `The state '${known.label}' of account ${words.account} is removed: what it counts as is guessed for events that come ` +
+            `from now on.\n${replayHint(words.account)}`,
+        );
       }),
     );
 }

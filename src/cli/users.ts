@@ -7,7 +7,7 @@ import { turns } from '../store/turns.ts';
 import { openUserAdmin, type UserAdmin } from '../access/user-admin.ts';
 import { listUsers } from '../access/users.ts';
 import { UserError } from '../errors.ts';
-import { type Offhook, withOffhook } from '../pipeline.ts';
+import { type Offhook, withOffhook, withStored } from '../pipeline.ts';
 import { readText } from './files.ts';
 import { dataDirOption, example } from './options.ts';
 
@@ -44,8 +44,9 @@ function addCommand(): Command {
         const { role, account = [ALL_ACCOUNTS], group = [] } = words;
         const grants: Grant[] = account.map(accountId => ({ accountId, role, agentGroupIds: group }));
         const password = givenPassword(words);
-        return withUsers(words.dataDir, async admin => {
-          printPassword(username, await admin.add({ username, password, grants }, COMMAND_LINE));
+        return withOffhook(words.dataDir, async offhook => {
+          const added = await userAdmin(offhook).add({ username, password, grants }, COMMAND_LINE);
+          printPassword(username, added);
         });
       },
     );
@@ -57,7 +58,7 @@ function listCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users list'))
     .action((words: { dataDir: string }) =>
-      withOffhook(words.dataDir, async ({ engine }) => {
+      withStored(words.dataDir, async ({ engine }) => {
         for (const line of (await listUsers(engine)).flatMap(linesOf)) process.stdout.write(`${line}\n`);
       }),
     );
@@ -70,7 +71,7 @@ function removeCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users remove payroll'))
     .action((username: string, words: { dataDir: string }) =>
-      withUsers(words.dataDir, admin => admin.remove(username, COMMAND_LINE)),
+      withStored(words.dataDir, offhook => userAdmin(offhook).remove(username, COMMAND_LINE)),
     );
 }
 
@@ -84,8 +85,8 @@ function passwordCommand(): Command {
     .action((username: string, words: PasswordWords) => {
       const given = givenPassword(words);
       const password = given ?? newPassword();
-      return withUsers(words.dataDir, async admin => {
-        await admin.change(username, { password, grants: undefined }, COMMAND_LINE);
+      return withStored(words.dataDir, async offhook => {
+        await userAdmin(offhook).change(username, { password, grants: undefined }, COMMAND_LINE);
         printPassword(username, given === undefined ? password : undefined);
       });
     });
@@ -111,11 +112,9 @@ function printPassword(username: string, password: string | undefined): void {
   process.stdout.write(`User: ${username}, password: ${password} (printed only this once)\n`);
 }
 
-function withUsers(dataDir: string, run: (users: UserAdmin) => Promise<void>): Promise<void> {
-  return withOffhook(dataDir, offhook => {
-    const parts = { engine: offhook.engine, audit: auditOf(offhook), now: Date.now };
-    return run(openUserAdmin({ ...parts, inTurn: turns(), changed: () => {} }));
-  });
+function userAdmin(offhook: Offhook): UserAdmin {
+  const parts = { engine: offhook.engine, audit: auditOf(offhook), now: Date.now };
+  return openUserAdmin({ ...parts, inTurn: turns(), changed: () => {} });
 }
 
 function linesOf({ username, grants }: Principal): string[] {

@@ -1,5 +1,6 @@
 // Start and end of a check of the data, as wall-clock times of a zone; by default the last seven days with today.
 import { Temporal } from 'temporal-polyfill';
+import type { Engine } from '../engine/engine.ts';
 import { type InstantRange, instantRange } from '../report/range.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
 
@@ -18,6 +19,31 @@ export function qualityRange(
   const end = instantRange(to, to, zone, nowMs).toMs;
   const lastDay = Temporal.Instant.fromEpochMilliseconds(end).toZonedDateTimeISO(zone).toPlainDate();
   return instantRange(lastDay.subtract({ days: DAYS - 1 }).toString(), to, zone, nowMs);
+}
+
+const FIRST_AND_LAST_SQL = `
+  SELECT min(first_ms) AS firstMs, max(last_ms) AS lastMs
+  FROM (
+    SELECT toUnixTimestamp64Milli(first_at) AS first_ms, toUnixTimestamp64Milli(last_at) AS last_ms
+    FROM login_sessions WHERE account_id IN ({accounts:Array(String)})
+    UNION ALL
+    SELECT login_ms, end_ms FROM imported_sessions WHERE account_id IN ({accounts:Array(String)})
+    UNION ALL
+    SELECT toUnixTimestamp64Milli(received_at), toUnixTimestamp64Milli(received_at)
+    FROM rejects WHERE account_id IN ({accounts:Array(String)})
+  )
+  HAVING count() > 0`;
+
+/** From the first event or rejected input of the accounts to their last one, or to now where that is later. */
+export async function dataRange(
+  engine: Engine,
+  accountIds: readonly string[],
+  nowMs: number,
+): Promise<InstantRange> {
+  const [found] = await engine.query<{ firstMs: number; lastMs: number }>(FIRST_AND_LAST_SQL, {
+    accounts: accountIds,
+  });
+  return { fromMs: found?.firstMs ?? nowMs, toMs: Math.max(nowMs, found?.lastMs ?? nowMs) };
 }
 
 /** Before any event, and after: UTC milliseconds since 1970. */

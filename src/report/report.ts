@@ -3,6 +3,8 @@ import type { Engine } from '../engine/engine.ts';
 import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
+import { namedRows } from './named-sessions.ts';
+import { REPORT_SETTINGS } from './rows.ts';
 
 export interface ReportOptions extends WriteOptions {
   format: FormatName;
@@ -22,4 +24,18 @@ export function streamReport(
   return (async function* () {
     yield* FORMATS[format].write(engine, await asStored(engine, rows), options);
   })();
+}
+
+/** Whether no session is in the report. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+export async function isEmptyReport(
+  engine: Engine,
+  criteria: ReportCriteria,
+  clock: ReportClock,
+): Promise<boolean> {
+  const rows = await asStored(engine, reportRows(criteria, clock));
+  const found = await engine.query(
+    `SELECT 1 FROM (${namedRows(rows)}) LIMIT 1 ${REPORT_SETTINGS}`,
+    rows.params,
+  );
+  return found.length === 0;
 }

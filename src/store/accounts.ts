@@ -21,7 +21,7 @@ export interface Account {
 
 /** What may be said of an account. What is not said stays; an empty text, or the own id as main account, is the default. */
 export type AccountGiven = Partial<Omit<Account, 'accountId'>>;
-type Setting = keyof AccountGiven;
+export type Setting = keyof AccountGiven;
 const SETTINGS: readonly Setting[] = [
   'accountName',
   'mainAccountId',

@@ -1,15 +1,15 @@
 // The engine inside this process: ClickHouse (chdb) on a data directory that no other process holds.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
-import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
 import { timeLimit } from '../time-limit.ts';
+import { openError, requireUnlocked } from './data-dir.ts';
 
 // Loaded with the first data directory: the library is half a gigabyte, and `--help` needs none of it.
 const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
@@ -28,6 +28,7 @@ interface Connection {
  */
 export function openEmbeddedEngine(dataDir: string): Engine {
   const path = resolve(dataDir);
+  requireUnlocked(path);
   const idle: Connection[] = [openConnection(path)];
   const scratch = emptyScratch(path);
   const running = new Set<Connection>();
@@ -95,12 +96,10 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     }
   }
 
-  function insert(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
-    return tsv.length < LIMITS.insertFileBytes
-      ? insertText(table, columns, tsv)
-      : insertFile(table, columns, 'TSV', [tsv]);
-  }
-  /** Without a parameter, which would make it wait behind every command: the file's path, which is ours, is written into it. */
+  /**
+   * Rows never stand in the statement: beside those, the engine would insert whatever comes on standard input. Without a parameter,
+   * which would make it wait behind every command: the file's path, which is ours, is written into it.
+   */
   function insertFile(
     table: string,
     columns: readonly string[],
@@ -117,22 +116,6 @@ export function openEmbeddedEngine(dataDir: string): Engine {
         release(connection, true);
       }
     });
-  }
-  async function insertText(table: string, columns: readonly string[], tsv: Buffer): Promise<void> {
-    const connection = acquire();
-    try {
-      await connection.session.insert({
-        table,
-        columns,
-        values: tsv,
-        format: 'TSV',
-        settings: INSERT_SETTINGS,
-      });
-    } catch (error) {
-      throw engineError(error, `INSERT INTO ${table}`);
-    } finally {
-      release(connection, true);
-    }
   }
 
   /** One after the other, as chdb runs them anyway: in a queue of our own, one that nobody waits for any more is left out. */
@@ -197,7 +180,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert,
+    insert: (table, columns, tsv) => insertFile(table, columns, 'TSV', [tsv]),
     insertBlock: (table, { columns, bytes }) => insertFile(table, columns, 'Native', bytes),
     insertLines,
     // No other process has the data.
@@ -213,12 +196,10 @@ export function openEmbeddedEngine(dataDir: string): Engine {
 }
 
 /**
- * Planning the views that read an insert costs more than writing a small one. The engine's older way of planning takes half of
- * that time, and their two targets are written at the same time (docs/decisions/007-import-by-the-engine.md).
+ * The engine takes the types of the file's columns from the table; rows that replace each other are found by the first merge. Its
+ * older way of planning takes half the time for the views that read an insert, and their two targets are written at the same time
+ * (docs/decisions/007-import-by-the-engine.md).
  */
-const INSERT_SETTINGS = { enable_analyzer: 0, parallel_view_processing: 1 };
-
-/** The engine takes the types of the file's columns from the table; rows that replace each other are found by the first merge. */
 const insertFileSql = (table: string, columns: readonly string[], format: string, file: string) => `
   INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file(${quoted(file)}, '${format}')
   SETTINGS optimize_on_insert = 0, enable_analyzer = 0, parallel_view_processing = 1`;
@@ -280,39 +261,6 @@ function openConnection(path: string): Connection {
     return { session, tag };
   } catch (error) {
     throw openError(error, path);
-  }
-}
-
-function openError(error: unknown, path: string): Error {
-  const holder = holderOf(path);
-  if (holder !== undefined) {
-    return new UserError(
-      'DATA_DIR_IN_USE',
-      `The data directory ${path} is in use by process ${holder}.`,
-      'Stop that process (a running server, perhaps), give another --data-dir, or send events to the running ' +
-        'server with POST /ingest/v1/{source}.',
-    );
-  }
-  const text = error instanceof Error ? error.message.split('\n')[0] : String(error);
-  return new UserError(
-    'DATA_DIR_NOT_USABLE',
-    `The data directory ${path} cannot be opened: ${text}`,
-    'Check that the path is a directory that this user may read and write, and that the disk is not full.',
-  );
-}
-
-/** The other live process that wrote itself into the engine's `status` file, which it keeps locked. */
-function holderOf(path: string): number | undefined {
-  if (!existsSync(join(path, 'status'))) return undefined;
-  const pid = Number(/PID: (\d+)/.exec(readFileSync(join(path, 'status'), 'utf8'))?.[1]);
-  return pid && pid !== process.pid && isAlive(pid) ? pid : undefined;
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 

@@ -20,5 +20,8 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 
+/** Formats that are no text. */
+export const BINARY_FORMATS: readonly FormatName[] = ['excel', 'xlsx', 'parquet'];
+
 /** The words of the command line: `excel` has no columns that `xlsx` has not. */
 export const FILE_FORMATS = (Object.keys(FORMATS) as FormatName[]).filter(name => name !== 'excel');

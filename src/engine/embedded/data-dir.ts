@@ -1,0 +1,67 @@
+// The data directory before the engine opens it: whether it is there, and whether another process holds it.
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { UserError } from '../../errors.ts';
+
+/** @throws UserError DATA_DIR_MISSING for a path without a data directory */
+export function requireDataDir(dataDir: string): void {
+  const path = resolve(dataDir);
+  if (existsSync(join(path, 'metadata'))) return;
+  throw new UserError(
+    'DATA_DIR_MISSING',
+    existsSync(path)
+      ? `The directory ${path} holds no data of Offhook.`
+      : `There is no data directory at ${path}.`,
+    "Give the right one with --data-dir or OFFHOOK_DATA_DIR; './offhook serve' and './offhook import' make a new one.",
+  );
+}
+
+/** The engine would refuse it, too, but in words of its own. @throws UserError DATA_DIR_IN_USE */
+export function requireUnlocked(path: string): void {
+  const holder = holderOf(path);
+  if (holder === undefined) return;
+  throw new UserError(
+    'DATA_DIR_IN_USE',
+    `The data directory ${path} is in use by process ${holder}.`,
+    'Stop that process (a running server, perhaps), give another --data-dir, or send events to the running ' +
+      'server with POST /ingest/v1/{source}.',
+  );
+}
+
+/** What the engine said when it could not open the directory, for a person. */
+export function openError(error: unknown, path: string): Error {
+  const text = error instanceof Error ? error.message.split('\n')[0]! : String(error);
+  return new UserError(
+    'DATA_DIR_NOT_USABLE',
+    `The data directory ${path} cannot be opened: ${text.replace(/^Code: \d+\. DB::Exception: /, '')}`,
+    'Check that the path is a directory that this user may read and write, and that the disk is not full.',
+  );
+}
+
+/** Where Linux tells which process holds a lock on which file. */
+const LOCKS = '/proc/locks';
+
+/** The other live process that holds the lock on the engine's `status` file, into which it has written itself. */
+function holderOf(path: string): number | undefined {
+  const status = join(path, 'status');
+  if (!existsSync(status)) return undefined;
+  const pid = Number(/PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1]);
+  if (!pid || pid === process.pid || !isAlive(pid)) return undefined;
+  // A process that was killed leaves the file, and its number may be another's by now.
+  return !existsSync(LOCKS) || isLocked(status) ? pid : undefined;
+}
+
+function isLocked(file: string): boolean {
+  const inode = `:${statSync(file).ino} `;
+  return readFileSync(LOCKS, 'utf8')
+    .split('\n')
+    .some(line => line.includes(inode));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
