@@ -53,6 +53,7 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'The agents file has a header or a row that cannot be used.',
   },
+  WRONG_FILE: { status: 400, exit: 2, meaning: 'A file is not of the kind that it was said to be.' },
   FILE_NOT_WRITABLE: { status: 400, exit: 2, meaning: 'A file cannot be made or written.' },
   UNKNOWN_ACCOUNT: { status: 404, exit: 2, meaning: 'There is no account of this id.' },
   DATA_DIR_MISSING: {

@@ -134,6 +134,12 @@ export const LIMITS = {
   /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
   qualityExamples: 10,
   qualityKinds: 200,
+  /** Rejects of one request or import that its answer tells with their details: what a person reads. */
+  rejectsTold: 5,
+  /** Bytes of a file by which it is told whether it is of the feed: some hundred inputs. */
+  fileBeginningBytes: 256 * 1024,
+  /** Rows that are counted before and after an import: about a second each time. */
+  countedRows: 20_000_000,
   /** Accounts that the error about an unknown one lists. */
   listedAccounts: 20,
   /** Rejects of a page, and characters of each that are shown there: one screen's worth of reading, 30 KiB. */

@@ -15,8 +15,16 @@ import { finishReplacements } from './store/event-replacement.ts';
 import { openEventNews } from './store/event-news.ts';
 import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
 import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
+import { type RejectTally, rejectTally, tallied } from './store/reject-tally.ts';
 import { openSessionAssigner } from './store/session-assigner.ts';
 import { openToldAgents, tellingsOf } from './store/told-agents.ts';
+
+export interface ImportHow {
+  /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */
+  firstLine?: number | undefined;
+  /** Learns of what is rejected. */
+  tally?: RejectTally;
+}
 
 export interface Offhook {
   engine: Engine;
@@ -26,14 +34,18 @@ export interface Offhook {
   /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
   forgetSettings: () => void;
   /** Documents of one request: resolved when all of them are durable, as events or rejects. */
-  ingest: (feed: Feed, documents: readonly RawDocument[], context: DecodeContext) => Promise<Written>;
+  ingest: (
+    feed: Feed,
+    documents: readonly RawDocument[],
+    context: DecodeContext,
+    tally?: RejectTally,
+  ) => Promise<Written>;
   /** A file of any size in constant memory: yields the totals so far, each durable. */
   importFile: (
     feed: Feed,
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
-    /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */
-    firstLine?: number,
+    how?: ImportHow,
   ) => AsyncGenerator<Written & { bytes?: number }>;
   /** Calls the listener with the accounts whose events this process has just made durable; returns what ends that. */
   onStored: (listener: (accountIds: ReadonlySet<string>) => void) => () => void;
@@ -59,9 +71,10 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   const settings = await openFeedSettings(engine, assigner.forget);
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
-  function storing(feed: Feed, context: DecodeContext): DocumentStore {
-    if ('decoder' in feed) return eventStore(feed.decoder(context), writer);
+  function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
+    if ('decoder' in feed) return eventStore(feed.decoder(context), tallied(writer, tally));
     const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => {
+      tally.note(said);
       const tellings = tellingsOf(said);
       // Late facts replace events past the writer.
       const tell = news.of(said);
@@ -78,14 +91,14 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     feed: Feed,
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
-    firstLine = 1,
+    { firstLine = 1, tally = rejectTally() }: ImportHow = {},
   ): AsyncGenerator<Written & { bytes?: number }> {
     const decoded = (chunks: AsyncIterable<Uint8Array>) =>
-      importDocuments(storing(feed, context), splitBytes(chunks, feed.splitter()));
+      importDocuments(storing(feed, context, tally), splitBytes(chunks, feed.splitter()));
     if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
     const pieces = await peeked(linePieces(bytes));
     if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
-      yield* importLines(engine, writer, feed, pieces.all(), { context, firstLine });
+      yield* importLines(engine, tallied(writer, tally), feed, pieces.all(), { context, firstLine });
     } else yield* decoded(inChunks(pieces.all()));
   }
 
@@ -97,7 +110,8 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       settings.forget();
       assigner.forget();
     },
-    ingest: (feed, documents, context) => storing(feed, context).store(documents),
+    ingest: (feed, documents, context, tally = rejectTally()) =>
+      storing(feed, context, tally).store(documents),
     importFile,
     onStored: news.listen,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),

@@ -1,21 +1,13 @@
 // The command line: words and options into calls of the pipeline.
-import { Command, Option } from 'commander';
-import { ERROR_CODES, UserError } from '../errors.ts';
-import { withOffhook } from '../pipeline.ts';
-import { EXPORTS } from '../report/imported/exports.ts';
-import { FEEDS, feedNamed } from '../sources/registry.ts';
+import { Command } from 'commander';
+import { UserError } from '../errors.ts';
 import { accountsCommand } from './accounts.ts';
 import { agentsCommand } from './agents.ts';
 import { auditCommand } from './audit.ts';
 import { clientsCommand } from './clients.ts';
-import { checkReadable } from './files.ts';
 import { doctorCommand } from './doctor.ts';
 import { followCommand } from './follow.ts';
-import { type ImportBytes, importFiles, type PlaceOf } from './import.ts';
-import { placeIn } from './import-place.ts';
-import { exportImporter, exportOf } from './import-exports.ts';
-import { dataDirOption, example } from './options.ts';
-import { grouped, terminalProgress } from './output.ts';
+import { importCommand } from './import.ts';
 import { rebuildCommand } from './rebuild.ts';
 import { replayCommand } from './replay.ts';
 import { reportCommand } from './report.ts';
@@ -23,54 +15,6 @@ import { serveCommand } from './serve.ts';
 import { simulateCommand } from './simulate.ts';
 import { statesCommand } from './states.ts';
 import { usersCommand } from './users.ts';
-
-interface ImportWords {
-  source: string;
-  account?: string;
-  timezone?: string;
-  dataDir: string;
-}
-
-export function importCommand(): Command {
-  const names = [...Object.keys(FEEDS), ...Object.keys(EXPORTS)];
-  return new Command('import')
-    .description('store the events of files, or the sessions of RingCentral’s exports; standard input is -')
-    .addOption(new Option('--source <name>', 'the feed or export').choices(names).makeOptionMandatory())
-    .option('--account <id>', 'account of inputs that name none, and the only one accepted')
-    .option('--timezone <name>', 'zone that an export’s times were printed in')
-    .addOption(dataDirOption())
-    .argument(
-      '<file...>',
-      'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed',
-    )
-    .addHelpText('after', example('./offhook import --source ringcx --account 15300002 events.ndjson'))
-    .action((files: string[], { source, account, timezone, dataDir }: ImportWords) => {
-      checkReadable(files);
-      const chosen = exportOf(source, account, timezone);
-      return withOffhook(dataDir, async offhook => {
-        const context = await offhook.decodeContext({
-          accountId: account ?? '',
-          isAllowed: accountId => account === undefined || accountId === account,
-          ...{ receivedAt: Date.now(), live: false },
-        });
-        const progress = terminalProgress(process.stderr, Date.now);
-        const importBytes: ImportBytes =
-          chosen === undefined
-            ? (bytes, firstLine) => offhook.importFile(feedNamed(source), bytes, context, firstLine)
-            : exportImporter(offhook, chosen, context);
-        const placeOf: PlaceOf = path =>
-          chosen === undefined
-            ? placeIn(offhook.engine, { source, accountId: account ?? '', path })
-            : undefined;
-        const things = chosen?.things ?? 'events';
-        const { stored, rejected } = await importFiles(importBytes, files, things, progress, placeOf);
-        process.stderr.write(
-          `${grouped(stored)} ${things} stored, ${grouped(rejected)} inputs rejected and kept.\n`,
-        );
-        if (rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
-      });
-    });
-}
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
 export async function runCommandLine(words: readonly string[], version: string): Promise<void> {

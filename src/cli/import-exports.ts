@@ -6,7 +6,8 @@ import { EXPORTS, importExport } from '../report/imported/exports.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
 import type { DecodeContext } from '../sources/source.ts';
 import { versionsFrom } from '../store/imported-sessions.ts';
-import type { ImportBytes } from './import.ts';
+import { type RejectTally, tallied } from '../store/reject-tally.ts';
+import type { ImportBytes } from './import-files.ts';
 
 /** An export with the zone that its times are read in. */
 interface ChosenExport extends Export {
@@ -46,10 +47,16 @@ export function exportOf(
   return { ...chosen, timezone: timeZoneNamed(zone) };
 }
 
-export function exportImporter(offhook: Offhook, chosen: ChosenExport, context: DecodeContext): ImportBytes {
+export function exportImporter(
+  { engine, writer }: Offhook,
+  chosen: ChosenExport,
+  context: DecodeContext,
+  tally: RejectTally,
+): ImportBytes {
   const nextVersion = versionsFrom(context.receivedAt);
   const exportContext = { ...context, timezone: chosen.timezone };
-  return bytes => importExport(offhook, chosen, bytes, exportContext, nextVersion);
+  return bytes =>
+    importExport({ engine, writer: tallied(writer, tally) }, chosen, bytes, exportContext, nextVersion);
 }
 
 function invalidWords(message: string, mend: string): UserError {

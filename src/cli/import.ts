@@ -1,66 +1,98 @@
-// `offhook import`: files into stored events or sessions, one after the other.
+// `offhook import`: the files that its words name into stored events or sessions, and what became of their inputs.
+import { Command, Option } from 'commander';
+import { ERROR_CODES } from '../errors.ts';
+import { type Offhook, withOffhook } from '../pipeline.ts';
+import { EXPORTS } from '../report/imported/exports.ts';
+import { FEEDS, feedNamed } from '../sources/registry.ts';
 import type { Written } from '../store/event-writer.ts';
-import { readBytes, sizeOf } from './files.ts';
-import type { ImportPlace } from './import-place.ts';
-import { grouped, type Progress } from './output.ts';
+import { type RejectTally, rejectTally } from '../store/reject-tally.ts';
+import { storedCount } from '../store/stored-count.ts';
+import { checkReadable } from './files.ts';
+import { exportImporter, exportOf } from './import-exports.ts';
+import { type ImportBytes, importFiles, type PlaceOf } from './import-files.ts';
+import { placeIn } from './import-place.ts';
+import { dataDirOption, example } from './options.ts';
+import { grouped, terminalProgress } from './output.ts';
+import { refuseWrongFile } from './wrong-file.ts';
 
-/** Stores the bytes of one file: yields the totals so far, each durable, and how many bytes that is where it can go on there. */
-export type ImportBytes = (
-  bytes: AsyncIterable<Uint8Array>,
-  firstLine?: number,
-) => AsyncIterable<Written & { bytes?: number }>;
+interface ImportWords {
+  source: string;
+  account?: string;
+  timezone?: string;
+  dataDir: string;
+}
 
-/** Where the import of a file goes on; undefined: at its beginning. */
-export type PlaceOf = (file: string) => Promise<ImportPlace> | undefined;
+export function importCommand(): Command {
+  const names = [...Object.keys(FEEDS), ...Object.keys(EXPORTS)];
+  return new Command('import')
+    .description('store the events of files, or the sessions of RingCentral’s exports; standard input is -')
+    .addOption(new Option('--source <name>', 'the feed or export').choices(names).makeOptionMandatory())
+    .option('--account <id>', 'account of inputs that name none, and the only one accepted')
+    .option('--timezone <name>', 'zone that an export’s times were printed in')
+    .addOption(dataDirOption())
+    .argument(
+      '<file...>',
+      'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed',
+    )
+    .addHelpText('after', example('./offhook import --source ringcx --account 15300002 events.ndjson'))
+    .action((files: string[], words: ImportWords) => {
+      checkReadable(files);
+      const chosen = exportOf(words.source, words.account, words.timezone);
+      return withOffhook(words.dataDir, offhook => importInto(offhook, files, words, chosen));
+    });
+}
 
-/** Imports the files one after the other; resolved when all is durable. `things` is what they hold. */
-export async function importFiles(
-  importBytes: ImportBytes,
+async function importInto(
+  offhook: Offhook,
   files: readonly string[],
+  { source, account = '' }: ImportWords,
+  chosen: ReturnType<typeof exportOf>,
+): Promise<void> {
+  const { engine } = offhook;
+  const context = await offhook.decodeContext({
+    accountId: account,
+    isAllowed: accountId => account === '' || accountId === account,
+    ...{ receivedAt: Date.now(), live: false },
+  });
+  const tally = rejectTally();
+  const importBytes: ImportBytes =
+    chosen === undefined
+      ? (bytes, firstLine) => offhook.importFile(feedNamed(source), bytes, context, { firstLine, tally })
+      : exportImporter(offhook, chosen, context, tally);
+  const placeOf: PlaceOf = path =>
+    chosen === undefined ? placeIn(engine, { source, accountId: account, path }) : undefined;
+  const things = chosen?.things ?? 'events';
+  const table = chosen === undefined ? 'events' : (`imported_${chosen.things}` as const);
+  const count = () => storedCount(engine, table, account);
+
+  const before = await count();
+  const imported = await importFiles(files, {
+    ...{ importBytes, things, placeOf, progress: terminalProgress(process.stderr, Date.now) },
+    check: (file, beginning) => refuseWrongFile(file, source, beginning, context),
+  });
+  const after = before === undefined ? undefined : await count();
+  const added = before === undefined || after === undefined ? undefined : after - before;
+  process.stderr.write(importedText(imported, things, added) + rejectsText(tally));
+  if (imported.rejected > 0) process.exitCode = ERROR_CODES.REJECTED_INPUTS.exit;
+}
+
+/** @param added rows that are there now and were not before; undefined: they were not counted */
+function importedText(
+  { stored, rejected, known }: Written,
   things: string,
-  progress: Progress,
-  placeOf: PlaceOf = () => undefined,
-): Promise<Written> {
-  const total: Written = { stored: 0, rejected: 0 };
-  const startMs = performance.now();
-  for (const file of files) {
-    const size = sizeOf(file);
-    const place = size === undefined ? undefined : await placeOf(file);
-    const offset = place?.offset ?? 0;
-    if (offset > 0) process.stderr.write(goesOn(file, offset));
-    const meter = metered(readBytes(file, offset));
-    let soFar: Written & { bytes?: number } = { stored: 0, rejected: 0 };
-    for await (soFar of importBytes(meter.bytes, place?.firstLine)) {
-      if (soFar.bytes) await place?.reach(offset + soFar.bytes);
-      const stored = total.stored + soFar.stored;
-      const rate = (stored / (performance.now() - startMs)) * 1000;
-      progress.update(
-        `${file}: ${grouped(stored)} ${things} · ${grouped(rate)} a second`,
-        size ? (offset + meter.read()) / size : undefined,
-      );
-    }
-    total.stored += soFar.stored;
-    total.rejected += soFar.rejected;
-    if (soFar.bytes !== undefined) await place?.finish();
-  }
-  progress.end();
-  return total;
+  added: number | undefined,
+): string {
+  const isNew = known === undefined ? added : stored - known;
+  const which =
+    isNew === undefined
+      ? ''
+      : ` (${grouped(Math.min(isNew, stored))} new, ${grouped(Math.max(stored - isNew, 0))} already known)`;
+  return `${grouped(stored)} ${things} stored${which}, ${grouped(rejected)} inputs rejected and kept.\n`;
 }
 
-function goesOn(file: string, offset: number): string {
-  return `${file}: its import was interrupted after ${grouped(offset)} bytes; going on there.\n`;
-}
-
-function metered(source: AsyncIterable<Uint8Array>): {
-  bytes: AsyncIterable<Uint8Array>;
-  read: () => number;
-} {
-  let read = 0;
-  async function* bytes() {
-    for await (const chunk of source) {
-      read += chunk.length;
-      yield chunk;
-    }
-  }
-  return { bytes: bytes(), read: () => read };
+function rejectsText(tally: RejectTally): string {
+  const reasons = Object.entries(tally.reasons()).map(([reason, count]) => `${grouped(count)} ${reason}`);
+  if (reasons.length === 0) return '';
+  const first = tally.first().map(({ position, detail }) => `  line ${position}: ${detail}\n`);
+  return `Rejected: ${reasons.join(', ')}. The first:\n${first.join('')}`;
 }

@@ -174,3 +174,33 @@ test('settings say what they did', () => {
     /\nTo apply it .*: \.\/offhook replay --account 7\n$/,
   );
 });
+
+test('an import says what is new, what was refused, and why; a wrong file stores nothing', () => {
+  const importOf = (source: string, text: string) =>
+    offhook(['import', '--source', source, '--account', '9', '--data-dir', dataDir, '-'], text);
+  const events = EVENTS.replaceAll('"7"', '"9"');
+  assert.equal(
+    importOf('offhook', events).stderr,
+    '2 events stored (2 new, 0 already known), 0 inputs rejected and kept.\n',
+  );
+  assert.equal(
+    importOf('offhook', `${events}\n{"accountId":"9"}\nrubbish`).stderr,
+    '2 events stored (0 new, 2 already known), 2 inputs rejected and kept.\n' +
+      'Rejected: 1 MISSING_FIELD, 1 INVALID_JSON. The first:\n' +
+      '  line 3: kind is missing.\n' +
+      `  line 4: Unexpected token 'r', "rubbish" is not valid JSON\n`,
+  );
+  const log = '1772524800|m|q|Agent/71|ADDMEMBER|\n1772528400|m|q|Agent/71|REMOVEMEMBER|\n';
+  assert.match(importOf('asterisk', log).stderr, /^2 events stored \(2 new, 0 already known\), 0 inputs/);
+  assert.match(importOf('asterisk', log).stderr, /^2 events stored \(0 new, 2 already known\), 0 inputs/);
+  const wrong = importOf('ringcx', log);
+  assert.match(
+    wrong.stderr,
+    /^offhook: Standard input is not a file of RingCX agent events: .*\n.*asterisk\.\n\(WRONG_FILE\)\n$/,
+  );
+  assert.equal(wrong.status, 2);
+  assert.equal(
+    offhook(['doctor', '--data-dir', dataDir, '--account', '9', '--json']).stdout.match(/refused/),
+    null,
+  );
+});

@@ -2,7 +2,7 @@
 import { LIMITS } from '../limits.ts';
 import type { AgentFact } from '../sources/agent-facts.ts';
 import { type Decode, isReject, type RawDocument, type Reject } from '../sources/source.ts';
-import type { EventWriter, HowSoon, Written } from './event-writer.ts';
+import { addWritten, type EventWriter, type HowSoon, type Written } from './event-writer.ts';
 
 /** How the documents of one feed are stored, those of one file or request, in their order. */
 export interface DocumentStore {
@@ -83,10 +83,8 @@ export async function* importDocuments(
   const settleOldest = async () => {
     store.flush();
     const oldest = waiting.shift()!;
-    const { stored, rejected } = await oldest.written;
+    addWritten(total, await oldest.written);
     ahead -= oldest.size;
-    total.stored += stored;
-    total.rejected += rejected;
     return { ...total };
   };
   for await (const { size, write } of store.batches(documents)) {

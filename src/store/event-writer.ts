@@ -8,9 +8,19 @@ import { isReject, type Reject } from '../sources/source.ts';
 import { EventBlock } from './event-block.ts';
 import { REJECT_COLUMNS, rejectRow } from './reject-rows.ts';
 
+/** What became of inputs. */
 export interface Written {
   stored: number;
   rejected: number;
+  /** How many of those stored were known before; absent where only the engine can tell. */
+  known?: number;
+}
+
+/** Adds the second to the first. */
+export function addWritten(total: Written, { stored, rejected, known }: Written): void {
+  total.stored += stored;
+  total.rejected += rejected;
+  if (known !== undefined) total.known = (total.known ?? 0) + known;
 }
 
 export interface EventWriter {

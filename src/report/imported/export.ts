@@ -11,8 +11,8 @@ export interface ExportContext extends DecodeContext {
 export interface Export {
   /** The word after `--source`. */
   name: string;
-  /** What it is of, for a person: sessions or states. */
-  things: string;
+  /** What it is of: also the end of the name of their table. */
+  things: 'sessions' | 'states';
   /** Whether the caller must name the account, since the rows do not. */
   needsAccount: boolean;
   /** Zone of the file's times where the caller names none; undefined: the caller must. */

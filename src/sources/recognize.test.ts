@@ -1,0 +1,62 @@
+// What a file is, told by its beginning: each feed's own files are recognized as that feed's, and files that are no text by name.
+import assert from 'node:assert/strict';
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { decodeContext } from '../../test/support/decode-context.ts';
+import { binaryKind } from './binary-kind.ts';
+import { feedsThatRead, FEED_FORMS, readBeginning } from './recognize.ts';
+import { FEEDS } from './registry.ts';
+
+/** What a documentation prints for a person, with words in place of values. */
+const NOT_READABLE = [
+  'ringcx/fixtures/05_transition.json',
+  'genesys/fixtures/blueprint_users_details_primaryPresence.json',
+];
+const files = globSync('*/fixtures/*.{txt,json}', { cwd: import.meta.dirname }).filter(
+  file => !NOT_READABLE.includes(file),
+);
+
+test('every feed has a name for a person', () => {
+  assert.deepEqual(Object.keys(FEED_FORMS), Object.keys(FEEDS));
+});
+
+for (const file of files) {
+  test(`${file} is recognized`, () => {
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    assert.equal(feedsThatRead(text, true, decodeContext())[0], file.split('/')[0]);
+  });
+}
+
+test('a text that no feed reads is of none', () => {
+  for (const text of ['', 'Dear Sir,\nplease find attached', '<html><body>', 'a,b,c\n1,2,3\n', '{}', '[]']) {
+    assert.deepEqual(feedsThatRead(text, true, decodeContext()), [], text);
+  }
+});
+
+test('the first refusal is told with its line', () => {
+  const { documents, refused, first } = readBeginning(
+    FEEDS.asterisk!,
+    '\nhello\nworld\nunfinished',
+    false,
+    decodeContext({ accountId: '1' }),
+  );
+  assert.deepEqual([documents, refused, first?.position], [2, 2, 2]);
+});
+
+const BINARY: readonly (readonly [bytes: string, kind: string | undefined])[] = [
+  ['\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'a PNG picture'],
+  ['PK\x03\x04\x14\0\0\0\0\0\0\0!\0xl/workbook.xml', 'a spreadsheet workbook'],
+  ['PK\x03\x04\x14\0\0\0\0\0\0\0!\0report.csv', 'a zip archive'],
+  ['%PDF-1.7', 'a PDF document'],
+  ['\x1f\x8b\x08', 'a gzip file'],
+  ['abc\0def', 'binary data'],
+  ['\xff\xfea\0b\0', undefined],
+  ['1772524800|NONE', undefined],
+  ['', undefined],
+];
+for (const [bytes, kind] of BINARY) {
+  test(`${JSON.stringify(bytes)} is ${kind ?? 'text'}`, () => {
+    assert.equal(binaryKind(Buffer.from(bytes, 'latin1')), kind);
+  });
+}

@@ -1,0 +1,54 @@
+// The beginning of a text to the feeds that can read it, for a file that was given to the wrong one.
+import { type Feed, FEEDS } from './registry.ts';
+import { type DecodeContext, isReject, type RawDocument, type Reject } from './source.ts';
+
+/** What a person calls a file of the feed. */
+export const FEED_FORMS: Readonly<Record<string, string>> = {
+  offhook: 'a file of Offhook’s own events',
+  ringcx: 'a file of RingCX agent events',
+  asterisk: 'an Asterisk queue_log',
+  'amazon-connect': 'a file of Amazon Connect agent events',
+  freeswitch: 'a file of FreeSWITCH mod_callcenter events',
+  genesys: 'a file of Genesys users details',
+};
+
+/** How a feed reads the beginning of a text. */
+export interface Reading {
+  documents: number;
+  refused: number;
+  first: Reject | undefined;
+}
+
+/** @param isWhole whether the text ends there, so that its last document is whole, too */
+export function readBeginning(feed: Feed, text: string, isWhole: boolean, context: DecodeContext): Reading {
+  const splitter = feed.splitter();
+  const documents = splitter.push(text);
+  if (isWhole) documents.push(...splitter.end());
+  const read = readerOf(feed, context);
+  const reading: Reading = { documents: documents.length, refused: 0, first: undefined };
+  for (const document of documents) {
+    // Who may write where says nothing about what the file is.
+    const reject = read(document).find(said => isReject(said) && said.reason !== 'WRONG_ACCOUNT') as
+      | Reject
+      | undefined;
+    if (reject === undefined) continue;
+    reading.refused++;
+    reading.first ??= reject;
+  }
+  return reading;
+}
+
+function readerOf(feed: Feed, context: DecodeContext): (document: RawDocument) => readonly object[] {
+  if (!('decoder' in feed)) return feed.reader(context);
+  const decode = feed.decoder(context);
+  return document => [decode(document)];
+}
+
+/** The names of the feeds that can use any of the text, first the one that refuses the smallest part. */
+export function feedsThatRead(text: string, isWhole: boolean, context: DecodeContext): string[] {
+  return Object.entries(FEEDS)
+    .map(([name, feed]) => ({ name, ...readBeginning(feed, text, isWhole, { ...context, accountId: '1' }) }))
+    .filter(({ documents, refused }) => refused < documents)
+    .sort((a, b) => a.refused / a.documents - b.refused / b.documents)
+    .map(({ name }) => name);
+}

@@ -1,0 +1,25 @@
+// How many events or imported rows there are, so that an import can tell which of its own were new.
+import type { Engine } from '../engine/engine.ts';
+import { LIMITS } from '../limits.ts';
+
+/** Tables in which rows of one key are one. */
+export type CountedTable = 'events' | 'imported_sessions' | 'imported_states';
+
+const ROWS_SQL = `
+  SELECT count() AS rows FROM {table:Identifier} WHERE {account:String} IN ('', account_id)`;
+const KEYS_SQL = `
+  SELECT count() AS rows FROM {table:Identifier} FINAL WHERE {account:String} IN ('', account_id)`;
+
+/**
+ * Rows of the account (empty: of all), each key once.
+ * @returns undefined where there are so many that to count them would take longer than a person waits
+ */
+export async function storedCount(
+  engine: Engine,
+  table: CountedTable,
+  accountId: string,
+): Promise<number | undefined> {
+  const count = async (sql: string) =>
+    (await engine.query<{ rows: number }>(sql, { table, account: accountId }))[0]?.rows ?? 0;
+  return (await count(ROWS_SQL)) > LIMITS.countedRows ? undefined : count(KEYS_SQL);
+}
