@@ -66,6 +66,17 @@ test('a file opens with one line that says what it does', () => {
   assert.deepEqual(silent, []);
 });
 
+test('no list is spread into the arguments of a call: a call takes some 120,000, and lists of data are longer', () => {
+  const spread =
+    /\b(?:push|unshift|splice|concat|apply|min|max|fromCharCode|fromCodePoint)\((?:[^()[\]{}]*, )?\.\.\./;
+  const wrong = sourceFiles.flatMap(file =>
+    readFileSync(join(SRC, file), 'utf8')
+      .split('\n')
+      .flatMap((line, i) => (spread.test(line) ? [`${file}:${i + 1}`] : [])),
+  );
+  assert.deepEqual(wrong, []);
+});
+
 test('values never become SQL text', () => {
   const wrong = sourceFiles.filter(file => {
     const text = readFileSync(join(SRC, file), 'utf8');

@@ -118,3 +118,24 @@ test('a Firehose delivery: events out of its records, and its own form of answer
   assert.equal(refused.json().requestId, 'id-1');
   assert.equal((await deliver(token.body, 'no json')).statusCode, 400);
 });
+
+test('a log of 140,000 lines in one request, of agents that are not known, is stored, and a retry changes nothing', async () => {
+  const lines = Array.from({ length: 140_000 }, (_, i) => {
+    const nth = Math.floor(i / 2_000);
+    const verb = nth === 0 ? 'ADDMEMBER|' : nth % 2 === 1 ? 'PAUSE|Lunch' : 'UNPAUSE|';
+    return `${1_700_000_000 + nth}|NONE|support|SIP/${i % 2_000}|${verb}`;
+  });
+  const payload = gzipSync(lines.join('\n'));
+  const headers = { ...admin, 'content-encoding': 'gzip' };
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const answer = await app.inject({
+      ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=long', headers, payload },
+    });
+    assert.deepEqual(answer.json(), { stored: lines.length, rejected: 0 });
+    const stored = await offhook.engine.query(
+      "SELECT count() AS rows, uniqExact(login_session_id) AS sessions FROM events FINAL WHERE account_id = 'long'",
+    );
+    // More events than a call takes arguments.
+    assert.deepEqual(stored, [{ rows: lines.length, sessions: 2_000 }]);
+  }
+});

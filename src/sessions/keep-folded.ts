@@ -131,7 +131,7 @@ async function pieces(engine: Engine, marked: readonly Marked[]): Promise<Piece[
     for (const some of chunksOf(own, LIMITS.keptSessions)) {
       if (some.length > LIMITS.keptByName && (await isDense(engine, some))) {
         dense.push({ marked: some, isDense: true });
-      } else named.push(...some);
+      } else for (const one of some) named.push(one);
     }
   }
   return [...dense, ...chunksOf(named, LIMITS.keptByName).map(few => ({ marked: few, isDense: false }))];
@@ -168,7 +168,7 @@ async function keepSome(engine: Engine, { marked, isDense }: Piece, staleAfterMs
   const rows = await lines(engine, isDense ? NEW_ROWS_OF_RANGE_SQL : NEW_ROWS_OF_CHOSEN_SQL, params);
   const kept = new Set(rows.map(placeOf));
   // A session that begins at another time now, or is no more, leaves its old place in the insert that gives it the new one.
-  rows.push(...(await lines(engine, OLD_ROWS_SQL, params)).filter(row => !kept.has(placeOf(row))));
+  for (const row of await lines(engine, OLD_ROWS_SQL, params)) if (!kept.has(placeOf(row))) rows.push(row);
   if (rows.length > 0) await engine.insert('folded_sessions', ROW_COLUMNS, Buffer.from(rows.join('')));
   const taken = marked.map(({ account_id, login_session_id, mark }) =>
     tsvRow([account_id, login_session_id, String(BigInt.asUintN(64, -BigInt(mark)))]),

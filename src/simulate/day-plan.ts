@@ -67,7 +67,7 @@ function stretchesOf(shift: Stretch, course: keyof typeof habits.DAY_COURSES, ra
 function pausesOf(agent: Agent, shift: Stretch, hasLunchedOut: boolean, random: Random): Pause[] {
   const kinds = [...habits.PAUSES];
   if (!hasLunchedOut && shift.to - shift.from >= LUNCH_FROM_SHIFT_MS) kinds.push(habits.LUNCH);
-  if (agent.isTeamLead) kinds.push(...Array(habits.MONITORINGS_PER_SHIFT).fill(habits.MONITORING));
+  for (let i = 0; agent.isTeamLead && i < habits.MONITORINGS_PER_SHIFT; i++) kinds.push(habits.MONITORING);
   return kinds
     .filter(habit => random.chance(habit.chance))
     .map(habit => pauseOf(habit, shift, random))

@@ -50,7 +50,6 @@ export function factStore(
       const gathered: Said[] = [];
       for await (const documents of batches) {
         for (const document of documents) {
-          // Not spread: a document may hold more facts than a call has arguments.
           for (const said of read(document)) gathered.push(said);
         }
         if (gathered.length < LIMITS.importBatchDocuments) continue;

@@ -112,3 +112,29 @@ test('a write that may wait does so until others fill its insert, or come withou
   await write('a full one', rows, 'full');
   assert.equal(await stored('waiting'), rows.length + 4);
 });
+
+test('a drain waits for what was given before it, and for nothing that comes meanwhile', async () => {
+  const inserts: (() => void)[] = [];
+  const held = {
+    ...engine,
+    insertBlock: () => new Promise<void>(resolve => inserts.push(resolve)),
+  };
+  const writer = openEventWriter(held);
+  const settled: string[] = [];
+  const write = (name: string, second: number) =>
+    writer.write([event('drain', second)]).then(() => settled.push(name));
+  const running = write('running', 1);
+  const queued = write('queued', 2);
+  const drained = writer.drain().then(() => settled.push('drained'));
+  inserts[0]!();
+  await running;
+  assert.deepEqual(settled, ['running']);
+  const later = Array.from({ length: LIMITS.insertRows }, (_, i) => event('drain', 3 + i));
+  const full = writer.write(later).then(() => settled.push('full'));
+  inserts[1]!();
+  await drained;
+  assert.deepEqual(settled, ['running', 'queued', 'drained']);
+  for (const end of inserts) end();
+  await Promise.all([queued, full]);
+  await writer.drain();
+});

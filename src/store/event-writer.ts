@@ -31,7 +31,7 @@ export interface EventWriter {
   write: (decoded: readonly (AgentEvent | Reject)[], how?: HowSoon) => Promise<Written>;
   /** Of what waits until its insert is full, nothing does so any longer. */
   flush: () => void;
-  /** Resolved when everything accepted so far is durable or has failed. */
+  /** Resolved when everything accepted before this call is durable or has failed, whatever comes meanwhile. */
   drain: () => Promise<void>;
 }
 
@@ -55,6 +55,8 @@ export function openEventWriter(engine: Engine): EventWriter {
   const queue: Batch[] = [];
   const unused: EventBlock[] = [];
   const working = new Set<Promise<void>>();
+  /** Batches that are neither durable nor failed, with those that are being inserted. */
+  const unsettled = new Set<Batch>();
   let queuedRows = 0;
 
   /** One insert takes whatever is awaited; a further one beside it only a full batch, so that batches stay large. */
@@ -84,6 +86,7 @@ export function openEventWriter(engine: Engine): EventWriter {
       );
       queuedRows -= rowsIn(batch);
       for (const settle of batch.settle) settle(error);
+      unsettled.delete(batch);
       putAway(batch);
       if (writes >= LIMITS.manyWrites && queue.length <= 1) {
         await pause(Math.min(performance.now() - startMs, LIMITS.gatherMs));
@@ -97,6 +100,7 @@ export function openEventWriter(engine: Engine): EventWriter {
     if (last !== undefined && !isFull(last) && rowsIn(last) + rows <= LIMITS.insertRows) return last;
     const batch = { events: unused.pop() ?? new EventBlock(), rejects: [], settle: [], isAwaited: false };
     queue.push(batch);
+    unsettled.add(batch);
     return batch;
   }
 
@@ -130,8 +134,12 @@ export function openEventWriter(engine: Engine): EventWriter {
     },
     flush,
     async drain() {
+      // Later writes may join the last of these batches, but none of them is waited for.
+      const ends = [...unsettled].map(
+        ({ settle }) => new Promise<void>(resolve => settle.push(() => resolve())),
+      );
       flush();
-      while (working.size > 0) await Promise.all(working);
+      await Promise.all(ends);
     },
   };
 }

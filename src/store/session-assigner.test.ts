@@ -116,6 +116,24 @@ test('an import ends, though the facts of its last batch become events after all
   assert.equal((await stored('imported')).length, 2 * facts);
 });
 
+test('an agent that is not known yet waits for facts of its feed only, not for all that others send', async () => {
+  const writer = openEventWriter(engine);
+  // As under senders that never pause.
+  const busy = { ...writer, drain: () => new Promise<void>(() => {}) };
+  const assigner = openSessionAssigner(engine, busy);
+  const write = (lines: readonly string[], how?: HowSoon) =>
+    assigner.write(toy as AgentSource, factsOf(lines), context, how);
+  const lines = [...day('busy', 'ada', 100), ...day('busy', 'bob', 105)];
+  const inserts = [
+    write(lines.slice(0, 2), 'full'),
+    // Late, and an agent that is not known: both read what the write before them has not stored yet.
+    write(['busy ada 105 call', ...lines.slice(2, 5)], 'full'),
+    write(lines.slice(5)),
+  ];
+  await Promise.all(inserts);
+  assert.deepEqual(await stored('busy'), (await expected('busy', [...lines, 'busy ada 105 call'])).events);
+});
+
 test('a process that starts anew goes on where the one before ended', async () => {
   const lines = day('restart', 'ada', 100);
   for (const line of lines) await open().write([line]);

@@ -46,6 +46,8 @@ export function openSessionAssigner(
   othersWrote: () => void = () => {},
 ): SessionAssigner {
   const known = new Map<string, Known>();
+  /** Of each feed, what is on its way to the disk. */
+  const beingWritten = new Map<string, Set<Promise<unknown>>>();
   const inTurn = turns();
 
   /** The agents' sessions may have gone on in another process. */
@@ -63,19 +65,19 @@ export function openSessionAssigner(
       if (agent === undefined || !isBefore(agent.last, agentFacts[0]!)) late.push(agentFacts);
       else for (const fact of agentFacts) goOn(agent, fact, events);
     }
-    if (late.length > 0) events.push(...(await merge(feed, late, context)));
+    if (late.length === 0) return events;
+    for (const event of await merge(feed, late, context)) events.push(event);
     return events;
   }
 
   function goOn(agent: Known, fact: AgentFact, events: AgentEvent[]): void {
-    // Not spread: an agent may have more facts than a call has arguments.
     for (const event of agent.maker.next(fact)) events.push(event);
     agent.last = fact;
   }
 
   /** Agents that are not in memory, or whose facts lie before what is: read again from the session in which the first one lies. */
   async function merge(feed: AgentSource, late: readonly AgentFact[][], context: DecodeContext) {
-    await writer.drain();
+    await durableSoFar(feed);
     const events: AgentEvent[] = [];
     for (const accountFacts of Map.groupBy(late, ([first]) => first!.accountId).values()) {
       const news = await notStored(engine, feed, accountFacts);
@@ -87,6 +89,24 @@ export function openSessionAssigner(
       if (anew.outside.length > 0) await replaceEvents(engine, anew, anew.events);
     }
     return events;
+  }
+
+  /** What is read must hold the facts given before. Nobody else's are waited for: of those there may be no end. */
+  async function durableSoFar(feed: AgentSource): Promise<void> {
+    const own = beingWritten.get(feed.name);
+    if (own === undefined) return;
+    writer.flush();
+    await Promise.allSettled(own);
+  }
+
+  function rememberWrite(feed: AgentSource, written: Promise<unknown>): void {
+    const own = beingWritten.get(feed.name) ?? new Set();
+    beingWritten.set(feed.name, own.add(written));
+    const forget = () => {
+      own.delete(written);
+      if (own.size === 0) beingWritten.delete(feed.name);
+    };
+    written.then(forget, forget);
   }
 
   /** Returns the agents whose next session would not begin as it does. */
@@ -128,7 +148,7 @@ export function openSessionAssigner(
     const { sessionIds, fromMs, next } = before;
     const toMs = next === undefined ? END_OF_TIME_MS : next.firstMs + 1;
     anew.outside.push({ agentId: facts[0]!.agentId, fromMs, toMs });
-    anew.sessionIds.push(...sessionIds);
+    for (const sessionId of sessionIds) anew.sessionIds.push(sessionId);
     for (const event of events) anew.events.push(event);
     return [];
   }
@@ -155,6 +175,7 @@ export function openSessionAssigner(
         if (!wasLast) forgetWhatOthersKnow();
         const events = await assign(feed, facts, context);
         const written = writer.write([...events, ...rejects], engine.isShared ? 'soon' : how);
+        rememberWrite(feed, written);
         // Another process goes on from what is stored.
         if (engine.isShared) await written;
         return { written };
@@ -217,7 +238,6 @@ function makeSessions(
     ) {
       return { events, last: { maker, last }, joins: true };
     }
-    // Not spread: an agent may have more facts than a call has arguments.
     for (const event of made) events.push(event);
     last = fact;
   }

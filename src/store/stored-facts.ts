@@ -110,8 +110,8 @@ export async function readStored(
       ...sessionIds,
       ...(next ? [next.sessionId] : []),
     ]),
-    from_ms: Math.min(...[...since.values()].map(({ fromMs }) => fromMs)),
-    to_ms: Math.max(...[...since.values()].map(({ next }) => next?.firstMs ?? END_OF_TIME_MS)),
+    from_ms: least([...since.values()].map(({ fromMs }) => fromMs)),
+    to_ms: greatest([...since.values()].map(({ next }) => next?.firstMs ?? END_OF_TIME_MS)),
   });
   for (const row of rows) {
     for (const fact of readAgain(feed, account, row, context)) {
@@ -123,6 +123,9 @@ export async function readStored(
   for (const agent of stored.values()) agent.facts = inOrder(agent.facts);
   return stored;
 }
+
+const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b));
+const greatest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b));
 
 const KEYS_SQL = `
   SELECT DISTINCT source_event_id AS key
@@ -151,8 +154,8 @@ export async function notStored(
       source: feed.name,
       agents: agents.map(([first]) => first!.agentId),
     },
-    from_ms: Math.min(...agents.map(facts => facts[0]!.at)),
-    to_ms: Math.max(...agents.map(facts => facts.at(-1)!.at)),
+    from_ms: least(agents.map(facts => facts[0]!.at)),
+    to_ms: greatest(agents.map(facts => facts.at(-1)!.at)),
   });
   const stored = new Set(rows.map(({ key }) => key));
   return agents.map(facts => facts.filter(({ key }) => !stored.has(key))).filter(facts => facts.length > 0);

@@ -75,7 +75,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
       const waiting = others.filter(({ isLive }) => isLive);
       const isOwnLive = claims.some(claim => claim.owner === owner && claim.isLive);
       if (waiting.length === 0 && isOwnLive) {
-        const latest = Math.max(...claims.map(({ turn }) => turn));
+        const latest = claims.reduce((most, { turn }) => Math.max(most, turn), 0);
         // A claim that has run out is of a process that died at its work.
         const wasLast = lastTurns.get(name) === latest && others.length === 0;
         lastTurns.set(name, latest + 1);

@@ -26,7 +26,7 @@ export function loginClock(
     );
     const misfit = ({ loginMs, logoutMs }: LoginTimes) =>
       logoutMs === undefined || loginTimeMs === undefined ? 0 : Math.abs(logoutMs - loginMs - loginTimeMs);
-    const least = Math.min(...pairs.map(misfit));
+    const least = pairs.map(misfit).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     const fitting = pairs.filter(pair => misfit(pair) === least);
     const chosen = fitting.find(({ loginMs }) => loginMs >= aboveMs) ?? fitting[0];
     if (chosen === undefined) throw invalidTime('The logout', 'lies before the login');

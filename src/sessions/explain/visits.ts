@@ -20,7 +20,7 @@ export function visitsOf(events: readonly SessionEvent[]): Visit[] {
   let label = '';
   let beforeCircles: BaseState | '' = '';
   for (const place of placesOf(events)) {
-    visits.push(...flagVisits(place, state, label));
+    for (const visit of flagVisits(place, state, label)) visits.push(visit);
     const entering = place.filter(event => event.baseState !== '');
     if (entering.length === 0) continue;
     const last = lastEntered(entering, beforeCircles);
@@ -87,7 +87,7 @@ function lastState(entering: readonly SessionEvent[], before: BaseState | ''): B
       add(prevBaseState, -1);
     }
   }
-  const most = Math.max(...balance.values());
+  const most = [...balance.values()].reduce((a, b) => Math.max(a, b));
   const ends = [...balance].filter(([, weight]) => weight === most).map(([state]) => state);
   if (isCircle(entering) && ends.includes(before)) return before;
   return ends.reduce((last, state) => (rank(state) > rank(last) ? state : last));

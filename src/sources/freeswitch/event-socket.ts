@@ -53,7 +53,7 @@ class Client implements EventSocketClient {
     for (const frame of this.frames.push(text)) {
       if (this.stage === 'FAILED') break;
       this.take(frame, send);
-      documents.push(...documentOf(frame));
+      for (const document of documentOf(frame)) documents.push(document);
     }
     const { stage, failure, refused } = this;
     return { send, documents, listening: stage === 'LISTENING', failure, refused };

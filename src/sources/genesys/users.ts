@@ -33,7 +33,10 @@ export function readUsers({ raw, position }: RawDocument, context: DecodeContext
           for (const interval of intervalsOf(tracks, track)) {
             attempt(
               () => ({ userDetails: [{ userId, [track]: [interval] }] }),
-              () => read.push(...readInterval(objectOf(interval, `An interval of ${track}`), track, who)),
+              () => {
+                const found = readInterval(objectOf(interval, `An interval of ${track}`), track, who);
+                for (const boundary of found) read.push(boundary);
+              },
             );
           }
         }
