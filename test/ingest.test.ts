@@ -54,7 +54,9 @@ test('the address names the account of documents that name none, one to which th
       headers: basic('two'),
       payload: line,
     });
-  assert.deepEqual((await post('')).json(), { stored: 0, rejected: 1 });
+  const { first, ...refused } = (await post('')).json();
+  assert.deepEqual(refused, { stored: 0, rejected: 1, reasons: { MISSING_FIELD: 1 } });
+  assert.match(first[0].detail, /names no account/);
   assert.deepEqual((await post('?accountId=south')).json(), { stored: 1, rejected: 0 });
   assert.equal((await post('?accountId=east')).statusCode, 403);
   assert.equal((await post(`?accountId=${'x'.repeat(300)}`)).statusCode, 400);

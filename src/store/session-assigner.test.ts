@@ -95,7 +95,7 @@ const day = (account: string, agent: string, from: number) =>
 test('facts in order go on in the session that is open', async () => {
   const { write } = open();
   const lines = [...day('order', 'ada', 100), ...day('order', 'ada', 200), ...day('order', 'bob', 110)];
-  for (const line of lines) assert.deepEqual(await write([line]), { stored: 1, rejected: 0 });
+  for (const line of lines) assert.deepEqual(await write([line]), { stored: 1, rejected: 0, known: 0 });
   assert.deepEqual(await stored('order'), (await expected('order', lines)).events);
 });
 
@@ -110,9 +110,9 @@ test('an import ends, though the facts of its last batch become events after all
   async function* documents() {
     for (let i = 0; i < facts; i++) yield [{ raw: `imported agent${i % 5000} ${i} in`, position: i + 1 }];
   }
-  let total = { stored: 0, rejected: 0 };
+  let total = { stored: 0, rejected: 0, known: 0 };
   for await (total of importDocuments(store, documents()));
-  assert.deepEqual(total, { stored: facts, rejected: 0 });
+  assert.deepEqual(total, { stored: facts, rejected: 0, known: 0 });
   assert.equal((await stored('imported')).length, 2 * facts);
 });
 

@@ -56,18 +56,26 @@ export function openSessionAssigner(
     othersWrote();
   }
 
-  /** Events of new facts. Facts that come late are stored at once, with what is made anew, and are not among them. */
+  /**
+   * Events of new facts, and how many facts are new. Facts that come late are stored at once, with what is made anew, and their
+   * events are not among them.
+   */
   async function assign(feed: AgentSource, facts: readonly AgentFact[], context: DecodeContext) {
     const events: AgentEvent[] = [];
     const late: AgentFact[][] = [];
+    let added = 0;
     for (const agentFacts of byAgent(facts)) {
       const agent = known.get(nameOf(agentFacts[0]!));
       if (agent === undefined || !isBefore(agent.last, agentFacts[0]!)) late.push(agentFacts);
-      else for (const fact of agentFacts) goOn(agent, fact, events);
+      else {
+        for (const fact of agentFacts) goOn(agent, fact, events);
+        added += agentFacts.length;
+      }
     }
-    if (late.length === 0) return events;
-    for (const event of await merge(feed, late, context)) events.push(event);
-    return events;
+    if (late.length === 0) return { events, added };
+    const merged = await merge(feed, late, context);
+    for (const event of merged.events) events.push(event);
+    return { events, added: added + merged.added };
   }
 
   function goOn(agent: Known, fact: AgentFact, events: AgentEvent[]): void {
@@ -79,16 +87,18 @@ export function openSessionAssigner(
   async function merge(feed: AgentSource, late: readonly AgentFact[][], context: DecodeContext) {
     await durableSoFar(feed);
     const events: AgentEvent[] = [];
+    let added = 0;
     for (const accountFacts of Map.groupBy(late, ([first]) => first!.accountId).values()) {
       const news = await notStored(engine, feed, accountFacts);
       if (news.length === 0) continue;
+      for (const { length } of news) added += length;
       const anew = emptyReplacement(feed.name, news[0]![0]!.accountId);
       const sooner = await mergeAgents(feed, news, true, { anew, context, events });
       // Where the next session does not begin any more as it did, what comes after it may be others', too.
       if (sooner.length > 0) await mergeAgents(feed, sooner, false, { anew, context, events });
       if (anew.outside.length > 0) await replaceEvents(engine, anew, anew.events);
     }
-    return events;
+    return { events, added };
   }
 
   /** What is read must hold the facts given before. Nobody else's are waited for: of those there may be no end. */
@@ -170,18 +180,18 @@ export function openSessionAssigner(
     const rejects = read.filter(isReject);
     const facts = read.filter(isFact);
     // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
-    const { written } = await inTurn(feed.name, () =>
+    const { written, added } = await inTurn(feed.name, () =>
       engine.alone(`facts of ${feed.name}`, async wasLast => {
         if (!wasLast) forgetWhatOthersKnow();
-        const events = await assign(feed, facts, context);
+        const { events, added } = await assign(feed, facts, context);
         const written = writer.write([...events, ...rejects], engine.isShared ? 'soon' : how);
         rememberWrite(feed, written);
         // Another process goes on from what is stored.
         if (engine.isShared) await written;
-        return { written };
+        return { written, added };
       }),
     );
-    return { written, stored: facts.length, rejected: rejects.length };
+    return { written, stored: facts.length, rejected: rejects.length, known: facts.length - added };
   }
 
   /** In a function of its own, which does not hold the facts meanwhile: those of an import would be garbage that lives long. */

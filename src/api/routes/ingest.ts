@@ -12,6 +12,7 @@ import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
 import type { RawDocument } from '../../sources/source.ts';
 import { splitText } from '../../sources/split.ts';
+import { rejectTally } from '../../store/reject-tally.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, signedIn } from '../guard.ts';
 import type { SchemaTypes } from '../schema.ts';
@@ -21,6 +22,26 @@ const EXAMPLE = {
   ...{ username: 'john.smith@example.com', date_time: '2020-04-27 15:02:05' },
 };
 
+const Answer = Type.Object({
+  stored: Type.Integer({
+    description: 'Inputs that are stored durably, those among them that were known before included.',
+  }),
+  rejected: Type.Integer({ description: 'Inputs that could not be used. They are kept whole.' }),
+  reasons: Type.Optional(
+    Type.Record(Type.String(), Type.Integer(), { description: 'How many were rejected for which reason.' }),
+  ),
+  first: Type.Optional(
+    Type.Array(
+      Type.Object({
+        reason: Type.String(),
+        detail: Type.String({ description: 'What is wrong, and what was expected.' }),
+        position: Type.Integer({ description: 'The line of the body in which the input begins, from 1.' }),
+      }),
+      { description: 'The first of those that were rejected.', maxItems: LIMITS.rejectsTold },
+    ),
+  ),
+});
+
 const described = <More extends object>(more: More) => ({
   tags: ['Events'],
   summary: 'Send events',
@@ -29,7 +50,7 @@ const described = <More extends object>(more: More) => ({
     'is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again ' +
     'changes nothing.',
   params: Type.Object({ source: Type.String({ description: 'The feed.', examples: ['ringcx'] }) }),
-  response: { 200: Type.Object({ stored: Type.Integer(), rejected: Type.Integer() }) },
+  response: { 200: Answer },
   ...more,
 });
 const POST = described({
@@ -70,7 +91,9 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
       await offhook.ingest(feed, documents, decoding);
       return deliveryAnswer(requestId, now());
     }
-    return offhook.ingest(feed, documentsOf(request, feed), decoding);
+    const tally = rejectTally();
+    const { stored, rejected } = await offhook.ingest(feed, documentsOf(request, feed), decoding, tally);
+    return { stored, rejected, ...(rejected > 0 && { reasons: tally.reasons(), first: tally.first() }) };
   };
   const typed = app.withTypeProvider<SchemaTypes>();
   typed.post('/ingest/v1/:source', { schema: POST, bodyLimit: LIMITS.ingestBodyBytes }, request =>

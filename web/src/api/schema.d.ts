@@ -4813,7 +4813,21 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description The first of those that were rejected. */
+                            first?: {
+                                /** @description What is wrong, and what was expected. */
+                                detail: string;
+                                /** @description The line of the body in which the input begins, from 1. */
+                                position: number;
+                                reason: string;
+                            }[];
+                            /** @description How many were rejected for which reason. */
+                            reasons?: {
+                                [key: string]: number;
+                            };
+                            /** @description Inputs that could not be used. They are kept whole. */
                             rejected: number;
+                            /** @description Inputs that are stored durably, those among them that were known before included. */
                             stored: number;
                         };
                     };
@@ -4867,7 +4881,21 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
+                            /** @description The first of those that were rejected. */
+                            first?: {
+                                /** @description What is wrong, and what was expected. */
+                                detail: string;
+                                /** @description The line of the body in which the input begins, from 1. */
+                                position: number;
+                                reason: string;
+                            }[];
+                            /** @description How many were rejected for which reason. */
+                            reasons?: {
+                                [key: string]: number;
+                            };
+                            /** @description Inputs that could not be used. They are kept whole. */
                             rejected: number;
+                            /** @description Inputs that are stored durably, those among them that were known before included. */
                             stored: number;
                         };
                     };
