@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 
 export interface Watermark {
-  /** UTC milliseconds since 1970; undefined: no event yet. */
+  /** UTC milliseconds since 1970, ends of imported sessions included; undefined: there is nothing yet. */
   latestEventMs: number | undefined;
   /** Rejected inputs of the accounts so far, and those that name no account. */
   rejects: number;
@@ -11,9 +11,12 @@ export interface Watermark {
 export async function readWatermark(engine: Engine, accountIds: readonly string[]): Promise<Watermark> {
   const [row] = await engine.query<{ latestEventMs: number; rejects: number }>(
     `SELECT
-       (
-         SELECT toUnixTimestamp64Milli(max(last_at)) FROM login_sessions
-         WHERE account_id IN ({accounts:Array(String)})
+       greatest(
+         (
+           SELECT toUnixTimestamp64Milli(max(last_at)) FROM login_sessions
+           WHERE account_id IN ({accounts:Array(String)})
+         ),
+         (SELECT max(end_ms) FROM imported_sessions WHERE account_id IN ({accounts:Array(String)}))
        ) AS latestEventMs,
        (
          SELECT count() FROM rejects FINAL

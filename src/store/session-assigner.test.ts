@@ -10,7 +10,7 @@ import { lineSplitter } from '../sources/split-lines.ts';
 import { isReject, type Reject } from '../sources/source.ts';
 import { factStore, importDocuments } from './document-import.ts';
 import { finishReplacements } from './event-replacement.ts';
-import { type HowSoon, openEventWriter } from './event-writer.ts';
+import { type HowSoon, openEventWriter, type Written } from './event-writer.ts';
 import { openSessionAssigner } from './session-assigner.ts';
 
 const { engine } = await temporaryEngine();
@@ -110,7 +110,7 @@ test('an import ends, though the facts of its last batch become events after all
   async function* documents() {
     for (let i = 0; i < facts; i++) yield [{ raw: `imported agent${i % 5000} ${i} in`, position: i + 1 }];
   }
-  let total = { stored: 0, rejected: 0, known: 0 };
+  let total: Written = { stored: 0, rejected: 0, known: 0 };
   for await (total of importDocuments(store, documents()));
   assert.deepEqual(total, { stored: facts, rejected: 0, known: 0 });
   assert.equal((await stored('imported')).length, 2 * facts);

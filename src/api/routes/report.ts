@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
+import { knownAccounts } from '../../report/known-accounts.ts';
 import { readWatermark } from '../../report/watermark.ts';
 import { readAccount } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
@@ -69,6 +70,8 @@ async function answer(
       recordAction(context, request, 'REPORT', accountId, { ...asked, timezone }),
     ]);
     atAbort(left.signal, end);
+    // Only where there is nothing: a report of a known account does not wait for this.
+    if (watermark.latestEventMs === undefined) await knownAccounts(offhook.engine, asked.accountIds);
     const acceptEncoding = request.headers['accept-encoding'];
     return sendReport(reply, bytes, watermark, { format, fileName, isZipped, acceptEncoding });
   } catch (error) {
