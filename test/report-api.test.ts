@@ -160,7 +160,8 @@ test('the watermark follows events and rejects', async () => {
   const { headers } = await ask({}, {}, admin, 'c');
   assert.equal(headers['x-offhook-latest-event'], '2026-05-09T00:00:00.000Z');
   assert.equal(headers['x-offhook-rejects'], '1');
-  assert.equal((await ask({}, {}, admin, 'none')).headers['x-offhook-latest-event'], 'none');
+  const unknown = await ask({}, {}, admin, 'none');
+  assert.deepEqual([unknown.statusCode, unknown.json().errorCode], [404, 'UNKNOWN_ACCOUNT']);
 });
 
 const ENCODINGS = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync };
