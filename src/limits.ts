@@ -5,6 +5,8 @@ export const LIMITS = {
   ingestBodyBytes: 16 * 1024 * 1024,
   /** Any other request: the largest is a report request that names thousands of agents. */
   requestBodyBytes: 1024 * 1024,
+  /** Compressions of one body on top of each other: real senders use one, and each costs as much again. */
+  bodyEncodings: 3,
   /** An agents file: a directory of 100,000 agents is about 10 MiB. */
   agentsFileBytes: 16 * 1024 * 1024,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */

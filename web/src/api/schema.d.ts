@@ -4789,7 +4789,7 @@ export interface paths {
         };
         /**
          * Send one event in the address (RingCX’s default)
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing.
+         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
          */
         get: {
             parameters: {
@@ -4823,7 +4823,7 @@ export interface paths {
         put?: never;
         /**
          * Send events
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing.
+         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
          */
         post: {
             parameters: {
