@@ -102,6 +102,14 @@ export const LIMITS = {
   foldPauseMs: 5_000,
   /** Between two looks for what accounts no longer keep: it goes by months. */
   retentionEveryMs: 6 * 60 * 60_000,
+  /** A wall clock that differs so much from the machine's other one between two looks has been set: small corrections are usual. */
+  clockJumpMs: 60 * 60_000,
+  /** Longer than a server usually stands still or receives nothing: a clock so far ahead at the start may be wrong. */
+  clockGapMs: 40 * 24 * 60 * 60_000,
+  /** Nothing is deleted for so long after a jump of the clock, whatever is set: time to see it and to set it right. */
+  waitAfterClockJumpMs: 24 * 60 * 60_000,
+  /** A live feed's newest events lie in it: two months, of which the parts are read. */
+  recentDataMs: 62 * 24 * 60 * 60_000,
   /** Lifetime of a legacy auth token after its last use, and with `stayLoggedIn` (RingCentral's own values). */
   authTokenMs: 60 * 60 * 1000,
   stayLoggedInMs: 14 * 24 * 60 * 60 * 1000,
