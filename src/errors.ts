@@ -26,6 +26,16 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'The body is of a type that this call does not read.',
   },
+  UNSUPPORTED_ENCODING: {
+    status: 415,
+    exit: 2,
+    meaning: 'The body is compressed in a way that is not read; Accept-Encoding names those that are.',
+  },
+  INVALID_ENCODING: {
+    status: 400,
+    exit: 2,
+    meaning: 'The body is not what its Content-Encoding says, or is cut off.',
+  },
   TOO_MANY_ATTEMPTS: {
     status: 429,
     exit: 2,

@@ -5,6 +5,8 @@ export const LIMITS = {
   ingestBodyBytes: 16 * 1024 * 1024,
   /** Any other request: the largest is a report request that names thousands of agents. */
   requestBodyBytes: 1024 * 1024,
+  /** Compressions of one body on top of each other: real senders use one, and each costs as much again. */
+  bodyEncodings: 3,
   /** An agents file: a directory of 100,000 agents is about 10 MiB. */
   agentsFileBytes: 16 * 1024 * 1024,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
@@ -98,6 +100,14 @@ export const LIMITS = {
   foldPauseMs: 5_000,
   /** Between two looks for what accounts no longer keep: it goes by months. */
   retentionEveryMs: 6 * 60 * 60_000,
+  /** A wall clock that differs so much from the machine's other one between two looks has been set: small corrections are usual. */
+  clockJumpMs: 60 * 60_000,
+  /** Longer than a server usually stands still or receives nothing: a clock so far ahead at the start may be wrong. */
+  clockGapMs: 40 * 24 * 60 * 60_000,
+  /** Nothing is deleted for so long after a jump of the clock, whatever is set: time to see it and to set it right. */
+  waitAfterClockJumpMs: 24 * 60 * 60_000,
+  /** A live feed's newest events lie in it: two months, of which the parts are read. */
+  recentDataMs: 62 * 24 * 60 * 60_000,
   /** Lifetime of a legacy auth token after its last use, and with `stayLoggedIn` (RingCentral's own values). */
   authTokenMs: 60 * 60 * 1000,
   stayLoggedInMs: 14 * 24 * 60 * 60 * 1000,

@@ -11,6 +11,7 @@ import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
 import { errorHandler } from './errors.ts';
 import { openLiveFeeds } from './live-feeds.ts';
 import { describeRoutes } from './openapi.ts';
+import { decodedBody } from './request-encoding.ts';
 import { reportSlots } from './report-slots.ts';
 import { accountRoutes } from './routes/accounts.ts';
 import { agentGroupRoutes } from './routes/agent-groups.ts';
@@ -94,6 +95,7 @@ export async function buildApp(
     // Ids of feeds without sessions are longer than the usual hundred characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
+  app.addHook('preParsing', decodedBody);
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
   const stopRemoving = removeExpiredTokensDaily(offhook.engine, now, error => app.log.error(error));

@@ -62,7 +62,7 @@ function setCommand(): Command {
     .addOption(
       new Option(
         '--keep-months <number>',
-        'whole months before the present one that are kept; what is older is deleted; 0: for ever',
+        'whole months before the present one that are kept; what ended before is announced, and deleted later; 0: for ever',
       ).argParser(wholeNumber),
     )
     .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')

@@ -3,30 +3,33 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../limits.ts';
 import type { Offhook } from '../pipeline.ts';
 import { keepFolded } from '../sessions/keep-folded.ts';
-import { deleteOld } from '../store/retention.ts';
+import { openRetention } from './keep-retention.ts';
 
-/**
- * Goes on until the signal is aborted; what fails is said and tried again.
- * @param staleAfterMs silence after which a session without logout has ended
- */
+export interface HouseRules {
+  /** Silence after which a session without logout has ended. */
+  staleAfterMs: number;
+  /** Between the announcement of a deletion and the deletion. */
+  deleteAfterMs: number;
+}
+
+/** Goes on until the signal is aborted; what fails is said and tried again. */
 export async function keepHouse(
   offhook: Offhook,
-  staleAfterMs: number,
+  { staleAfterMs, deleteAfterMs }: HouseRules,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<void> {
-  let deletedMs = Number.NEGATIVE_INFINITY;
-  while (!signal.aborted) {
-    const nowMs = Date.now();
+  const retention = openRetention(offhook, deleteAfterMs, say);
+  const attempt = async (what: string, work: () => Promise<unknown>) => {
     try {
-      await keepFolded(offhook.engine, { nowMs, staleAfterMs }, signal);
-      if (nowMs - deletedMs >= LIMITS.retentionEveryMs) {
-        await deleteOld(offhook.engine, nowMs);
-        deletedMs = nowMs;
-      }
+      if (!signal.aborted) await work();
     } catch (error) {
-      if (!signal.aborted) say(`Folding or deleting failed and is tried again: ${(error as Error).message}`);
+      if (!signal.aborted) say(`${what} failed and is tried again: ${(error as Error).message}`);
     }
+  };
+  while (!signal.aborted) {
+    await attempt('Looking for old months', () => retention.look(signal));
+    await attempt('Folding', () => keepFolded(offhook.engine, { nowMs: Date.now(), staleAfterMs }, signal));
     await pause(LIMITS.foldPauseMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -4,6 +4,8 @@ import { InvalidArgumentError, Option } from 'commander';
 export const DEFAULT_DATA_DIR = './data';
 /** A session without logout ends after this silence. */
 const DEFAULT_STALE_AFTER = '16h';
+/** Time to see the announcement: nobody looks at weekends. */
+const DEFAULT_DELETE_AFTER = '7d';
 
 export const dataDirOption = () =>
   new Option('--data-dir <dir>', 'where the data is kept').env('OFFHOOK_DATA_DIR').default(DEFAULT_DATA_DIR);
@@ -15,6 +17,15 @@ export const staleAfterOption = () =>
     .env('OFFHOOK_SESSION_STALE_AFTER')
     .argParser(durationMs)
     .default(durationMs(DEFAULT_STALE_AFTER), DEFAULT_STALE_AFTER);
+
+export const deleteAfterOption = () =>
+  new Option(
+    '--delete-after <time>',
+    'between the announcement of old months that an account does not keep and their deletion, e.g. 7d, 36h',
+  )
+    .env('OFFHOOK_DELETE_AFTER')
+    .argParser(durationMs)
+    .default(durationMs(DEFAULT_DELETE_AFTER), DEFAULT_DELETE_AFTER);
 
 /** '16h', '90m', '30s', '500ms' or a plain number of hours, in milliseconds. */
 export function durationMs(text: string): number {

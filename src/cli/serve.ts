@@ -9,7 +9,7 @@ import type { FollowedFile } from '../store/feed-positions.ts';
 import { startDemo } from './demo.ts';
 import { type EventSocket, eventSocketOf, listen } from './event-socket.ts';
 import { follow, followedFile } from './follow.ts';
-import { dataDirOption, example, portNumber, staleAfterOption } from './options.ts';
+import { dataDirOption, deleteAfterOption, example, portNumber, staleAfterOption } from './options.ts';
 import { keepHouse } from './keep-house.ts';
 import { endSignal } from './output.ts';
 import { servedWeb } from './served-web.ts';
@@ -19,6 +19,7 @@ interface ServeWords {
   host: string;
   dataDir: string;
   staleAfter: number;
+  deleteAfter: number;
   demo?: true;
   follow: FollowedFile[];
   eventSocket: EventSocket[];
@@ -33,6 +34,7 @@ export function serveCommand(version: string): Command {
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
     .addOption(dataDirOption())
     .addOption(staleAfterOption())
+    .addOption(deleteAfterOption())
     .addOption(
       new Option('--follow <feed:account:file>', 'a log to follow; may be given several times')
         .argParser((text: string, before: FollowedFile[]) => [...before, followedFile(text)])
@@ -86,7 +88,8 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
       ...words.follow.map(file => follow(offhook, file, ended.signal)),
       ...words.eventSocket.map(socket => listen(offhook, socket, ended.signal, say)),
     ]);
-    const house = keepHouse(offhook, words.staleAfter, ended.signal, say);
+    const rules = { staleAfterMs: words.staleAfter, deleteAfterMs: words.deleteAfter };
+    const house = keepHouse(offhook, rules, ended.signal, say);
     await Promise.race([endSignal(), following.then(() => endSignal())]);
     ended.abort();
     process.stdout.write('Ending: what was accepted is being stored.\n');

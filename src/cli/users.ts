@@ -14,7 +14,7 @@ import { dataDirOption, example } from './options.ts';
 /** Who changes things here: whoever may read and write the data directory. */
 export const COMMAND_LINE = { username: '', address: 'command line' };
 
-export const auditOf = ({ engine }: Offhook): Audit => openAudit(engine, Date.now);
+export const auditOf = ({ engine }: Pick<Offhook, 'engine'>): Audit => openAudit(engine, Date.now);
 
 interface PasswordWords {
   dataDir: string;

@@ -46,8 +46,7 @@ export function decoderOf(feed: Feed, context: DecodeContext): Decode {
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       const { reason, detail } = refusal;
-      // A sender bound to one account keeps its rejects there, also those that name another account.
-      const accountId = context.accountId || accountNamed(fields[feed.accountField]);
+      const accountId = rejectAccount(fields[feed.accountField], context);
       return {
         accountId,
         source: feed.source,
@@ -147,8 +146,13 @@ function keepDigits(_key: string, value: unknown, context?: { source?: string })
   return typeof value === 'number' && isRounded(value) ? context?.source : value;
 }
 
-function accountNamed(value: unknown): string {
+/**
+ * The account whose readers see a reject: the sender's, also where the input names another one; of a sender of several accounts the
+ * one that is named, if it is the sender's. Empty: none, for readers of all accounts.
+ */
+function rejectAccount(value: unknown, { accountId, isAllowed }: DecodeContext): string {
+  if (accountId !== '') return accountId;
   const named = typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
   const isId = named.length <= MAX_ID_LENGTH && named.isWellFormed() && !CONTROL_CHARACTER.test(named);
-  return isId ? named : '';
+  return isId && named !== '' && isAllowed(named) ? named : '';
 }

@@ -16,7 +16,7 @@ export type RejectReason = (typeof REJECT_REASONS)[number];
 
 /** An input that could not be used, kept whole. */
 export interface Reject {
-  /** Empty where the input does not tell. */
+  /** One that the sender may write to; empty where the input names none of them. */
   accountId: string;
   source: string;
   reason: RejectReason;

@@ -84,6 +84,29 @@ export function replaceEvents(
   });
 }
 
+/**
+ * What is known of sessions made anew from the events that are left of them: a minimum cannot be taken back.
+ * @returns when it is durable; readers may miss the sessions for a moment
+ */
+export function relearnSessions(
+  engine: Engine,
+  sessions: readonly { accountId: string; sessionId: string }[],
+): Promise<void> {
+  const params = {
+    accounts: sessions.map(({ accountId }) => accountId),
+    sessions: sessions.map(({ sessionId }) => sessionId),
+  };
+  return inTurn(engine, async () => {
+    await engine.command(`DELETE FROM login_sessions WHERE ${NAMED}`, params);
+    await engine.command(
+      `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM events FINAL WHERE ${NAMED}`,
+      params,
+    );
+  });
+}
+
+const NAMED = `(account_id, login_session_id) IN (arrayZip({accounts:Array(String)}, {sessions:Array(String)}))`;
+
 /** Does what a crash left undone, and forgets what was not ready: nobody was told that it is stored. */
 export function finishReplacements(engine: Engine): Promise<void> {
   // What another process has staged is not left behind: it is at it.

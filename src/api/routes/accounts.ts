@@ -29,7 +29,8 @@ const Account = Type.Object({
       'A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule.',
   }),
   keepMonths: Type.Integer({
-    description: 'Whole months before the present one that are kept; what is older is deleted. 0: for ever.',
+    description:
+      'Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever.',
   }),
 });
 

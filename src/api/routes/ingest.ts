@@ -1,6 +1,5 @@
 // Live events of a feed into durable rows: acknowledged only when stored, as events or as rejects.
-import { createGunzip, type Gunzip } from 'node:zlib';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ingestDefault, mayIngest } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
@@ -48,7 +47,7 @@ const described = <More extends object>(more: More) => ({
   description:
     'JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything ' +
     'is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again ' +
-    'changes nothing.',
+    'changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.',
   params: Type.Object({ source: Type.String({ description: 'The feed.', examples: ['ringcx'] }) }),
   response: { 200: Answer },
   ...more,
@@ -72,7 +71,6 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   const { offhook, now } = context;
   app.addHook('onRequest', echoValidation);
   app.addHook('onRequest', signedIn(context));
-  app.addHook('preParsing', gunzipped);
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 
@@ -131,27 +129,16 @@ async function echoValidation(
   return isEmpty && headers.authorization === undefined ? reply.send({ stored: 0, rejected: 0 }) : undefined;
 }
 
-/** Delivery streams compress what they send. The limit of the body holds for what comes out. */
-async function gunzipped(
-  request: FastifyRequest,
-  _reply: FastifyReply,
-  payload: RequestPayload,
-): Promise<RequestPayload> {
-  if (request.headers['content-encoding'] !== 'gzip') return payload;
-  const plain = payload.pipe(createGunzip()) as Gunzip & { receivedEncodedLength: number };
-  plain.receivedEncodedLength = 0;
-  payload.on('data', chunk => {
-    plain.receivedEncodedLength += chunk.length;
-  });
-  return plain;
-}
-
 /** RingCX sends JSON bodies, forms, or all fields in the URI (its default); what others send is never a form, whatever it says. */
 function documentsOf(request: FastifyRequest, feed: Feed): RawDocument[] {
   const body = typeof request.body === 'string' ? request.body.trim() : '';
   const query = request.url.split('?')[1] ?? '';
-  if (body === '') return query === '' ? [] : [urlEncodedDocument(query)];
+  if (body === '') return hasFields(query) ? [urlEncodedDocument(query)] : [];
   const type = request.headers['content-type'] ?? '';
   const isForm = feed === ringcx && type.startsWith('application/x-www-form-urlencoded');
   return isForm && !/^[[{]/.test(body) ? [urlEncodedDocument(body)] : splitText(body, feed.splitter());
 }
+
+/** Whether an address says more than the account of what the body holds. */
+const hasFields = (query: string) =>
+  query.split('&').some(pair => pair !== '' && !pair.startsWith('accountId='));

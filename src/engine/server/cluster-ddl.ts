@@ -61,6 +61,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   TRUNCATE: (sql, names) => onRows(sql, /^(TRUNCATE TABLE) (\w+)/, names),
   DELETE: (sql, names) => onRows(sql, /^(DELETE FROM) (\w+)/, names),
   OPTIMIZE: (sql, names) => onRows(sql, /^(OPTIMIZE TABLE) (\w+)/, names),
+  KILL: (sql, { cluster }) => [sql.replace(/^KILL MUTATION/, `$& ON CLUSTER '${cluster}'`)],
 };
 
 const local = (table: string) => `${table}_local`;

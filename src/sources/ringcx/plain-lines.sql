@@ -2,7 +2,7 @@
 -- line is left to the decoder. In layers: the engine writes out an alias wherever it is used.
 SELECT
     is_plain AND is_known_type AND is_known_before AND is_known_time AND is_known_duration AND has_usual_ids
-        AND account_id IN {accounts:Array(String)} AND if(is_call_end, call_id, f.agent_login_id) != '' AS is_sure,
+        AND account_id IN {accounts:Array(String)} AND if(is_call_end, call_id != '', f.agent_login_id != '' AND f.agent_id != '') AS is_sure,
     row_number,
     account_id,
     if(is_call_end, '', f.agent_login_id) AS login_session_id,

@@ -252,6 +252,9 @@ describe('fields', () => {
 const CALL = { event_type: 'ACD-CALL', call_id: '1', call_start: '2020-06-30 12:00:00' };
 const REJECTS: [change: Record<string, unknown>, reason: RejectReason, detail: RegExp][] = [
   [{ agent_login_id: '' }, 'MISSING_FIELD', /agent_login_id/],
+  [{ agent_id: null }, 'MISSING_FIELD', /^agent_id is missing/],
+  [{ event_type: 'LOGIN', agent_id: ' ' }, 'MISSING_FIELD', /^agent_id is missing/],
+  [{ event_type: 'LOGOUT', agent_id: undefined }, 'MISSING_FIELD', /^agent_id is missing/],
   [{ event_type: null }, 'MISSING_FIELD', /event_type/],
   [{ date_time: ' ' }, 'MISSING_FIELD', /date_time/],
   [{ account_id: undefined }, 'MISSING_FIELD', /account_id/],
@@ -309,7 +312,7 @@ describe('URL-encoded events', () => {
 
   it('keep a plus sign in a user name, and bear broken encoding', () => {
     const query =
-      '?event_type=ON+BREAK&agent_login_id=1&account_id=2&date_time=2020-06-30%2019:44:30' +
+      '?event_type=ON+BREAK&agent_login_id=1&agent_id=3&account_id=2&date_time=2020-06-30%2019:44:30' +
       '&username=rc.guest+15300002_1791@gmail.com&event_aux_type=50%+off&agent_phone&=x';
     const event = eventFrom(urlEncodedDocument(query).raw);
     assert.equal(event.baseState, 'ON_BREAK');

@@ -40,6 +40,7 @@ function build(
 ): AgentEvent {
   const { fields, accountId, context } = input;
   const loginSessionId = requiredId(fields, 'agent_login_id');
+  const agentId = requiredId(fields, 'agent_id');
   const label = text(fields, 'event_aux_type');
   return {
     accountId,
@@ -52,7 +53,7 @@ function build(
     prevBaseState,
     stateLabel: baseState === '' ? label : stateLabelOf(input.eventType, label),
     pendingDisposition: baseState === '' ? null : isTrue(text(fields, 'pending_disp')),
-    agentId: id(fields, 'agent_id'),
+    agentId,
     username: text(fields, 'username'),
     phone: text(fields, 'agent_phone'),
     externalAgentId: externalAgentIdOf(fields),

@@ -3,7 +3,8 @@ import { unescape as unescapePercent } from 'node:querystring';
 import type { Fields } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 
-const EVENT_TYPE = /(?:^|[?&])event_type=/;
+/** A name and an equals sign: also a form without its event type is a form, and its reject says what is missing. */
+const FIRST_FIELD = /^\s*[?&]*[\w.%-]+=/;
 
 /** The document of a query string or form body. */
 export function urlEncodedDocument(query: string): RawDocument {
@@ -11,7 +12,7 @@ export function urlEncodedDocument(query: string): RawDocument {
 }
 
 export function isUrlEncoded(raw: string): boolean {
-  return !raw.trimStart().startsWith('{') && EVENT_TYPE.test(raw);
+  return FIRST_FIELD.test(raw);
 }
 
 /** The fields; of a name that occurs twice the last counts. Broken percent-encoding stays as it is. */

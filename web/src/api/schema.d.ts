@@ -169,7 +169,7 @@ export interface paths {
                             agentRule: string;
                             /** @description Zone of a feed’s times that carry none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what is older is deleted. 0: for ever. */
+                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
                             keepMonths: number;
                             /** @description Its own id where the account is part of no other one. */
                             mainAccountId: string;
@@ -220,7 +220,7 @@ export interface paths {
                             agentRule: string;
                             /** @description Zone of a feed’s times that carry none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what is older is deleted. 0: for ever. */
+                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
                             keepMonths: number;
                             /** @description Its own id where the account is part of no other one. */
                             mainAccountId: string;
@@ -276,7 +276,7 @@ export interface paths {
                             agentRule: string;
                             /** @description Zone of a feed’s times that carry none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what is older is deleted. 0: for ever. */
+                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
                             keepMonths: number;
                             /** @description Its own id where the account is part of no other one. */
                             mainAccountId: string;
@@ -3570,7 +3570,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
+                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
                     /** @description json if absent */
                     format?: ("json" | "ndjson" | "csv") | null;
                     /** @description An ISO 8601 instant; it is included. */
@@ -3595,7 +3595,7 @@ export interface paths {
                             /** @description Empty where the action is about no account. */
                             accountId: string;
                             /** @enum {unknown} */
-                            action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DEMO_LOADED" | "DEMO_REMOVED";
+                            action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED";
                             /** @description Of the client; «command line» for the local one. */
                             address: string;
                             /**
@@ -3634,7 +3634,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
+                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
                     /** @description `next` of the page before. */
                     cursor?: string | null;
                     /** @description An ISO 8601 instant; it is included. */
@@ -3661,7 +3661,7 @@ export interface paths {
                                 /** @description Empty where the action is about no account. */
                                 accountId: string;
                                 /** @enum {unknown} */
-                                action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DEMO_LOADED" | "DEMO_REMOVED";
+                                action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED";
                                 /** @description Of the client; «command line» for the local one. */
                                 address: string;
                                 /**
@@ -4789,7 +4789,7 @@ export interface paths {
         };
         /**
          * Send one event in the address (RingCX’s default)
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing.
+         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
          */
         get: {
             parameters: {
@@ -4837,7 +4837,7 @@ export interface paths {
         put?: never;
         /**
          * Send events
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing.
+         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
          */
         post: {
             parameters: {

@@ -181,7 +181,7 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       <NumberInput
         name="keepMonths"
         label="Months kept"
-        description="Whole months before the present one. What is older is deleted for good: events, sessions and raw inputs. 0 keeps all."
+        description="Whole months before the present one. What is older is deleted for good: events, sessions and raw inputs. The audit log announces it a week before. 0 keeps all."
         defaultValue={account?.keepMonths ?? 0}
         min={0}
         max={1200}

@@ -17,6 +17,11 @@ export const AUDIT_ACTIONS = {
   SAVED_VIEW_CHANGED: 'Changed a saved view',
   EVENTS_REPLAYED: 'Replayed events',
   AUDIT_READ: 'Read the audit log',
+  DELETION_ANNOUNCED: 'Announced a deletion',
+  DELETION_WITHDRAWN: 'Withdrew a deletion',
+  DELETION_BEGUN: 'Began to delete old months',
+  DELETION_ENDED: 'Deleted old months',
+  CLOCK_JUMPED: 'Saw the clock jump',
   DEMO_LOADED: 'Loaded the demo',
   DEMO_REMOVED: 'Removed the demo',
 } as const;
