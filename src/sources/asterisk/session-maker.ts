@@ -194,21 +194,13 @@ function logoff(session: Session, line: QueueLine): void {
 function changePauses({ memberships, hasLogin }: Session, { verb, queue, data }: QueueLine): void {
   const [reason = ''] = data;
   const isAll = queue === '' || verb === 'PAUSEALL' || verb === 'UNPAUSEALL';
-  switch (verb) {
-    case 'PAUSE':
-    case 'PAUSEALL':
-      if (isAll) return memberships.pauseAll(reason);
-      memberships.see(queue, !hasLogin);
-      return memberships.pause(queue, reason);
-    case 'UNPAUSE':
-    case 'UNPAUSEALL':
-      if (isAll) return memberships.unpauseAll();
-      memberships.see(queue, !hasLogin);
-      return memberships.unpause(queue);
-    case 'PAUSEREASON':
-      return memberships.nameReason(queue, reason);
-    default:
-  }
+  const isPause = verb === 'PAUSE' || verb === 'PAUSEALL';
+  if (verb === 'PAUSEREASON') memberships.nameReason(queue, reason);
+  if (!isPause && verb !== 'UNPAUSE' && verb !== 'UNPAUSEALL') return;
+  if (!isAll) memberships.see(queue, !hasLogin);
+  if (isAll) isPause ? memberships.pauseAll(reason) : memberships.unpauseAll();
+  else if (isPause) memberships.pause(queue, reason);
+  else memberships.unpause(queue);
 }
 
 /** Kept, but of no session. */
