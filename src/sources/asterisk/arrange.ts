@@ -34,9 +34,15 @@ type Place = readonly [order: number, callId: string, step: number, beforeMs: nu
 /** In the order in which it happened: a call that begins and ends within the second is told as a whole, call after call. */
 export function arrange(instant: readonly LineFact[]): LineFact[] | undefined {
   const whole = wholeCalls(instant);
+  if (whole.size === 0 && !instant.some(isOutOfOrder)) return undefined;
   const placed = instant.map(fact => ({ fact, place: placeOf(fact, whole) }));
   const sorted = placed.toSorted((a, b) => compare(a.place, b.place));
   return sorted.every((item, i) => item === placed[i]) ? undefined : sorted.map(({ fact }) => fact);
+}
+
+/** Whether the order of its verb may not be the place of a line, though no call lies wholly in the second. */
+function isOutOfOrder({ order, body }: LineFact, nth: number, instant: readonly LineFact[]): boolean {
+  return body.verb === 'CALLEROFFHOLD' || (nth > 0 && instant[nth - 1]!.order === order);
 }
 
 function placeOf({ order, body }: LineFact, whole: ReadonlySet<string>): Place {

@@ -51,9 +51,10 @@ class AsteriskSessions {
   }
 
   private closeSilent({ at, body }: LineFact): void {
-    if (this.session === undefined) return;
-    const silentMs = at - spanMs(body) - this.session.lastMs;
-    const isOver = this.session.hasLogin ? isLogin(body) && silentMs > STALE_MS : silentMs > SILENT_MS;
+    const { session } = this;
+    if (session === undefined || at - session.lastMs <= SILENT_MS) return;
+    const silentMs = at - spanMs(body) - session.lastMs;
+    const isOver = session.hasLogin ? isLogin(body) && silentMs > STALE_MS : silentMs > SILENT_MS;
     if (isOver) this.session = undefined;
   }
 
