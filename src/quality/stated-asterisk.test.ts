@@ -19,6 +19,18 @@ const LINES = [
   `${at(300)}|c3|q|SIP/7|CONNECT|5|c3|3`,
   `${at(401)}|c3|q|SIP/7|ATTENDEDTRANSFER|LINK|SIP/8|SIP/9|5|100|1`,
   `${at(500)}|NONE|NONE|SIP/7|AGENTCALLBACKLOGOFF|7@x|470|`,
+  // Of another agent all is as the log states it, though some beginnings are missing, and one call lies in a second.
+  `${at(100)}|d1|q|SIP/8|CONNECT|5|d1|3`,
+  `${at(130)}|d1|q|SIP/8|CALLEROFFHOLD|10`,
+  `${at(160)}|d1|q|SIP/8|COMPLETECALLER|5|60|1`,
+  `${at(200)}|d2|q|SIP/8|CONNECT|5|d2|0`,
+  `${at(200)}|d2|q|SIP/8|COMPLETEAGENT|5|0|1`,
+  `${at(300)}|d3|q|SIP/8|OUTCALL|ANSWER|40|60`,
+  `${at(310)}|d4|q|SIP/8|OUTDIAL|555`,
+  `${at(320)}|d5|q|SIP/8|OUTDIAL|556`,
+  `${at(325)}|d5|q|SIP/8|OUTCANCEL|556|5`,
+  `${at(400)}|d4|q|SIP/8|OUTANSWER|555|TRANSFER|5|85`,
+  `${at(500)}|NONE|NONE|SIP/8|AGENTLOGOFF|8@x|480|`,
 ];
 
 test('a call and a login that the log counts otherwise', async () => {

@@ -40,7 +40,7 @@ const SQL = `
     ends.raw AS raw,
     answers.at_ms AS answeredMs,
     toInt64(recorded_ms) AS loginMs
-  FROM (SELECT * FROM lines WHERE match(raw, '[|](COMPLETE|BLINDTRANSFER|ATTENDEDTRANSFER|TRANSFER|OUTANSWER|AGENT[A-Z]*LOGOFF)')) AS ends
+  FROM (SELECT * FROM lines WHERE match(raw, '[|](COMPLETE|BLINDTRANSFER|ATTENDEDTRANSFER|TRANSFER|OUTANSWER|OUTCALL|AGENT[A-Z]*LOGOFF)')) AS ends
   INNER JOIN seen ON seen.account_id = ends.account_id AND seen.login_session_id = ends.login_session_id
   ASOF LEFT JOIN (SELECT * FROM lines WHERE kind = 'ANSWER') AS answers
     ON answers.account_id = ends.account_id

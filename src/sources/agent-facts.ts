@@ -36,7 +36,7 @@ export interface AgentFact<Body = unknown> {
 }
 
 /**
- * Turns one agent's facts, in order of (at, order, key) and each once, into events. It knows nothing before its first fact,
+ * Turns one agent's facts, in order (`inOrder`) and each once, into events. It knows nothing before its first fact,
  * and has forgotten everything when a session begins: what it makes of a session depends on that session's facts alone.
  */
 export interface SessionMaker<Body = unknown> {
@@ -57,6 +57,12 @@ export interface AgentSource<Body = unknown> {
   /** Reads the documents of one file or request; it remembers nothing of them. Never throws, whatever the text. */
   reader: (context: DecodeContext) => (document: RawDocument) => readonly (AgentFact<Body> | Reject)[];
   sessionMaker: (context: DecodeContext) => SessionMaker<Body>;
+  /**
+   * The facts of one agent and one instant, each once and in order of (order, key), in the order in which they happened, where
+   * that depends on which others there are; undefined: as they are.
+   */
+  // A method, as is `next`.
+  arrange?(instant: readonly AgentFact<Body>[]): readonly AgentFact<Body>[] | undefined;
 }
 
 export const isFact = (read: AgentFact | Reject): read is AgentFact => !isReject(read);
@@ -96,7 +102,18 @@ export function factEvent(fact: AgentFact, told: Told, nth = 0): AgentEvent {
   };
 }
 
-/** A session's id: the agent and the epoch seconds of its beginning, with a fraction where there is one, so that the same facts give the same id whenever they arrive. */
-export function sessionIdOf(first: AgentFact): string {
-  return `${first.agentId}@${first.at / 1000}`;
+/**
+ * A session's id: the agent and the epoch seconds of its beginning, with a fraction where there is one, so that the same facts give
+ * the same id whenever they arrive. A first fact that tells of a beginning before it adds how many seconds later it came.
+ */
+export function sessionIdOf(first: AgentFact, beganMs = first.at): string {
+  const later = first.at === beganMs ? '' : `+${(first.at - beganMs) / 1000}`;
+  return `${first.agentId}@${beganMs / 1000}${later}`;
+}
+
+/** When a session's first fact came, and when it began, both in UTC milliseconds, by the id that `sessionIdOf` gave it. */
+export function beginningOf(sessionId: string): { firstMs: number; beganMs: number } {
+  const [began = '', later = '0'] = sessionId.slice(sessionId.lastIndexOf('@') + 1).split('+');
+  const beganMs = Math.round(Number(began) * 1000);
+  return { firstMs: beganMs + Math.round(Number(later) * 1000), beganMs };
 }

@@ -2,18 +2,13 @@
 import type { Engine } from '../engine/engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
-import {
-  type AgentFact,
-  type AgentSource,
-  isFact,
-  type SessionMaker,
-  sessionIdOf,
-} from '../sources/agent-facts.ts';
+import { type AgentFact, type AgentSource, isFact, type SessionMaker } from '../sources/agent-facts.ts';
+import { goesOnFrom, inOrder, lastInstant } from '../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
 import { type Outside, type Replaced, replaceEvents } from './event-replacement.ts';
 import { END_OF_TIME_MS } from './event-block.ts';
 import type { EventWriter, HowSoon, Written } from './event-writer.ts';
-import { inOrder, isBefore, notStored, readStored, type Stored } from './stored-facts.ts';
+import { notStored, readStored, type Stored } from './stored-facts.ts';
 import { turns } from './turns.ts';
 
 export interface SessionAssigner {
@@ -36,7 +31,8 @@ export interface SessionAssigner {
 /** An agent whose latest session is still in memory: the next fact goes on from here. */
 interface Known {
   maker: SessionMaker;
-  last: AgentFact;
+  /** The facts of the last instant: which others come between them may change their order. */
+  latest: AgentFact[];
 }
 
 /** `othersWrote` is called when another process has stored facts of the feed since this one last did. */
@@ -64,12 +60,13 @@ export function openSessionAssigner(
     const events: AgentEvent[] = [];
     const late: AgentFact[][] = [];
     let added = 0;
-    for (const agentFacts of byAgent(facts)) {
+    for (const agentFacts of byAgent(feed, facts)) {
       const agent = known.get(nameOf(agentFacts[0]!));
-      if (agent === undefined || !isBefore(agent.last, agentFacts[0]!)) late.push(agentFacts);
-      else {
-        for (const fact of agentFacts) goOn(agent, fact, events);
-        added += agentFacts.length;
+      const next = agent && factsAfter(feed, agent.latest, agentFacts);
+      if (next === undefined) late.push(agentFacts);
+      else if (next.length > 0) {
+        goOn(agent!, next, events);
+        added += next.length;
       }
     }
     if (late.length === 0) return { events, added };
@@ -78,9 +75,12 @@ export function openSessionAssigner(
     return { events, added: added + merged.added };
   }
 
-  function goOn(agent: Known, fact: AgentFact, events: AgentEvent[]): void {
-    for (const event of agent.maker.next(fact)) events.push(event);
-    agent.last = fact;
+  function goOn(agent: Known, facts: readonly AgentFact[], events: AgentEvent[]): void {
+    const isSameInstant = facts.at(-1)!.at === agent.latest[0]!.at;
+    for (const fact of facts) {
+      for (const event of agent.maker.next(fact)) events.push(event);
+    }
+    agent.latest = isSameInstant ? [...agent.latest, ...facts] : lastInstant(facts);
   }
 
   /** Agents that are not in memory, or whose facts lie before what is: read again from the session in which the first one lies. */
@@ -149,12 +149,12 @@ export function openSessionAssigner(
     anew: Replacement,
     context: DecodeContext,
   ): AgentEvent[] | undefined {
-    const { events, last, joins } = makeSessions(feed, inOrder([...before.facts, ...facts]), before, context);
+    const all = inOrder(feed, [...before.facts, ...facts]);
+    const { events, last, joins } = makeSessions(feed, all, before, context);
     if (before.next !== undefined && !joins) return undefined;
     if (joins) known.delete(nameOf(facts[0]!));
     else remember(last);
-    const lastStored = before.facts.at(-1);
-    if (lastStored === undefined || isBefore(lastStored, facts[0]!)) return events.filter(ofFacts(facts));
+    if (goesOnFrom(before.facts, all)) return events.filter(ofFacts(facts));
     const { sessionIds, fromMs, next } = before;
     const toMs = next === undefined ? END_OF_TIME_MS : next.firstMs + 1;
     anew.outside.push({ agentId: facts[0]!.agentId, fromMs, toMs });
@@ -164,7 +164,7 @@ export function openSessionAssigner(
   }
 
   function remember(agent: Known): void {
-    const name = nameOf(agent.last);
+    const name = nameOf(agent.latest[0]!);
     known.delete(name);
     if (known.size >= LIMITS.rememberedAgents) known.delete(known.keys().next().value as string);
     known.set(name, agent);
@@ -238,20 +238,28 @@ function makeSessions(
 ): { events: AgentEvent[]; last: Known; joins: boolean } {
   const maker = feed.sessionMaker(context);
   const events: AgentEvent[] = [];
-  let last = facts[0]!;
+  const last = { maker, latest: lastInstant(facts) };
   for (const fact of facts) {
     const made = maker.next(fact);
-    if (
-      next !== undefined &&
-      sessionIdOf(fact) === next.sessionId &&
-      made[0]?.loginSessionId === next.sessionId
-    ) {
-      return { events, last: { maker, last }, joins: true };
+    if (next !== undefined && made[0]?.loginSessionId === next.sessionId) {
+      return { events, last, joins: true };
     }
     for (const event of made) events.push(event);
-    last = fact;
   }
-  return { events, last: { maker, last }, joins: false };
+  return { events, last, joins: false };
+}
+
+/** Those facts that are new, if they go on from the latest ones, else undefined. */
+function factsAfter(
+  feed: AgentSource,
+  latest: readonly AgentFact[],
+  facts: readonly AgentFact[],
+): readonly AgentFact[] | undefined {
+  const { at } = latest[0]!;
+  if (facts[0]!.at > at) return facts;
+  if (facts[0]!.at < at) return undefined;
+  const all = inOrder(feed, [...latest, ...facts]);
+  return goesOnFrom(latest, all) ? all.slice(latest.length) : undefined;
 }
 
 /** Whether an event is made of one of the facts. */
@@ -265,8 +273,8 @@ const nameOf = ({ source, accountId, agentId }: AgentFact) =>
   `${source.length} ${accountId.length} ${source} ${accountId} ${agentId}`;
 
 /** Nearly always of one account; so the names of millions of facts are not put together. */
-function byAgent(facts: readonly AgentFact[]): AgentFact[][] {
+function byAgent(feed: AgentSource, facts: readonly AgentFact[]): AgentFact[][] {
   return [...Map.groupBy(facts, ({ accountId }) => accountId).values()].flatMap(ofAccount =>
-    [...Map.groupBy(ofAccount, ({ agentId }) => agentId).values()].map(inOrder),
+    [...Map.groupBy(ofAccount, ({ agentId }) => agentId).values()].map(own => inOrder(feed, own)),
   );
 }

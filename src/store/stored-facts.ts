@@ -1,22 +1,9 @@
 // Stored events of agents into the facts that they were made of, from the session on in which a moment lies.
 import type { Engine } from '../engine/engine.ts';
-import type { AgentFact, AgentSource } from '../sources/agent-facts.ts';
+import { type AgentFact, type AgentSource, beginningOf } from '../sources/agent-facts.ts';
+import { inOrder } from '../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
 import { END_OF_TIME_MS } from './event-block.ts';
-
-function compareFacts(a: AgentFact, b: AgentFact): number {
-  return a.at - b.at || a.order - b.order || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-}
-
-export const isBefore = (a: AgentFact, b: AgentFact) => compareFacts(a, b) < 0;
-
-/** Each fact once, in order. */
-export function inOrder(facts: AgentFact[]): AgentFact[] {
-  // As the facts of a file nearly always are.
-  if (facts.every((fact, i) => i === 0 || isBefore(facts[i - 1]!, fact))) return facts;
-  const sorted = facts.toSorted(compareFacts);
-  return sorted.filter((fact, i) => i === 0 || isBefore(sorted[i - 1]!, fact));
-}
 
 /** One agent from one moment on. */
 export type AgentMoment = Pick<AgentFact, 'accountId' | 'agentId' | 'at'> & {
@@ -24,12 +11,12 @@ export type AgentMoment = Pick<AgentFact, 'accountId' | 'agentId' | 'at'> & {
   untilMs?: number;
 };
 
-/** An agent's sessions from the one on in which a moment lies, and when that one begins. */
+/** An agent's sessions from the one on in which a moment lies. */
 export interface SessionsSince {
   sessionIds: string[];
-  /** UTC milliseconds since 1970. */
+  /** When the first fact of the first one came, which may tell of the time before it; UTC milliseconds since 1970. */
   fromMs: number;
-  /** The session after them; undefined: they are the agent's last. */
+  /** The session after them, and when its first fact came; undefined: they are the agent's last. */
   next?: { sessionId: string; firstMs: number } | undefined;
 }
 
@@ -39,10 +26,16 @@ export interface Stored extends SessionsSince {
 }
 
 const SESSIONS_SQL = `
-  SELECT agent_id AS agentId, login_session_id AS sessionId, toUnixTimestamp64Milli(first_at) AS firstMs
+  SELECT agent_id AS agentId, login_session_id AS sessionId
   FROM login_sessions FINAL
-  WHERE account_id = {account:String} AND source = {source:String} AND agent_id IN ({agents:Array(String)})
-  ORDER BY first_at, login_session_id`;
+  WHERE account_id = {account:String} AND source = {source:String} AND agent_id IN ({agents:Array(String)})`;
+
+/** An agent's sessions in the order of their first facts; of two of one instant the one that began before it ended then. */
+function inTime(sessionIds: readonly string[]) {
+  return sessionIds
+    .map(sessionId => ({ sessionId, ...beginningOf(sessionId) }))
+    .sort((a, b) => a.firstMs - b.firstMs || a.beganMs - b.beganMs);
+}
 
 /** For each agent, all of one account, the sessions from its moment on. */
 export async function sessionsSince(
@@ -50,13 +43,13 @@ export async function sessionsSince(
   source: string,
   moments: readonly AgentMoment[],
 ): Promise<Map<string, SessionsSince>> {
-  const sessions = await engine.query<{ agentId: string; sessionId: string; firstMs: number }>(SESSIONS_SQL, {
+  const sessions = await engine.query<{ agentId: string; sessionId: string }>(SESSIONS_SQL, {
     ...{ account: moments[0]!.accountId, source, agents: moments.map(({ agentId }) => agentId) },
   });
   const byAgent = Map.groupBy(sessions, ({ agentId }) => agentId);
   const since = new Map<string, SessionsSince>();
   for (const { agentId, at, untilMs = END_OF_TIME_MS } of moments) {
-    const own = byAgent.get(agentId) ?? [];
+    const own = inTime((byAgent.get(agentId) ?? []).map(({ sessionId }) => sessionId));
     // Not one that begins at this very moment: the fact may be the end of the one before.
     const begins = own.findLastIndex(({ firstMs }) => firstMs < at);
     const after = own.findIndex(({ firstMs }) => firstMs > untilMs);
@@ -120,7 +113,7 @@ export async function readStored(
       if (agent !== undefined && fact.at >= agent.fromMs) agent.facts.push(fact);
     }
   }
-  for (const agent of stored.values()) agent.facts = inOrder(agent.facts);
+  for (const agent of stored.values()) agent.facts = inOrder(feed, agent.facts);
   return stored;
 }
 

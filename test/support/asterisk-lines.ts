@@ -50,10 +50,10 @@ export interface Figures {
 
 const TIMES = [
   ...['available', 'ring', 'engaged', 'wrap', 'break', 'away', 'lunch', 'training', 'rna', 'off_hook'],
-  'unaccounted',
+  ...['hold', 'unaccounted'],
 ] as const;
 const COUNTS = [
-  ...(['accepted', 'ring_no_answers', 'presented', 'manual_no_connects', 'transfers', 'has_login'] as const),
+  ...(['accepted', 'ring_no_answers', 'presented', 'manual_no_connects', 'transfers', 'holds', 'has_login'] as const),
 ] as const;
 
 export function figuresOf(session: NaiveSession): Figures {

@@ -2,12 +2,13 @@
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
+import { inOrder } from '../../sources/fact-order.ts';
 import { isReject } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
 import { END_OF_TIME_MS } from '../../store/event-block.ts';
 import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
-import { inOrder, readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
+import { readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
 import { pairsOf } from './pairs.ts';
 import { contextOf, type Replay } from './question.ts';
 
@@ -63,7 +64,7 @@ async function replayAgent(
   const read = factsAgain(replay, feed, agentId, stored);
   if (read === undefined) return;
   const maker = feed.sessionMaker(contextOf(replay, 0, false));
-  const events = inOrder(read.own).flatMap(fact => maker.next(fact));
+  const events = inOrder(feed, read.own).flatMap(fact => maker.next(fact));
   let isChanged = false;
   for (const pairs of pairsOf(stored, events)) isChanged = tally.compare(pairs) || isChanged;
   if (!isChanged) return;

@@ -134,7 +134,7 @@ describe('amazon-connect: laws', () => {
   it('forgets everything when a session begins', () => {
     fc.assert(
       fc.property(history, texts => {
-        for (const facts of agentsOf(readTexts(amazonConnect, context, texts).facts)) {
+        for (const facts of agentsOf(amazonConnect, readTexts(amazonConnect, context, texts).facts)) {
           const maker = amazonConnect.sessionMaker(context);
           const made = facts.map(fact => maker.next(fact));
           let sessionId = '';
@@ -159,7 +159,7 @@ describe('amazon-connect: laws', () => {
   it('gives each fact one event with its document, at its own instant, and none before the session', () => {
     fc.assert(
       fc.property(history, texts => {
-        const [facts] = agentsOf(readTexts(amazonConnect, context, texts).facts);
+        const [facts] = agentsOf(amazonConnect, readTexts(amazonConnect, context, texts).facts);
         const maker = amazonConnect.sessionMaker(context);
         const starts = new Map<string, number>();
         const seen = new Set<string>();

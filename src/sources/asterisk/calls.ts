@@ -1,6 +1,8 @@
 // Lines about calls into what an agent's session tells of them.
-import { dialMs, type QueueLine, ringMs, talkMs } from './queue-line.ts';
+import { outAnswer, outCall, outDial, outNoConnect, outTransfer } from './dialled-calls.ts';
+import { holdMs, type QueueLine, ringMs, talkMs } from './queue-line.ts';
 import type { Session } from './session.ts';
+import { inbound, outbound } from './told-calls.ts';
 import type { Verb } from './verbs.ts';
 
 type Tell = (session: Session, line: QueueLine, at: number) => void;
@@ -13,31 +15,46 @@ export const CALL_VERBS: Readonly<Partial<Record<Verb, Tell>>> = {
   BLINDTRANSFER: transfer,
   ATTENDEDTRANSFER: transfer,
   TRANSFER: transfer,
+  CALLERONHOLD: hold,
+  CALLEROFFHOLD: unhold,
   RINGNOANSWER: ringNoAnswer,
   RINGCANCELED: withdrawn,
+  ABANDON: abandon,
+  WITHDRAW: abandon,
   AGENTDUMP: withdrawn,
   SYSCOMPAT: withdrawn,
   OUTDIAL: outDial,
   OUTANSWER: outAnswer,
+  OUTCALL: outCall,
   OUTCANCEL: outNoConnect,
   OUTCHANUNAVAIL: outNoConnect,
   OUTCONGESTION: outNoConnect,
   OUTBUSY: outNoConnect,
   OUTNOANSWER: outNoConnect,
+  OUTFAILED: outNoConnect,
+  OUTTRANSFER: outTransfer,
 };
 
-/** Whether a line tells how a call ended, which may come after the agent has left. */
-export const ENDINGS: ReadonlySet<Verb> = new Set<Verb>([
-  ...(['COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'TRANSFER'] as const),
-  ...(['OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 'OUTBUSY', 'OUTNOANSWER'] as const),
+/** Lines that belong to a call that is known or to none: they begin no session. */
+export const WITHIN_CALLS: ReadonlySet<Verb> = new Set<Verb>([
+  'CALLERONHOLD',
+  'CALLEROFFHOLD',
+  'OUTTRANSFER',
 ]);
 
-const inbound = ({ queue }: QueueLine, callId: string) => ({
-  ...({ callId, callDirection: 'INBOUND', queueId: queue, queueName: queue } as const),
-});
-const outbound = ({ queue }: QueueLine, callId: string) => ({
-  ...({ callId, callDirection: 'OUTBOUND', queueId: queue, queueName: queue } as const),
-});
+/** Whether a line tells how a call went on, which may come after the agent has left. */
+export const ENDINGS: ReadonlySet<Verb> = new Set<Verb>([
+  ...([
+    'COMPLETEAGENT',
+    'COMPLETECALLER',
+    'BLINDTRANSFER',
+    'ATTENDEDTRANSFER',
+    'TRANSFER',
+    'ABANDON',
+  ] as const),
+  ...(['OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 'OUTBUSY', 'OUTNOANSWER'] as const),
+  ...(['OUTFAILED', ...WITHIN_CALLS] as const),
+]);
 
 /** The phone rang until this line. A call that was answered once and came back is offered without its id: it counts once. */
 function offer(session: Session, line: QueueLine): void {
@@ -52,7 +69,7 @@ function connect(session: Session, line: QueueLine, at: number): void {
   session.endCallBefore(ringMs(line));
   offer(session, line);
   session.call = { id: line.callId, sinceMs: at };
-  session.dial = undefined;
+  session.dials.clear();
   session.answered.add(line.callId);
   session.tellState({ kind: 'ANSWER', ...inbound(line, line.callId) });
 }
@@ -69,61 +86,63 @@ function withdrawn(session: Session, line: QueueLine): void {
   session.tellState({ kind: 'CALL_END', ...inbound(line, line.callId) });
 }
 
+/** The caller gave up while this agent was rung, or left the call that the agent was in. */
+function abandon(session: Session, line: QueueLine): void {
+  const isTalked = line.callId !== '' && session.call?.id === line.callId;
+  if (isTalked) complete(session, line);
+  else withdrawn(session, line);
+}
+
 /** The call that a line ends: the one talked, under whatever id, unless the id is of one that has ended before. */
 function endedCall(session: Session, { callId }: QueueLine): string {
   const { call } = session;
   if (call === undefined || (call.id !== callId && session.answered.has(callId))) return callId;
   session.call = undefined;
+  session.heldCall = undefined;
   return call.id;
 }
 
+/** Of a call whose beginning was not written the log says how long it was. */
+function answerBefore(session: Session, line: QueueLine): void {
+  if (session.call !== undefined || session.answered.has(line.callId)) return;
+  session.answered.add(line.callId);
+  session.tellSince(talkMs(line) ?? 0, { kind: 'ANSWER', ...inbound(line, line.callId) }, 'ENGAGED');
+}
+
 function complete(session: Session, line: QueueLine): void {
-  const isKnown = session.call !== undefined || session.answered.has(line.callId);
-  if (!isKnown) {
-    // Its beginning was not written, but the log says how long it was.
-    session.answered.add(line.callId);
-    session.tellSince(talkMs(line) ?? 0, { kind: 'ANSWER', ...inbound(line, line.callId) }, 'ENGAGED');
-  }
+  answerBefore(session, line);
   session.tellState({ kind: 'CALL_END', ...inbound(line, endedCall(session, line)) });
 }
 
 function transfer(session: Session, line: QueueLine): void {
+  answerBefore(session, line);
   const told = inbound(line, endedCall(session, line));
   session.tell({ kind: 'TRANSFER', ...told });
   session.tellState({ kind: 'CALL_END', ...told });
 }
 
-/** A number dialled beside a call leaves the agent in the call. */
-function outDial(session: Session, line: QueueLine, at: number): void {
-  session.dial = { id: line.callId, sinceMs: at };
-  session.tellState({ kind: 'MANUAL_DIAL', ...outbound(line, line.callId) });
+/** The call that the agent is in, one of a queue or one dialled, and since when. */
+function currentCall(session: Session, line: QueueLine) {
+  const { call, startMs } = session;
+  if (call !== undefined) return { told: inbound(line, call.id), sinceMs: call.sinceMs };
+  const dial = session.dialOf(line.callId);
+  if (dial !== undefined) return { told: outbound(line, dial.id), sinceMs: dial.sinceMs };
+  return { told: inbound(line, line.callId), sinceMs: startMs };
 }
 
-/** Written when the call is over, with its times; a product that writes none means the answer. */
-function outAnswer(session: Session, line: QueueLine, at: number): void {
-  const talk = talkMs(line);
-  const { dial } = session;
-  session.dial = undefined;
-  const answer = { kind: 'ANSWER', ...outbound(line, dial?.id ?? line.callId) } as const;
-  session.answered.add(answer.callId);
-  if (talk === undefined) {
-    session.call ??= { id: answer.callId, sinceMs: at };
-    session.tellState(answer);
-    return;
-  }
-  const isBesideCall = session.call !== undefined;
-  if (dial === undefined) {
-    session.tellSince(dialMs(line) + talk, { ...answer, kind: 'MANUAL_DIAL' }, 'TRANSITION');
-    session.tellSince(talk, answer, 'ENGAGED');
-  } else session.tellAfter(dial.sinceMs, talk, isBesideCall ? answer : { ...answer, baseState: 'ENGAGED' });
-  session.tellState({ ...answer, kind: 'CALL_END' });
+function hold(session: Session, line: QueueLine): void {
+  const { told } = currentCall(session, line);
+  session.heldCall = told.callId;
+  session.tell({ kind: 'HOLD', ...told });
 }
 
-function outNoConnect(session: Session, line: QueueLine): void {
-  const told = { kind: 'NO_CONNECT', ...outbound(line, session.dial?.id ?? line.callId) } as const;
-  if (session.dial === undefined) {
-    session.tellSince(dialMs(line), { ...told, kind: 'MANUAL_DIAL' }, 'TRANSITION');
+/** A hold whose beginning was not written lasted as long as its end says. */
+function unhold(session: Session, line: QueueLine): void {
+  const { told, sinceMs } = currentCall(session, line);
+  const spanMs = holdMs(line) ?? 0;
+  if (session.heldCall === undefined && spanMs > 0) {
+    session.tellAfter(sinceMs, spanMs, { kind: 'HOLD', ...told });
   }
-  session.dial = undefined;
-  session.tellState(told);
+  session.heldCall = undefined;
+  session.tell({ kind: 'UNHOLD', ...told });
 }

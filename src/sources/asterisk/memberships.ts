@@ -8,6 +8,8 @@ interface Membership {
   names: Map<string, number>;
   /** Whether the session lasts for as long as this. */
   holds: boolean;
+  /** Whether a logoff ends this as well. */
+  endsWithLogin: boolean;
   pause: Pause | undefined;
 }
 
@@ -30,9 +32,11 @@ export class Memberships {
     return membership.names.has(name) || (membership.names.size === 0 && membership.holds);
   }
 
-  add(queue: string, name: string, at: number): void {
+  /** @param endsWithLogin whether a logoff ends the membership, too, also where nobody writes it */
+  add(queue: string, name: string, at: number, endsWithLogin: boolean): void {
     const membership = this.membership(queue, true);
     membership.holds = true;
+    membership.endsWithLogin = endsWithLogin;
     membership.names.set(name, at);
   }
 
@@ -56,6 +60,10 @@ export class Memberships {
     this.queues.clear();
   }
 
+  endWithLogin(): void {
+    for (const [queue, { endsWithLogin }] of this.queues) if (endsWithLogin) this.queues.delete(queue);
+  }
+
   /** Whether any of them keeps the session open. */
   get hold(): boolean {
     for (const { holds } of this.queues.values()) if (holds) return true;
@@ -74,6 +82,16 @@ export class Memberships {
     this.pauses++;
     for (const membership of this.queues.values()) {
       if (reason !== '' || membership.pause === undefined) membership.pause = { reason, nth: this.pauses };
+    }
+  }
+
+  /** The reason of the pauses that there are, of one queue or all, which came without it or with another one. */
+  nameReason(queue: string, reason: string): void {
+    this.pauses++;
+    if (queue === '' && this.pausedAll !== undefined) this.pausedAll = reason;
+    const named = queue === '' ? this.queues.values() : [this.queues.get(queue)];
+    for (const membership of named) {
+      if (membership?.pause !== undefined) membership.pause = { reason, nth: this.pauses };
     }
   }
 
@@ -103,7 +121,7 @@ export class Memberships {
     let membership = this.queues.get(queue);
     if (membership === undefined) {
       const pause = this.pausedAll === undefined ? undefined : { reason: this.pausedAll, nth: this.pauses };
-      membership = { names: new Map(), holds, pause };
+      membership = { names: new Map(), holds, endsWithLogin: false, pause };
       this.queues.set(queue, membership);
     }
     return membership;

@@ -107,9 +107,16 @@ export function wholeNumber({ data }: QueueLine, field: number): number | undefi
 
 /** Time the agent's phone rang before this line, in milliseconds; 0 where it is not said. */
 export function ringMs(line: QueueLine): number {
-  // CONNECT says it in seconds, after the caller's wait and the agent's channel; the others in milliseconds.
-  if (line.verb === 'CONNECT') return secondsMs(line, 2) ?? 0;
-  return wholeNumber(line, 0) ?? 0;
+  switch (line.verb) {
+    // In seconds, after the caller's wait and the agent's channel.
+    case 'CONNECT':
+      return secondsMs(line, 2) ?? 0;
+    case 'RINGNOANSWER':
+    case 'RINGCANCELED':
+      return wholeNumber(line, 0) ?? 0;
+    default:
+      return 0;
+  }
 }
 
 /** Time the call that ends with this line was talked, in milliseconds; undefined where it is not said. */
@@ -126,20 +133,37 @@ export function talkMs(line: QueueLine): number | undefined {
       return secondsMs(line, line.data[0] === 'LINK' ? 4 : 3);
     case 'OUTANSWER':
       return secondsMs(line, dialled(line) + 1);
+    case 'OUTCALL':
+      return line.data[0] === 'ANSWER' ? secondsMs(line, 1) : undefined;
     default:
       return undefined;
   }
 }
 
-/** Time a dialled number rang, in milliseconds; 0 where it is not said. */
-export function dialMs(line: QueueLine): number {
-  return secondsMs(line, dialled(line)) ?? 0;
+/** Time a dialled number rang, in milliseconds; undefined where it is not said. */
+export function dialMs(line: QueueLine): number | undefined {
+  if (line.verb !== 'OUTCALL')
+    return line.verb.startsWith('OUT') ? secondsMs(line, dialled(line)) : undefined;
+  // The time of the whole call, after that of the talk.
+  const wholeMs = secondsMs(line, 2);
+  return wholeMs === undefined ? undefined : Math.max(wholeMs - (talkMs(line) ?? 0), 0);
 }
 
 /** Time the agent was logged in until this logoff, in milliseconds; undefined where it is not said. */
 export function loginMs(line: QueueLine): number | undefined {
   const isLogoff = line.verb === 'AGENTLOGOFF' || line.verb === 'AGENTCALLBACKLOGOFF';
   return isLogoff ? secondsMs(line, 1) : undefined;
+}
+
+/** Time the caller was on hold until this line, in milliseconds; undefined where it is not said. */
+export function holdMs(line: QueueLine): number | undefined {
+  return line.verb === 'CALLEROFFHOLD' ? secondsMs(line, 0) : undefined;
+}
+
+/** Time before this line of which it tells, in milliseconds: what it is the end of began then. */
+export function spanMs(line: QueueLine): number {
+  const talked = talkMs(line) ?? 0;
+  return talked + (dialMs(line) ?? ringMs(line)) + (loginMs(line) ?? 0);
 }
 
 /** Where the times of a dialled call begin: after its number and, where it is written, its result in words. */

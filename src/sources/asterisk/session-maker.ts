@@ -1,19 +1,20 @@
 // An agent's lines, in order, into login sessions: memberships and logins open and close them, a call opens one where neither did.
-import { type AgentEvent, MAX_ORDER } from '../../events/agent-event.ts';
+import type { AgentEvent } from '../../events/agent-event.ts';
 import { factEvent, type SessionMaker } from '../agent-facts.ts';
 import type { DecodeContext } from '../source.ts';
-import { CALL_VERBS, ENDINGS } from './calls.ts';
+import { CALL_VERBS, ENDINGS, WITHIN_CALLS } from './calls.ts';
 import { pauseState } from './pause-states.ts';
-import type { QueueLine } from './queue-line.ts';
+import { loginMs, type QueueLine, spanMs } from './queue-line.ts';
 import { type LineFact, Session, type State } from './session.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 /** Silence after which a login is a new one, whatever is open: the default of OFFHOOK_SESSION_STALE_AFTER. */
 const STALE_MS = 16 * HOUR_MS;
-/** Silence that ends a session whose login was never written: shorter than a night, for members that are never removed. */
+/**
+ * Silence that ends a session whose login was never written, for members that are never removed, and after which a membership that
+ * is added once more is a new one, for its removal was lost: shorter than a night, longer than what a restart takes.
+ */
 const SILENT_MS = 8 * HOUR_MS;
-/** A membership that is added once more: after a shorter silence a restart or a script renewed it, else a removal was lost. */
-const RENEWED_MS = HOUR_MS;
 
 export function sessionMaker(context: DecodeContext): SessionMaker<QueueLine> {
   const maker = new AsteriskSessions(context);
@@ -34,34 +35,39 @@ class AsteriskSessions {
     this.closeSilent(fact);
     switch (fact.body.verb) {
       case 'ADDMEMBER':
+      case 'ADDMEMBER2':
         return this.addMember(fact);
       case 'AGENTLOGIN':
       case 'AGENTCALLBACKLOGIN':
         return this.login(fact);
       case 'REMOVEMEMBER':
-        return this.leave(fact, removeMember);
+        return this.leave(fact, this.session, removeMember);
       case 'AGENTLOGOFF':
       case 'AGENTCALLBACKLOGOFF':
-        return this.leave(fact, logoff);
+        return this.leave(fact, this.sessionOfLogoff(fact), logoff);
       default:
         return this.tell(fact);
     }
   }
 
   private closeSilent({ at, body }: LineFact): void {
-    if (this.session === undefined) return;
-    const silentMs = at - this.session.lastMs;
-    const isOver = this.session.hasLogin ? isLogin(body) && silentMs > STALE_MS : silentMs > SILENT_MS;
+    const { session } = this;
+    if (session === undefined || at - session.lastMs <= SILENT_MS) return;
+    const silentMs = at - spanMs(body) - session.lastMs;
+    const isOver = session.hasLogin ? isLogin(body) && silentMs > STALE_MS : silentMs > SILENT_MS;
     if (isOver) this.session = undefined;
   }
 
   private addMember(fact: LineFact): AgentEvent[] {
-    const { queue, name, data, isRealtime } = fact.body;
-    const isAgain = this.session?.memberships.has(queue, name) ?? false;
-    if (isAgain && !isRealtime && fact.at - this.session!.lastMs > RENEWED_MS) this.session = undefined;
-    return this.enter(fact, session => {
-      session.memberships.add(queue, name, fact.at);
-      if (data[0]?.toUpperCase() === 'PAUSED') session.memberships.pause(queue, data[1] ?? '');
+    const { verb, queue, name, data, isRealtime } = fact.body;
+    const { session } = this;
+    const isAgain = session?.memberships.has(queue, name) ?? false;
+    const isLoggedIn = session !== undefined && (session.isOnLine || session.isOnCallback);
+    if (isAgain && !isRealtime && !isLoggedIn && fact.at - session!.lastMs > SILENT_MS)
+      this.session = undefined;
+    return this.enter(fact, ({ memberships }) => {
+      memberships.add(queue, name, fact.at, verb === 'ADDMEMBER2');
+      if (data[0]?.toUpperCase() === 'PAUSED') memberships.pause(queue, data[1] ?? '');
     });
   }
 
@@ -72,6 +78,7 @@ class AsteriskSessions {
     const isAgain = isCallback ? session?.isOnCallback : session?.isOnLine;
     if (isNew && (isAgain || !session.hasLogin)) this.session = undefined;
     return this.enter(fact, entered => {
+      entered.knowsLogin = true;
       if (isCallback) entered.isOnCallback = true;
       else entered.isOnLine = true;
     });
@@ -85,9 +92,7 @@ class AsteriskSessions {
     const wasOnLine = session.isOnLine;
     session.hasLogin = true;
     change(session);
-    const { verb, name, data } = fact.body;
-    const phone = verb === 'ADDMEMBER' ? name : (data[0] ?? '');
-    if (isFirst) session.tellState({ kind: 'LOGIN', phone }, 0);
+    if (isFirst) session.tellState({ kind: 'LOGIN', phone: phoneOf(fact.body) }, 0);
     else session.settle();
     if (session.isOnLine && !wasOnLine) session.tell({ kind: 'OFF_HOOK' });
     return session.end();
@@ -95,9 +100,9 @@ class AsteriskSessions {
 
   private leave(
     fact: LineFact,
+    session: Session | undefined,
     change: (session: Session, line: QueueLine, at: number) => void,
   ): AgentEvent[] {
-    const { session } = this;
     if (session === undefined) return outside(fact);
     session.begin(fact);
     const wasOnLine = session.isOnLine;
@@ -108,12 +113,23 @@ class AsteriskSessions {
       return session.end();
     }
     // What is not a normal logoff has its reason after channel and time: Autologoff, Chanunavail.
-    const stateLabel = fact.body.verb === 'REMOVEMEMBER' ? '' : (fact.body.data[2] ?? '');
-    session.tell({ kind: 'LOGOUT', stateLabel }, MAX_ORDER);
-    session.hasEnded = true;
+    session.tellLogout(fact.body.verb === 'REMOVEMEMBER' ? '' : (fact.body.data[2] ?? ''));
     this.session = undefined;
     this.ended = session;
     return session.end();
+  }
+
+  /** The session that a logoff is about: one that is open, has just ended, or is told of by nothing but how long it lasted. */
+  private sessionOfLogoff(fact: LineFact): Session | undefined {
+    if (this.session !== undefined || (loginMs(fact.body) ?? 0) === 0) return this.session;
+    if (!this.reachesEnded(fact)) return this.open(fact);
+    return this.ended?.knowsLogin ? undefined : this.ended;
+  }
+
+  /** Whether a line tells of a time that began before the session before ended, and so belongs there. */
+  private reachesEnded({ at, body }: LineFact): boolean {
+    const beforeMs = spanMs(body);
+    return beforeMs > 0 && at - beforeMs < (this.ended?.endedMs ?? 0);
   }
 
   private tell(fact: LineFact): AgentEvent[] {
@@ -133,9 +149,11 @@ class AsteriskSessions {
     if (this.session !== undefined || !isCall) return this.session;
     const { verb, callId } = fact.body;
     if (ENDINGS.has(verb) && this.ended?.answered.has(callId)) return this.ended;
-    return this.open(fact);
+    if (this.reachesEnded(fact)) return this.ended;
+    return WITHIN_CALLS.has(verb) ? undefined : this.open(fact);
   }
 
+  /** Begins when what its first line tells of began. */
   private open(fact: LineFact): Session {
     const customStates = this.context.statesOf(fact.accountId);
     const restingState = ({ memberships }: Session): State => {
@@ -143,14 +161,20 @@ class AsteriskSessions {
       if (reason === undefined) return { baseState: 'AVAILABLE', stateLabel: '' };
       return { baseState: pauseState(reason, customStates), stateLabel: reason };
     };
-    this.session = new Session(fact, restingState);
+    this.session = new Session(fact, fact.at - spanMs(fact.body), restingState);
     this.ended = undefined;
     return this.session;
   }
 }
 
 function isLogin({ verb }: QueueLine): boolean {
-  return verb === 'ADDMEMBER' || verb === 'AGENTLOGIN' || verb === 'AGENTCALLBACKLOGIN';
+  return verb.startsWith('ADDMEMBER') || verb === 'AGENTLOGIN' || verb === 'AGENTCALLBACKLOGIN';
+}
+
+/** The member added, or where the agent logged in from. */
+function phoneOf({ verb, name, data }: QueueLine): string {
+  const [phone = ''] = verb === 'ADDMEMBER' ? [name] : data;
+  return phone === '-' ? '' : phone;
 }
 
 function removeMember({ memberships }: Session, { queue, name }: QueueLine, at: number): void {
@@ -158,19 +182,25 @@ function removeMember({ memberships }: Session, { queue, name }: QueueLine, at: 
 }
 
 /** Ends a login; of a session without one, all that was seen of it. */
-function logoff(session: Session, { verb }: QueueLine): void {
+function logoff(session: Session, line: QueueLine): void {
+  if (!session.knowsLogin) session.tellLoginBefore(loginMs(line) ?? 0, phoneOf(line));
+  session.knowsLogin = true;
   if (!session.hasLogin) session.memberships.clear();
-  else if (session.isOnLine && (verb === 'AGENTLOGOFF' || !session.isOnCallback)) session.isOnLine = false;
+  else if (session.isOnLine && (line.verb === 'AGENTLOGOFF' || !session.isOnCallback))
+    session.isOnLine = false;
   else session.isOnCallback = false;
+  session.memberships.endWithLogin();
 }
 
 function changePauses({ memberships, hasLogin }: Session, { verb, queue, data }: QueueLine): void {
+  const [reason = ''] = data;
   const isAll = queue === '' || verb === 'PAUSEALL' || verb === 'UNPAUSEALL';
   const isPause = verb === 'PAUSE' || verb === 'PAUSEALL';
+  if (verb === 'PAUSEREASON') memberships.nameReason(queue, reason);
   if (!isPause && verb !== 'UNPAUSE' && verb !== 'UNPAUSEALL') return;
   if (!isAll) memberships.see(queue, !hasLogin);
-  if (isAll) isPause ? memberships.pauseAll(data[0] ?? '') : memberships.unpauseAll();
-  else if (isPause) memberships.pause(queue, data[0] ?? '');
+  if (isAll) isPause ? memberships.pauseAll(reason) : memberships.unpauseAll();
+  else if (isPause) memberships.pause(queue, reason);
   else memberships.unpause(queue);
 }
 

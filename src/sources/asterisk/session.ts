@@ -1,5 +1,5 @@
 // One login session while it is being told: its state, its place in the present second, and events at earlier moments.
-import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
+import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
 import { type AgentFact, factEvent, sessionIdOf, type Told } from '../agent-facts.ts';
 import { Memberships } from './memberships.ts';
 import { RecentCalls } from './recent-calls.ts';
@@ -13,17 +13,29 @@ export interface State {
   stateLabel: string;
 }
 
+const ENGAGED: State = { baseState: 'ENGAGED', stateLabel: '' };
+const DIALLING: State = { baseState: 'TRANSITION', stateLabel: '' };
+
 /** Orders within a second: events of the present are counted up, those told afterwards come after all of them. */
 const FIRST_ORDER = 1;
 const LAST_ORDER = 60;
 const ENDED_BEFORE_ORDER = 61;
 const TOLD_LATER_ORDER = 62;
-/** Moments of a ring that other rings may cut into: as many as agents are rung by at once, and more. */
-const MAX_MOMENTS = 16;
+/** Moments of a ring or a dial that others may cut into: more than come within one. */
+const MAX_MOMENTS = 64;
+/** A number that was dialled longer ago is not being dialled any more, though nobody wrote how it ended. */
+const LONGEST_DIAL_MS = 60 * 60 * 1000;
+
+/** A number that is being dialled, or talked to: the log tells which only when it is over. */
+interface Dial {
+  id: string;
+  sinceMs: number;
+}
 
 export class Session {
   readonly id: string;
-  readonly startMs: number;
+  /** When it began: with its first line, or before it, where that one tells of the time before. */
+  startMs: number;
   readonly memberships = new Memberships();
   /** When the last fact came. */
   lastMs: number;
@@ -33,11 +45,16 @@ export class Session {
   isOnLine = false;
   /** Logged in by AGENTCALLBACKLOGIN. */
   isOnCallback = false;
-  hasEnded = false;
+  /** Whether the beginning of a login, not only of a membership, is known. */
+  knowsLogin = false;
+  /** When the agent left. */
+  endedMs: number | undefined;
   /** The call being talked, and since when. */
   call: { id: string; sinceMs: number } | undefined;
-  /** The number being dialled. */
-  dial: { id: string; sinceMs: number } | undefined;
+  /** The call on hold. */
+  heldCall: string | undefined;
+  /** When the numbers were dialled whose end is not written yet, by call. */
+  readonly dials = new Map<string, number>();
   readonly answered = new RecentCalls();
 
   private readonly restingState: (session: Session) => State;
@@ -46,15 +63,23 @@ export class Session {
   private free: { sinceMs: number; untilMs: number | undefined } | undefined;
   /** When a ring ended within it: other rings may go on. */
   private ringEnds: number[] = [];
+  /** When states were entered since a number was dialled: other calls may go on within the one dialled. */
+  private dialMoments: number[] = [];
+  /** Whether a number was talked to beside one whose end is not written: who dials a second one talks to the first. */
+  private talksBesideDial = false;
   private order = FIRST_ORDER;
   private events: AgentEvent[] = [];
   private fact: LineFact;
 
-  /** @param restingState the state of an agent without a call */
-  constructor(first: LineFact, restingState: (session: Session) => State) {
-    this.id = sessionIdOf(first);
-    this.startMs = first.at;
+  /**
+   * @param beganMs when it began, by what the first line tells of the time before it
+   * @param restingState the state of an agent without a call
+   */
+  constructor(first: LineFact, beganMs: number, restingState: (session: Session) => State) {
+    this.id = sessionIdOf(first, beganMs);
+    this.startMs = beganMs;
     this.lastMs = first.at;
+    if (beganMs < first.at) this.free = { sinceMs: beganMs, untilMs: undefined };
     this.fact = first;
     this.restingState = restingState;
   }
@@ -85,7 +110,21 @@ export class Session {
     // Free again after a ring, which `state` does not tell; any other state goes on as it is.
     const isEntered = state.baseState === 'AVAILABLE' || !isSame(before, state);
     const event = this.tell(told, order);
-    if (isEntered && !this.hasEnded) put(event, state);
+    if (isEntered && this.endedMs === undefined) this.put(event, state);
+  }
+
+  /** A login that a later line tells of: the session begins with it. */
+  tellLoginBefore(spanMs: number, phone: string): void {
+    const beganMs = this.fact.at - spanMs;
+    if (beganMs > this.startMs) return;
+    this.add({ kind: 'LOGIN', phone }, 0, beganMs).baseState = 'AVAILABLE';
+    this.startMs = beganMs;
+  }
+
+  tellLogout(stateLabel: string): void {
+    this.tell({ kind: 'LOGOUT', stateLabel }, MAX_ORDER);
+    this.endedMs = this.fact.at;
+    if (this.free !== undefined) this.free.untilMs ??= this.endedMs;
   }
 
   /** The state that follows from calls and pauses, if it is another one. */
@@ -101,7 +140,7 @@ export class Session {
     const { at } = this.fact;
     const startMs = Math.max(at - spanMs, this.free?.sinceMs ?? at);
     const endMs = this.free?.untilMs ?? at;
-    if (startMs >= endMs || this.hasEnded) {
+    if (startMs >= endMs) {
       this.tell(told);
       return;
     }
@@ -120,21 +159,70 @@ export class Session {
     else this.add(told, TOLD_LATER_ORDER, at);
   }
 
+  /**
+   * The talk of a number dialled at the moment given, up to now; what was told within it, such as of a second number, did not end
+   * it.
+   */
+  tellTalk(dialledMs: number, talkMs: number, told: Told): void {
+    const { at } = this.fact;
+    const startMs = Math.max(at - talkMs, dialledMs);
+    if (startMs >= (this.endedMs ?? at)) {
+      this.tellAfter(dialledMs, talkMs, told);
+      return;
+    }
+    this.add(told, TOLD_LATER_ORDER, startMs).baseState = 'ENGAGED';
+    for (const ms of this.dialMoments) {
+      if (ms > startMs && ms < at) this.add({ baseState: 'ENGAGED' }, TOLD_LATER_ORDER, ms);
+    }
+    this.state = ENGAGED;
+    this.talksBesideDial = this.dials.size > 0;
+  }
+
+  dial(callId: string, at: number): void {
+    if (this.dials.size === 0) {
+      this.dialMoments = [];
+      this.talksBesideDial = false;
+    }
+    this.dials.set(callId, at);
+  }
+
+  /** The number dialled that a line is about: the one of its call, else the latest one. */
+  dialOf(callId: string): Dial | undefined {
+    const ownMs = this.dials.get(callId);
+    if (ownMs !== undefined) return { id: callId, sinceMs: ownMs };
+    const latest = [...this.dials].at(-1);
+    return latest && { id: latest[0], sinceMs: latest[1] };
+  }
+
+  endDial(callId: string): Dial | undefined {
+    const dial = this.dials.size === 0 ? undefined : this.dialOf(callId);
+    if (dial === undefined) return undefined;
+    this.dials.delete(dial.id);
+    if (this.heldCall === dial.id) this.heldCall = undefined;
+    return dial;
+  }
+
   /** The call ended, nobody wrote when: at the latest as the agent was called the next time, up to `spanMs` ago. */
   endCallBefore(spanMs: number): void {
     if (this.call === undefined) return;
     const { id, sinceMs } = this.call;
     const endMs = Math.max(this.fact.at - spanMs, sinceMs);
     this.call = undefined;
+    this.heldCall = undefined;
     const told: Told = { kind: 'CALL_END', callId: id };
     if (endMs === this.fact.at) this.tellState(told);
-    else put(this.add(told, ENDED_BEFORE_ORDER, endMs), this.enter(endMs));
+    else this.put(this.add(told, ENDED_BEFORE_ORDER, endMs), this.enter(endMs));
   }
 
   private present(): State {
-    if (this.call !== undefined) return { baseState: 'ENGAGED', stateLabel: '' };
-    if (this.dial !== undefined) return { baseState: 'TRANSITION', stateLabel: '' };
+    if (this.call !== undefined) return ENGAGED;
+    if (this.isDialling()) return this.talksBesideDial ? ENGAGED : DIALLING;
     return this.restingState(this);
+  }
+
+  private isDialling(): boolean {
+    for (const sinceMs of this.dials.values()) if (this.fact.at - sinceMs <= LONGEST_DIAL_MS) return true;
+    return false;
   }
 
   private enter(at: number): State {
@@ -153,6 +241,14 @@ export class Session {
     return state;
   }
 
+  private put(event: AgentEvent, { baseState, stateLabel }: State): void {
+    event.baseState = baseState;
+    event.stateLabel = stateLabel;
+    if (this.dials.size === 0) return;
+    this.dialMoments.push(event.at);
+    if (this.dialMoments.length > MAX_MOMENTS) this.dialMoments.shift();
+  }
+
   private add(told: Told, order: number, at: number): AgentEvent {
     // Put in afterwards, not by copies of what is told: millions of events are made.
     const event = factEvent(this.fact, told, this.events.length);
@@ -162,11 +258,6 @@ export class Session {
     this.events.push(event);
     return event;
   }
-}
-
-function put(event: AgentEvent, { baseState, stateLabel }: State): void {
-  event.baseState = baseState;
-  event.stateLabel = stateLabel;
 }
 
 function isSame(a: State | undefined, b: State): boolean {

@@ -484,9 +484,10 @@ const CASES: Case[] = [
     sessions: [
       {
         end: 'SUPERSEDED',
-        login: 0,
+        login: -5,
         logout: 160,
         available: 40,
+        ring: 5,
         engaged: 60,
         break: 60,
         accepted: 1,
@@ -494,10 +495,10 @@ const CASES: Case[] = [
       },
       {
         end: 'STALE',
-        login: 50_000,
+        login: 49_995,
         logout: 50_100,
         available: 96,
-        ring: 4,
+        ring: 9,
         ring_no_answers: 2,
         presented: 2,
       },
@@ -512,17 +513,242 @@ const CASES: Case[] = [
       '300 NONE tech SIP/1 REMOVEMEMBER',
     ],
     sessions: [
-      { end: 'NORMAL', login: 0, logout: 300, available: 290, ring: 10, ring_no_answers: 2, presented: 2 },
+      { end: 'NORMAL', login: -5, logout: 300, available: 290, ring: 15, ring_no_answers: 2, presented: 2 },
     ],
   },
   {
-    name: 'a logoff is the only line',
+    name: 'a logoff is the only line, and tells how long the login lasted',
     lines: [
-      '0 NONE NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 28800',
-      '5 NONE sales SIP/1 PAUSE lunch',
-      '9 NONE sales SIP/1 UNPAUSE',
+      '28800 NONE NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 28800',
+      '28805 NONE sales SIP/1 PAUSE lunch',
+      '28809 NONE sales SIP/1 UNPAUSE',
     ],
+    sessions: [{ ...NORMAL, login: 0, logout: 28_800, available: 28_800 }],
+  },
+  {
+    name: 'a logoff is the only line, and tells nothing',
+    lines: ['0 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a', '5 NONE sales SIP/1 PAUSE lunch'],
     sessions: [],
+  },
+  {
+    name: 'a log that begins within a login has the login that its logoff states',
+    lines: [
+      ...['5000 c1 sales Agent/1 CONNECT 9 c2 5', '5060 c1 sales Agent/1 COMPLETEAGENT 9 60 1'],
+      '9000 l NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 9000',
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 9000, available: 8935, ring: 5, engaged: 60 },
+        ...{ accepted: 1, presented: 1 },
+      },
+    ],
+  },
+  {
+    name: 'a membership within a login whose line is missing',
+    lines: [
+      ...['5000 NONE tech Agent/1 ADDMEMBER', '8999 NONE tech Agent/1 REMOVEMEMBER'],
+      '9000 l NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 9000',
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 9000, available: 9000 }],
+  },
+  {
+    name: 'a logoff of a login that has ended already adds nothing',
+    lines: [
+      ...['0 l NONE Agent/1 AGENTLOGIN SIP/1-0000abcd', '100 l NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 100'],
+      '160 l NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 160',
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 100, available: 100, off_hook: 100 }],
+  },
+  {
+    name: 'a logoff and a login in one second, the first login known by nothing but its logoff',
+    lines: [
+      ...['60 l1 NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 60', '60 l2 NONE Agent/1 AGENTLOGIN SIP/1-0000abce'],
+      '90 l2 NONE Agent/1 AGENTLOGOFF SIP/1-0000abce 30',
+    ],
+    sessions: [
+      { ...NORMAL, login: 0, logout: 60, available: 60 },
+      { ...NORMAL, login: 60, logout: 90, available: 30, off_hook: 30 },
+    ],
+  },
+  {
+    name: 'a ring, a cancelled ring and a talk begin a session before the line that tells of them',
+    lines: [
+      ...['10 c1 sales SIP/1 RINGCANCELED 10000', '60000 c2 sales SIP/2 COMPLETECALLER 5 40 1'],
+      '120000 d1 NONE SIP/3 OUTNOANSWER 555 20 0',
+      '180000 d2 sales SIP/4 OUTCALL ANSWER 30 50',
+      '240000 c3 sales SIP/5 BLINDTRANSFER 88 ctx 5 25 1',
+    ],
+    sessions: [
+      { end: 'STALE', login: 0, logout: 10, ring: 10, presented: 1 },
+      { end: 'STALE', login: 59_960, logout: 60_000, engaged: 40, accepted: 1, presented: 1 },
+      { end: 'STALE', login: 119_980, logout: 120_000, ring: 20, manual_no_connects: 1 },
+      { end: 'STALE', login: 179_950, logout: 180_000, ring: 20, engaged: 30, accepted: 1, presented: 1 },
+      {
+        ...{ end: 'STALE', login: 239_975, logout: 240_000, engaged: 25 },
+        ...{ accepted: 1, presented: 1, transfers: 1 },
+      },
+    ],
+  },
+  {
+    name: 'a ring that began before the agent left is of the session that has ended',
+    lines: [ADD, REMOVE, '1005 c1 sales SIP/1 RINGNOANSWER 15000'],
+    sessions: [
+      { ...NORMAL, login: 0, logout: 1000, available: 990, ring: 10, ring_no_answers: 1, presented: 1 },
+    ],
+  },
+  {
+    name: 'logged off for a call that was not answered, in one second',
+    lines: [
+      ...['0 l NONE Agent/1 AGENTCALLBACKLOGIN 1@a', '300 c1 sales Agent/1 RINGNOANSWER 20000'],
+      '300 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 300 Autologoff',
+    ],
+    sessions: [
+      { ...NORMAL, login: 0, logout: 300, available: 280, ring: 20, ring_no_answers: 1, presented: 1 },
+    ],
+  },
+  {
+    name: 'calls of one second each: which begins and ends is told as a whole',
+    lines: [
+      ...[ADD, '100 c1 sales SIP/1 CONNECT 9 x 3', '100 c1 sales SIP/1 COMPLETEAGENT 9 0 1'],
+      ...['100 c2 sales SIP/1 CONNECT 9 x 0', '100 c2 sales SIP/1 TRANSFER 88 ctx 9 1'],
+      ...['100 c0 sales SIP/1 CONNECT 9 x 0', '150 c0 sales SIP/1 COMPLETECALLER 9 50 1', REMOVE],
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 1000, available: 947, ring: 3, engaged: 50 },
+        ...{ accepted: 3, presented: 3, transfers: 1 },
+      },
+    ],
+  },
+  {
+    name: 'a call that ends as the next one is answered, whatever the ids',
+    lines: [
+      ...[ADD, '100 z sales SIP/1 CONNECT 9 x 0', '150 z sales SIP/1 COMPLETEAGENT 9 50 1'],
+      ...['150 a sales SIP/1 CONNECT 9 x 0', '250 a sales SIP/1 COMPLETECALLER 9 100 1', REMOVE],
+    ],
+    sessions: [
+      { ...NORMAL, login: 0, logout: 1000, available: 850, engaged: 150, accepted: 2, presented: 2 },
+    ],
+  },
+  {
+    name: 'dialled and answered and over within a second, and dialled without success',
+    lines: [
+      ...[ADD, '100 d1 NONE SIP/1 OUTDIAL 5551', '100 d1 NONE SIP/1 OUTANSWER 5551 ANSWER 0 0'],
+      ...['200 d2 NONE SIP/1 OUTDIAL 5552', '200 d2 NONE SIP/1 OUTBUSY 5552 BUSY 0 0'],
+      ...['300 d3 NONE SIP/1 OUTDIAL 5553', '300 d3 NONE SIP/1 OUTANSWER 5553'],
+      ...['300 d3 NONE SIP/1 COMPLETEAGENT 0 0 1', REMOVE],
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 1000, available: 1000 },
+        ...{ accepted: 2, presented: 2, manual_no_connects: 1 },
+      },
+    ],
+  },
+  {
+    name: 'a hold, one whose beginning is missing, and one that never ends',
+    lines: [
+      ...[ADD, '100 c1 sales SIP/1 CONNECT 9 x 0', '110 c1 sales SIP/1 CALLERONHOLD PARK'],
+      ...['130 c1 sales SIP/1 CALLEROFFHOLD 20 PARK', '200 c1 sales SIP/1 COMPLETEAGENT 9 100 1'],
+      ...['300 c2 sales SIP/1 CONNECT 9 x 0', '350 c2 sales SIP/1 CALLEROFFHOLD 30'],
+      ...['360 c2 sales SIP/1 CALLERONHOLD default', '400 c2 sales SIP/1 COMPLETEAGENT 9 100 1', REMOVE],
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 1000, available: 800, engaged: 200, hold: 90, holds: 2 },
+        ...{ accepted: 2, presented: 2 },
+      },
+    ],
+  },
+  {
+    name: 'holds within a second: one begins as another ends, and one that takes no time',
+    lines: [
+      ...[ADD, '100 c1 sales SIP/1 CONNECT 9 x 0', '110 c1 sales SIP/1 CALLERONHOLD'],
+      ...['130 c1 sales SIP/1 CALLEROFFHOLD 20', '130 c1 sales SIP/1 CALLERONHOLD'],
+      ...['140 c1 sales SIP/1 CALLEROFFHOLD 10', '150 c1 sales SIP/1 CALLERONHOLD'],
+      ...['150 c1 sales SIP/1 CALLEROFFHOLD 0', '200 c1 sales SIP/1 COMPLETEAGENT 9 100 1', REMOVE],
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 1000, available: 900, engaged: 100, hold: 30, holds: 1 },
+        ...{ accepted: 1, presented: 1 },
+      },
+    ],
+  },
+  {
+    name: 'a number dialled that is on hold while another one is talked to',
+    lines: [
+      ...[ADD, '100 d1 NONE SIP/1 OUTDIAL 5551', '150 d1 NONE SIP/1 CALLERONHOLD'],
+      ...['152 d2 NONE SIP/1 OUTDIAL 5552', '190 d2 NONE SIP/1 OUTANSWER 5552 ANSWER 8 30'],
+      ...['192 d1 NONE SIP/1 CALLEROFFHOLD 42', '300 d1 NONE SIP/1 OUTANSWER 5551 ANSWER 5 195', REMOVE],
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 1000, available: 800, ring: 5, engaged: 195, hold: 42, holds: 1 },
+        ...{ accepted: 2, presented: 2 },
+      },
+    ],
+  },
+  {
+    name: 'the end of a dialled call is missing: the next call ends it, and so does an hour',
+    lines: [
+      ...[ADD, '100 d1 NONE SIP/1 OUTDIAL 5551', '160 c1 sales SIP/1 CONNECT 9 x 10'],
+      ...['200 c1 sales SIP/1 COMPLETEAGENT 9 40 1', '300 d2 NONE SIP/1 OUTDIAL 5552'],
+      ...['4000 NONE sales SIP/1 PAUSE lunch', '4100 NONE sales SIP/1 UNPAUSE'],
+      '5000 NONE sales SIP/1 REMOVEMEMBER',
+    ],
+    sessions: [
+      {
+        ...{ ...NORMAL, login: 0, logout: 5000, available: 1100, ring: 3760, engaged: 40, lunch: 100 },
+        ...{ accepted: 1, presented: 1, manual_no_connects: 2 },
+      },
+    ],
+  },
+  {
+    name: 'a caller who gives up as the agent is rung, and one who leaves the call',
+    lines: [
+      ...[ADD, '50 c1 sales SIP/1 ABANDON 1 1 25', '100 c2 sales SIP/1 CONNECT 9 x 0'],
+      ...['100 c2 sales SIP/1 ABANDON 1 1 9', '200 c3 sales SIP/1 WITHDRAW 1 1 9 moved', REMOVE],
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 1000, accepted: 1, presented: 3 }],
+  },
+  {
+    name: 'a restart hours after the last line, and a member added again, end nothing',
+    lines: [
+      ...[ADD, '9000 NONE NONE NONE QUEUESTART', '9001 MANAGER sales SIP/1 ADDMEMBER'],
+      '30000 MANAGER sales SIP/1 REMOVEMEMBER',
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 30_000, available: 30_000 }],
+  },
+  {
+    name: 'a login goes on over a restart, however long nothing was written',
+    lines: [
+      ...['0 l NONE Agent/1 AGENTCALLBACKLOGIN 1@a', '0 NONE sales Agent/1 ADDMEMBER'],
+      ...['40000 NONE sales Agent/1 ADDMEMBER', '50000 NONE sales Agent/1 REMOVEMEMBER'],
+      '50000 l NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 50000',
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 50_000, available: 50_000 }],
+  },
+  {
+    name: 'a reason that comes after the pause, another one, and one without a pause',
+    lines: [
+      ...[ADD, '90 NONE NONE SIP/1 PAUSEREASON Lunch', '100 NONE NONE SIP/1 PAUSEALL'],
+      ...['110 NONE NONE SIP/1 PAUSEREASON Lunch', '200 NONE NONE SIP/1 PAUSEREASON Training'],
+      ...['300 NONE NONE SIP/1 UNPAUSEALL', REMOVE],
+    ],
+    sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 800, away: 10, lunch: 90, training: 100 }],
+  },
+  {
+    name: 'ADDMEMBER2 is a membership of its own where there is no login, and ends with one',
+    lines: [
+      ...['0 NONE sales SIP/1 ADDMEMBER2 SIP/1', '100 NONE sales SIP/1 REMOVEMEMBER SIP/1'],
+      ...['200 NONE NONE SIP/1 AGENTLOGIN SIP/1', '200 NONE sales SIP/1 ADDMEMBER2 SIP/1'],
+      '300 NONE NONE SIP/1 AGENTLOGOFF SIP/1 100',
+    ],
+    sessions: [
+      { ...NORMAL, login: 0, logout: 100, available: 100 },
+      { ...NORMAL, login: 200, logout: 300, available: 100, off_hook: 100 },
+    ],
   },
   {
     name: 'numbers dialled by hand, with their times at the end',

@@ -17,6 +17,8 @@ export interface Told {
   queue: string;
   /** FreeSWITCH's name of why an offer failed. */
   cause: string;
+  /** When what the event is the end of began, the ring or the connection; UTC milliseconds since 1970, undefined if not told. */
+  sinceMs: number | undefined;
 }
 
 /** The actions that are about an agent, in their usual order, which decides within one microsecond. */
@@ -41,6 +43,13 @@ const OWN_TIME: Readonly<Record<AgentAction, string>> = {
   'bridge-agent-start': 'CC-Agent-Answered-Time',
   'bridge-agent-end': 'CC-Bridge-Terminated-Time',
   'bridge-agent-fail': 'CC-Agent-Aborted-Time',
+};
+
+/** Epoch seconds that tell when what the event is the end of began. */
+const BEGINNING: Readonly<Partial<Record<AgentAction, string>>> = {
+  'bridge-agent-start': 'CC-Agent-Called-Time',
+  'bridge-agent-end': 'CC-Agent-Answered-Time',
+  'bridge-agent-fail': 'CC-Agent-Called-Time',
 };
 
 const TIMESTAMP = 'Event-Date-Timestamp';
@@ -87,13 +96,14 @@ function actionOf(fields: Fields): AgentAction | undefined {
 }
 
 function toldBy(action: AgentAction, fields: Fields): Told {
-  const told: Told = { action, value: '', callId: '', leg: '', queue: '', cause: '' };
+  const told: Told = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
   if (action === 'agent-status-change') return { ...told, value: requiredId(fields, 'CC-Agent-Status') };
   if (action === 'agent-state-change') return { ...told, value: requiredId(fields, 'CC-Agent-State') };
   told.callId = id(fields, 'CC-Member-Session-UUID') || requiredId(fields, 'CC-Member-UUID');
   told.queue = id(fields, 'CC-Queue');
   if (action === 'bridge-agent-fail') told.cause = id(fields, 'CC-Hangup-Cause').toUpperCase();
   else told.leg = id(fields, 'CC-Agent-UUID') || id(fields, 'CC-Agent-Answered-Time');
+  told.sinceMs = epochMs(fields, BEGINNING[action]);
   return told;
 }
 
@@ -104,10 +114,14 @@ function timeOf(action: AgentAction, fields: Fields): number | undefined {
     if (isTime(Number(stamp))) return Math.floor(Number(stamp));
     throw invalidTime(`is ${quote(stamp)}, expected microseconds of the years 1990 to 2199`);
   }
-  const name = OWN_TIME[action];
+  const ownMs = epochMs(fields, OWN_TIME[action]);
+  return ownMs === undefined ? undefined : ownMs * 1000;
+}
+
+/** UTC milliseconds of a field that holds epoch seconds; undefined if it tells none: the switch writes 0 where it does not know. */
+function epochMs(fields: Fields, name = ''): number | undefined {
   const seconds = name === '' ? '' : text(fields, name);
-  // The switch writes 0 where it does not know.
-  return isTime(Number(seconds) * 1_000_000) ? Math.floor(Number(seconds)) * 1_000_000 : undefined;
+  return isTime(Number(seconds) * 1_000_000) ? Math.floor(Number(seconds)) * 1000 : undefined;
 }
 
 function isTime(us: number): boolean {

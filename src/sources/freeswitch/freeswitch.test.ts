@@ -64,6 +64,13 @@ function json(second: number, headers: Headers): string {
   return JSON.stringify(Object.fromEntries(texts));
 }
 
+/** The same event, telling when the ring or the connection that it ends began. */
+const since = (second: number, headers: Headers): Headers => ({
+  ...headers,
+  [headers['CC-Action'] === 'bridge-agent-end' ? 'CC-Agent-Answered-Time' : 'CC-Agent-Called-Time']:
+    START_MS / 1000 + second,
+});
+
 type Step = [second: number, headers: Headers];
 const eventsAt = (steps: Step[], context = CONTEXT) =>
   eventsOf(freeswitch, context, [steps.map(([second, headers]) => plain(second, headers)).join('')]);
@@ -350,6 +357,68 @@ const CASES: Case[] = [
   },
 ];
 
+CASES.push(
+  {
+    name: 'a first event that tells of a ring or a connection before it',
+    steps: [
+      [15, since(3, answer('c1'))],
+      [20, end('c1')],
+      [30, status('Logged Out')],
+      [50, since(40, fail('c2', 'NO_ANSWER'))],
+      [55, status('Logged Out')],
+      [90, since(60, end('c3'))],
+      [95, status('Logged Out')],
+    ],
+    events: [
+      [3, 'OFFER', 'TRANSITION', 'c1', 1],
+      [15, 'ANSWER', 'ENGAGED', 'c1', 1],
+      [20, 'CALL_END', 'AVAILABLE', 'c1', 1],
+      [30, 'LOGOUT', '', '', 1],
+      [40, 'OFFER', 'TRANSITION', 'c2', 2],
+      [50, 'RING_NO_ANSWER', 'AVAILABLE', 'c2', 2],
+      [55, 'LOGOUT', '', '', 2],
+      [60, 'ANSWER', 'ENGAGED', 'c3', 3],
+      [90, 'CALL_END', 'AVAILABLE', 'c3', 3],
+      [95, 'LOGOUT', '', '', 3],
+    ],
+  },
+  {
+    name: 'what began before the logout is of no session after it',
+    steps: [
+      [0, status('Available')],
+      [10, offer('c1')],
+      [12, status('Logged Out')],
+      [20, since(10, answer('c1'))],
+      [40, since(20, end('c1'))],
+    ],
+    events: [
+      [0, 'LOGIN', 'AVAILABLE', '', 1],
+      [10, 'OFFER', 'TRANSITION', 'c1', 1],
+      [12, 'LOGOUT', '', '', 1],
+      [20, 'STATE', '', '', 0],
+      [20, 'ANSWER', 'ENGAGED', 'c1', 2],
+      [40, 'CALL_END', 'AVAILABLE', 'c1', 2],
+    ],
+  },
+  {
+    name: 'an offer that fails after another one has begun ends only its own ring',
+    steps: [
+      [0, status('Available')],
+      [5, offer('c1')],
+      [15, offer('c2')],
+      [15.0001, fail('c1', 'NO_ANSWER')],
+      [25, answer('c2')],
+    ],
+    events: [
+      [0, 'LOGIN', 'AVAILABLE', '', 1],
+      [5, 'OFFER', 'TRANSITION', 'c1', 1],
+      [15, 'OFFER', '', 'c2', 1],
+      [15, 'RING_NO_ANSWER', '', 'c1', 1],
+      [25, 'ANSWER', 'ENGAGED', 'c2', 1],
+    ],
+  },
+);
+
 describe('sessions', () => {
   for (const { name, steps, events, context } of CASES) {
     it(name, () => assert.deepEqual(outline(eventsAt(steps, context)), events));
@@ -630,6 +699,9 @@ describe('laws', () => {
     fc.constantFrom('Available', 'Available (On Demand)', 'On Break', 'Logged Out').map(status),
     fc.constantFrom('Waiting', 'Receiving', 'In a queue call', 'Idle').map(state),
     fc.constantFrom('c', 'd').map(offer),
+    fc.constantFrom('e', 'f').map(id => since(5, answer(id))),
+    fc.constantFrom('e', 'f').map(id => since(5, end(id))),
+    fc.constantFrom('e', 'f').map(id => since(5, fail(id, 'NO_ANSWER'))),
     fc.tuple(fc.constantFrom('c', 'd'), fc.constantFrom('l', 'm')).map(([id, leg]) => answer(id, leg)),
     fc.tuple(fc.constantFrom('c', 'd'), fc.constantFrom('l', 'm')).map(([id, leg]) => end(id, leg)),
     fc

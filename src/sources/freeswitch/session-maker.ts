@@ -23,6 +23,8 @@ class FreeswitchSessions implements SessionMaker<Told> {
   private readonly context: DecodeContext;
   private session: Session | undefined;
   private lastAt = 0;
+  /** When the session before ended. */
+  private endedAt = 0;
   private baseState: BaseState | '' = '';
   private label = '';
 
@@ -34,21 +36,24 @@ class FreeswitchSessions implements SessionMaker<Told> {
     const told = fact.body;
     if (this.isOver(fact)) this.session = undefined;
     const isFirst = this.session === undefined;
-    if (isFirst && !beginsSession(told)) return [factEvent(fact, {})];
+    if (isFirst && !this.beginsSession(told)) return [factEvent(fact, {})];
     const session = this.session ?? this.begin(fact);
     this.lastAt = fact.at;
     if (told.action === 'agent-status-change' && isLoggedOut(told.value)) {
       this.session = undefined;
+      this.endedAt = fact.at;
       return [factEvent(fact, { loginSessionId: session.id, kind: 'LOGOUT', order: MAX_ORDER })];
     }
+    const before = isFirst ? this.tellBeginning(fact, session) : [];
     const happened = apply(session, told);
     const events = happened.map((event, nth) =>
       factEvent(
         fact,
         { ...event, ...(nth === 0 ? this.change(fact, session) : {}), loginSessionId: session.id },
-        nth,
+        before.length + nth,
       ),
     );
+    events.unshift(...before);
     if (isFirst && session.hasLogin) Object.assign(events[0]!, { kind: 'LOGIN', order: 0 });
     return events;
   }
@@ -56,8 +61,32 @@ class FreeswitchSessions implements SessionMaker<Told> {
   private begin(fact: AgentFact<Told>): Session {
     this.baseState = '';
     this.label = '';
-    this.session = new Session(sessionIdOf(fact), fact.body.action === 'agent-status-change');
+    const hasLogin = fact.body.action === 'agent-status-change';
+    this.session = new Session(sessionIdOf(fact, beganMs(fact)), hasLogin);
     return this.session;
+  }
+
+  /** What the first fact of a session tells of the time before it: the ring or the connection that it is the end of. */
+  private tellBeginning(fact: AgentFact<Told>, session: Session): AgentEvent[] {
+    const at = beganMs(fact);
+    if (at === fact.at) return [];
+    const isAnswered = fact.body.action === 'bridge-agent-end';
+    if (isAnswered) session.answer(fact.body);
+    else session.offer(fact.body);
+    const told = { ...callOf(fact.body), ...this.change(fact, session), loginSessionId: session.id };
+    return [{ ...factEvent(fact, { ...told, kind: isAnswered ? 'ANSWER' : 'OFFER' }), at }];
+  }
+
+  /**
+   * A logged-out agent is offered no calls, so an offer tells of a session whose login is not known, and so does the end of a ring or
+   * a connection, unless it began before the last logout. Other facts may be what is left of a session that has ended: a call that goes on
+   * after the logout, a state that is set for the next login.
+   */
+  private beginsSession({ action, value, sinceMs }: Told): boolean {
+    if (action === 'agent-status-change') return !isLoggedOut(value);
+    if (action === 'agent-state-change') return phaseNamed(value) === 'RECEIVING';
+    if (sinceMs !== undefined) return sinceMs >= this.endedAt;
+    return action === 'agent-offering' || action === 'bridge-agent-start';
   }
 
   /** The switch keeps a status for days, so silence alone ends a session only where its login is not known. */
@@ -78,24 +107,18 @@ class FreeswitchSessions implements SessionMaker<Told> {
   }
 }
 
-/**
- * A logged-out agent is offered no calls, so an offer tells of a session whose login is not known. Other facts may be
- * what is left of a session that has ended: a call that goes on after the logout, a state that is set for the next login.
- */
-function beginsSession({ action, value }: Told): boolean {
-  if (action === 'agent-status-change') return !isLoggedOut(value);
-  if (action === 'agent-state-change') return phaseNamed(value) === 'RECEIVING';
-  return action === 'agent-offering' || action === 'bridge-agent-start';
+/** When what a fact tells of began. */
+function beganMs({ at, body }: AgentFact<Told>): number {
+  return Math.min(at, body.sinceMs ?? at);
 }
+
+const callOf = ({ callId, queue }: Told) => ({
+  ...({ callId, callDirection: 'INBOUND', queueId: queue, queueName: queue } as const),
+});
 
 /** Tells the session of the fact; returns what happened, one event at least. */
 function apply(session: Session, told: Told): EventTold[] {
-  const call = {
-    callId: told.callId,
-    callDirection: 'INBOUND' as const,
-    queueId: told.queue,
-    queueName: told.queue,
-  };
+  const call = callOf(told);
   switch (told.action) {
     case 'agent-status-change':
       session.status = told.value;
@@ -104,7 +127,7 @@ function apply(session: Session, told: Told): EventTold[] {
       session.enterState(told.value);
       return [{}];
     case 'agent-offering':
-      session.offer();
+      session.offer(told);
       return [{ ...call, kind: 'OFFER' }];
     case 'bridge-agent-start':
       session.answer(told);

@@ -21,6 +21,8 @@ export class Session {
   private phase: Phase = 'WAITING';
   /** The connection that made the phase; empty if it was a state. */
   private leg = '';
+  /** The call that the agent is rung for; empty if only a state tells of it. */
+  private offered = '';
   private readonly ended: string[] = [];
   /** What being idle means: the agent must say ready after this. */
   private idle: BaseState = 'UNKNOWN';
@@ -48,11 +50,14 @@ export class Session {
     if (phase !== 'IN_CALL') this.leg = '';
     if (phase === 'IN_CALL') this.idle = 'WORKING';
     if (phase === 'WAITING') this.idle = 'UNKNOWN';
+    if (phase !== 'RECEIVING') this.offered = '';
     this.phase = phase;
   }
 
-  offer(): void {
-    if (this.phase !== 'IN_CALL') this.phase = 'RECEIVING';
+  offer({ callId }: Told): void {
+    if (this.phase === 'IN_CALL') return;
+    this.phase = 'RECEIVING';
+    this.offered = callId;
   }
 
   /** Of a connection whose end came first nothing is left but that it was. */
@@ -75,10 +80,10 @@ export class Session {
     return isKnown;
   }
 
-  /** Returns whether the agent missed the call, so that it was not taken back. */
+  /** Ends the ring of its own call alone. Returns whether the agent missed the call, so that it was not taken back. */
   failOffer(told: Told): boolean {
     const missed = isMissed(told.cause);
-    if (this.phase === 'RECEIVING') {
+    if (this.phase === 'RECEIVING' && (this.offered === '' || this.offered === told.callId)) {
       this.idle = missed ? 'RNA' : 'UNKNOWN';
       this.release();
     }

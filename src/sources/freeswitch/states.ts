@@ -1,5 +1,6 @@
 // An agent's status and state in the call centre module to base states.
 import type { BaseState } from '../../events/agent-event.ts';
+import { stateByWords } from '../pause-words.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 
 const LOGGED_OUT = 'logged out';
@@ -12,13 +13,13 @@ export const isOnDemand = (status: string) => stateKey(status) === ON_DEMAND;
 /** The agent may get calls. An agent whose status was never told got one. */
 export const isAvailable = (status: string) => status === '' || AVAILABLE_STATUSES.includes(stateKey(status));
 
-/** The base state of a status; one that the module does not know is a pause, and a pause of unknown reason is AWAY. */
+/** The base state of a status; one that the module does not know is a pause, and a pause whose name tells nothing is AWAY. */
 export function stateOfStatus(status: string, custom: CustomStates): BaseState {
   const key = stateKey(status);
   const own = custom.get(key);
   if (own !== undefined) return own;
   if (isAvailable(status)) return 'AVAILABLE';
-  return key === 'on break' ? 'ON_BREAK' : 'AWAY';
+  return stateByWords(status) ?? 'AWAY';
 }
 
 /** What the agent is doing for the queues. */

@@ -1,6 +1,7 @@
 // What texts of a feed about agents become, for the tests of feeds: facts, rejects and the events of all agents.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import type { AgentFact, AgentSource } from '../agent-facts.ts';
+import { inOrder } from '../fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../source.ts';
 import { splitText } from '../split.ts';
 
@@ -18,9 +19,12 @@ export function readTexts<Body>(
 }
 
 /** Each fact once, by agent, in the order in which a session maker takes them. */
-export function agentsOf<Body>(facts: readonly AgentFact<Body>[]): AgentFact<Body>[][] {
+export function agentsOf<Body>(
+  source: AgentSource<Body>,
+  facts: readonly AgentFact<Body>[],
+): AgentFact<Body>[][] {
   const agents = Map.groupBy(facts, ({ accountId, agentId }) => JSON.stringify([accountId, agentId]));
-  return [...agents.keys()].sort().map(name => inOrder(agents.get(name)!));
+  return [...agents.keys()].sort().map(name => inOrder(source, agents.get(name)!) as AgentFact<Body>[]);
 }
 
 /** The events of all agents, agent by agent, in the order in which they are made. */
@@ -29,7 +33,7 @@ export function eventsOfFacts<Body>(
   context: DecodeContext,
   facts: readonly AgentFact<Body>[],
 ): AgentEvent[] {
-  return agentsOf(facts).flatMap(agentFacts => {
+  return agentsOf(source, facts).flatMap(agentFacts => {
     const maker = source.sessionMaker(context);
     return agentFacts.flatMap(fact => maker.next(fact));
   });
@@ -41,15 +45,4 @@ export function eventsOf<Body>(
   texts: readonly string[],
 ): AgentEvent[] {
   return eventsOfFacts(source, context, readTexts(source, context, texts).facts);
-}
-
-function inOrder<Body>(facts: readonly AgentFact<Body>[]): AgentFact<Body>[] {
-  const sorted = facts.toSorted(
-    (a, b) => a.at - b.at || a.order - b.order || compareTexts(a.key, b.key) || compareTexts(a.raw, b.raw),
-  );
-  return sorted.filter((fact, i) => i === 0 || sorted[i - 1]!.key !== fact.key);
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
