@@ -109,14 +109,12 @@ function outlinesOf(events: readonly AgentEvent[]): Outline[] {
   });
 }
 
-/** A fact that arrives again is the same fact, whenever it arrives and whatever its raw form. */
+/** A fact that arrives again is the same fact, whenever it arrives and whatever its raw form; two that say different things never are. */
 function distinctFacts(events: readonly AgentEvent[]): AgentEvent[] {
   const facts = new Map<string, AgentEvent>();
   for (const event of events) {
-    const { accountId, loginSessionId, at, order, eventId } = event;
     const { receivedAt: _receivedAt, raw: _raw, source: _source, ...said } = event;
-    const identity = [accountId, loginSessionId, at, order, eventId === '' ? said : eventId];
-    facts.set(JSON.stringify(identity), event);
+    facts.set(JSON.stringify(said), event);
   }
   return [...facts.values()];
 }
