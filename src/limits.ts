@@ -135,6 +135,11 @@ export const LIMITS = {
   rememberedCredentials: 1_000,
   /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
   qualityExamples: 10,
+  /** Unaccounted time of a session up to which a check says nothing, unless it is asked otherwise: the seconds between a login and
+   * the first state, which every feed has. */
+  unaccountedMs: 60_000,
+  /** The most that may be asked for: a year, longer than any session. */
+  unaccountedAboveSeconds: 366 * 86_400,
   qualityKinds: 200,
   /** Rejects of a page, and characters of each that are shown there: one screen's worth of reading, 30 KiB. */
   rejectRows: 100,

@@ -6,7 +6,7 @@ import { checkQuality } from '../quality/quality.ts';
 import { qualityRange } from '../quality/range.ts';
 import { listAccounts, readAccount } from '../store/accounts.ts';
 import { doctorText } from './doctor-text.ts';
-import { dataDirOption, example, staleAfterOption } from './options.ts';
+import { dataDirOption, example, staleAfterOption, unaccountedAboveOption } from './options.ts';
 
 interface DoctorWords {
   account?: string[];
@@ -15,6 +15,7 @@ interface DoctorWords {
   timezone?: string;
   json?: true;
   staleAfter: number;
+  unaccountedAbove: number;
   dataDir: string;
 }
 
@@ -26,6 +27,7 @@ export function doctorCommand(): Command {
     .option('--to <time>', 'end, included; default: today')
     .option('--timezone <name>', 'zone of the times; default: the first account’s')
     .option('--json', 'write JSON')
+    .addOption(unaccountedAboveOption())
     .addOption(staleAfterOption())
     .addOption(dataDirOption())
     .addHelpText(
@@ -43,6 +45,7 @@ export function doctorCommand(): Command {
         const range = qualityRange(words.from, words.to, timezone, clock.nowMs);
         const { findings } = await checkQuality(engine, {
           ...{ accountIds, ...range, clock, visibleGroups: new Map(), seesUnassigned: true },
+          unaccountedAboveMs: words.unaccountedAbove,
         });
         const isFine = findings.every(({ count }) => count === 0);
         const unknown = accountIds.find(accountId => !known.includes(accountId));
