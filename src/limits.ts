@@ -138,6 +138,8 @@ export const LIMITS = {
   /** Unaccounted time of a session up to which a check says nothing, unless it is asked otherwise: the seconds between a login and
    * the first state, which every feed has. */
   unaccountedMs: 60_000,
+  /** Labels that a check looks at: a feed with more sends no states by them but texts. */
+  guessedLabels: 1_000,
   /** The most that may be asked for: a year, longer than any session. */
   unaccountedAboveSeconds: 366 * 86_400,
   qualityKinds: 200,

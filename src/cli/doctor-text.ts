@@ -34,6 +34,7 @@ function fineText({ title, toleratedMs }: Finding): string {
 
 function findingText(finding: Finding, clock: (ms: number) => string): string {
   const { title, key, count, durationMs, toleratedMs, meaning, mend, kinds, examples } = finding;
+  const { summary, commands = [] } = finding;
   const time = durationMs > 0 ? `, ${spelledTime(durationMs)}` : '';
   const named = kinds.filter(({ kind }) => kind !== '');
   const more = count > examples.length ? [`  … and ${grouped(count - examples.length)} more`] : [];
@@ -42,11 +43,13 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
     ...(toleratedMs > 0
       ? [`  ${spelledTime(durationMs + toleratedMs)} in all, with that of sessions that are not told.`]
       : []),
+    ...(summary === undefined ? [] : [`  ${summary}`]),
     `  ${meaning}`,
     ...(named.length > 1 ? aligned(named.map(kind => [kind.kind, grouped(kind.count)])) : []),
     ...aligned([HEADER, ...examples.map(example => row(example, clock))]),
     ...more,
     `  To mend it: ${mend}`,
+    ...commands.map(command => `    ${command}`),
   ].join('\n')}\n`;
 }
 

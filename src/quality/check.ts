@@ -45,6 +45,10 @@ export interface Found {
   kinds: { kind: string; count: number; durationMs: number }[];
   /** Of each kind some, the longest and latest first. */
   examples: Example[];
+  /** What was found, in a sentence, where the check has one. */
+  summary?: string;
+  /** Commands that mend it; a word in capitals is to be chosen. */
+  commands?: string[];
 }
 
 /** One check, as data. */

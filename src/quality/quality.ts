@@ -2,6 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Check, Finding, QualityQuestion } from './check.ts';
 import { feedGaps } from './feed-gaps.ts';
+import { guessedStates } from './guessed-states.ts';
 import { noLogin, noLogout } from './login-ends.ts';
 import { overlappingLogins } from './overlapping-logins.ts';
 import { rejectedInputs } from './rejected-inputs.ts';
@@ -14,7 +15,7 @@ import { unknownStates } from './unknown-states.ts';
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [
   ...[rejectedInputs, feedGaps, reusedEventIds, noLogin, noLogout, overlappingLogins],
-  ...[unknownStates, unaccountedTime, unknownAgents, statedDisagrees],
+  ...[unknownStates, guessedStates, unaccountedTime, unknownAgents, statedDisagrees],
 ];
 
 export interface QualityReport {

@@ -1,5 +1,5 @@
 // The contract of feeds that name no login sessions: documents into facts about agents, an agent's facts into sessions.
-import type { AgentEvent } from '../events/agent-event.ts';
+import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject, type TextSplitter } from './source.ts';
 
 /** What a feed may tell of an agent, named as the columns of the directory. */
@@ -57,6 +57,11 @@ export interface AgentSource<Body = unknown> {
   /** Reads the documents of one file or request; it remembers nothing of them. Never throws, whatever the text. */
   reader: (context: DecodeContext) => (document: RawDocument) => readonly (AgentFact<Body> | Reject)[];
   sessionMaker: (context: DecodeContext) => SessionMaker<Body>;
+  /**
+   * What the feed makes of a label that the account has not said anything of; undefined: nothing is known of it, and it counts as
+   * AWAY. Absent where a feed guesses nothing.
+   */
+  stateByLabel?: (label: string) => BaseState | undefined;
 }
 
 export const isFact = (read: AgentFact | Reject): read is AgentFact => !isReject(read);

@@ -43,6 +43,12 @@ const FindingBody = Type.Object(
         'Milliseconds of what is too small to be found: of sessions with no more than `unaccountedAboveSeconds`.',
     }),
     kinds: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer(), durationMs })),
+    summary: Type.Optional(text('What was found, in a sentence, where the check has one.')),
+    commands: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Commands that mend it; a word in capitals is to be chosen.',
+      }),
+    ),
     examples: Type.Array(ExampleFound, { description: 'Of each kind some, the longest and latest first.' }),
   },
   {

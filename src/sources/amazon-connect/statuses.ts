@@ -50,13 +50,15 @@ export function countedStatus(status: Status, custom: CustomStates): CountedStat
   const chosen = custom.get(key);
   const isRoutable = status.type === 'ROUTABLE' || (status.type === '' && key === 'available');
   if (isRoutable) return { baseState: chosen ?? 'AVAILABLE', label: '' };
-  return { baseState: chosen ?? PHRASES.get(key) ?? stateOfWords(key), label: status.name };
+  // An agent in a status that nothing is known of takes no contacts: away.
+  return { baseState: chosen ?? statusByWords(status.name) ?? 'AWAY', label: status.name };
 }
 
-/** An agent in a status that nothing is known of takes no contacts: away. */
-function stateOfWords(key: string): BaseState {
+/** What the words of a custom status's name tell; undefined: nothing. */
+export function statusByWords(name: string): BaseState | undefined {
+  const key = stateKey(name);
   const used = key.split(/[^\p{L}]+/u);
-  return WORDS_BY_STATE.find(([, known]) => used.some(word => known.has(word)))?.[0] ?? 'AWAY';
+  return PHRASES.get(key) ?? WORDS_BY_STATE.find(([, known]) => used.some(word => known.has(word)))?.[0];
 }
 
 function words(list: string): ReadonlySet<string> {

@@ -4,6 +4,7 @@ import { factReader } from '../fact-reader.ts';
 import { Refusal } from '../fields.ts';
 import { lineSplitter } from '../split-lines.ts';
 import { agentNaming } from './agent-rule.ts';
+import { pauseStateByWords } from './pause-states.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
 import { sessionMaker } from './session-maker.ts';
 import { orderOf } from './verbs.ts';
@@ -27,6 +28,7 @@ export const asterisk: AgentSource<QueueLine> = {
     });
   },
   sessionMaker,
+  stateByLabel: pauseStateByWords,
 };
 
 function notAllowed(accountId: string): Refusal {

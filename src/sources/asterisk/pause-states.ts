@@ -33,25 +33,28 @@ const STATE_BY_WORD: ReadonlyMap<string, readonly [number, BaseState]> = new Map
 
 /** The base state of a pause. A pause without a reason, or with one that tells nothing, is away: the agent is not there for calls. */
 export function pauseState(reason: string, customStates: CustomStates): BaseState {
-  return customStates.get(stateKey(reason)) ?? usualState(reason);
+  return customStates.get(stateKey(reason)) ?? usualState(reason) ?? 'AWAY';
 }
+
+/** What the words of a reason tell; undefined: nothing. */
+export const pauseStateByWords = (reason: string): BaseState | undefined => usualState(reason);
 
 /** Reasons whose states are remembered: a centre has some, and each comes thousands of times. */
 const MAX_REMEMBERED = 1_000;
-const remembered = new Map<string, BaseState>();
+const remembered = new Map<string, BaseState | undefined>();
 
-function usualState(reason: string): BaseState {
+function usualState(reason: string): BaseState | undefined {
   let state = remembered.get(reason);
-  if (state === undefined) {
+  if (state === undefined && !remembered.has(reason)) {
     state = stateByWords(reason);
     if (remembered.size < MAX_REMEMBERED) remembered.set(reason, state);
   }
   return state;
 }
 
-function stateByWords(reason: string): BaseState {
+function stateByWords(reason: string): BaseState | undefined {
   const words = plainWords(reason).replace(JOINED, match => `${match.replace(' ', '').trimEnd()} `);
-  let best: readonly [number, BaseState] = [WORDS.length, 'AWAY'];
+  let best: readonly [number, BaseState | undefined] = [WORDS.length, undefined];
   for (const word of words.trimEnd().split(' ')) {
     const found = STATE_BY_WORD.get(word);
     if (found !== undefined && found[0] < best[0]) best = found;
