@@ -148,8 +148,8 @@ export const LIMITS = {
   rejectPreviewChars: 300,
   /** Entries of a page of the audit log. */
   auditRows: 200,
-  /** Events in the range of a replay's preview over HTTP: decoding them takes some ten seconds of the server's one thread. */
-  replayPreviewEvents: 500_000,
+  /** Events in the range of a replay over HTTP, or of its preview: decoding them takes some ten seconds of the server's one thread. */
+  replayEvents: 500_000,
   /** Events of a session that are shown and explained: one of a long day has some thousands; about 6 MiB of JSON. */
   sessionEvents: 20_000,
   /** An event that arrives within this time counts as live: feeds retry for some minutes. */
