@@ -143,6 +143,13 @@ export const LIMITS = {
   rememberedCredentials: 1_000,
   /** Examples of what a check of the data found, and kinds of it that are told apart: what a person reads. */
   qualityExamples: 10,
+  /** Unaccounted time of a session up to which a check says nothing, unless it is asked otherwise: the seconds between a login and
+   * the first state, which every feed has. */
+  unaccountedMs: 60_000,
+  /** Labels that a check looks at: a feed with more sends no states by them but texts. */
+  guessedLabels: 1_000,
+  /** The most that may be asked for: a year, longer than any session. */
+  unaccountedAboveSeconds: 366 * 86_400,
   qualityKinds: 200,
   /** Rejects of one request or import that its answer tells with their details: what a person reads. */
   rejectsTold: 5,
@@ -157,8 +164,8 @@ export const LIMITS = {
   rejectPreviewChars: 300,
   /** Entries of a page of the audit log. */
   auditRows: 200,
-  /** Events in the range of a replay's preview over HTTP: decoding them takes some ten seconds of the server's one thread. */
-  replayPreviewEvents: 500_000,
+  /** Events in the range of a replay over HTTP, or of its preview: decoding them takes some ten seconds of the server's one thread. */
+  replayEvents: 500_000,
   /** Events of a session that are shown and explained: one of a long day has some thousands; about 6 MiB of JSON. */
   sessionEvents: 20_000,
   /** An event that arrives within this time counts as live: feeds retry for some minutes. */

@@ -17,6 +17,7 @@ import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
 import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
 import { type RejectTally, rejectTally, tallied } from './store/reject-tally.ts';
 import { openSessionAssigner } from './store/session-assigner.ts';
+import { openWriteGate } from './store/write-gate.ts';
 import { openToldAgents, tellingsOf } from './store/told-agents.ts';
 
 export interface ImportHow {
@@ -33,6 +34,8 @@ export interface Offhook {
   decodeContext: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
   /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
   forgetSettings: () => void;
+  /** For a replay while events arrive. */
+  replaying: Replaying;
   /** Documents of one request: resolved when all of them are durable, as events or rejects. */
   ingest: (
     feed: Feed,
@@ -53,6 +56,15 @@ export interface Offhook {
   close: () => Promise<void>;
 }
 
+/** What makes stored events anew. */
+export interface Replaying {
+  engine: Engine;
+  /** For `undisturbed` work alone. */
+  writer: EventWriter;
+  /** Runs work while nothing else is stored: what arrives waits. Then agents' sessions are read again. */
+  undisturbed: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
 /**
  * On the ClickHouse server that the environment names, if it names one; then `dataDir` is not used.
  * @param mustExist a data directory that is not there is an error and is not made
@@ -64,10 +76,15 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   await migrate(engine);
   await finishReplacements(engine);
   const news = openEventNews();
-  const writer = news.toldBy(openEventWriter(engine));
+  const gate = openWriteGate();
+  const ungated = news.toldBy(openEventWriter(engine));
+  const writer: EventWriter = {
+    ...ungated,
+    write: (decoded, how) => gate.through(() => ungated.write(decoded, how)),
+  };
 
   const toldAgents = openToldAgents(engine);
-  const assigner = openSessionAssigner(engine, writer, toldAgents.forget);
+  const assigner = openSessionAssigner(engine, ungated, toldAgents.forget);
   const settings = await openFeedSettings(engine, assigner.forget);
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
@@ -78,11 +95,13 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       const tellings = tellingsOf(said);
       // Late facts replace events past the writer.
       const tell = news.of(said);
-      return assigner.write(feed, said, context, how).then(async written => {
-        await toldAgents.learn(tellings);
-        tell();
-        return written;
-      });
+      return gate
+        .through(() => assigner.write(feed, said, context, how))
+        .then(async written => {
+          await toldAgents.learn(tellings);
+          tell();
+          return written;
+        });
     };
     return factStore(feed.reader(context), write, () => assigner.flush(feed));
   }
@@ -109,6 +128,14 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     forgetSettings() {
       settings.forget();
       assigner.forget();
+    },
+    replaying: {
+      ...{ engine, writer: ungated },
+      undisturbed: work =>
+        gate.closed(async () => {
+          await ungated.drain();
+          return work().finally(assigner.forget);
+        }),
     },
     ingest: (feed, documents, context, tally = rejectTally()) =>
       storing(feed, context, tally).store(documents),

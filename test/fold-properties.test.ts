@@ -109,7 +109,8 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
 
 async function holdsFor<T>(arbitrary: fc.Arbitrary<T>, numRuns: number, check: (value: T) => Promise<void>) {
   // Shrinking goes through the engine too; it ends after a while with the smallest failure so far.
-  await fc.assert(fc.asyncProperty(arbitrary, check), { numRuns, interruptAfterTimeLimit: 30_000 });
+  const limits = { interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true };
+  await fc.assert(fc.asyncProperty(arbitrary, check), { numRuns, ...limits });
 }
 
 test('the fold is what its rules say, for any events', async () => {

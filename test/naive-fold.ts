@@ -109,14 +109,12 @@ function outlinesOf(events: readonly AgentEvent[]): Outline[] {
   });
 }
 
-/** A fact that arrives again is the same fact, whenever it arrives and whatever its raw form. */
+/** A fact that arrives again is the same fact, whenever it arrives and whatever its raw form; two that say different things never are. */
 function distinctFacts(events: readonly AgentEvent[]): AgentEvent[] {
   const facts = new Map<string, AgentEvent>();
   for (const event of events) {
-    const { accountId, loginSessionId, at, order, eventId } = event;
     const { receivedAt: _receivedAt, raw: _raw, source: _source, ...said } = event;
-    const identity = [accountId, loginSessionId, at, order, eventId === '' ? said : eventId];
-    facts.set(JSON.stringify(identity), event);
+    facts.set(JSON.stringify(said), event);
   }
   return [...facts.values()];
 }
@@ -428,28 +426,13 @@ function countCalls(events: readonly AgentEvent[], isOpen: boolean) {
   const named = (list: readonly AgentEvent[]) => list.map(event => event.callId).filter(call => call !== '');
   const anonymous = (list: readonly AgentEvent[]) => list.filter(event => event.callId === '').length;
 
-  const connected = events.filter(
-    event => event.kind === 'ANSWER' || (event.kind === 'STATE' && event.baseState === 'ENGAGED'),
-  );
-  const answeredCalls = new Set(named(connected));
-  const accepted = answeredCalls.size + anonymous(ofKind('ANSWER'));
+  const outcomes = outcomesOf(events);
+  const answers = outcomes.filter(event => outcomeOf(event) === 'ANSWER');
+  const answeredCalls = new Set(named(answers));
+  const accepted = answeredCalls.size + anonymous(answers);
 
   const misses = ofKind('RING_NO_ANSWER');
-  // An offer of a named call is settled by an answer or a miss of this call, each of which settles one.
-  const unsettled = new Map<string, number>();
-  for (const call of named(ofKind('OFFER'))) unsettled.set(call, (unsettled.get(call) ?? 0) + 1);
-  for (const call of [...answeredCalls, ...named(misses)]) {
-    unsettled.set(call, Math.max((unsettled.get(call) ?? 0) - 1, 0));
-  }
-  let offersWithdrawn = [...unsettled.values()].reduce((sum, count) => sum + count, 0);
-  // One that names no call is settled by what comes of it next.
-  const outcomes = events.filter(event => OUTCOMES.includes(event.kind));
-  outcomes.forEach((event, index) => {
-    const next = outcomes[index + 1]?.kind;
-    if (event.kind === 'OFFER' && event.callId === '' && next !== 'ANSWER' && next !== 'RING_NO_ANSWER') {
-      offersWithdrawn++;
-    }
-  });
+  const offersWithdrawn = countWithdrawn(outcomes);
 
   const transfers = ofKind('TRANSFER');
   const transferredCalls = new Set(named(transfers).filter(call => answeredCalls.has(call)));
@@ -461,6 +444,57 @@ function countCalls(events: readonly AgentEvent[], isOpen: boolean) {
     manual_no_connects: countNoConnects(outcomes, answeredCalls, isOpen),
     transfers: Math.min(transferredCalls.size + anonymous(transfers), accepted),
   };
+}
+
+/** What an event is for its call: a state that is engaged in a named call answers it. */
+function outcomeOf({ kind, baseState, callId }: AgentEvent): EventKind | undefined {
+  if (kind === 'STATE') return baseState === 'ENGAGED' && callId !== '' ? 'ANSWER' : undefined;
+  return OUTCOMES.find(outcome => outcome === kind);
+}
+
+function outcomesOf(events: readonly AgentEvent[]): AgentEvent[] {
+  const rankOf = (event: AgentEvent) => OUTCOMES.indexOf(outcomeOf(event)!);
+  return events
+    .filter(event => outcomeOf(event) !== undefined)
+    .sort(
+      (a, b) =>
+        a.at - b.at ||
+        a.order - b.order ||
+        rankOf(a) - rankOf(b) ||
+        Number(a.callId === '') - Number(b.callId === ''),
+    );
+}
+
+/** Offers that nothing came of. */
+function countWithdrawn(outcomes: readonly AgentEvent[]): number {
+  let withdrawn = 0;
+  // One that names no call is settled by what comes next.
+  outcomes.forEach((event, index) => {
+    const following = outcomes[index + 1];
+    const next = following && outcomeOf(following);
+    if (event.kind === 'OFFER' && event.callId === '' && next !== 'ANSWER' && next !== 'RING_NO_ANSWER') {
+      withdrawn++;
+    }
+  });
+  // One that names its call: by an answer or miss of this call, each of which settles one. A call that is offered again is
+  // offered no longer as it was before; what happens at one place has no order, and is for the best.
+  const ofCalls = outcomes.filter(event => event.callId !== '');
+  for (const own of Map.groupBy(ofCalls, event => event.callId).values()) {
+    let offered = 0;
+    for (const place of placesOf(own)) {
+      for (const { kind } of place) if (kind === 'OFFER') offered++;
+      for (const event of place) {
+        const outcome = outcomeOf(event);
+        if (outcome === 'ANSWER' || outcome === 'RING_NO_ANSWER') offered = Math.max(offered - 1, 0);
+      }
+      if (offered > 1) {
+        withdrawn += offered - 1;
+        offered = 1;
+      }
+    }
+    withdrawn += offered;
+  }
+  return withdrawn;
 }
 
 /** Calls dialled and never connected; the one that an open session dials at the moment may still connect. */
@@ -477,7 +511,8 @@ function countNoConnects(
     if (event.callId !== '') {
       if (!answeredCalls.has(event.callId)) calls.add(event.callId);
     } else if (event.kind === 'MANUAL_DIAL') {
-      if (outcomes[index + 1]?.kind !== 'ANSWER') count++;
+      const next = outcomes[index + 1];
+      if (next === undefined || outcomeOf(next) !== 'ANSWER') count++;
     } else if (before?.kind !== 'MANUAL_DIAL' || before.callId !== '') {
       // A dial without a call and the no-connect after it are one.
       count++;

@@ -55,6 +55,7 @@ interface Body {
     key: string;
     count: number;
     durationMs: number;
+    toleratedMs: number;
     kinds: { kind: string; count: number }[];
     examples: Record<string, unknown>[];
   }[];
@@ -208,6 +209,18 @@ const CASES: [name: string, make: (account: string) => Promise<unknown>, expecte
       },
     ],
     [
+      'one event id for two facts',
+      async a =>
+        send(a, '1', 's1', [
+          ['08:00:00', LOGIN],
+          ['08:00:00', state('AVAILABLE', { eventId: 'e1' })],
+          ['08:10:00', state('LUNCH', { eventId: 'e1' })],
+          ['08:20:00', state('AVAILABLE', { eventId: 'e2' })],
+          ['08:30:00', LOGOUT],
+        ]),
+      { REUSED_EVENT_IDS: { count: 1, durationMs: 0 } },
+    ],
+    [
       'an agent whom the directory does not know',
       async a => {
         await goodSession(a, '9', 's1');
@@ -310,6 +323,28 @@ for (const [index, [name, make, expected]] of CASES.entries()) {
     }
   });
 }
+
+test('a second before the first state is told and is no finding, unless it is asked for', async () => {
+  await directory('second');
+  for (const [agentId, waits] of [
+    ['1', 1],
+    ['2', 61],
+  ] as const) {
+    await send('second', agentId, agentId, [
+      [at('08:00:00'), LOGIN],
+      [at('08:00:00') + waits * 1000, state('AVAILABLE')],
+      [at('09:00:00'), LOGOUT],
+    ]);
+  }
+  const found = async (query: string) => {
+    const { findings } = await quality('second', admin, `?check=UNACCOUNTED_TIME${query}`);
+    const [{ count, durationMs, toleratedMs, examples }] = findings as [Body['findings'][number]];
+    return [count, durationMs, toleratedMs, examples.map(({ agentId }) => agentId)];
+  };
+  assert.deepEqual(await found(''), [1, 61_000, 1_000, [2]]);
+  assert.deepEqual(await found('&unaccountedAboveSeconds=0'), [2, 62_000, 0, [2, 1]]);
+  assert.deepEqual(await found('&unaccountedAboveSeconds=61'), [0, 0, 62_000, []]);
+});
 
 test('an example tells which session it is about, when, how long and why', async () => {
   const [{ examples }] = foundIn(await quality('case-5')) as [Body['findings'][number]];

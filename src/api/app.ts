@@ -36,7 +36,7 @@ import { platformAuthRoutes } from './routes/platform-auth.ts';
 import { realTimeRoutes } from './routes/real-time.ts';
 import { realTimeStreamRoutes } from './routes/real-time-stream.ts';
 import { rejectRoutes } from './routes/rejects.ts';
-import { replayPreviewRoutes } from './routes/replay-preview.ts';
+import { replayRoutes } from './routes/replay.ts';
 import { reportRoutes } from './routes/report.ts';
 import { reportColumnsRoutes } from './routes/report-columns.ts';
 import { reportRowsRoutes } from './routes/report-rows.ts';
@@ -64,7 +64,7 @@ const RESOURCES = [
   ],
   ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, auxStateRoutes, dialGroupRoutes],
   ...[reportRowsRoutes, reportColumnsRoutes, savedViewRoutes],
-  ...[feedRoutes, rejectRoutes, replayPreviewRoutes],
+  ...[feedRoutes, rejectRoutes, replayRoutes],
   ...[installationRoutes, demoRoutes, feedTokenRoutes],
   ...[userRoutes, clientRoutes, jwtCredentialRoutes, auditLogRoutes],
 ];

@@ -20,24 +20,36 @@ export function doctorText({ accountIds, timezone, fromMs, toMs, findings }: Doc
   return [
     head,
     ...wrong.map(finding => findingText(finding, clock)),
-    fine.length > 0 ? `Nothing found: ${fine.map(({ title }) => title.toLowerCase()).join(', ')}.\n` : '',
+    fine.length > 0 ? `Nothing found: ${fine.map(fineText).join(', ')}.\n` : '',
   ]
     .filter(Boolean)
     .join('\n');
 }
 
+function fineText({ title, toleratedMs }: Finding): string {
+  const more =
+    toleratedMs > 0 ? ` (${spelledTime(toleratedMs)} in all, too little in each session to be told)` : '';
+  return title.toLowerCase() + more;
+}
+
 function findingText(finding: Finding, clock: (ms: number) => string): string {
-  const { title, key, count, durationMs, meaning, mend, kinds, examples } = finding;
+  const { title, key, count, durationMs, toleratedMs, meaning, mend, kinds, examples } = finding;
+  const { summary, commands = [] } = finding;
   const time = durationMs > 0 ? `, ${spelledTime(durationMs)}` : '';
   const named = kinds.filter(({ kind }) => kind !== '');
   const more = count > examples.length ? [`  … and ${grouped(count - examples.length)} more`] : [];
   return `${[
     `${title}: ${grouped(count)}${time} (${key})`,
+    ...(toleratedMs > 0
+      ? [`  ${spelledTime(durationMs + toleratedMs)} in all, with that of sessions that are not told.`]
+      : []),
+    ...(summary === undefined ? [] : [`  ${summary}`]),
     `  ${meaning}`,
     ...(named.length > 1 ? aligned(named.map(kind => [kind.kind, grouped(kind.count)])) : []),
     ...aligned([HEADER, ...examples.map(example => row(example, clock))]),
     ...more,
     `  To mend it: ${mend}`,
+    ...commands.map(command => `    ${command}`),
   ].join('\n')}\n`;
 }
 

@@ -7,7 +7,7 @@ import { dataRange, qualityRange } from '../quality/range.ts';
 import { knownAccounts } from '../report/known-accounts.ts';
 import { listAccounts, readAccount } from '../store/accounts.ts';
 import { doctorText } from './doctor-text.ts';
-import { dataDirOption, example, staleAfterOption } from './options.ts';
+import { dataDirOption, example, staleAfterOption, unaccountedAboveOption } from './options.ts';
 
 interface DoctorWords {
   account?: string[];
@@ -16,6 +16,7 @@ interface DoctorWords {
   timezone?: string;
   json?: true;
   staleAfter: number;
+  unaccountedAbove: number;
   dataDir: string;
 }
 
@@ -27,6 +28,7 @@ export function doctorCommand(): Command {
     .option('--to <time>', 'end, included; default: today')
     .option('--timezone <name>', 'zone of the times; default: the first account’s')
     .option('--json', 'write JSON')
+    .addOption(unaccountedAboveOption())
     .addOption(staleAfterOption())
     .addOption(dataDirOption())
     .addHelpText(
@@ -49,6 +51,7 @@ export function doctorCommand(): Command {
         };
         const { findings } = await checkQuality(engine, {
           ...{ accountIds, ...range, clock, visibleGroups: new Map(), seesUnassigned: true },
+          unaccountedAboveMs: words.unaccountedAbove,
         });
         const isFine = findings.every(({ count }) => count === 0);
         // One that is unknown may yet have inputs that could not be used.

@@ -1,5 +1,6 @@
 // Options that several commands share, each read in one place.
 import { InvalidArgumentError, Option } from 'commander';
+import { LIMITS } from '../limits.ts';
 
 export const DEFAULT_DATA_DIR = './data';
 /** A session without logout ends after this silence. */
@@ -26,6 +27,12 @@ export const deleteAfterOption = () =>
     .env('OFFHOOK_DELETE_AFTER')
     .argParser(durationMs)
     .default(durationMs(DEFAULT_DELETE_AFTER), DEFAULT_DELETE_AFTER);
+
+export const unaccountedAboveOption = () =>
+  new Option('--unaccounted-above <time>', 'unaccounted time of a session that is worth telling, e.g. 0s, 5m')
+    .env('OFFHOOK_UNACCOUNTED_ABOVE')
+    .argParser(durationMs)
+    .default(LIMITS.unaccountedMs, '1m');
 
 /** '16h', '90m', '30s', '500ms' or a plain number of hours, in milliseconds. */
 export function durationMs(text: string): number {

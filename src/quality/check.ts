@@ -12,6 +12,8 @@ export interface QualityQuestion {
   visibleGroups: ReportCriteria['visibleGroups'];
   /** Whether rejects that belong to no account may be seen. */
   seesUnassigned: boolean;
+  /** Unaccounted time of a session up to which nothing is said of it; absent: LIMITS.unaccountedMs. */
+  unaccountedAboveMs?: number;
 }
 
 /** One thing that was found. */
@@ -38,9 +40,15 @@ export interface Found {
   count: number;
   /** Of all that was found. */
   durationMs: number;
+  /** Of what is too small to be found. */
+  toleratedMs: number;
   kinds: { kind: string; count: number; durationMs: number }[];
   /** Of each kind some, the longest and latest first. */
   examples: Example[];
+  /** What was found, in a sentence, where the check has one. */
+  summary?: string;
+  /** Commands that mend it; a word in capitals is to be chosen. */
+  commands?: string[];
 }
 
 /** One check, as data. */

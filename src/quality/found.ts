@@ -7,13 +7,21 @@ import { NAMED_SESSIONS_SQL } from '../report/named-sessions.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import type { Example, Found, QualityQuestion } from './check.ts';
 
-type Row = Example & { found: number; foundMs: number; foundOfKind: number; foundOfKindMs: number };
+type Row = Example & {
+  isTolerated: number;
+  found: number;
+  foundMs: number;
+  toleratedMs: number;
+  foundOfKind: number;
+  foundOfKindMs: number;
+};
 
 /**
  * The statement around a SELECT of the columns kind, account_id, source, agent_id, login_session_id, at_ms, until_ms,
- * duration_ms, amount and detail. The first rows are one of each kind; `{{sessions}}` are the named sessions.
+ * duration_ms, amount and detail. The first rows are one of each kind; `{{sessions}}` are the named sessions. Rows that are
+ * tolerated count by their time alone.
  */
-export const foundSql = (rows: string): string => `
+export const foundSql = (rows: string, isTolerated = 'false'): string => `
   SELECT
     toString(kind) AS kind,
     toString(account_id) AS accountId,
@@ -25,15 +33,17 @@ export const foundSql = (rows: string): string => `
     toInt64(duration_ms) AS durationMs,
     toInt64(amount) AS amount,
     detail,
-    count() OVER () AS found,
-    sum(toInt64(duration_ms)) OVER () AS foundMs,
-    count() OVER (PARTITION BY kind) AS foundOfKind,
-    sum(toInt64(duration_ms)) OVER (PARTITION BY kind) AS foundOfKindMs,
+    toUInt8(${isTolerated}) AS isTolerated,
+    countIf(isTolerated = 0) OVER () AS found,
+    sumIf(toInt64(duration_ms), isTolerated = 0) OVER () AS foundMs,
+    sumIf(toInt64(duration_ms), isTolerated = 1) OVER () AS toleratedMs,
+    count() OVER (PARTITION BY isTolerated, kind) AS foundOfKind,
+    sum(toInt64(duration_ms)) OVER (PARTITION BY isTolerated, kind) AS foundOfKindMs,
     row_number() OVER (
-      PARTITION BY kind ORDER BY duration_ms DESC, at_ms DESC, account_id, agent_id, login_session_id, detail
+      PARTITION BY isTolerated, kind ORDER BY duration_ms DESC, at_ms DESC, account_id, agent_id, login_session_id, detail
     ) AS nth
   FROM (${fillSql(rows, { sessions: `(${NAMED_SESSIONS_SQL})` })}) AS rows
-  ORDER BY nth, foundOfKind DESC, kind
+  ORDER BY isTolerated, nth, foundOfKind DESC, kind
   LIMIT ${LIMITS.qualityKinds}
   SETTINGS ${FOLD_SETTINGS}`;
 
@@ -45,8 +55,9 @@ export async function findRows(
   params: Params = {},
 ): Promise<Found> {
   const rows = await engine.query<Row>(sql, { ...rangeParams(asked), ...params });
+  const found = rows.filter(({ isTolerated }) => !isTolerated);
   const kinds = new Map(
-    rows.map(({ kind, foundOfKind: count, foundOfKindMs: durationMs }) => [
+    found.map(({ kind, foundOfKind: count, foundOfKindMs: durationMs }) => [
       kind,
       { kind, count, durationMs },
     ]),
@@ -54,12 +65,13 @@ export async function findRows(
   return {
     count: rows[0]?.found ?? 0,
     durationMs: rows[0]?.foundMs ?? 0,
+    toleratedMs: rows[0]?.toleratedMs ?? 0,
     kinds: [...kinds.values()].sort((a, b) => b.count - a.count || (a.kind < b.kind ? -1 : 1)),
-    examples: rows.slice(0, LIMITS.qualityExamples).map(exampleOf),
+    examples: found.slice(0, LIMITS.qualityExamples).map(exampleOf),
   };
 }
 
-function exampleOf({ found, foundMs, foundOfKind, foundOfKindMs, ...row }: Row & { nth?: number }): Example {
+function exampleOf(row: Row): Example {
   const { kind, accountId, source, agentId, loginSessionId, fromMs, toMs, durationMs, amount, detail } = row;
   return { kind, accountId, source, agentId, loginSessionId, fromMs, toMs, durationMs, amount, detail };
 }

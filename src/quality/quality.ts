@@ -2,9 +2,11 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Check, Finding, QualityQuestion } from './check.ts';
 import { feedGaps } from './feed-gaps.ts';
+import { guessedStates } from './guessed-states.ts';
 import { noLogin, noLogout } from './login-ends.ts';
 import { overlappingLogins } from './overlapping-logins.ts';
 import { rejectedInputs } from './rejected-inputs.ts';
+import { reusedEventIds } from './reused-event-ids.ts';
 import { statedDisagrees } from './stated-disagrees.ts';
 import { unaccountedTime } from './unaccounted-time.ts';
 import { unknownAgents } from './unknown-agents.ts';
@@ -12,8 +14,8 @@ import { unknownStates } from './unknown-states.ts';
 
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [
-  ...[rejectedInputs, feedGaps, noLogin, noLogout, overlappingLogins],
-  ...[unknownStates, unaccountedTime, unknownAgents, statedDisagrees],
+  ...[rejectedInputs, feedGaps, reusedEventIds, noLogin, noLogout, overlappingLogins],
+  ...[unknownStates, guessedStates, unaccountedTime, unknownAgents, statedDisagrees],
 ];
 
 export interface QualityReport {

@@ -90,6 +90,7 @@ function foundOf(examples: Example[]): Found {
   return {
     count: examples.length,
     durationMs: sum(examples),
+    toleratedMs: 0,
     kinds: [...byKind].map(([kind, own]) => ({ kind, count: own.length, durationMs: sum(own) })),
     examples: examples.sort((a, b) => b.durationMs - a.durationMs).slice(0, LIMITS.qualityExamples),
   };

@@ -29,6 +29,7 @@ export const statedDisagrees: Check = {
     return {
       count: all.reduce((sum, { count }) => sum + count, 0),
       durationMs: all.reduce((sum, { durationMs }) => sum + durationMs, 0),
+      toleratedMs: 0,
       kinds: all.flatMap(({ kinds }) => kinds),
       examples: all.flatMap(({ examples }) => examples).slice(0, LIMITS.qualityExamples),
     };

@@ -100,7 +100,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'presented',
     header: 'Presented',
     type: 'count',
-    meaning: 'Calls offered to the agent.',
+    meaning: 'Calls offered to the agent; one that comes back and is answered again counts once.',
     formula: 'Accepted + RNA + offers withdrawn before either',
     sql: 'presented',
     evidence: 'our choice',

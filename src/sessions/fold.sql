@@ -9,8 +9,8 @@ WITH
     -- Codes of base_state in a step (the enumeration of the events table).
     1 AS AVAILABLE, 2 AS TRANSITION, 3 AS ENGAGED, 4 AS WORKING, 5 AS ON_BREAK, 6 AS AWAY, 7 AS LUNCH, 8 AS TRAINING,
     9 AS RNA, 10 AS AUX_OFFHOOK, 11 AS AUX_NO_OFFHOOK, 12 AS MONITORING,
-    -- Codes of kind in a call step.
-    3 AS STATE, 4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
+    -- Codes of kind in a call step. A state that is engaged in a named call answers it.
+    4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
     10 AS UNHOLD, 11 AS TRANSFER, 12 AS CALL_END, 13 AS OFF_HOOK, 14 AS ON_HOOK, 15 AS MONITOR_START,
 
     -- Which sessions there are (`known-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
@@ -51,7 +51,9 @@ WITH
                 place + 2048 * toUInt8(base_state) + 128 * toUInt8(prev_base_state) + pending_disposition, base_state != ''
             ) AS labelled_steps_read,
             groupArrayIf(if(state_label != '', toString(state_label), toString(base_state)), base_state != '') AS labels_read,
-            groupArrayIf(place + 2 * toUInt8(kind) + (call_id = ''), has_call_step) AS call_steps_read,
+            groupArrayIf(
+                place + 2 * if(kind = 'STATE', ANSWER, toUInt8(kind)) + (call_id = ''), has_call_step
+            ) AS call_steps_read,
             groupArrayIf(cityHash64(call_id), has_call_step) AS call_keys_read
         FROM (
             SELECT
@@ -232,10 +234,20 @@ WITH
                 (end, state, after) -> state = ENGAGED AND after != ENGAGED, ends, states, states_after
             ) AS engaged_ends,
             arrayDistinct(arrayFilter(
-                (call, kind, named) -> named AND kind IN (ANSWER, STATE), calls, kinds, names_call
+                (call, kind, named) -> named AND kind = ANSWER, calls, kinds, names_call
             )) AS answered_calls,
-            arrayFilter((call, kind, named) -> named AND kind = OFFER, calls, kinds, names_call) AS offered_calls,
-            arrayFilter((call, kind, named) -> named AND kind = RING_NO_ANSWER, calls, kinds, names_call) AS missed_calls,
+            -- Offers of named calls and what became of them, call by call: the call (from bit 32), the place, «offer» (0).
+            arraySort(arrayFilter(step -> step != 0, arrayMap(
+                (call, place, kind, named) -> if(
+                    named AND kind IN (OFFER, ANSWER, RING_NO_ANSWER),
+                    bitShiftLeft(toUInt64(call), 32) + 2 * place + (kind = OFFER),
+                    toUInt64(0)
+                ),
+                arrayEnumerateDense(calls),
+                arrayEnumerateDense(arrayMap(step -> bitShiftRight(step, 15), call_steps)),
+                kinds,
+                names_call
+            ))) AS offer_steps,
             arrayDistinct(arrayFilter(
                 (call, kind, named) -> named AND kind IN (MANUAL_DIAL, NO_CONNECT), calls, kinds, names_call
             )) AS dialled_calls,
@@ -258,7 +270,7 @@ WITH
     ),
     placed AS (
         SELECT
-            * EXCEPT (missed_calls, label_spans),
+            * EXCEPT (label_spans, offer_steps),
             -- One number after the last of each label.
             arrayPopFront(arrayDifference(arrayPushFront(arrayFilter(
                 (sum, span, next) -> bitShiftRight(span, 43) != bitShiftRight(next, 43),
@@ -266,7 +278,18 @@ WITH
                 label_spans,
                 arraySlice(arrayPushBack(label_spans, 0), 2)
             ), 0))) AS label_times,
-            arrayConcat(answered_calls, missed_calls) AS settled_calls,
+            -- Of each place the call, and its offers less its answers and misses.
+            arrayMap(step -> bitShiftRight(step, 32), arrayFilter(
+                (step, next) -> bitShiftRight(step, 1) != bitShiftRight(next, 1),
+                offer_steps,
+                arraySlice(arrayPushBack(offer_steps, 0), 2)
+            )) AS offer_calls,
+            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter(
+                (sum, step, next) -> bitShiftRight(step, 1) != bitShiftRight(next, 1),
+                arrayCumSum(step -> if(bitAnd(step, 1) = 1, 1, -1), offer_steps),
+                offer_steps,
+                arraySlice(arrayPushBack(offer_steps, 0), 2)
+            ), 0))) AS offer_balances,
             arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
             arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
             arrayMap(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps) AS holds_begin,
@@ -276,7 +299,9 @@ WITH
     ),
     held AS (
         SELECT
-            * EXCEPT (hold_steps, hold_calls, holds_begin, hold_times, hook_times),
+            * EXCEPT (hold_steps, hold_calls, holds_begin, hold_times, hook_times, offer_calls, offer_balances),
+            arrayFilter((call, balance) -> balance != 0, offer_calls, offer_balances) AS unsettled_calls,
+            arrayFilter(balance -> balance != 0, offer_balances) AS unsettled_balances,
             -- From hold to the release or end of the same call, within the engaged stretch around it.
             arrayMap(
                 (hold, held_call, hold_time) -> (
@@ -367,11 +392,17 @@ WITH
             ) AS engaged_minutes,
             length(answered_calls) + countEqual(outcomes, 2 * ANSWER + 1) AS accepted,
             countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
-            -- An offer that names its call is settled by an answer or miss of that call, another by what follows it.
-            length(offered_calls) - length(arrayIntersect(
-                arrayMap((call, nth) -> call + nth, offered_calls, arrayEnumerateUniq(offered_calls)),
-                arrayMap((call, nth) -> call + nth, settled_calls, arrayEnumerateUniq(settled_calls))
-            )) + arrayCount(
+            -- An offer that names its call is settled by an answer or a miss of the call at its place, or before the next offer
+            -- of the call; one that names none by what follows it.
+            arraySum(
+                (balance, call, balance_after, call_after) -> if(
+                    balance > 0, balance - (call_after = call AND balance_after < 0), 0
+                ),
+                unsettled_balances,
+                unsettled_calls,
+                arraySlice(arrayPushBack(unsettled_balances, 0), 2),
+                arraySlice(arrayPushBack(unsettled_calls, 0), 2)
+            ) + arrayCount(
                 (outcome, next) -> outcome = 2 * OFFER + 1 AND intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER),
                 outcomes, outcomes_after
             ) AS offers_withdrawn,

@@ -1,5 +1,5 @@
 // The contract of feeds that name no login sessions: documents into facts about agents, an agent's facts into sessions.
-import type { AgentEvent } from '../events/agent-event.ts';
+import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject, type TextSplitter } from './source.ts';
 
 /** What a feed may tell of an agent, named as the columns of the directory. */
@@ -63,6 +63,11 @@ export interface AgentSource<Body = unknown> {
    */
   // A method, as is `next`.
   arrange?(instant: readonly AgentFact<Body>[]): readonly AgentFact<Body>[] | undefined;
+  /**
+   * What the feed makes of a label that the account has not said anything of; undefined: nothing is known of it, and it counts as
+   * AWAY. Absent where a feed guesses nothing.
+   */
+  stateByLabel?: (label: string) => BaseState | undefined;
 }
 
 export const isFact = (read: AgentFact | Reject): read is AgentFact => !isReject(read);

@@ -58,6 +58,7 @@ const said = fc.record({
   call: fc.constantFrom('', '', 'c1', 'c2', 'c3'),
   agent: fc.constantFrom('a0', 'a0', 'a0', 'a1', ''),
   detail: fc.nat(31),
+  id: fc.constantFrom('', '', '', 'e1', 'e2'),
 });
 
 /** Anything: overlaps, gaps, logins and logouts that are missing or repeated, states that contradict each other. */
@@ -78,7 +79,8 @@ export const anyHistory: fc.Arbitrary<History> = fc
         loginSessionId: session === '' && kind !== 'CALL_END' ? 's0' : session,
         at: START + (fact.instant % instants) * unitMs + (inMilliseconds ? fact.fraction : 0),
         order: fact.order,
-        eventId: detail === 31 ? JSON.stringify(fact) : '',
+        // Also ids that different facts of one place share.
+        eventId: fact.id,
         kind,
         baseState,
         prevBaseState: namesPrev ? fact.prev : '',

@@ -147,6 +147,33 @@ test('an unknown label is given a meaning, and what a replay would change is sho
   await close(page);
 });
 
+test('a label that counts as Away by default is given a meaning, for what is stored, too', async () => {
+  const at = (minutes: number) => Math.floor(Date.now() / 1000) - 7200 + 60 * minutes;
+  const line = (minutes: number, verb: string) => `${at(minutes)}|NONE|q|SIP/7|${verb}`;
+  const sent = await server.app.inject({
+    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=mesa', headers: basic('administrator') },
+    payload: [
+      line(0, 'ADDMEMBER|'),
+      line(10, 'PAUSEALL|Zzz'),
+      line(30, 'UNPAUSEALL|'),
+      line(60, 'REMOVEMEMBER|'),
+    ].join('\n'),
+  });
+  assert.equal(sent.statusCode, 200, sent.body);
+  const page = await pageOf('/quality?account=mesa');
+  await page.getByText('1 label is counted as Away because nothing says what it is: «Zzz».').waitFor();
+  await page.getByText('./offhook states set --account mesa --label Zzz --base STATE').waitFor();
+  await page.getByRole('link', { name: 'Say what the labels count as' }).click();
+  await page.getByRole('button', { name: 'Say what it counts as: Zzz' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Counts as').selectOption('TRAINING');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('Zzz counts as Training. 1 stored session has changed.').waitFor();
+  await page.getByText('Every label that counts as Away is one.').waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  await close(page);
+});
+
 test('a token is shown once, works, and is refused when it is revoked', async () => {
   const page = await pageOf('/admin/tokens');
   await page.getByRole('button', { name: 'Make a token' }).click();

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { ALL_ACCOUNTS, mayRead } from '../../access/principal.ts';
 import type { Example, Finding } from '../../quality/check.ts';
 import { CHECKS, checkQuality } from '../../quality/quality.ts';
+import { LIMITS } from '../../limits.ts';
 import { qualityRange } from '../../quality/range.ts';
 import { readAccount } from '../../store/accounts.ts';
 import { Instant, isoInstant } from '../administration.ts';
@@ -37,7 +38,17 @@ const FindingBody = Type.Object(
     mend: text('The way to mend it.'),
     count: Type.Integer({ description: 'How much was found; 0: nothing.' }),
     durationMs,
+    toleratedMs: Type.Integer({
+      description:
+        'Milliseconds of what is too small to be found: of sessions with no more than `unaccountedAboveSeconds`.',
+    }),
     kinds: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer(), durationMs })),
+    summary: Type.Optional(text('What was found, in a sentence, where the check has one.')),
+    commands: Type.Optional(
+      Type.Array(Type.String(), {
+        description: 'Commands that mend it; a word in capitals is to be chosen.',
+      }),
+    ),
     examples: Type.Array(ExampleFound, { description: 'Of each kind some, the longest and latest first.' }),
   },
   {
@@ -46,7 +57,8 @@ const FindingBody = Type.Object(
         ...{ key: 'UNACCOUNTED_TIME', title: 'Unaccounted time' },
         meaning: 'Login time in which the agent is in no state that a report counts.',
         mend: 'Give unknown states a base state and replay the account.',
-        ...{ count: 1, durationMs: 840_000, kinds: [{ kind: '', count: 1, durationMs: 840_000 }] },
+        ...{ count: 1, durationMs: 840_000, toleratedMs: 3_000 },
+        ...{ kinds: [{ kind: '', count: 1, durationMs: 840_000 }] },
         examples: [
           {
             ...{ kind: '', accountId: '15300002', source: 'ringcx', agentId: 1369310 },
@@ -78,6 +90,9 @@ const schema = {
     }),
     to: absent(Type.String(), { description: 'Included at the precision given; absent: today.' }),
     check: absent(Key, { description: 'Only this check; absent: all.' }),
+    unaccountedAboveSeconds: absent(Type.Integer({ minimum: 0, maximum: LIMITS.unaccountedAboveSeconds }), {
+      description: `Unaccounted time of a session above which it is a finding; absent: ${LIMITS.unaccountedMs / 1000}.`,
+    }),
   }),
   response: {
     200: Type.Object({
@@ -100,12 +115,15 @@ export async function dataQualityRoutes(app: FastifyInstance, context: ApiContex
       requireReader(request, accountId);
       const { timezone } = await readAccount(offhook.engine, accountId);
       const clock = { nowMs: now(), staleAfterMs };
-      const { from, to, check } = request.query;
+      const { from, to, check, unaccountedAboveSeconds } = request.query;
       const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
       const asked = {
         ...{ accountIds: [accountId], ...range, clock },
         visibleGroups: visibleGroupsOf(request, [accountId]),
         seesUnassigned: mayRead(request.principal, ALL_ACCOUNTS),
+        ...(typeof unaccountedAboveSeconds === 'number' && {
+          unaccountedAboveMs: unaccountedAboveSeconds * 1000,
+        }),
       };
       // The checks fold sessions, as a report does.
       const left = new AbortController();

@@ -10,7 +10,7 @@ import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
 import { readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
 import { pairsOf } from './pairs.ts';
-import { contextOf, type Replay } from './question.ts';
+import { contextOf, piece, type Replay } from './question.ts';
 
 const AGENTS_SQL = `
   SELECT DISTINCT agent_id AS agentId
@@ -41,9 +41,12 @@ export async function replayAgents(replay: Replay, feed: AgentSource): Promise<v
     if (page.length === 0) break;
     after = page.at(-1)!.agentId;
     const moments = page.map(({ agentId }) => ({ accountId, agentId, at: fromMs }));
-    for (const [agentId, since] of await sessionsSince(engine, feed.name, moments)) {
-      await replayAgent(replay, pending, feed, agentId, since);
-    }
+    await piece(replay, async () => {
+      for (const [agentId, since] of await sessionsSince(engine, feed.name, moments)) {
+        await replayAgent(replay, pending, feed, agentId, since);
+      }
+      if (replay.undisturbed !== undefined) await pending.flush();
+    });
   }
   await pending.flush();
 }

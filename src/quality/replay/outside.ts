@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts';
 import type { Source } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
 import { eventsOutside } from '../../store/stored-events.ts';
-import type { Replay } from './question.ts';
+import { piece, type Replay } from './question.ts';
 import { afterAll, decodeAgain } from './sessions.ts';
 
 const HOUR_MS = 3_600_000;
@@ -27,7 +27,8 @@ export async function replayOutside(replay: Replay, feed: Source): Promise<void>
     events += more;
     const next = hours[i + 1];
     if (next !== undefined && events + next.events <= LIMITS.insertRows) continue;
-    await replayHours(replay, feed, hours[first]!.hour * HOUR_MS, (hour + 1) * HOUR_MS);
+    const fromHour = hours[first]!.hour;
+    await piece(replay, () => replayHours(replay, feed, fromHour * HOUR_MS, (hour + 1) * HOUR_MS));
     first = i + 1;
     events = 0;
   }

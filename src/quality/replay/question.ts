@@ -19,9 +19,19 @@ export interface ReplayQuestion {
 export interface Replay extends ReplayQuestion {
   engine: Engine;
   writer: EventWriter;
+  /**
+   * Runs a piece of the replay while nothing else is stored in this process, which goes on serving; undefined: nobody else stores.
+   * What an event changes between being read and being replaced would be lost.
+   */
+  undisturbed: (<T>(work: () => Promise<T>) => Promise<T>) | undefined;
   /** The account's settings as they are now. */
   settings: FeedSettings;
   tally: ChangeTally;
+}
+
+/** A piece of a replay that reads what is stored and takes its place. */
+export function piece<T>({ undisturbed }: Replay, work: () => Promise<T>): Promise<T> {
+  return undisturbed === undefined ? work() : undisturbed(work);
 }
 
 /** What a decoder is told: nobody but the account itself is meant. */

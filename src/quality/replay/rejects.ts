@@ -6,7 +6,7 @@ import { isReject } from '../../sources/source.ts';
 import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { readAgain } from '../../store/stored-facts.ts';
 import { decoderAgain } from './decode-again.ts';
-import { contextOf, type Replay } from './question.ts';
+import { contextOf, piece, type Replay } from './question.ts';
 
 interface RejectRow {
   reason: string;
@@ -48,11 +48,8 @@ export async function replayRejects(replay: Replay, feed: Feed): Promise<void> {
     });
     if (page.length === 0) return;
     last = page.at(-1)!;
-    await replayPage(
-      replay,
-      feed,
-      page.toSorted((a, b) => a.position - b.position),
-    );
+    const inOrder = page.toSorted((a, b) => a.position - b.position);
+    await piece(replay, () => replayPage(replay, feed, inOrder));
   }
 }
 

@@ -2,7 +2,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import { type Feed, FEEDS } from '../../sources/registry.ts';
 import type { Source } from '../../sources/source.ts';
-import type { EventWriter } from '../../store/event-writer.ts';
 import type { FeedSettings } from '../../store/feed-settings.ts';
 import { replayAgents } from './agents.ts';
 import { type Change, changeTally } from './changes.ts';
@@ -39,13 +38,13 @@ const SOURCES_SQL = `
 
 /** In constant memory, but for feeds without sessions: there, the events of an agent since the range began. */
 export async function replay(
-  { engine, writer }: { engine: Engine; writer: EventWriter },
+  { engine, writer, undisturbed }: Pick<Replay, 'engine' | 'writer'> & Partial<Pick<Replay, 'undisturbed'>>,
   asked: ReplayQuestion,
   settings: FeedSettings,
   feeds: Readonly<Record<string, Feed>> = FEEDS,
 ): Promise<Replayed> {
   const tally = changeTally();
-  const work: Replay = { ...asked, engine, writer, settings, tally };
+  const work: Replay = { ...asked, engine, writer, undisturbed, settings, tally };
   const rows = await engine.query<{ source: string }>(SOURCES_SQL, {
     ...{ account: asked.accountId, source: asked.source ?? '' },
   });

@@ -6,7 +6,7 @@ import { replaceEvents } from '../../store/event-replacement.ts';
 import { eventsOfSessions } from '../../store/stored-events.ts';
 import type { Pair } from './changes.ts';
 import { decoderAgain } from './decode-again.ts';
-import type { Replay } from './question.ts';
+import { piece, type Replay } from './question.ts';
 
 /** Each page begins after the last session of the one before: what is replaced meanwhile moves none. */
 const SESSIONS_SQL = `
@@ -28,16 +28,23 @@ export async function replaySessions(replay: Replay, sources: readonly Source[])
     if (page.length === 0) break;
     after = page.at(-1)!.sessionId;
     const ids = page.map(({ sessionId }) => sessionId);
-    const stored = await eventsOfSessions(engine, accountId, ids);
-    for (const { feed, add } of writers) {
-      const own = stored.filter(({ source }) => source === feed.name);
-      for (const events of Map.groupBy(own, ({ loginSessionId }) => loginSessionId).values()) {
-        const pairs = decodeAgain(replay, feed, events);
-        if (replay.tally.compare(pairs)) await add(events[0]!.loginSessionId, afterAll(pairs));
+    await piece(replay, async () => {
+      const stored = await eventsOfSessions(engine, accountId, ids);
+      for (const { feed, add } of writers) {
+        const own = stored.filter(({ source }) => source === feed.name);
+        for (const events of Map.groupBy(own, ({ loginSessionId }) => loginSessionId).values()) {
+          const pairs = decodeAgain(replay, feed, events);
+          if (replay.tally.compare(pairs)) await add(events[0]!.loginSessionId, afterAll(pairs));
+        }
       }
-    }
+      if (replay.undisturbed !== undefined) await flushAll();
+    });
   }
-  for (const { flush } of writers) await flush();
+  await flushAll();
+
+  async function flushAll(): Promise<void> {
+    for (const { flush } of writers) await flush();
+  }
 }
 
 /** What cannot be decoded again, or was stored without its input, stays as it is. */

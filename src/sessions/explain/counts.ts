@@ -2,6 +2,7 @@
 import type { EventKind } from '../../events/agent-event.ts';
 import { eventPart, type Part } from './parts.ts';
 import type { SessionEvent, SessionFacts } from './session-facts.ts';
+import { placesOf } from './visits.ts';
 
 const OUTCOMES: readonly EventKind[] = ['OFFER', 'MANUAL_DIAL', 'ANSWER', 'RING_NO_ANSWER', 'NO_CONNECT'];
 
@@ -19,8 +20,28 @@ function perCall(events: readonly SessionEvent[]): SessionEvent[] {
   });
 }
 
-const isConnected = ({ kind, baseState, callId }: SessionEvent) =>
-  kind === 'ANSWER' || (kind === 'STATE' && baseState === 'ENGAGED' && callId !== '');
+/** What an event is for its call: a state that is engaged in a named call answers it. */
+function outcomeOf({ kind, baseState, callId }: SessionEvent): EventKind | undefined {
+  if (kind === 'STATE') return baseState === 'ENGAGED' && callId !== '' ? 'ANSWER' : undefined;
+  return OUTCOMES.find(outcome => outcome === kind);
+}
+
+const isConnected = (event: SessionEvent) => outcomeOf(event) === 'ANSWER';
+const isMissed = (event: SessionEvent) => event.kind === 'RING_NO_ANSWER';
+
+/** In the order of the fold: instant, order within it, kind; then events that name their call. */
+function outcomesOf({ events }: SessionFacts): SessionEvent[] {
+  const rank = (event: SessionEvent) => OUTCOMES.indexOf(outcomeOf(event)!);
+  return events
+    .filter(event => outcomeOf(event) !== undefined)
+    .sort(
+      (one, other) =>
+        one.at - other.at ||
+        one.order - other.order ||
+        rank(one) - rank(other) ||
+        Number(one.callId === '') - Number(other.callId === ''),
+    );
+}
 
 const answeredCalls = ({ events }: SessionFacts) =>
   new Set(events.filter(event => isConnected(event) && event.callId !== '').map(({ callId }) => callId));
@@ -30,39 +51,47 @@ export function acceptedParts({ events }: SessionFacts): Part[] {
 }
 
 export function ringNoAnswerParts(session: SessionFacts): Part[] {
-  return ofKind(session, 'RING_NO_ANSWER').map(event => eventPart(event));
+  return session.events.filter(isMissed).map(event => eventPart(event));
 }
 
-/** Offers that nothing came of: each answer and each miss of a call settles one offer of it. */
+/** Offers that nothing came of: neither an answer nor a miss at their place, nor before the next offer. */
 export function withdrawnParts(session: SessionFacts): Part[] {
-  const settled = new Map<string, number>();
-  const misses = ofKind(session, 'RING_NO_ANSWER').map(({ callId }) => callId);
-  for (const callId of [...answeredCalls(session), ...misses]) {
-    settled.set(callId, (settled.get(callId) ?? 0) + 1);
-  }
-  const offers = ofKind(session, 'OFFER').filter(({ callId }) => callId !== '');
-  const byCall = Map.groupBy(offers, ({ callId }) => callId);
-  // The last offers of a call are those that were settled.
-  const named = [...byCall].flatMap(([callId, own]) =>
-    own.slice(0, Math.max(own.length - (settled.get(callId) ?? 0), 0)),
-  );
+  const outcomes = outcomesOf(session);
+  const byCall = Map.groupBy(outcomes, ({ callId }) => callId);
+  const withdrawn = [...byCall].flatMap(([callId, own]) => (callId === '' ? [] : withdrawnOf(own)));
   // An offer that names no call is settled by what comes next.
-  const outcomes = ofKind(session, ...OUTCOMES);
-  const anonymous = outcomes.filter(({ kind, callId }, index) => {
-    const next = outcomes[index + 1]?.kind;
-    return kind === 'OFFER' && callId === '' && next !== 'ANSWER' && next !== 'RING_NO_ANSWER';
+  const anonymous = outcomes.filter((event, index) => {
+    const next = outcomes[index + 1];
+    const isSettled = next !== undefined && (isConnected(next) || isMissed(next));
+    return event.kind === 'OFFER' && event.callId === '' && !isSettled;
   });
-  return inOrder([...named, ...anonymous], { note: 'Offered, neither answered nor missed.' });
+  return inOrder([...withdrawn, ...anonymous], { note: 'Offered, neither answered nor missed.' });
+}
+
+/** Of one call. What happens at one place has no order: there, each answer and each miss settles an offer. */
+function withdrawnOf(outcomes: readonly SessionEvent[]): SessionEvent[] {
+  const withdrawn: SessionEvent[] = [];
+  let offered: SessionEvent[] = [];
+  for (const place of placesOf(outcomes)) {
+    const offers = [...offered, ...place.filter(({ kind }) => kind === 'OFFER')];
+    const settled = place.filter(event => isConnected(event) || isMissed(event)).length;
+    // A call that is offered again is offered no longer as it was before.
+    const left = offers.slice(settled);
+    withdrawn.push(...left.slice(0, -1));
+    offered = left.slice(-1);
+  }
+  return [...withdrawn, ...offered];
 }
 
 /** Calls dialled and never connected; the one that an open session dials at the moment may still connect. */
 export function noConnectParts(session: SessionFacts): Part[] {
   const answered = answeredCalls(session);
-  const outcomes = ofKind(session, ...OUTCOMES);
+  const outcomes = outcomesOf(session);
   const counted = outcomes.filter(({ kind, callId }, index) => {
     if (kind !== 'MANUAL_DIAL' && kind !== 'NO_CONNECT') return false;
     if (callId !== '') return !answered.has(callId);
-    if (kind === 'MANUAL_DIAL') return outcomes[index + 1]?.kind !== 'ANSWER';
+    const next = outcomes[index + 1];
+    if (kind === 'MANUAL_DIAL') return next === undefined || !isConnected(next);
     // A dial without a call and the no-connect after it are one.
     const before = outcomes[index - 1];
     return before?.kind !== 'MANUAL_DIAL' || before.callId !== '';

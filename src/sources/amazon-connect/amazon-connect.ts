@@ -3,10 +3,12 @@ import type { AgentSource } from '../agent-facts.ts';
 import { type ConnectBody, eventReader } from './read-event.ts';
 import { sessionMaker } from './session-maker.ts';
 import { eventSplitter } from './split-events.ts';
+import { stateByWords } from '../pause-words.ts';
 
 export const amazonConnect: AgentSource<ConnectBody> = {
   name: 'amazon-connect',
   splitter: eventSplitter,
   reader: eventReader,
   sessionMaker,
+  stateByLabel: stateByWords,
 };

@@ -2,6 +2,7 @@
 import type { AgentSource } from '../agent-facts.ts';
 import { factReader } from '../fact-reader.ts';
 import { Refusal } from '../fields.ts';
+import { stateByWords } from '../pause-words.ts';
 import { lineSplitter } from '../split-lines.ts';
 import { agentNaming } from './agent-rule.ts';
 import { arrange } from './arrange.ts';
@@ -29,6 +30,7 @@ export const asterisk: AgentSource<QueueLine> = {
   },
   sessionMaker,
   arrange,
+  stateByLabel: stateByWords,
 };
 
 function notAllowed(accountId: string): Refusal {

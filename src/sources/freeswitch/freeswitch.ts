@@ -4,6 +4,7 @@ import { factReader } from '../fact-reader.ts';
 import { readFact, type Told } from './fact.ts';
 import { sessionMaker } from './session-maker.ts';
 import { eventSplitter } from './split.ts';
+import { knownStatus } from './states.ts';
 
 export const freeswitch: AgentSource<Told> = {
   name: 'freeswitch',
@@ -14,4 +15,5 @@ export const freeswitch: AgentSource<Told> = {
       return fact === undefined ? [] : [fact];
     }),
   sessionMaker,
+  stateByLabel: knownStatus,
 };

@@ -18,8 +18,13 @@ export function stateOfStatus(status: string, custom: CustomStates): BaseState {
   const key = stateKey(status);
   const own = custom.get(key);
   if (own !== undefined) return own;
+  return knownStatus(status) ?? 'AWAY';
+}
+
+/** What the module's own statuses are; undefined: none of them. */
+export function knownStatus(status: string): BaseState | undefined {
   if (isAvailable(status)) return 'AVAILABLE';
-  return stateByWords(status) ?? 'AWAY';
+  return stateByWords(status);
 }
 
 /** What the agent is doing for the queues. */

@@ -4,6 +4,7 @@ import { factReader } from '../fact-reader.ts';
 import type { Boundary } from './boundary.ts';
 import { sessionMaker } from './session-maker.ts';
 import { userSplitter } from './split.ts';
+import { knownPresence } from './states.ts';
 import { readUsers } from './users.ts';
 
 export const genesys: AgentSource<Boundary> = {
@@ -11,4 +12,5 @@ export const genesys: AgentSource<Boundary> = {
   splitter: userSplitter,
   reader: context => factReader('genesys', context, document => readUsers(document, context)),
   sessionMaker,
+  stateByLabel: knownPresence,
 };

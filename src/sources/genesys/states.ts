@@ -31,6 +31,9 @@ const BY_PRESENCE: ReadonlyMap<string, BaseState> = new Map([
   ['IDLE', 'AWAY'],
 ]);
 
+/** What the presences that every organization has are; undefined: none of them. */
+export const knownPresence = (presence: string): BaseState | undefined => BY_PRESENCE.get(presence);
+
 /**
  * Precedence: what the agent does for a queue or on the telephone comes first, then being ready for it, then presence. With
  * no presence told, nothing is known of the time.
@@ -46,7 +49,7 @@ export function seenState(
   const { value, presenceId } = presence;
   const own = custom.get(stateKey(presenceId)) ?? custom.get(stateKey(value));
   // A presence that is not known is a pause whose reason is not known.
-  const baseState = own ?? BY_PRESENCE.get(value) ?? 'AWAY';
+  const baseState = own ?? knownPresence(value) ?? 'AWAY';
   return { baseState, label: value === 'AVAILABLE' || value === 'ON_QUEUE' ? '' : value };
 }
 

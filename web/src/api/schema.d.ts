@@ -1539,11 +1539,13 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only this check; absent: all. */
-                    check?: ("REJECTED_INPUTS" | "FEED_GAPS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES") | null;
+                    check?: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES") | null;
                     /** @description `2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`. */
                     from?: string | null;
                     /** @description Included at the precision given; absent: today. */
                     to?: string | null;
+                    /** @description Unaccounted time of a session above which it is a finding; absent: 60. */
+                    unaccountedAboveSeconds?: number | null;
                 };
                 header?: never;
                 path: {
@@ -1562,6 +1564,8 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             findings: {
+                                /** @description Commands that mend it; a word in capitals is to be chosen. */
+                                commands?: string[];
                                 /** @description How much was found; 0: nothing. */
                                 count: number;
                                 /** @description Milliseconds; 0 where it is no matter of time. */
@@ -1595,7 +1599,7 @@ export interface paths {
                                     to: string;
                                 }[];
                                 /** @enum {unknown} */
-                                key: "REJECTED_INPUTS" | "FEED_GAPS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES";
+                                key: "REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES";
                                 kinds: {
                                     count: number;
                                     /** @description Milliseconds; 0 where it is no matter of time. */
@@ -1606,7 +1610,11 @@ export interface paths {
                                 meaning: string;
                                 /** @description The way to mend it. */
                                 mend: string;
+                                /** @description What was found, in a sentence, where the check has one. */
+                                summary?: string;
                                 title: string;
+                                /** @description Milliseconds of what is too small to be found: of sessions with no more than `unaccountedAboveSeconds`. */
+                                toleratedMs: number;
                             }[];
                             /**
                              * @description UTC, ISO 8601.
@@ -1621,7 +1629,7 @@ export interface paths {
                              */
                             to: string;
                             /** @description Checks that only readers of all groups see. */
-                            withheld: ("REJECTED_INPUTS" | "FEED_GAPS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES")[];
+                            withheld: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES")[];
                         };
                     };
                 };
@@ -2664,7 +2672,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/admin/accounts/{accountId}/replayPreview": {
+    "/api/v1/admin/accounts/{accountId}/replay": {
         parameters: {
             query?: never;
             header?: never;
@@ -2674,8 +2682,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * See what a replay would change
-         * @description Kept inputs are decoded again by the account’s zone, states and agent rule as they are now, and compared with what is stored. Nothing is written: `./offhook replay --account ID` does that while the server is stopped.
+         * Decode kept inputs again
+         * @description Kept inputs are decoded again by the account’s zone, states and agent rule as they are now, and take the place of what is stored: so a label that has been given a base state counts as it in the past, too. Events that arrive meanwhile wait for some seconds at a time. Also on the command line: `./offhook replay`.
          */
         post: {
             parameters: {
@@ -2735,15 +2743,107 @@ export interface paths {
                             }[];
                             /** @description Inputs that were read again. */
                             inputs: number;
-                            /** @description Inputs of stored events that the feed would refuse now: they would stay. */
+                            /** @description Inputs of stored events that the feed would refuse now: they stay. */
                             refused: number;
-                            /** @description Rejects that would be events. */
+                            /** @description Rejects that are events now. */
                             rejectsUsed: number;
                             /** @description Sessions with any change. */
                             sessions: number;
                             /** @description Feeds that this version does not know. */
                             unknownSources: string[];
-                            /** @description Events whose input was not kept: they would stay. */
+                            /** @description Events whose input was not kept: they stay. */
+                            withoutInput: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/accounts/{accountId}/replayPreview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * See what a replay would change
+         * @description Kept inputs are decoded again by the account’s zone, states and agent rule as they are now, and compared with what is stored. Nothing is written.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-04-20",
+                     *       "to": "2026-04-26"
+                     *     }
+                     */
+                    "application/json": {
+                        /** @description Sessions that go on then or later; of the account’s zone. */
+                        from?: string | null;
+                        /** @description The feed; absent: all. */
+                        source?: string | null;
+                        /** @description And that began by then; it is included. */
+                        to?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changes: {
+                                /** @description How long the states concerned last; 0 where no state changes. */
+                                durationMs: number;
+                                events: number;
+                                examples: {
+                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    agentId: number | string;
+                                    /**
+                                     * @description UTC, ISO 8601.
+                                     * @example 2026-03-02T09:00:00.000Z
+                                     */
+                                    at: string;
+                                    durationMs: number;
+                                    events: number;
+                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    loginSessionId: number | string;
+                                }[];
+                                sessions: number;
+                                /** @description Such as «UNKNOWN → TRAINING», «moved by +3 h», «stateLabel». */
+                                what: string;
+                            }[];
+                            /** @description Inputs that were read again. */
+                            inputs: number;
+                            /** @description Inputs of stored events that the feed would refuse now: they stay. */
+                            refused: number;
+                            /** @description Rejects that are events now. */
+                            rejectsUsed: number;
+                            /** @description Sessions with any change. */
+                            sessions: number;
+                            /** @description Feeds that this version does not know. */
+                            unknownSources: string[];
+                            /** @description Events whose input was not kept: they stay. */
                             withoutInput: number;
                         };
                     };

@@ -1,4 +1,4 @@
-// What a change of settings would change in what is stored, and the command that does it.
+// What a change of settings would change in what is stored, and the button and the command that do it.
 import { Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
@@ -6,6 +6,7 @@ import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { CopyValue } from '../start/copy-value.tsx';
 import { Problem } from './problem.tsx';
+import { useSaving } from './use-saving.ts';
 
 const DAYS = 30;
 
@@ -20,6 +21,16 @@ export function ReplayNote({ accountId }: { accountId: string }) {
         }),
       ),
   });
+  const replay = useSaving({
+    save: () =>
+      answerOf(
+        api.POST('/api/v1/admin/accounts/{accountId}/replay', { params: { path: { accountId } }, body: {} }),
+      ),
+    concerns: ['dataQuality'],
+    done: (_, { sessions }) =>
+      `${formatCount(sessions)} ${sessions === 1 ? 'session has' : 'sessions have'} changed.`,
+    after: preview.reset,
+  });
   return (
     <Paper withBorder p="md">
       <Stack gap="sm">
@@ -28,14 +39,18 @@ export function ReplayNote({ accountId }: { accountId: string }) {
         </Title>
         <Text c="dimmed">
           Events that are stored keep the state that they came with. A replay reads them again by the settings
-          as they are now. It writes to the data directory, so the server must be stopped for it.
+          as they are now.
         </Text>
         <Group>
           <Button variant="default" onClick={() => preview.mutate()} loading={preview.isPending}>
             See what a replay would change
           </Button>
+          <Button variant="default" onClick={() => replay.mutate()} loading={replay.isPending}>
+            Replay all stored events
+          </Button>
         </Group>
         <Problem error={preview.error} title="No preview" />
+        <Problem error={replay.error} title="Nothing was replayed" />
         <div role="status">
           {preview.data && (
             <>
@@ -57,7 +72,7 @@ export function ReplayNote({ accountId }: { accountId: string }) {
           )}
         </div>
         <CopyValue
-          label="After stopping the server"
+          label="Too many events for it? After stopping the server"
           value={`./offhook replay --account '${accountId}'`}
           isCode
         />

@@ -41,11 +41,14 @@ export function StatesSection() {
       <Loaded query={query} label="Loading the states">
         {states => (
           <Stack gap="xl">
-            <UnknownStates
-              {...{ accountId, mayChange }}
-              known={states.map(({ agentAuxState }) => agentAuxState)}
-              map={label => setEdited({ label })}
-            />
+            {(['UNKNOWN_STATES', 'GUESSED_STATES'] as const).map(check => (
+              <UnknownStates
+                key={check}
+                {...{ check, accountId, mayChange }}
+                known={states.map(({ agentAuxState }) => agentAuxState)}
+                map={label => setEdited({ label })}
+              />
+            ))}
             <Stack gap="sm">
               <Title order={3} size="h4">
                 Set up here

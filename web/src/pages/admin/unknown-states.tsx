@@ -4,7 +4,6 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import { formatDuration } from '../../format/durations.ts';
-import { formatCount } from '../../format/numbers.ts';
 import { Loaded } from './loaded.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 
@@ -12,22 +11,38 @@ const DAYS = 30;
 /** How the check calls events that came without a label: nothing can be said about them. */
 const NO_LABEL = '(no label)';
 
+/** The two ways in which a label can be without a meaning, each found by a check of the data. */
+const CHECKS = {
+  UNKNOWN_STATES: {
+    title: `Unknown labels of the last ${DAYS} days`,
+    table: 'Unknown labels',
+    none: 'Every label that came is understood.',
+  },
+  GUESSED_STATES: {
+    title: `Labels of the last ${DAYS} days that count as Away because nothing says what they are`,
+    table: 'Labels counted as Away',
+    none: 'Every label that counts as Away is one.',
+  },
+} as const;
+
 interface UnknownStatesProps {
+  check: keyof typeof CHECKS;
   accountId: string;
   mayChange: boolean;
-  /** Labels that are set up: their stored events are unknown until a replay. */
+  /** Labels that are set up: their stored events keep their state until a replay. */
   known: readonly string[];
   map: (label: string) => void;
 }
 
-export function UnknownStates({ accountId, mayChange, known, map }: UnknownStatesProps) {
+export function UnknownStates({ check, accountId, mayChange, known, map }: UnknownStatesProps) {
+  const { title, table, none } = CHECKS[check];
   const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
   const query = useQuery({
-    queryKey: ['dataQuality', accountId, 'UNKNOWN_STATES', from],
+    queryKey: ['dataQuality', accountId, check, from],
     queryFn: () =>
       answerOf(
         api.GET('/api/v1/admin/accounts/{accountId}/dataQuality', {
-          params: { path: { accountId }, query: { from, check: 'UNKNOWN_STATES' } },
+          params: { path: { accountId }, query: { from, check } },
         }),
       ),
   });
@@ -36,28 +51,23 @@ export function UnknownStates({ accountId, mayChange, known, map }: UnknownState
   return (
     <Stack gap="sm">
       <Title order={3} size="h4">
-        Unknown labels of the last {DAYS} days
+        {title}
       </Title>
-      <Loaded query={query} label="Looking for unknown labels">
+      <Loaded query={query} label="Looking for labels">
         {({ findings }) => {
           const kinds = findings.flatMap(finding => finding.kinds);
           if (kinds.length === 0) {
             return (
               <Alert variant="outline" color="green" icon={<IconCircleCheck aria-hidden />} title="None">
-                Every label that came is understood.
+                {none}
               </Alert>
             );
           }
           return (
-            <ScrollTable
-              label="Unknown labels"
-              minWidth={560}
-              heads={['Label', 'Sessions', 'Time', 'Action']}
-            >
-              {kinds.map(({ kind, count, durationMs }) => (
+            <ScrollTable label={table} minWidth={560} heads={['Label', 'Time', 'Action']}>
+              {kinds.map(({ kind, durationMs }) => (
                 <Table.Tr key={kind}>
                   <Table.Td fw={600}>{kind}</Table.Td>
-                  <Table.Td>{formatCount(count)}</Table.Td>
                   <Table.Td>{formatDuration(durationMs)}</Table.Td>
                   <Table.Td>
                     {isKnown(kind) ? (

@@ -1,5 +1,17 @@
 // What one check found: what it means, how much, examples with their sessions, and the way to mend it.
-import { Anchor, Badge, Button, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
+import {
+  Anchor,
+  Badge,
+  Button,
+  Code,
+  Collapse,
+  Group,
+  Paper,
+  Stack,
+  Table,
+  Text,
+  Title,
+} from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
@@ -16,6 +28,10 @@ export interface Finding {
   mend: string;
   count: number;
   durationMs: number;
+  /** Of what is too small to be found. */
+  toleratedMs: number;
+  summary?: string;
+  commands?: readonly string[];
   kinds: readonly { kind: string; count: number; durationMs: number }[];
   examples: readonly Example[];
 }
@@ -34,7 +50,8 @@ interface Example {
 const KINDS_SHOWN = 6;
 
 export function FindingCard({ finding, timezone }: { finding: Finding; timezone: string }) {
-  const { key, title, meaning, mend, count, durationMs, kinds, examples } = finding;
+  const { key, title, meaning, mend, count, durationMs, toleratedMs, kinds, examples } = finding;
+  const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
   const { label, color } = weightOf(key);
   const mendedAt = MENDED_AT[key];
@@ -58,6 +75,11 @@ export function FindingCard({ finding, timezone }: { finding: Finding; timezone:
                 {label}
               </Badge>
             </Group>
+            {summary !== undefined && (
+              <Text size="sm" fw={500} maw={760} mt={4}>
+                {summary}
+              </Text>
+            )}
             <Text c="dimmed" size="sm" maw={760} mt={4}>
               {meaning}
             </Text>
@@ -65,6 +87,7 @@ export function FindingCard({ finding, timezone }: { finding: Finding; timezone:
           <Group gap="lg" className={classes.numbers}>
             <Figure value={formatCount(count)} name="found" />
             {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="of time" />}
+            {toleratedMs > 0 && <Figure value={formatDuration(durationMs + toleratedMs)} name="in all" />}
           </Group>
         </Group>
         {named.length > 0 && (
@@ -85,6 +108,7 @@ export function FindingCard({ finding, timezone }: { finding: Finding; timezone:
           <strong>How to mend it: </strong>
           {mend}
         </Text>
+        {commands.length > 0 && <Code block>{commands.join('\n')}</Code>}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
             {isOpen

@@ -5,24 +5,32 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { answerOf, api } from '../../api/client.ts';
 import { formatDate } from '../../format/dates.ts';
+import { formatDuration } from '../../format/durations.ts';
 import type { ChosenAccount } from '../../parts/account-choice.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { urlText, useUrlState } from '../../parts/url-state.ts';
 import { type Finding, FindingCard } from './finding-card.tsx';
 import { weightOf } from './severity.ts';
 
-const FIELDS = { from: urlText(), to: urlText() };
+const FIELDS = { from: urlText(), to: urlText(), above: urlText() };
+
+/** Unaccounted seconds of a session that are no finding, unless another number is asked for: as the API has it. */
+const USUAL_ABOVE_SECONDS = '60';
 
 export function Findings({ account: { accountId } }: { account: ChosenAccount }) {
-  const [{ from, to }, change] = useUrlState(FIELDS);
+  const [{ from, to, above }, change] = useUrlState(FIELDS);
   const query = useQuery({
-    queryKey: ['dataQuality', accountId, from, to],
+    queryKey: ['dataQuality', accountId, from, to, above],
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/api/v1/admin/accounts/{accountId}/dataQuality', {
           params: {
             path: { accountId },
-            query: { ...(from !== '' && { from }), ...(to !== '' && { to }) },
+            query: {
+              ...(from !== '' && { from }),
+              ...(to !== '' && { to }),
+              ...(/^\d{1,7}$/.test(above) && { unaccountedAboveSeconds: Number(above) }),
+            },
           },
           signal,
         }),
@@ -45,6 +53,13 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
           label="To"
           value={to || (data ? dayOf(data.to, data.timezone) : '')}
           onChange={event => change({ to: event.currentTarget.value })}
+        />
+        <TextInput
+          type="number"
+          min={0}
+          label="Unaccounted seconds above"
+          value={above || USUAL_ABOVE_SECONDS}
+          onChange={event => change({ above: event.currentTarget.value })}
         />
         {data && (
           <Text size="sm" c="dimmed" pb={8}>
@@ -96,8 +111,12 @@ function Found({ findings, withheld, timezone }: FoundProps) {
             Nothing was found by
           </Title>
           <List size="sm" icon={<IconCircleCheck size={16} aria-hidden />} c="dimmed">
-            {clean.map(({ key, title }) => (
-              <List.Item key={key}>{title}</List.Item>
+            {clean.map(({ key, title, toleratedMs }) => (
+              <List.Item key={key}>
+                {title}
+                {toleratedMs > 0 &&
+                  `: ${formatDuration(toleratedMs)} in all, in no session enough to be a finding`}
+              </List.Item>
             ))}
           </List>
         </div>

@@ -23,6 +23,7 @@ export const MENDED_AT: Readonly<Record<string, { label: string; href: string }>
   REJECTED_INPUTS: { label: 'See the rejected inputs', href: '/quality?view=rejects' },
   FEED_GAPS: { label: 'See the feeds', href: '/admin/feeds' },
   UNKNOWN_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
+  GUESSED_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
   UNACCOUNTED_TIME: { label: 'See the states', href: '/admin/states' },
   UNKNOWN_AGENTS: { label: 'Import the agents', href: '/admin/import' },
 };
