@@ -20,6 +20,8 @@ export interface ServerSettings {
   /** True: CSV cells that a spreadsheet would run as formulas stay as they are. */
   keepFormulas: boolean;
   version: string;
+  /** Addresses, networks (CIDR) or their names, such as `loopback`: only these proxies say who their clients are. Absent: none. */
+  trustedProxies?: readonly string[];
   /** Absent: only the API is served. */
   web?: WebApplication;
   /** Absent: one of the server's own. */

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
 import { fillContactCentre } from '../support/contact-centre.ts';
-import { basic } from '../support/temporary-server.ts';
+import { bearer } from '../support/temporary-server.ts';
 
 const server = await temporaryWebServer();
 server.clock.nowMs = Date.now();
@@ -20,7 +20,7 @@ async function pageOf(path: string, username = 'administrator'): Promise<Page> {
   return page;
 }
 const close = (page: Page) => page.context().close();
-const ask = async (url: string, headers = basic('administrator')) =>
+const ask = async (url: string, headers = bearer('administrator')) =>
   (await server.app.inject({ url: `/api/v1${url}`, headers })).json();
 
 /** What each section shows when it has been loaded. */

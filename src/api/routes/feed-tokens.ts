@@ -31,7 +31,7 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
   administrationScope(app, context);
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/feedTokens', { schema }, async (request, reply) => {
+    .post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
       const { accountId } = request.params;
       const { source } = request.body;
       feedNamed(source);
@@ -44,7 +44,6 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
       } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
       const token = await issueApiToken(offhook.engine, username, now());
       await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
-      reply.header('Cache-Control', 'no-store');
       return { username, token };
     });
 }
