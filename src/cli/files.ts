@@ -1,5 +1,5 @@
 // File names of the command line into bytes and back; `-` is standard input or output.
-import { createReadStream, createWriteStream, readFileSync, statSync } from 'node:fs';
+import { createReadStream, createWriteStream, existsSync, fchmod, readFileSync, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -32,9 +32,16 @@ export function readText(file: string): string {
   return readFileSync(file === '-' ? 0 : file, 'utf8');
 }
 
-/** Where a report goes: a file, or standard output. */
+/** What the user takes from others in files of their own, before the data directory's rule holds for the process. */
+const USERS_UMASK = process.umask();
+
+/** Where a report goes: a file, or standard output. A new file has the rights that the user's other new files have. */
 export function outputTo(file: string | undefined): NodeJS.WritableStream {
-  return file === undefined || file === '-' ? process.stdout : createWriteStream(file);
+  if (file === undefined || file === '-') return process.stdout;
+  const isNew = !existsSync(file);
+  const stream = createWriteStream(file);
+  if (isNew) stream.once('open', (fd: number) => fchmod(fd, 0o666 & ~USERS_UMASK, () => {}));
+  return stream;
 }
 
 function readable(file: string): boolean {
