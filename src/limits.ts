@@ -113,8 +113,8 @@ export const LIMITS = {
   /** Lifetimes of a platform token and of refresh tokens (RingCentral's own values). */
   platformTokenMs: 60 * 60_000,
   refreshTokenMs: 7 * 24 * 60 * 60_000,
-  /** How long a key signs access tokens: a copy of an old one is of no use to anybody. */
-  signingKeyMs: 30 * 24 * 60 * 60_000,
+  /** How long a process signs access tokens with one key: new ones cost nothing, and old ones need not be kept. */
+  signingKeyMs: 24 * 60 * 60_000,
   /** Failed sign-ins within the window. A person mistypes some times; an office behind one address is many persons. */
   signInFailuresPerUser: 10,
   signInFailuresPerAddress: 50,

@@ -33,7 +33,7 @@ export function readText(file: string): string {
 }
 
 /** What the user takes from others in files of their own, before the data directory's rule holds for the process. */
-const USERS_UMASK = process.umask();
+export const USERS_UMASK = process.umask();
 
 /** Where a report goes: a file, or standard output. A new file has the rights that the user's other new files have. */
 export function outputTo(file: string | undefined): NodeJS.WritableStream {
