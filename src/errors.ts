@@ -22,7 +22,11 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'A page of another site made a browser send the request, with credentials of the browser.',
   },
-  NOT_FOUND: { status: 404, exit: 2, meaning: 'There is no such address or thing, or the address does not know the method.' },
+  NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    meaning: 'There is no such address or thing, or the address does not know the method.',
+  },
   UNKNOWN_SOURCE: { status: 404, exit: 2, meaning: 'There is no feed of this name.' },
   ALREADY_EXISTS: { status: 409, exit: 2, meaning: 'There is already a thing of this name or id.' },
   BODY_TOO_LARGE: { status: 413, exit: 2, meaning: 'The request body is larger than the limit.' },

@@ -103,7 +103,8 @@ async function ofPassword(
   user: { username: string; password: string },
   address: string,
 ): Promise<Known | undefined> {
-  const principal = await checks.password(user, address, { credentials: 'basic' });
+  const detail = { credentials: 'basic' };
+  const principal = await checks.password(user, address, detail, async principal => principal);
   return principal && { principal, untilMs: Number.POSITIVE_INFINITY };
 }
 
@@ -115,6 +116,10 @@ async function ofToken(
   address: string,
   nowMs: number,
 ): Promise<Known | undefined> {
+  if (token.length > LIMITS.tokenChars) {
+    await checks.refused({ address }, { credentials: 'token' });
+    return undefined;
+  }
   // Only a JWT has dots.
   const claims = token.includes('.') ? await readAccess(keys, token, nowMs) : undefined;
   const principal = claims

@@ -2,7 +2,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { openAccess } from '../access/access.ts';
 import { openAudit } from '../access/audit.ts';
-import { removeExpiredTokensDaily } from '../access/expired-tokens.ts';
+import { keepAccess } from '../access/housekeeping.ts';
 import { LIMITS } from '../limits.ts';
 import { openDemo } from '../simulate/demo.ts';
 import { openReportViews } from '../report/views.ts';
@@ -98,8 +98,9 @@ export async function buildApp(
   });
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
-  const stopRemoving = removeExpiredTokensDaily(offhook.engine, now, error => app.log.error(error));
-  app.addHook('onClose', stopRemoving);
+  const { auditKeepMonths = LIMITS.auditKeepMonths } = settings;
+  const housekeeping = { engine: offhook.engine, audit, now, auditKeepMonths, flush: access.flush };
+  app.addHook('onClose', keepAccess(housekeeping, error => app.log.error(error)));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(answerError);

@@ -22,6 +22,8 @@ export interface ServerSettings {
   version: string;
   /** Addresses, networks (CIDR) or their names, such as `loopback`: only these proxies say who their clients are. Absent: none. */
   trustedProxies?: readonly string[];
+  /** Months of the audit log that are kept; 0: all. Absent: the usual ones. */
+  auditKeepMonths?: number;
   /** Absent: only the API is served. */
   web?: WebApplication;
   /** Absent: one of the server's own. */

@@ -59,9 +59,8 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
   typed.post('/auth/login', { schema: loginSchema }, async ({ body, ip: address }) => {
     const { username, password, stayLoggedIn } = body;
     const user = { username: username ?? '', password: password ?? '' };
-    return access.inTurn(user.username, async () => {
-      const principal = await access.checks.password(user, address, { credentials: 'password' });
-      if (principal === undefined) throw wrongPassword();
+    const credentials = { credentials: 'password' };
+    const answer = await access.checks.password(user, address, credentials, async principal => {
       const isLong = ['true', '1'].includes(String(stayLoggedIn));
       const authToken = await issueAuthToken(offhook.engine, principal.username, isLong, now());
       const detail = { credentials: 'password', kind: 'auth' };
@@ -71,6 +70,8 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
         .map(({ accountId, accountName }) => ({ accountId, accountName }));
       return { authToken, user: { username: principal.username }, accounts };
     });
+    if (answer === undefined) throw wrongPassword();
+    return answer;
   });
 
   await app.register(async scope => {
