@@ -99,9 +99,14 @@ test('the exchange answers as documented, at both addresses', async () => {
       rcAccessToken: access_token,
       rcTokenType: 'Bearer',
     });
-    const { accessToken, refreshToken, adminId, ...rest } = answer.json();
+    const { accessToken, refreshToken, adminId, agentDetails, ...rest } = answer.json();
+    assert.deepEqual(
+      agentDetails.map((one: { accountId: string }) => one.accountId),
+      ['77'],
+      'one for each account that the user may read',
+    );
     assert.deepEqual(rest, {
-      ...{ tokenType: 'Bearer', mainAccountId: '70', agentDetails: [], ssoLogin: true },
+      ...{ tokenType: 'Bearer', mainAccountId: '70', ssoLogin: true },
       ...{ adminUrl: '/voice/admin/', agentUrl: '/voice/agent/' },
     });
     assert.ok(Number.isInteger(adminId));
@@ -115,7 +120,8 @@ test('the exchange answers as documented, at both addresses', async () => {
   const bob = await signIn(client, 'bob', 'bob');
   assert.equal((await refresh(bob.refresh)).json().mainAccountId, '88');
   const feed = (await platform(client, withPassword('feed'))).json();
-  assert.equal((await exchange(feed.access_token)).json().mainAccountId, '');
+  const ofFeed = (await exchange(feed.access_token)).json();
+  assert.deepEqual([ofFeed.mainAccountId, ofFeed.agentDetails], ['', []]);
 });
 
 test('each token is good for its own purpose only', async () => {
@@ -279,6 +285,9 @@ test('tokens, client secrets and assertions are checked, however many others fai
 
 test('refusals past some of a minute are counted, and their number is recorded', async () => {
   clock.nowMs += 60_000;
+  // What was counted in the minute before is written now.
+  await call('Bearer old', from('203.0.113.9'));
+  clock.nowMs += 1;
   const address = from('2001:db8:0:1::5');
   const neighbour = from('2001:db8:0:1:aa:bb:cc:dd');
   const fromMs = clock.nowMs;

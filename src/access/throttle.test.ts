@@ -14,7 +14,9 @@ let throttle: Throttle;
 beforeEach(() => {
   nowMs = 1_000_000;
   waitedMs = 0;
-  const wait = async (ms: number) => void (waitedMs += ms);
+  const wait = async (ms: number) => {
+    waitedMs += ms;
+  };
   throttle = openThrottle(() => nowMs, openPasswordChecks(wait));
 });
 

@@ -100,7 +100,10 @@ export async function buildApp(
   app.addHook('preClose', context.demo.stop);
   const { auditKeepMonths = LIMITS.auditKeepMonths } = settings;
   const housekeeping = { engine: offhook.engine, audit, now, auditKeepMonths, flush: access.flush };
-  app.addHook('onClose', keepAccess(housekeeping, error => app.log.error(error)));
+  app.addHook(
+    'onClose',
+    keepAccess(housekeeping, error => app.log.error(error)),
+  );
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(answerError);

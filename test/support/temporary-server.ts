@@ -16,7 +16,7 @@ export interface TemporaryServer {
   app: FastifyInstance;
   offhook: Offhook;
   clock: { nowMs: number };
-  /** Makes a user whose password is the name, with an API token; `administrator` is there from the start. Returns their headers. */
+  /** Makes a user whose password is the name, and a token; `administrator` is there from the start. Returns their headers. */
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
@@ -49,7 +49,9 @@ export async function temporaryServer(web?: WebApplication): Promise<TemporarySe
   const withToken = async (name: string) => {
     made.set(name, (made.get(name) ?? 0) + 1);
     const tokenHash = hashOf(tokenOf(name));
-    const row = { ...NEW_TOKEN, tokenHash, username: name, kind: 'api', createdMs: clock.nowMs } as const;
+    const expiresMs = Date.UTC(2200, 0, 1);
+    const createdMs = clock.nowMs;
+    const row = { ...NEW_TOKEN, tokenHash, username: name, kind: 'auth', createdMs, expiresMs } as const;
     await writeTokens(offhook.engine, [row], clock.nowMs);
     return bearer(name);
   };
@@ -68,7 +70,7 @@ const made = new Map<string, number>();
 
 const tokenOf = (name: string) => Buffer.from(`${name} ${made.get(name) ?? 1}`).toString('base64url');
 
-/** The API token of a user that `temporaryServer` made. */
+/** The token of a user that `temporaryServer` made. */
 export function bearer(name: string): { authorization: string } {
   return { authorization: `Bearer ${tokenOf(name)}` };
 }

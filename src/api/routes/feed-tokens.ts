@@ -42,7 +42,7 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
         // The generated password is told to nobody: the user has tokens only.
         await access.users.add({ username, password: undefined, grants }, actorOf(request));
       } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
-      const token = await issueApiToken(offhook.engine, username, now());
+      const token = await issueApiToken(offhook.engine, username, now(), `Feed ${source}`);
       await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
       return { username, token };
     });
