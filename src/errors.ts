@@ -38,7 +38,8 @@ export const ERROR_CODES = {
   TOO_MANY_ATTEMPTS: {
     status: 429,
     exit: 2,
-    meaning: 'Too many sign-ins failed for this user or from this address; wait.',
+    meaning:
+      'Too many sign-ins failed for this user from this address, or too many wait for their check; wait.',
   },
   TOO_MANY_REPORTS: {
     status: 429,
