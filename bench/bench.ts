@@ -6,13 +6,16 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from '../src/sessions/sessions.ts';
 import { simulateRingcxNdjson } from '../src/simulate/ringcx-lines.ts';
+import { administrator } from './administrator.ts';
 import { residentBytes } from './memory.ts';
 import { syntheticMonth } from './synthetic-month.ts';
+
+/** Of the administrator of the reports' installation. */
+let authorization = '';
 
 const { values } = parseArgs({
   options: {
@@ -89,7 +92,7 @@ async function runWatched(words: string[]): Promise<{ output: string; peakBytes:
 
 async function benchReports(): Promise<void> {
   const offhook = await openOffhook(join(dir, 'reports'));
-  await ensureFirstUser(offhook.engine, { username: 'admin', password: 'bench' }, Date.now());
+  authorization = await administrator(offhook.engine, Date.now());
   const app = await buildApp({
     ...{
       offhook,
@@ -159,7 +162,7 @@ async function report(port: number, startTimestamp: string, endTimestamp: string
     `http://127.0.0.1:${port}/voice/api/v1/admin/accounts/${ACCOUNT}/reportsStreaming`,
     {
       method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from('admin:bench').toString('base64')}` },
+      headers: { authorization },
       body: JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: 'UTC' } }),
     },
   );

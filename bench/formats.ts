@@ -4,13 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS, reportRows } from '../src/report/criteria.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
 import { FORMATS, type FormatName } from '../src/report/formats/formats.ts';
 import { syntheticMonth } from './synthetic-month.ts';
+import { administrator } from './administrator.ts';
 
 const { values } = parseArgs({
   options: {
@@ -73,7 +73,7 @@ async function measure(what: string, run: Run, base?: number): Promise<number> {
 const dir = mkdtempSync(join(tmpdir(), 'offhook-bench-'));
 try {
   const offhook = await openOffhook(dir);
-  await ensureFirstUser(offhook.engine, { username: 'admin', password: 'bench' }, Date.now());
+  const authorization = await administrator(offhook.engine, Date.now());
   const app = await buildApp({
     ...{ offhook, now: Date.now, staleAfterMs: 57_600_000, keepFormulas: false, version: 'bench' },
   });
@@ -101,7 +101,7 @@ try {
         {
           method: 'POST',
           headers: {
-            authorization: `Basic ${Buffer.from('admin:bench').toString('base64')}`,
+            authorization,
             'accept-encoding': 'identity',
           },
           body: JSON.stringify({ ...asked, reportCriteria: { ...reportCriteria, ...times } }),

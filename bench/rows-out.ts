@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs, promisify } from 'node:util';
-import { ensureFirstUser } from '../src/access/users.ts';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS, asStored, reportRows } from '../src/report/criteria.ts';
@@ -18,6 +17,7 @@ import { NUMBERS, TEXTS } from './compare/expressions.ts';
 import { copyOfPostgres } from './compare/postgresql.ts';
 import { residentBytes } from './memory.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
+import { administrator } from './administrator.ts';
 
 const { values } = parseArgs({
   options: {
@@ -38,7 +38,7 @@ const ACCOUNT = '15300002';
 const START = '2026-03-01';
 const TIMEZONE = 'America/New_York';
 const CLOCK = { nowMs: Date.UTC(2026, 11, 1), staleAfterMs: 57_600_000 };
-const AUTHORIZATION = `Basic ${Buffer.from('admin:bench').toString('base64')}`;
+let authorization = '';
 
 const count = (value: number) => Math.round(value).toLocaleString('en');
 const print = (what: string, ...figures: string[]) =>
@@ -61,7 +61,7 @@ const dir = mkdtempSync(join(tmpdir(), 'offhook-bench-'));
 const offhook = await openOffhook(join(dir, 'data'));
 const { engine } = offhook;
 try {
-  await ensureFirstUser(engine, { username: 'admin', password: 'bench' }, Date.now());
+  authorization = await administrator(engine, Date.now());
   const centre = { account: ACCOUNT, start: START, agents, steps };
   await fillDirectory(engine, centre);
   let events = 0;
@@ -179,7 +179,7 @@ async function oneFetch(url: string, startTimestamp: string, endTimestamp: strin
     '-X',
     'POST',
     '-H',
-    `Authorization: ${AUTHORIZATION}`,
+    `Authorization: ${authorization}`,
   ];
   const written = '%{time_starttransfer} %{time_total} %{size_download}';
   let peakBytes = 0;
@@ -193,7 +193,7 @@ async function oneFetch(url: string, startTimestamp: string, endTimestamp: strin
 }
 
 async function probing(url: string, run: () => Promise<unknown>): Promise<string> {
-  const prober = spawn(process.execPath, [join(import.meta.dirname, 'prober.ts'), url, AUTHORIZATION]);
+  const prober = spawn(process.execPath, [join(import.meta.dirname, 'prober.ts'), url, authorization]);
   prober.stderr.pipe(process.stderr);
   let said = '';
   prober.stdout.on('data', chunk => {

@@ -129,7 +129,8 @@ function curl(path: string, method: string, operation: Operation): string {
 
 /** Platform calls name the program that calls; the others need a user, or nobody. */
 function credentials({ security }: Operation): string[] {
-  if (security === undefined) return ['-H "Authorization: Bearer $TOKEN"'];
+  const takesTokens = security === undefined || security.some(scheme => 'bearer' in scheme);
+  if (takesTokens) return ['-H "Authorization: Bearer $TOKEN"'];
   return security.some(scheme => 'basic' in scheme) ? ['-u "$CLIENT_ID:$CLIENT_SECRET"'] : [];
 }
 

@@ -17,7 +17,16 @@ export const ERROR_CODES = {
   },
   UNSUPPORTED_GRANT_TYPE: { status: 400, exit: 2, meaning: 'The grant type is none that is served.' },
   ACCESS_DENIED: { status: 403, exit: 2, meaning: 'The credentials do not allow this.' },
-  NOT_FOUND: { status: 404, exit: 2, meaning: 'There is no such address or thing.' },
+  CROSS_SITE_REQUEST: {
+    status: 403,
+    exit: 2,
+    meaning: 'A page of another site made a browser send the request, with credentials of the browser.',
+  },
+  NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    meaning: 'There is no such address or thing, or the address does not know the method.',
+  },
   UNKNOWN_SOURCE: { status: 404, exit: 2, meaning: 'There is no feed of this name.' },
   ALREADY_EXISTS: { status: 409, exit: 2, meaning: 'There is already a thing of this name or id.' },
   BODY_TOO_LARGE: { status: 413, exit: 2, meaning: 'The request body is larger than the limit.' },
@@ -39,7 +48,8 @@ export const ERROR_CODES = {
   TOO_MANY_ATTEMPTS: {
     status: 429,
     exit: 2,
-    meaning: 'Too many sign-ins failed for this user or from this address; wait.',
+    meaning:
+      'Too many sign-ins failed for this user from this address, or too many wait for their check; wait.',
   },
   TOO_MANY_REPORTS: {
     status: 429,

@@ -121,14 +121,42 @@ export const LIMITS = {
   /** Lifetimes of a platform token and of refresh tokens (RingCentral's own values). */
   platformTokenMs: 60 * 60_000,
   refreshTokenMs: 7 * 24 * 60 * 60_000,
-  /** How long a key signs access tokens: a copy of an old one is of no use to anybody. */
-  signingKeyMs: 30 * 24 * 60 * 60_000,
-  /** Failed sign-ins within the window. A person mistypes some times; an office behind one address is many persons. */
-  signInFailuresPerUser: 10,
-  signInFailuresPerAddress: 50,
+  /** How long a process signs access tokens with one key: new ones cost nothing, and old ones need not be kept. */
+  signingKeyMs: 24 * 60 * 60_000,
+  /** Wrong passwords of a name from an address that cost nothing: a person mistypes some times. Then the next try waits for a
+   * second, and twice as long after each more, up to the window, after which they are forgotten: about a hundred guesses a day. */
+  signInFreeFailures: 5,
+  signInFirstWaitMs: 1_000,
   signInWindowMs: 15 * 60_000,
-  /** Refusals of one address that are recorded in a minute: a client that repeats a stale token does not fill the disk. */
-  auditedRefusalsPerMinute: 60,
+  /** Wrong passwords of an address, whatever the name, after which each more takes at least so long: four guesses a second, a
+   * tenth of a core. An office behind one address is many persons. */
+  signInFailuresPerAddress: 50,
+  slowCheckMs: 250,
+  /** Passwords that are checked at once, and that wait for it: in all, and of one address. A check takes some 20 ms of a core
+   * and 19 MiB, on threads that the engine's answers need, too. */
+  passwordChecks: 2,
+  waitingPasswordChecks: 100,
+  waitingPasswordChecksPerAddress: 10,
+  /** How long credentials that were right from an address do not wait there, and how many are remembered: a feed that is
+   * silent over the holidays, and all users of a large company. */
+  rightLatelyMs: 14 * 24 * 60 * 60_000,
+  rightLately: 10_000,
+  /** Names at addresses whose failures are counted, some 15 MB: an address takes hours for as many. */
+  countedFailures: 100_000,
+  /** Refusals that are recorded one by one in a minute, of an address and in all; the others of the minute are counted, of so
+   * many addresses each by itself. A client that repeats a stale token does not fill the disk, nor do a million of them. */
+  refusalsPerAddress: 20,
+  refusalsPerMinute: 200,
+  countedAddresses: 50,
+  /** Characters of an address, and of a text that a stranger chose, which are recorded. */
+  addressChars: 64,
+  recordedChars: 200,
+  /** Characters of a token or an assertion: ours have some hundred, the longest user name included. */
+  tokenChars: 4_096,
+  /** Months of the audit log that are kept, unless the server is told otherwise: what an audit of the year before asks for. */
+  auditKeepMonths: 24,
+  /** An API token's last use is written down at most this often. */
+  tokenUseMs: 10 * 60_000,
   /** Characters of a user name, a label or a password: their hashing and showing has an end. */
   nameChars: 200,
   passwordChars: 1_000,

@@ -1,10 +1,10 @@
 // What administrators read and ask for: pages of the audit log, an agent's history, a replay's preview.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const START = Date.UTC(2026, 5, 1, 12);
 
 async function call(

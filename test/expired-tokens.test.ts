@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openAudit } from '../src/access/audit.ts';
-import { removeExpiredTokens, removeExpiredTokensDaily } from '../src/access/expired-tokens.ts';
+import { removeExpiredTokens } from '../src/access/expired-tokens.ts';
 import { openFamilies } from '../src/access/families.ts';
+import { keepAccess } from '../src/access/housekeeping.ts';
 import { issueApiToken, issueAuthToken, principalOfToken } from '../src/access/tokens.ts';
 import { writeUser } from '../src/access/users.ts';
 import { LIMITS } from '../src/limits.ts';
@@ -84,11 +85,9 @@ test('they are removed at start and daily', async t => {
   const failures: unknown[] = [];
   await issueAuthToken(engine, 'ada', false, START);
   clock.nowMs = START + 2 * DAY;
-  const stop = removeExpiredTokensDaily(
-    engine,
-    () => clock.nowMs,
-    error => failures.push(error),
-  );
+  const now = () => clock.nowMs;
+  const parts = { engine, audit: openAudit(engine, now), now, auditKeepMonths: 0, flush: async () => {} };
+  const stop = keepAccess(parts, error => failures.push(error));
   await issueAuthToken(engine, 'ada', false, clock.nowMs);
   clock.nowMs += 2 * DAY;
   t.mock.timers.tick(LIMITS.expiredTokensRemovedEveryMs);

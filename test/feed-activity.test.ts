@@ -1,10 +1,10 @@
 // What each feed of an account sent, by the clock, and who may know it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const NOW = Date.UTC(2026, 5, 1, 12);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { FEEDS } from '../src/sources/registry.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();
 const two = await user('two', [grant('north', 'ingest'), grant('south', 'ingest')]);
@@ -89,7 +89,7 @@ test('also from an address, and in a delivery of Firehose', async () => {
   await offhook.engine.command('TRUNCATE TABLE rejects');
   const inAddress = await app.inject({ url: `/ingest/v1/ringcx?${form(RINGCX)}`, headers: two });
   assert.deepEqual(inAddress.json(), { stored: 0, rejected: 1 });
-  const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: basic('two') });
+  const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer('two') });
   const data = Buffer.from(INPUTS['amazon-connect']![0]!).toString('base64');
   const delivered = await app.inject({
     ...{ method: 'POST', url: '/ingest/v1/amazon-connect' },

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { LIMITS } from '../src/limits.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const event = (time: string, type = 'LOGIN') =>
   `{"event_type":"${type}","agent_login_id":"1","account_id":"a","agent_id":"7","date_time":"2026-05-01 ${time}"}`;
 
@@ -39,7 +40,7 @@ test('an event with a token to validate is stored and echoed; retries change not
 
 test('a token in the header that subscriptions send', async () => {
   await user('feed', [grant('a', 'ingest')]);
-  const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: basic('feed') });
+  const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer('feed') });
   assert.equal((await send(event('09:00:00'), { 'verification-token': token.body })).statusCode, 200);
   assert.equal((await send(event('09:00:00'), { 'verification-token': `${token.body}x` })).statusCode, 401);
 });
@@ -92,7 +93,7 @@ test('the address names the account of documents that name none, one to which th
     app.inject({
       method: 'POST',
       url: `/ingest/v1/asterisk${address}`,
-      headers: basic('two'),
+      headers: bearer('two'),
       payload: line,
     });
   const { first, ...refused } = (await post('')).json();

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TABLES_OF_ACCOUNTS } from '../src/store/account-removal.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 clock.nowMs = Date.UTC(2026, 2, 18, 15);
-const administrator = basic('administrator');
+const administrator = bearer('administrator');
 const reader = await user('reader', [grant('', 'reader')]);
 
 type Method = 'GET' | 'POST' | 'DELETE';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { syntheticMonth } from '../bench/synthetic-month.ts';
-import { basic, temporaryServer } from './support/temporary-server.ts';
+import { bearer, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook } = await temporaryServer();
 await syntheticMonth(offhook.engine, 'big', '2026-06-01', 5000, 4);
@@ -13,7 +13,7 @@ const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/
 function ask(signal: AbortSignal): Promise<Response> {
   return fetch(url, {
     method: 'POST',
-    headers: basic('administrator'),
+    headers: bearer('administrator'),
     body: JSON.stringify({ reportCriteria: { startTimestamp: '2026-06-01', endTimestamp: '2026-06-30' } }),
     signal,
   });

@@ -7,10 +7,10 @@ import { LIMITS } from '../src/limits.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
 import { openEventStream, type StreamedEvent } from './support/event-stream.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 clock.nowMs = Date.UTC(2026, 4, 1, 12);
 const DIRECTORY = 'agent_id,first_name,agent_group_id,valid_from\n1,Ada,10,\n2,Bob,20,\n';
 await importAgents(offhook.engine, 'a', parseAgentsCsv(DIRECTORY), 0);
@@ -100,7 +100,7 @@ test('a reader of a group never sees another group’s agents, not even that the
 test('an agent who joins the reader’s groups appears, one who leaves them is removed', async () => {
   const csv = (group: string) =>
     parseAgentsCsv(`agent_id,agent_group_id,valid_from\n3,${group},2026-01-01\n`);
-  const stream = await openEventStream(address, basic('limited'));
+  const stream = await openEventStream(address, bearer('limited'));
   await stream.next();
   await importAgents(offhook.engine, 'a', csv('20'), clock.nowMs);
   // An event, so that the test need not wait for the next regular look at the directory.

@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 clock.nowMs = Date.UTC(2026, 4, 1, 12);
 await importAgents(
   offhook.engine,

@@ -11,10 +11,10 @@ import { readHistory } from '../src/store/agent-entries.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
 import { importText } from './support/imports.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 clock.nowMs = Date.UTC(2026, 4, 1, 12);
 await importAgents(
   offhook.engine,

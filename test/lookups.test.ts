@@ -4,11 +4,11 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const USERS = {
-  global: basic('administrator'),
+  global: bearer('administrator'),
   admin: await user('admin', [grant('a', 'administrator')]),
   reader: await user('reader', [grant('a', 'reader')]),
   limited: await user('limited', [grant('a', 'reader', '10')]),

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { OpenApiDocument } from '../scripts/api-page.ts';
-import { basic, temporaryServer } from './support/temporary-server.ts';
+import { routesOf } from './support/routes.ts';
+import { bearer, temporaryServer } from './support/temporary-server.ts';
 
 const { app } = await temporaryServer();
 const document = (await app.inject({ url: '/openapi.json' })).json() as OpenApiDocument & { openapi: string };
@@ -29,7 +30,7 @@ test('every route is described, but for those of the pages that describe', () =>
   const described = new Set(
     calls.map(({ path, method }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
   );
-  const routes = routesOf(app.printRoutes({ commonPrefix: false, includeHooks: false }));
+  const routes = routesOf(app);
   const missing = routes.filter(
     route => !described.has(route) && !/^\S+ \/(docs|openapi|api\/v1|api\/auth|voice\/api\/auth)/.test(route),
   );
@@ -47,7 +48,7 @@ for (const { path, method, operation } of calls) {
       const answer = await app.inject({
         method: method.toUpperCase() as 'POST',
         url: path.replaceAll(/\{(\w+)\}/g, (_, name) => (name === 'source' ? 'ringcx' : '15300002')),
-        headers: { ...basic('administrator'), 'content-type': contentType as string },
+        headers: { ...bearer('administrator'), 'content-type': contentType as string },
         payload: isForm
           ? new URLSearchParams(example as Record<string, string>).toString()
           : (example as object),
@@ -56,19 +57,4 @@ for (const { path, method, operation } of calls) {
       if (answer.statusCode >= 400) assert.notEqual(answer.json().errorCode, 'INVALID_REQUEST', answer.body);
     });
   }
-}
-
-/** Lines of a tree such as «/health (GET, HEAD)» into «GET /health». */
-function routesOf(tree: string): string[] {
-  const path: string[] = [];
-  return tree.split('\n').flatMap(line => {
-    const [, indent, name, methods] = /^([│ ]*)[├└]── (\S*)(?: \((.+)\))?$/.exec(line) ?? [];
-    if (indent === undefined) return [];
-    path.splice(indent.length / 4, Number.POSITIVE_INFINITY, name as string);
-    const whole = path.join('');
-    return (methods ?? '')
-      .split(', ')
-      .filter(method => method !== '' && method !== 'HEAD')
-      .map(method => `${method} ${whole}`);
-  });
 }

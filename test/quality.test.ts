@@ -8,10 +8,10 @@ import { CHECKS } from '../src/quality/quality.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
 import { writeAccount } from '../src/store/accounts.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const HOUR = 3_600_000;
 const WEEK = 168 * HOUR;
 /** A Friday. */

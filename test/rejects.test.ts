@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '../src/limits.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 
 async function post(source: string, payload: string) {
   clock.nowMs += 1000;

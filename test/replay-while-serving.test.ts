@@ -1,10 +1,10 @@
 // A replay over HTTP while events of the same sessions arrive: afterwards all is as if the settings had always been so.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const DAY = Date.UTC(2026, 4, 1, 8);
 clock.nowMs = Date.UTC(2026, 4, 2);
 

@@ -5,10 +5,10 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, zstdDecompressSync } 
 import { LIMITS } from '../src/limits.ts';
 import { importAgents } from '../src/store/agents.ts';
 import { parseAgentsCsv } from '../src/store/agents-file.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const nobody = await user('nobody', []);
 const feed = await user('feed', [grant('', 'ingest')]);
 const reader = await user('reader', [grant('a', 'reader')]);

@@ -7,10 +7,10 @@ import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
 import { simulateAgents } from '../src/simulate/agents.ts';
 import { simulateCentre } from '../src/simulate/centre.ts';
 import { importAgents } from '../src/store/agents.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 const CENTRE = { accountId: 'sim', agents: 20, days: 4, start: '2026-05-11', seed: 3, offHook: true };
 clock.nowMs = Date.UTC(2026, 4, 14, 18);
 const agents = simulateAgents(CENTRE).map((row, nth) => ({

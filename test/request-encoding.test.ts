@@ -10,10 +10,10 @@ import {
   zstdCompressSync,
 } from 'node:zlib';
 import { LIMITS } from '../src/limits.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();
-const admin = basic('administrator');
+const admin = bearer('administrator');
 
 const post = (
   url: string,

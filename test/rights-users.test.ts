@@ -5,16 +5,15 @@ import type { LightMyRequestResponse } from 'fastify';
 import { createClient, deleteClient } from '../src/access/clients.ts';
 import { LIMITS } from '../src/limits.ts';
 import { type Form, JWT_GRANT, signInCalls } from './support/sign-in.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const { call, exchange, login, platform, signIn } = signInCalls(app);
-const administrator = basic('administrator');
 
 function send(
   method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  { headers = administrator, body }: { headers?: Form; body?: unknown } = {},
+  { headers = bearer('administrator'), body }: { headers?: Form; body?: unknown } = {},
 ): Promise<LightMyRequestResponse> {
   const payload = body === undefined ? {} : { payload: JSON.stringify(body) };
   return app.inject({ method, url: `/voice/api/v1${path}`, headers: { ...headers }, ...payload });
@@ -42,7 +41,7 @@ const ADMINISTRATION: [method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string][
 for (const [method, path] of ADMINISTRATION) {
   test(`${method} ${path} is for administrators of all accounts`, async () => {
     for (const name of ['of one account', 'reader', 'feed']) {
-      const answer = await send(method, path, { headers: basic(name) });
+      const answer = await send(method, path, { headers: bearer(name) });
       assert.equal(answer.statusCode, 403);
       assert.deepEqual(answer.json(), {
         errorCode: 'access.denied.exception',
@@ -130,10 +129,10 @@ test('the last administrator stays, also when two delete each other', async () =
   await user('second', everything);
   const both = await Promise.all([
     send('DELETE', '/admin/users/second'),
-    send('DELETE', path, { headers: basic('second') }),
+    send('DELETE', path, { headers: bearer('second') }),
   ]);
   assert.deepEqual(both.map(({ statusCode }) => statusCode).sort(), [204, 400]);
-  const left = (await send('GET', '/admin/users', { headers: basic('second') })).statusCode === 200;
+  const left = (await send('GET', '/admin/users', { headers: bearer('second') })).statusCode === 200;
   if (left) await user('administrator', everything);
   else await user('second', everything);
 });
@@ -154,12 +153,12 @@ async function waysIn(name: string) {
   await user(name, [grant('1', 'reader')]);
   const jwt = (await send('POST', '/admin/jwtCredentials', { body: { username: name, label: 'x' } })).json();
   const { authToken } = (await login(name, name)).json();
-  const apiToken = (await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: basic(name) }))
+  const apiToken = (await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer(name) }))
     .body;
   const tokens = await signIn(client, name, name);
   const isOk = async (answer: Promise<LightMyRequestResponse>) => (await answer).statusCode === 200;
   return async () => ({
-    basic: await isOk(call(basic(name).authorization)),
+    password: await isOk(login(name, name)),
     auth: await isOk(call(`Bearer ${authToken}`)),
     access: await isOk(call(`Bearer ${tokens.access}`)),
     exchange: await isOk(exchange(tokens.platform)),
@@ -167,8 +166,8 @@ async function waysIn(name: string) {
     jwt: await isOk(platform(client, { grant_type: JWT_GRANT, assertion: jwt.assertion })),
   });
 }
-const OPEN = { basic: true, auth: true, access: true, exchange: true, api: true, jwt: true };
-const CLOSED = { basic: false, auth: false, access: false, exchange: false, api: false, jwt: false };
+const OPEN = { password: true, auth: true, access: true, exchange: true, api: true, jwt: true };
+const CLOSED = { password: false, auth: false, access: false, exchange: false, api: false, jwt: false };
 
 test('a new password ends sign-ins at once; API tokens and JWT credentials stay', async () => {
   const ways = await waysIn('changing');
@@ -183,7 +182,7 @@ test('a deleted user is out at once, and stays out when the name is given again'
   await send('DELETE', '/admin/users/leaving');
   assert.deepEqual(await ways(), CLOSED);
   await send('POST', '/admin/users', { body: { ...NEW, username: 'leaving', password: 'leaving' } });
-  assert.deepEqual(await ways(), { ...CLOSED, basic: true });
+  assert.deepEqual(await ways(), { ...CLOSED, password: true });
 });
 
 test('programs are made, listed without their secrets, and deleted with their tokens', async () => {

@@ -6,7 +6,7 @@ import { simulateAgents } from '../src/simulate/agents.ts';
 import { simulateCentre } from '../src/simulate/centre.ts';
 import { fillDirectory, fillEvents } from '../src/simulate/fill.ts';
 import { type NaiveSession, naiveFold } from './naive-fold.ts';
-import { basic, grant, temporaryServer } from './support/temporary-server.ts';
+import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const ZONE = 'America/New_York';
@@ -51,7 +51,7 @@ const criteriaOf = (accountId: keyof typeof CENTRES, more: object = {}) => ({
   ...more,
 });
 
-async function ask(accountId: string, body: object, headers = basic('administrator')): Promise<Answer> {
+async function ask(accountId: string, body: object, headers = bearer('administrator')): Promise<Answer> {
   const url = `/voice/api/v1/admin/accounts/${accountId}/trends`;
   const answer = await app.inject({ method: 'POST', url, headers, payload: body });
   assert.equal(answer.statusCode, 200, answer.body);
@@ -204,7 +204,7 @@ for (const [what, payload] of Object.entries({
 })) {
   test(`${what} is refused`, async () => {
     const url = '/api/v1/admin/accounts/spring/trends';
-    const headers = basic('administrator');
+    const headers = bearer('administrator');
     const { statusCode } = await app.inject({ method: 'POST', url, headers, payload });
     assert.equal(statusCode, 400);
   });

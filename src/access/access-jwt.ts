@@ -2,7 +2,7 @@
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
 
 export interface AccessClaims {
   username: string;
@@ -10,18 +10,16 @@ export interface AccessClaims {
   family: string;
 }
 
-const ALGORITHM = 'HS256';
 const seconds = (ms: number) => Math.floor(ms / 1000);
-const bytesOf = (secret: string) => Buffer.from(secret, 'base64url');
 
 export async function signAccess(keys: SigningKeys, claims: AccessClaims, nowMs: number): Promise<string> {
-  const { keyId, secret } = await keys.current();
+  const { keyId, privateKey } = await keys.current();
   return new SignJWT({ fam: claims.family })
-    .setProtectedHeader({ alg: ALGORITHM, typ: 'JWT', kid: keyId })
+    .setProtectedHeader({ alg: SIGNING_ALGORITHM, typ: 'JWT', kid: keyId })
     .setSubject(claims.username)
     .setIssuedAt(seconds(nowMs))
     .setExpirationTime(seconds(nowMs + LIMITS.accessTokenMs))
-    .sign(bytesOf(secret));
+    .sign(privateKey);
 }
 
 /**
@@ -33,20 +31,20 @@ export async function readAccess(
   token: string,
   nowMs: number,
 ): Promise<(AccessClaims & { expiresMs: number }) | undefined> {
-  let signedMs = 0;
   try {
     const { payload } = await jwtVerify(
       token,
       async ({ kid }) => {
         const key = kid === undefined ? undefined : await keys.byId(kid);
         if (key === undefined) throw new errors.JWKSNoMatchingKey();
-        signedMs = key.createdMs;
-        return bytesOf(key.secret);
+        return key;
       },
-      { algorithms: [ALGORITHM], currentDate: new Date(nowMs), requiredClaims: ['sub', 'fam', 'exp'] },
+      {
+        algorithms: [SIGNING_ALGORITHM],
+        currentDate: new Date(nowMs),
+        requiredClaims: ['sub', 'fam', 'exp'],
+      },
     );
-    // Nothing that the key signed in its time is still valid: whoever uses it now has stolen it.
-    if (signedMs + LIMITS.signingKeyMs + LIMITS.accessTokenMs <= nowMs) return undefined;
     return claimsOf(payload);
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw expired();

@@ -4,8 +4,9 @@ import type { Audit } from './audit.ts';
 import { type Authenticate, authenticator } from './authenticate.ts';
 import { type Checks, openChecks } from './checks.ts';
 import { type Families, openFamilies } from './families.ts';
+import { openRefusals } from './refusals.ts';
 import { openSigningKeys, type SigningKeys } from './signing-keys.ts';
-import { type InTurn, turns } from '../store/turns.ts';
+import { turns } from '../store/turns.ts';
 import { openUserAdmin, type UserAdmin } from './user-admin.ts';
 
 export interface Access {
@@ -14,18 +15,19 @@ export interface Access {
   families: Families;
   keys: SigningKeys;
   users: UserAdmin;
-  /** Of a user name: a password is checked, and its token made, in one turn. */
-  inTurn: InTurn;
+  /** Writes down what is only counted; for the end of the process. */
+  flush: () => Promise<void>;
 }
 
 export function openAccess(engine: Engine, audit: Audit, now: () => number): Access {
-  const checks = openChecks(engine, audit);
+  const inTurn = turns();
+  const refusals = openRefusals(audit, now);
+  const checks = openChecks(engine, refusals, inTurn);
   const keys = openSigningKeys(engine, now);
   const authenticate = authenticator(engine, checks, keys, now);
   const changed = () => authenticate.forget();
-  const inTurn = turns();
   return {
-    ...{ authenticate, checks, keys, inTurn },
+    ...{ authenticate, checks, keys, flush: refusals.flush },
     families: openFamilies(engine, audit, now, changed),
     users: openUserAdmin({ engine, audit, now, inTurn, changed }),
   };

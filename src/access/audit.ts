@@ -1,5 +1,6 @@
 // Who did what, kept for administrators: entries into the audit table, written together where they come together.
 import type { Engine } from '../engine/engine.ts';
+import { LIMITS } from '../limits.ts';
 import { tsvInstant, tsvRow } from '../store/tsv.ts';
 
 /** What is recorded; the words are stored and shown. */
@@ -25,6 +26,7 @@ export const AUDIT_ACTIONS = [
   'DELETION_BEGUN',
   'DELETION_ENDED',
   'CLOCK_JUMPED',
+  'AUDIT_DELETED',
   'DEMO_LOADED',
   'DEMO_REMOVED',
 ] as const;
@@ -70,7 +72,13 @@ export function openAudit(engine: Engine, now: () => number): Audit {
       const atMs = now();
       orderInInstant = atMs === lastMs ? orderInInstant + 1 : 0;
       lastMs = atMs;
-      const what = [username, address, action, accountId, JSON.stringify(detail)];
+      const what = [
+        username,
+        address.slice(0, LIMITS.addressChars),
+        action,
+        accountId,
+        JSON.stringify(detail),
+      ];
       waiting.push(tsvRow([tsvInstant(atMs), orderInInstant, ...what]));
       next ??= insertWaiting();
       return next;

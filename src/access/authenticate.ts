@@ -15,6 +15,8 @@ import { findPrincipal } from './users.ts';
 export interface Authenticate {
   /** `address` is the client's. @throws UserError NOT_AUTHENTICATED, JWT_EXPIRED, TOO_MANY_ATTEMPTS */
   (headers: IncomingHttpHeaders, address: string): Promise<Principal>;
+  /** The same, where a user name and password of HTTP Basic are good, too. */
+  withBasic: (headers: IncomingHttpHeaders, address: string) => Promise<Principal>;
   /** After a change of users or tokens: good credentials are looked up again. */
   forget: () => void;
 }
@@ -52,9 +54,7 @@ export function authenticator(
     known.set(key, found);
   }
 
-  const authenticate = async (headers: IncomingHttpHeaders, address: string): Promise<Principal> => {
-    const credentials = credentialsOf(headers);
-    if (credentials === undefined) throw notAuthenticated('The request carries no credentials.');
+  async function principalOf(credentials: Credentials, address: string): Promise<Principal> {
     const key = hashOf(JSON.stringify(credentials));
     const remembered = known.get(key);
     if (remembered !== undefined && remembered.untilMs > now()) return remembered.principal;
@@ -72,12 +72,30 @@ export function authenticator(
     } finally {
       if (asked.get(key) === asking) asked.delete(key);
     }
-  };
+  }
+
+  async function withToken(headers: IncomingHttpHeaders, address: string): Promise<Principal> {
+    const token = tokenOf(headers);
+    if (token !== undefined) return principalOf({ kind: 'token', token }, address);
+    throw notAuthenticated(
+      isBasic(headers)
+        ? 'A user name and password are good for sending events only; this call needs a token.'
+        : 'The request carries no credentials.',
+    );
+  }
+  async function withBasic(headers: IncomingHttpHeaders, address: string): Promise<Principal> {
+    const basic = tokenOf(headers) === undefined ? basicCredentials(headers) : undefined;
+    if (basic === undefined) {
+      if (isBasic(headers)) throw notAuthenticated('The Basic credentials hold no user name and password.');
+      return withToken(headers, address);
+    }
+    return principalOf({ kind: 'basic', username: basic.name, password: basic.secret }, address);
+  }
   const forget = () => {
     known.clear();
     asked.clear();
   };
-  return Object.assign(authenticate, { forget });
+  return Object.assign(withToken, { withBasic, forget });
 }
 
 async function ofPassword(
@@ -85,7 +103,8 @@ async function ofPassword(
   user: { username: string; password: string },
   address: string,
 ): Promise<Known | undefined> {
-  const principal = await checks.password(user, address, { credentials: 'basic' });
+  const detail = { credentials: 'basic' };
+  const principal = await checks.password(user, address, detail, async principal => principal);
   return principal && { principal, untilMs: Number.POSITIVE_INFINITY };
 }
 
@@ -97,6 +116,10 @@ async function ofToken(
   address: string,
   nowMs: number,
 ): Promise<Known | undefined> {
+  if (token.length > LIMITS.tokenChars) {
+    await checks.refused({ address }, { credentials: 'token' });
+    return undefined;
+  }
   // Only a JWT has dots.
   const claims = token.includes('.') ? await readAccess(keys, token, nowMs) : undefined;
   const principal = claims
@@ -132,12 +155,7 @@ export function tokenOf(headers: IncomingHttpHeaders): string | undefined {
   return typeof token === 'string' ? token : /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
-function credentialsOf(headers: IncomingHttpHeaders): Credentials | undefined {
-  const token = tokenOf(headers);
-  if (token !== undefined) return { kind: 'token', token };
-  const basic = basicCredentials(headers);
-  return basic && { kind: 'basic', username: basic.name, password: basic.secret };
-}
+const isBasic = ({ authorization }: IncomingHttpHeaders) => /^basic /i.test(authorization ?? '');
 
 /** Name and secret of HTTP Basic: a user's, or a client's. */
 export function basicCredentials({

@@ -1,65 +1,96 @@
-// Secrets that a client sends into who it is: every try is counted, every refusal recorded.
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+// Secrets that a client sends into who it is: wrong passwords make the next try wait, and every refusal is recorded.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { Audit } from './audit.ts';
+import type { InTurn } from '../store/turns.ts';
 import { type ApiClient, checkClient } from './clients.ts';
 import { checkAssertion, type JwtCredential } from './jwt-credentials.ts';
 import type { Principal } from './principal.ts';
-import { openThrottle, type Who } from './throttle.ts';
-import { checkPassword } from './users.ts';
+import type { RefusalDetail, Refusals } from './refusals.ts';
+import { openThrottle } from './throttle.ts';
+import { baseNameOf, namesOf, type SignInName } from './sign-in-names.ts';
+import { type CheckedUser, checkPassword } from './users.ts';
 
-/** What the client sent, for the record; never the secret itself. */
-export type RefusalDetail = Readonly<Record<string, string>>;
-
-/** Each answers undefined for a wrong secret. @throws UserError TOO_MANY_ATTEMPTS */
+/** Each answers undefined for a wrong secret. */
 export interface Checks {
-  /** `detail` tells the way by which the password came. */
-  password: (
-    user: { username: string; password: string },
+  /**
+   * What `then` makes of the user whose password it is, in one turn with changes of the user. `detail` tells the way by which
+   * the password came.
+   * @throws UserError TOO_MANY_ATTEMPTS
+   */
+  password: <T>(
+    user: SignInName & { password: string },
     address: string,
     detail: RefusalDetail,
-  ) => Promise<Principal | undefined>;
+    then: (principal: Principal) => Promise<T>,
+  ) => Promise<T | undefined>;
+  /** Secrets of 256 bits are not throttled: nobody guesses one, and whoever sends an old one must not hold up others. */
   client: (id: string, secret: string, address: string) => Promise<ApiClient | undefined>;
   assertion: (assertion: string, address: string) => Promise<JwtCredential | undefined>;
-  /** Records the refusal of a token. They are not counted: nobody guesses 256 bits, and a program that goes on with an old
-   * token must not lock out the office that it shares its address with. */
-  refused: (who: Who, detail: RefusalDetail) => Promise<void>;
+  refused: Refusals['record'];
 }
 
-export function openChecks(engine: Engine, audit: Audit): Checks {
+export function openChecks(engine: Engine, { record }: Refusals, inTurn: InTurn): Checks {
   const throttle = openThrottle();
-  const recorded = new RateLimiterMemory({ points: LIMITS.auditedRefusalsPerMinute, duration: 60 });
 
-  async function refused({ address, username = '' }: Who, detail: RefusalDetail): Promise<void> {
-    const isOneTooMany = await recorded.consume(address).then(
-      () => false,
-      () => true,
+  /** @throws UserError TOO_MANY_ATTEMPTS */
+  async function checked(user: SignInName & { password: string }, address: string) {
+    const { password } = user;
+    const username = baseNameOf(user);
+    if (!isLong(username, LIMITS.nameChars) || !isLong(password, LIMITS.passwordChars)) return undefined;
+    const names = namesOf(user);
+    return throttle.attempt<CheckedUser>({ address, username, names, password }, () =>
+      checkPassword(engine, names, password),
     );
-    if (!isOneTooMany) await audit.record({ action: 'SIGN_IN_REFUSED', username, address, detail });
   }
-
-  async function checked<T>(who: Who, detail: RefusalDetail, check: () => Promise<T | undefined>) {
-    try {
-      const answer = await throttle.attempt(who, check);
-      if (answer === undefined) await refused(who, detail);
-      return answer;
-    } catch (error) {
-      if (error instanceof UserError) await refused(who, { ...detail, reason: error.code });
-      throw error;
-    }
+  /** The answer of a look-up by hash, whose refusal is recorded. */
+  async function lookedUp<T>(
+    address: string,
+    detail: RefusalDetail,
+    lookUp: Promise<T | undefined> | undefined,
+  ): Promise<T | undefined> {
+    const answer = await lookUp;
+    if (answer === undefined) await record({ address }, detail);
+    return answer;
   }
 
   return {
-    refused,
-    password: ({ username, password }, address, detail) =>
-      checked({ address, username }, detail, () => checkPassword(engine, username, password)),
+    refused: record,
+    async password(user, address, detail, then) {
+      const who = { address, username: user.username };
+      try {
+        const found = await checked(user, address);
+        if (found !== undefined) {
+          const { principal, isCurrent } = found;
+          return await inTurn(principal.username, async () =>
+            (await isCurrent()) ? then(principal) : undefined,
+          );
+        }
+        await record(who, detail);
+        return undefined;
+      } catch (error) {
+        if (error instanceof UserError && error.code === 'TOO_MANY_ATTEMPTS') {
+          await record(who, { ...detail, reason: error.code });
+        }
+        throw error;
+      }
+    },
     client: (clientId, secret, address) =>
-      checked({ address }, { credentials: 'client secret', clientId }, () =>
-        checkClient(engine, clientId, secret),
+      lookedUp(
+        address,
+        { credentials: 'client secret', clientId },
+        isLong(clientId, LIMITS.nameChars) && isLong(secret, LIMITS.nameChars)
+          ? checkClient(engine, clientId, secret)
+          : undefined,
       ),
     assertion: (assertion, address) =>
-      checked({ address }, { credentials: 'assertion' }, () => checkAssertion(engine, assertion)),
+      lookedUp(
+        address,
+        { credentials: 'assertion' },
+        isLong(assertion, LIMITS.tokenChars) ? checkAssertion(engine, assertion) : undefined,
+      ),
   };
 }
+
+/** From 1 to so many characters: nothing else was ever given out, and looking at it would cost something. */
+const isLong = ({ length }: string, most: number): boolean => length > 0 && length <= most;

@@ -1,4 +1,4 @@
-// Tokens that expired long ago out of their table: at start, then daily.
+// Tokens that expired long ago out of their table.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 
@@ -34,22 +34,4 @@ export async function removeExpiredTokens(engine: Engine, nowMs: number): Promis
     removed += found?.rows ?? 0;
   }
   return removed;
-}
-
-/** Removes them now and every day. Returns how to stop; resolved when a removal under way has ended. */
-export function removeExpiredTokensDaily(
-  engine: Engine,
-  now: () => number,
-  failed: (error: unknown) => void,
-): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve();
-  const remove = () => {
-    running = running.then(() => removeExpiredTokens(engine, now())).catch(failed);
-  };
-  remove();
-  const timer = setInterval(remove, LIMITS.expiredTokensRemovedEveryMs).unref();
-  return async () => {
-    clearInterval(timer);
-    await running;
-  };
 }

@@ -1,57 +1,87 @@
-// Failures are counted by user and by address, in the order of asking, and forgotten after their time.
+// Wrong passwords are counted by name and address together, and slow down whoever sends them there; nobody else waits.
 import assert from 'node:assert/strict';
-import { beforeEach, mock, test } from 'node:test';
+import { beforeEach, test } from 'node:test';
 import { LIMITS } from '../limits.ts';
-import { openThrottle, type Throttle, type Who } from './throttle.ts';
+import { openPasswordChecks } from './password-checks.ts';
+import { openThrottle, type Throttle, type Try } from './throttle.ts';
 
-const { signInFailuresPerUser: PER_USER, signInFailuresPerAddress: PER_ADDRESS } = LIMITS;
+const { signInFreeFailures: FREE, signInFailuresPerAddress: PER_ADDRESS } = LIMITS;
 const right = async () => 'right';
 const wrong = async () => undefined;
+let nowMs = 0;
+let waitedMs = 0;
 let throttle: Throttle;
 beforeEach(() => {
-  mock.timers.reset();
-  mock.timers.enable({ apis: ['Date', 'setTimeout'], now: 1_000_000 });
-  throttle = openThrottle();
+  nowMs = 1_000_000;
+  waitedMs = 0;
+  const wait = async (ms: number) => {
+    waitedMs += ms;
+  };
+  throttle = openThrottle(() => nowMs, openPasswordChecks(wait));
 });
 
-async function fail(times: number, who: (nth: number) => Who): Promise<void> {
-  for (let nth = 0; nth < times; nth++) await throttle.attempt(who(nth), wrong);
+const as = (username: string, address: string, password: string | number = 'secret'): Try => ({
+  ...{ username, address, names: [username], password: String(password) },
+});
+async function fail(times: number, username: string, address: string): Promise<void> {
+  for (let nth = 0; nth < times; nth++) {
+    await throttle.attempt(as(username, address, `guess ${nowMs} ${nth}`), wrong);
+  }
 }
-const ada = (nth: number): Who => ({ username: 'ada', address: `10.0.${nth}.1` });
-const someone = (address: string) => (nth: number) => ({ username: `user ${nth}`, address });
+const WAITS = { code: 'TOO_MANY_ATTEMPTS' };
+const HERE = '10.0.0.1';
 
-test('after too many failures of a user, from anywhere, not even the right secret is checked', async () => {
-  await fail(PER_USER, ada);
+test('after some failures not even the right password is checked there; elsewhere, and for others, it is', async () => {
+  await fail(FREE, 'ada', HERE);
   let isAsked = false;
   const asked = async () => {
     isAsked = true;
     return 'right';
   };
-  await assert.rejects(throttle.attempt(ada(99), asked), {
-    code: 'TOO_MANY_ATTEMPTS',
-    retryAfterSeconds: 900,
-  });
+  await assert.rejects(throttle.attempt(as('ada', HERE), asked), { ...WAITS, retryAfterSeconds: 1 });
   assert.equal(isAsked, false);
-  assert.equal(await throttle.attempt({ username: 'bob', address: ada(0).address }, right), 'right');
+  assert.equal(await throttle.attempt(as('ada', '10.0.0.2'), right), 'right');
+  assert.equal(await throttle.attempt(as('bob', HERE), right), 'right');
 });
 
-test('the time ends by itself, and Retry-After says when', async () => {
-  await fail(PER_USER, ada);
-  mock.timers.tick(LIMITS.signInWindowMs - 1500);
-  await assert.rejects(throttle.attempt(ada(1), right), { retryAfterSeconds: 2 });
-  mock.timers.tick(1500);
-  assert.equal(await throttle.attempt(ada(1), right), 'right');
-});
-
-test('a success forgets the user’s failures, but not the address’s', async () => {
-  const here = { username: 'ada', address: '10.1.1.1' };
-  for (let failed = 0; failed < PER_ADDRESS; failed += PER_USER - 1) {
-    await fail(Math.min(PER_USER - 1, PER_ADDRESS - failed), () => here);
-    if (failed + PER_USER - 1 < PER_ADDRESS) assert.equal(await throttle.attempt(here, right), 'right');
+test('each more failure doubles the wait, up to an end, and time forgets them', async () => {
+  await fail(FREE, 'ada', HERE);
+  const waits: number[] = [];
+  for (let nth = 0; nth < 12; nth++) {
+    const refusal = await throttle.attempt(as('ada', HERE), right).catch(error => error);
+    waits.push(refusal.retryAfterSeconds);
+    nowMs += refusal.retryAfterSeconds * 1000;
+    await fail(1, 'ada', HERE);
   }
-  await assert.rejects(throttle.attempt({ username: 'bob', address: here.address }, right), {
-    code: 'TOO_MANY_ATTEMPTS',
-  });
+  assert.deepEqual(waits, [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900]);
+  nowMs += 2 * LIMITS.signInWindowMs;
+  await fail(FREE, 'ada', HERE);
+  await assert.rejects(throttle.attempt(as('ada', HERE), right), { retryAfterSeconds: 1 });
+});
+
+test('who was right lately stays in, whatever fails beside them, and lets nobody guess more', async () => {
+  assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
+  for (let round = 0; round < 20; round++) {
+    await fail(1, 'feed', HERE).catch(() => {});
+    assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
+  }
+  await assert.rejects(throttle.attempt(as('feed', HERE, 'guess'), right), WAITS);
+  nowMs += LIMITS.rightLatelyMs;
+  await fail(FREE, 'feed', HERE);
+  await assert.rejects(throttle.attempt(as('feed', HERE), right), WAITS);
+});
+
+test('whoever mistypes and is then right has failed no more', async () => {
+  await fail(FREE - 1, 'ada', HERE);
+  assert.equal(await throttle.attempt(as('ada', HERE), right), 'right');
+  await fail(FREE - 1, 'ada', HERE);
+  assert.equal(await throttle.attempt(as('ada', HERE, 'a new one'), right), 'right');
+});
+
+test('a password that was right and is no more is a failure like any other', async () => {
+  assert.equal(await throttle.attempt(as('ada', HERE), right), 'right');
+  for (let nth = 0; nth < FREE; nth++) await throttle.attempt(as('ada', HERE), wrong);
+  await assert.rejects(throttle.attempt(as('ada', HERE), wrong), WAITS);
 });
 
 const ADDRESSES: [name: string, one: string, other: string, isSame: boolean][] = [
@@ -60,13 +90,14 @@ const ADDRESSES: [name: string, one: string, other: string, isSame: boolean][] =
   ['an IPv4 address in IPv6 form', '10.0.0.1', '::ffff:10.0.0.1', true],
   ['IPv6 addresses of one network', '2001:db8:0:1::5', '2001:db8:0:1:aa:bb:cc:dd', true],
   ['IPv6 networks side by side', '2001:db8:0:1::5', '2001:db8:0:2::5', false],
-  ['IPv6 addresses with zeros left out', '2001:db8::1:0:0:0:5', '2001:db8:0:1::5', true],
+  ['IPv6 addresses with zeros left out', '2001:db8::1:0:0:0:5', '2001:0db8:0:1::5', true],
+  ['texts that are no addresses', 'from here', 'from there', true],
 ];
 for (const [name, one, other, isSame] of ADDRESSES) {
   test(`${name}: ${isSame ? 'one count' : 'two counts'}`, async () => {
-    await fail(PER_ADDRESS, someone(one));
-    const next = throttle.attempt({ address: other }, right);
-    if (isSame) await assert.rejects(next, { code: 'TOO_MANY_ATTEMPTS' });
+    await fail(FREE, 'ada', one);
+    const next = throttle.attempt(as('ada', other), right);
+    if (isSame) await assert.rejects(next, WAITS);
     else assert.equal(await next, 'right');
   });
 }
@@ -78,15 +109,46 @@ test('guesses sent all at once are not checked more often than those sent one by
     await null;
     return undefined;
   };
-  await Promise.allSettled(Array.from({ length: 100 }, (_, nth) => throttle.attempt(ada(nth), check)));
-  assert.equal(checked, PER_USER);
-  const ofOne = Array.from({ length: 100 }, (_, nth) => throttle.attempt(someone('10.2.2.2')(nth), check));
-  await Promise.allSettled(ofOne);
-  assert.equal(checked, PER_USER + PER_ADDRESS);
+  await Promise.allSettled(
+    Array.from({ length: 100 }, (_, nth) => throttle.attempt(as('ada', HERE, nth), check)),
+  );
+  assert.equal(checked, FREE);
 });
 
-test('a right secret is no failure, however often it comes', async () => {
-  for (let nth = 0; nth < 2 * PER_ADDRESS; nth++) {
-    assert.equal(await throttle.attempt({ username: 'ada', address: '10.3.3.3' }, right), 'right');
-  }
+test('the same credentials in many requests at once are one try', async () => {
+  let checked = 0;
+  const check = async () => `right ${++checked}`;
+  const all = Array.from({ length: 100 }, () => throttle.attempt(as('ada', HERE), check));
+  assert.deepEqual([...new Set(await Promise.all(all))], ['right 1']);
+});
+
+test('one address checks one password at a time; the others do not wait for it, and few wait there', async () => {
+  let letGo = () => {};
+  const held = new Promise<void>(resolve => (letGo = resolve));
+  const checking: string[] = [];
+  const check = (name: string) => async () => {
+    checking.push(name);
+    await held;
+    return undefined;
+  };
+  const flood = Array.from({ length: 50 }, (_, nth) =>
+    throttle.attempt(as(`user ${nth}`, HERE), check(`user ${nth}`)),
+  );
+  const refused = Promise.allSettled(flood);
+  assert.equal(await throttle.attempt(as('ada', '10.0.0.2'), right), 'right');
+  assert.deepEqual(checking, ['user 0']);
+  letGo();
+  const full = (await refused).filter(({ status }) => status === 'rejected').length;
+  assert.equal(full, 50 - 1 - LIMITS.waitingPasswordChecksPerAddress);
+});
+
+test('an address that fails at many names is slowed down; who is known there is not', async () => {
+  assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
+  for (let nth = 0; nth < PER_ADDRESS; nth++) await fail(1, `user ${nth}`, HERE);
+  const before = waitedMs;
+  await fail(1, 'one more', HERE);
+  assert.equal(waitedMs - before, LIMITS.slowCheckMs);
+  assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
+  assert.equal(await throttle.attempt(as('new', HERE), right), 'right');
+  assert.equal(waitedMs - before, LIMITS.slowCheckMs);
 });

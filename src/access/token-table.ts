@@ -25,7 +25,7 @@ export interface TokenRow {
   /** The jwt credential's own id, or that of the one that signed in. */
   credentialId: string;
   label: string;
-  /** When a refresh token was exchanged; 0: it was not. */
+  /** When a refresh token was exchanged, or an api token was used last, but for some minutes; 0: it was not. */
   usedMs: number;
   version: number;
 }

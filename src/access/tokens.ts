@@ -31,16 +31,21 @@ export async function endAuthToken(engine: Engine, token: string): Promise<boole
   return isKnown;
 }
 
-/** A token until it is deleted. */
-export async function issueApiToken(engine: Engine, username: string, nowMs: number): Promise<string> {
+/** A token until it is deleted; `label` is a name for people. */
+export async function issueApiToken(
+  engine: Engine,
+  username: string,
+  nowMs: number,
+  label = '',
+): Promise<string> {
   const token = newSecret();
   const names = { tokenHash: hashOf(token), hint: token.slice(0, HINT_LENGTH) };
-  const row = { ...NEW_TOKEN, ...names, username, kind: 'api', createdMs: nowMs } as const;
+  const row = { ...NEW_TOKEN, ...names, username, label, kind: 'api', createdMs: nowMs } as const;
   await writeTokens(engine, [row], nowMs);
   return token;
 }
 
-/** The user of a valid token; a sliding one is extended, at most once a minute so that use does not mean writing. */
+/** The user of a valid token. A sliding one is extended, and the use of another noted, so seldom that use does not mean writing. */
 export async function principalOfToken(
   engine: Engine,
   token: string,
@@ -52,12 +57,28 @@ export async function principalOfToken(
   if (row.kind === 'auth' && extendedMs - row.expiresMs >= LIMITS.tokenExtensionMs) {
     await writeTokens(engine, [{ ...row, expiresMs: extendedMs }], nowMs);
   }
+  if (row.kind === 'api' && nowMs - row.usedMs >= LIMITS.tokenUseMs) {
+    await writeTokens(engine, [{ ...row, usedMs: nowMs }], nowMs);
+  }
   return findPrincipal(engine, row.username);
 }
 
-/** First characters of the user's API tokens: whole ones are shown once, when they are made. */
-export async function listApiTokens(engine: Engine, username: string): Promise<string[]> {
-  return (await listTokens(engine, 'api', username)).map(({ hint }) => hint);
+/** What is told of an API token: the whole one is shown once, when it is made. */
+export interface ApiToken {
+  label: string;
+  /** First characters. */
+  prefix: string;
+  /** UTC milliseconds. */
+  createdMs: number;
+  /** Of the last use, but for some minutes; 0: it was not used. */
+  usedMs: number;
+}
+
+/** The user's API tokens in order of making. */
+export async function listApiTokens(engine: Engine, username: string): Promise<ApiToken[]> {
+  return (await listTokens(engine, 'api', username)).map(({ label, hint, createdMs, usedMs }) => ({
+    ...{ label, prefix: hint, createdMs, usedMs },
+  }));
 }
 
 /** Ends one of the user's API tokens, named whole or by its first characters. False: there is no such token. */

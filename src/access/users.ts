@@ -90,15 +90,32 @@ async function insertUser(
 // Checked for an unknown user, so that an answer takes as long as for a known one.
 const NOBODY_HASH = hash(newPassword());
 
-/** The user, if the password is theirs. */
+/** A user whose password was right. */
+export interface CheckedUser {
+  principal: Principal;
+  /** Whether it still is: the password may have been changed meanwhile. */
+  isCurrent: () => Promise<boolean>;
+}
+
+/** The first of these names that is a user's, if the password is theirs. */
 export async function checkPassword(
   engine: Engine,
-  username: string,
+  usernames: readonly string[],
   password: string,
-): Promise<Principal | undefined> {
-  const user = await readUser(engine, username);
+): Promise<CheckedUser | undefined> {
+  const user = await firstNamed(engine, usernames);
   const isRight = await verify(user?.passwordHash ?? (await NOBODY_HASH), password);
-  return user && isRight ? withSubAccounts(engine, user) : undefined;
+  if (user === undefined || !isRight) return undefined;
+  return {
+    principal: await withSubAccounts(engine, user),
+    isCurrent: async () => (await readUser(engine, user.username))?.passwordHash === user.passwordHash,
+  };
+}
+
+async function firstNamed(engine: Engine, usernames: readonly string[]): Promise<UserRow | undefined> {
+  const sql = `${USER_SQL} AND username IN ({usernames:Array(String)})`;
+  const users = await engine.query<UserRow>(sql, { usernames });
+  return usernames.map(name => users.find(({ username }) => username === name)).find(user => user);
 }
 
 /** The first administrator; made, with a password if none is given, in an installation that has no user yet. */

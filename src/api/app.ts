@@ -2,13 +2,13 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { openAccess } from '../access/access.ts';
 import { openAudit } from '../access/audit.ts';
-import { removeExpiredTokensDaily } from '../access/expired-tokens.ts';
-import { UserError } from '../errors.ts';
+import { keepAccess } from '../access/housekeeping.ts';
 import { LIMITS } from '../limits.ts';
 import { openDemo } from '../simulate/demo.ts';
 import { openReportViews } from '../report/views.ts';
 import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
 import { errorHandler } from './errors.ts';
+import { ANSWER_HEADERS, answerBroken, everyRequest } from './every-request.ts';
 import { openLiveFeeds } from './live-feeds.ts';
 import { describeRoutes } from './openapi.ts';
 import { decodedBody } from './request-encoding.ts';
@@ -45,7 +45,7 @@ import { templateRoutes } from './routes/template.ts';
 import { trendsRoutes } from './routes/trends.ts';
 import { userRoutes } from './routes/users.ts';
 import { validatorCompiler } from './schema.ts';
-import { asksForPage, sendPage, webFiles } from './web.ts';
+import { webFiles } from './web.ts';
 
 const HEALTH = { tags: ['Server'], summary: 'Whether the server and its engine answer', security: [] };
 
@@ -87,31 +87,29 @@ export async function buildApp(
     live: openLiveFeeds(settings, error => app.log.error(error, 'a live stream failed')),
     demo: settings.demo ?? openDemo(offhook, now),
   };
+  const answerError = errorHandler(now);
   const app = Fastify({
     ...{ logger, bodyLimit: LIMITS.requestBodyBytes, requestTimeout: LIMITS.requestTimeoutMs },
     connectionTimeout: LIMITS.silentConnectionMs,
-    // A proxy on this machine says who its client is; nobody else is believed.
-    trustProxy: 'loopback',
+    frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(ANSWER_HEADERS)),
+    clientErrorHandler: answerBroken,
+    trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
     // Ids of feeds without sessions are longer than the usual hundred characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
   app.addHook('preParsing', decodedBody);
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
-  const stopRemoving = removeExpiredTokensDaily(offhook.engine, now, error => app.log.error(error));
-  app.addHook('onClose', stopRemoving);
+  const { auditKeepMonths = LIMITS.auditKeepMonths } = settings;
+  const housekeeping = { engine: offhook.engine, audit, now, auditKeepMonths, flush: access.flush };
+  app.addHook(
+    'onClose',
+    keepAccess(housekeeping, error => app.log.error(error)),
+  );
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
-  app.setErrorHandler(errorHandler(now));
-  app.setNotFoundHandler((request, reply) => {
-    const { method, url } = request;
-    if (web !== undefined && asksForPage(request)) return sendPage(reply, web);
-    throw new UserError(
-      'NOT_FOUND',
-      `There is nothing at ${method} ${url}.`,
-      'Check the address and the method.',
-    );
-  });
+  app.setErrorHandler(answerError);
+  everyRequest(app, web);
   if (web !== undefined) await webFiles(app, web);
   await describeRoutes(app, version);
   app.get('/health', { schema: HEALTH }, async () => {

@@ -20,6 +20,10 @@ export interface ServerSettings {
   /** True: CSV cells that a spreadsheet would run as formulas stay as they are. */
   keepFormulas: boolean;
   version: string;
+  /** Addresses, networks (CIDR) or their names, such as `loopback`: only these proxies say who their clients are. Absent: none. */
+  trustedProxies?: readonly string[];
+  /** Months of the audit log that are kept; 0: all. Absent: the usual ones. */
+  auditKeepMonths?: number;
   /** Absent: only the API is served. */
   web?: WebApplication;
   /** Absent: one of the server's own. */

@@ -1,19 +1,16 @@
 // Errors into answers in RingCentral's form; a bug becomes 500 and a log line, never its message.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-import { ERROR_CODES, UserError } from '../errors.ts';
+import { ERROR_CODES, type ErrorCode, UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { isOfBrowser } from './cross-site.ts';
+import { unsupportedMediaType } from './every-request.ts';
 import { deliveryAnswer, REQUEST_ID_HEADER } from '../sources/amazon-connect/firehose.ts';
 
 /** Fastify's own refusals in the project's words. */
 const FASTIFY_CODES: Readonly<Record<string, (limit: number) => UserError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: limit =>
     new UserError('BODY_TOO_LARGE', `The body is larger than ${limit} bytes.`, 'Send it in smaller parts.'),
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: () =>
-    new UserError(
-      'UNSUPPORTED_MEDIA_TYPE',
-      'This call does not read bodies of this type.',
-      'Send application/x-www-form-urlencoded or application/json.',
-    ),
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType,
 };
 
 export function errorHandler(now: () => number) {
@@ -56,7 +53,7 @@ function answer(
   const retryAfterSeconds =
     error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
-  if (status === 401) reply.header('WWW-Authenticate', 'Bearer, Basic realm="Offhook"');
+  if (status === 401) reply.header('WWW-Authenticate', challengeFor(error.code, request));
   // Amazon's Firehose reads no other form of error.
   const deliveryId = request.headers[REQUEST_ID_HEADER];
   if (typeof deliveryId === 'string') return reply.send(deliveryAnswer(deliveryId, timestamp, error.message));
@@ -70,6 +67,11 @@ function answer(
     timestamp,
     validationErrors: error.validationErrors,
   });
+}
+
+/** A browser that asks its user for a password would send it with every request of any site from then on. */
+function challengeFor(code: ErrorCode, request: FastifyRequest): string {
+  return code === 'INVALID_CLIENT' && !isOfBrowser(request) ? 'Basic realm="Offhook"' : 'Bearer';
 }
 
 /** RFC 6749, section 5.2: what every OAuth client reads. */

@@ -1,7 +1,7 @@
 // What the sign-in calls share: form bodies, a client's own credentials, numbers for names.
 import { createHash } from 'node:crypto';
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ApiClient } from '../access/clients.ts';
 import { basicCredentials } from '../access/authenticate.ts';
 import { UserError } from '../errors.ts';
@@ -10,12 +10,9 @@ import type { ApiContext } from './context.ts';
 /** For the schemas of routes that read forms. */
 export const FORM = { consumes: ['application/x-www-form-urlencoded'] };
 
-/** Forms, and answers that nobody keeps (RFC 6749, section 5.1). */
+/** For scopes of routes that read forms. */
 export async function signInScope(app: FastifyInstance): Promise<void> {
   await app.register(formbody);
-  app.addHook('onSend', async (_request: FastifyRequest, reply: FastifyReply) => {
-    reply.header('Cache-Control', 'no-store');
-  });
 }
 
 /** The program that sends the request, by HTTP Basic. @throws UserError INVALID_CLIENT, TOO_MANY_ATTEMPTS */

@@ -18,10 +18,17 @@ declare module 'fastify' {
   }
 }
 
-/** A hook for a scope whose routes need credentials: checks them before a body is read. */
+/** A hook for a scope whose routes need a token: checks it before a body is read. */
 export function signedIn({ authenticate }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     request.principal = await authenticate(request.headers, request.ip);
+  };
+}
+
+/** The same for those who send events: some of them can send nothing but a user name and password. */
+export function signedInToSend({ authenticate }: ApiContext) {
+  return async (request: FastifyRequest): Promise<void> => {
+    request.principal = await authenticate.withBasic(request.headers, request.ip);
   };
 }
 

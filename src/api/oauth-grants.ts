@@ -7,6 +7,7 @@ import type { ApiContext } from './context.ts';
 export interface GrantForm {
   username?: string | null;
   password?: string | null;
+  extension?: string | null;
   assertion?: string | null;
   refresh_token?: string | null;
 }
@@ -19,13 +20,15 @@ type Grant = (
 ) => Promise<IssuedTokens>;
 
 const GRANTS: Readonly<Record<string, Grant>> = {
-  password: ({ access, audit }, form, { client: { clientId }, address }) => {
-    const user = { username: form.username ?? '', password: form.password ?? '' };
-    return access.inTurn(user.username, async () => {
-      const principal = await access.checks.password(user, address, { credentials: 'password', clientId });
-      if (principal === undefined) throw invalidGrant('The user name or the password is wrong.');
-      return signedIn(access, audit, { username: principal.username, clientId, credentialId: '' }, address);
-    });
+  password: async ({ access, audit }, form, { client: { clientId }, address }) => {
+    const { username, password, extension } = form;
+    const user = { username: username ?? '', password: password ?? '', extension: extension ?? '' };
+    const detail = { credentials: 'password', clientId };
+    const issued = await access.checks.password(user, address, detail, principal =>
+      signedIn(access, audit, { username: principal.username, clientId, credentialId: '' }, address),
+    );
+    if (issued === undefined) throw invalidGrant('The user name or the password is wrong.');
+    return issued;
   },
   'urn:ietf:params:oauth:grant-type:jwt-bearer': async ({ access, audit }, form, sender) => {
     const credential = await access.checks.assertion(form.assertion ?? '', sender.address);

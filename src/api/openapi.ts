@@ -8,7 +8,7 @@ const DESCRIPTION = `Offhook answers RingCentral's calls: change the base URL an
 
 Every resource under \`/voice/api/v1\` also answers under \`/api/v1\`. Credentials are an access token
 (\`Authorization: Bearer …\`, from either sign-in), a legacy auth token or a permanent API token (the same, or
-\`X-Auth-Token\`), or a user name and password (\`Authorization: Basic …\`). An error is an object with \`errorCode\`,
+\`X-Auth-Token\`). A user name and password (\`Authorization: Basic …\`) may send events, and nothing else. An error is an object with \`errorCode\`,
 \`generalMessage\`, \`details\` (how to mend it), \`requestUri\`, \`timestamp\` and \`validationErrors\`; docs/errors.md lists the codes.`;
 
 const TAGS = [
@@ -37,7 +37,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
           basic: { type: 'http', scheme: 'basic' },
         },
       },
-      security: [{ bearer: [] }, { token: [] }, { basic: [] }],
+      security: [{ bearer: [] }, { token: [] }],
     },
     // One description of each resource, under RingCentral's current prefix.
     transform: ({ schema, url }) => ({

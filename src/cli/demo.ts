@@ -22,7 +22,7 @@ export async function startDemo(
   if (accounts.some(({ accountId }) => accountId !== DEMO_ACCOUNT)) throw notEmpty();
   const start = await demo.load();
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO('UTC').toPlainDate();
-  const token = await issueApiToken(engine, username, nowMs);
+  const token = await issueApiToken(engine, username, nowMs, 'Demo');
   return curlLine(address, token, start, today.toString());
 }
 

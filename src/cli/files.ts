@@ -32,6 +32,9 @@ export function readText(file: string): string {
   return readFileSync(file === '-' ? 0 : file, 'utf8');
 }
 
+/** What the user takes from others in files of their own, before the data directory's rule holds for the process. */
+export const USERS_UMASK = process.umask();
+
 function readable(file: string): boolean {
   try {
     return statSync(file).isFile() || statSync(file).isFIFO();

@@ -1,4 +1,5 @@
 // Options that several commands share, each read in one place.
+import { isIP } from 'node:net';
 import { InvalidArgumentError, Option } from 'commander';
 import { LIMITS } from '../limits.ts';
 
@@ -52,6 +53,24 @@ export function portNumber(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
   if (!(port <= 65_535)) throw new InvalidArgumentError('Write a number from 0 to 65535.');
   return port;
+}
+
+/** An address, a network (CIDR) or the name of some, of proxies that are believed; several with commas. */
+export function proxyNames(text: string): string[] {
+  const names = text.split(/[\s,]+/).filter(name => name !== '');
+  const wrong = names.find(name => !isProxyName(name));
+  if (wrong === undefined) return names;
+  throw new InvalidArgumentError(
+    `'${wrong}' is no address or network. Write 10.0.0.5, 10.0.0.0/8, fd00::/8, loopback, linklocal or uniquelocal.`,
+  );
+}
+
+function isProxyName(name: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(name)) return true;
+  const [address = '', prefix, ...more] = name.split('/');
+  const bits = { 0: -1, 4: 32, 6: 128 }[isIP(address)] as number;
+  const isPrefix = prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= bits);
+  return bits > 0 && isPrefix && more.length === 0;
 }
 
 /** The end of a command's help. */

@@ -1,6 +1,7 @@
 // Bytes to where the words of a command say: standard output, or a file that is whole or is not there.
 import {
   accessSync,
+  chmodSync,
   constants,
   createWriteStream,
   existsSync,
@@ -12,6 +13,7 @@ import {
 import { dirname, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { UserError } from '../errors.ts';
+import { USERS_UMASK } from './files.ts';
 
 type Bytes = AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>;
 
@@ -43,6 +45,8 @@ export async function writeOut(file: string | undefined, bytes: Bytes): Promise<
   const part = `${target}.${process.pid}.part`;
   try {
     await pipeline(bytes, createWriteStream(part));
+    // The rights of the file before it, or those that the user's other new files have.
+    chmodSync(part, existsSync(target) ? statSync(target).mode : 0o666 & ~USERS_UMASK);
     renameSync(part, target);
   } catch (error) {
     rmSync(part, { force: true });

@@ -9,7 +9,15 @@ import type { FollowedFile } from '../store/feed-positions.ts';
 import { startDemo } from './demo.ts';
 import { type EventSocket, eventSocketOf, listen } from './event-socket.ts';
 import { follow, followedFile } from './follow.ts';
-import { dataDirOption, deleteAfterOption, example, portNumber, staleAfterOption } from './options.ts';
+import {
+  dataDirOption,
+  deleteAfterOption,
+  example,
+  portNumber,
+  proxyNames,
+  staleAfterOption,
+  wholeNumber,
+} from './options.ts';
 import { keepHouse } from './keep-house.ts';
 import { endSignal } from './output.ts';
 import { servedWeb } from './served-web.ts';
@@ -20,6 +28,8 @@ interface ServeWords {
   dataDir: string;
   staleAfter: number;
   deleteAfter: number;
+  trustedProxy: string[];
+  auditKeepMonths: number;
   demo?: true;
   follow: FollowedFile[];
   eventSocket: EventSocket[];
@@ -32,6 +42,18 @@ export function serveCommand(version: string): Command {
       new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(portNumber).default(8080, '8080'),
     )
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--trusted-proxy <network...>', 'proxies that say who their clients are, e.g. 10.0.0.0/8')
+        .env('OFFHOOK_TRUSTED_PROXIES')
+        .argParser((text: string, before: string[] = []) => [...before, ...proxyNames(text)])
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--audit-keep-months <number>', 'months of the audit log that are kept; 0: all')
+        .env('OFFHOOK_AUDIT_KEEP_MONTHS')
+        .argParser(wholeNumber)
+        .default(LIMITS.auditKeepMonths),
+    )
     .addOption(dataDirOption())
     .addOption(staleAfterOption())
     .addOption(deleteAfterOption())
@@ -70,6 +92,8 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
       staleAfterMs: words.staleAfter,
       keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',
       version,
+      trustedProxies: words.trustedProxy,
+      auditKeepMonths: words.auditKeepMonths,
       web: servedWeb(ended.signal),
       demo,
     },

@@ -5,6 +5,7 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { USERS_UMASK } from './files.ts';
 
 const run = promisify(execFile);
 
@@ -84,7 +85,9 @@ const isAbandoned = ({ madeMs }: Made): boolean => Date.now() - madeMs > ABANDON
 async function runVite(outDir: string, signal: AbortSignal | undefined): Promise<void> {
   const vite = VITE_PLACES.find(existsSync);
   if (vite === undefined) throw new Error('vite is not installed.');
-  const words = [vite, 'build', WEB, '--outDir', outDir, '--logLevel', 'warn'];
+  const vites = [vite, 'build', WEB, '--outDir', outDir, '--logLevel', 'warn'];
+  // The files are no secrets: whoever else serves from this folder reads them, too.
+  const words = ['-c', 'umask "$0" && exec "$@"', USERS_UMASK.toString(8), process.execPath, ...vites];
   const env = { ...process.env, NO_COLOR: '1' };
-  await run(process.execPath, words, { env, ...(signal && { signal }) });
+  await run('/bin/sh', words, { env, ...(signal && { signal }) });
 }

@@ -1,8 +1,8 @@
 // A small contact centre with everything that a person must look after: unknown states, rejects, agents without a name.
 import type { FastifyInstance } from 'fastify';
-import { basic } from './temporary-server.ts';
+import { bearer } from './temporary-server.ts';
 
-const ADMIN = basic('administrator');
+const ADMIN = bearer('administrator');
 const HOUR = 3_600_000;
 
 /** The input of the newest reject, exactly as it is sent. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import type { Grant, Role } from '../../src/access/principal.ts';
+import { hashOf } from '../../src/access/secrets.ts';
+import { NEW_TOKEN, writeTokens } from '../../src/access/token-table.ts';
 import { ensureFirstUser, writeUser } from '../../src/access/users.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { WebApplication } from '../../src/api/context.ts';
@@ -14,7 +16,7 @@ export interface TemporaryServer {
   app: FastifyInstance;
   offhook: Offhook;
   clock: { nowMs: number };
-  /** Makes a user whose password is the name; `administrator` is there from the start. Returns their headers. */
+  /** Makes a user whose password is the name, and a token; `administrator` is there from the start. Returns their headers. */
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
@@ -30,6 +32,7 @@ export async function temporaryServer(web?: WebApplication): Promise<TemporarySe
       staleAfterMs: 16 * 3_600_000,
       keepFormulas: false,
       version: 'test',
+      trustedProxies: ['loopback'],
       ...(web && { web }),
     },
   });
@@ -43,18 +46,33 @@ export async function temporaryServer(web?: WebApplication): Promise<TemporarySe
     { username: 'administrator', password: 'administrator' },
     clock.nowMs,
   );
+  const withToken = async (name: string) => {
+    made.set(name, (made.get(name) ?? 0) + 1);
+    const tokenHash = hashOf(tokenOf(name));
+    const expiresMs = Date.UTC(2200, 0, 1);
+    const createdMs = clock.nowMs;
+    const row = { ...NEW_TOKEN, tokenHash, username: name, kind: 'auth', createdMs, expiresMs } as const;
+    await writeTokens(offhook.engine, [row], clock.nowMs);
+    return bearer(name);
+  };
+  await withToken('administrator');
   return {
     ...{ app, offhook, clock },
     async user(name, grants) {
       await writeUser(offhook.engine, { username: name, grants }, name, clock.nowMs);
-      return basic(name);
+      return withToken(name);
     },
   };
 }
 
-/** Credentials of a user whose password is their name. */
-export function basic(name: string): { authorization: string } {
-  return { authorization: `Basic ${Buffer.from(`${name}:${name}`).toString('base64')}` };
+/** How often a user of the name was made: the token of a deleted one is dead for ever. */
+const made = new Map<string, number>();
+
+const tokenOf = (name: string) => Buffer.from(`${name} ${made.get(name) ?? 1}`).toString('base64url');
+
+/** The token of a user that `temporaryServer` made. */
+export function bearer(name: string): { authorization: string } {
+  return { authorization: `Bearer ${tokenOf(name)}` };
 }
 
 export function grant(accountId: string, role: Role, ...agentGroupIds: string[]): Grant {

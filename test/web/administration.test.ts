@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
 import { fillContactCentre } from '../support/contact-centre.ts';
-import { basic } from '../support/temporary-server.ts';
+import { bearer } from '../support/temporary-server.ts';
 
 const server = await temporaryWebServer();
 server.clock.nowMs = Date.now();
@@ -20,7 +20,7 @@ async function pageOf(path: string, username = 'administrator'): Promise<Page> {
   return page;
 }
 const close = (page: Page) => page.context().close();
-const ask = async (url: string, headers = basic('administrator')) =>
+const ask = async (url: string, headers = bearer('administrator')) =>
   (await server.app.inject({ url: `/api/v1${url}`, headers })).json();
 
 /** What each section shows when it has been loaded. */
@@ -151,7 +151,7 @@ test('a label that counts as Away by default is given a meaning, for what is sto
   const at = (minutes: number) => Math.floor(Date.now() / 1000) - 7200 + 60 * minutes;
   const line = (minutes: number, verb: string) => `${at(minutes)}|NONE|q|SIP/7|${verb}`;
   const sent = await server.app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=mesa', headers: basic('administrator') },
+    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=mesa', headers: bearer('administrator') },
     payload: [
       line(0, 'ADDMEMBER|'),
       line(10, 'PAUSEALL|Zzz'),

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { importAgents } from '../../src/store/agents.ts';
 import { parseAgentsCsv } from '../../src/store/agents-file.ts';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
-import { basic, grant } from '../support/temporary-server.ts';
+import { bearer, grant } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user, url } = await temporaryWebServer();
 const browser = await openBrowser();
@@ -22,7 +22,7 @@ async function happens(agentId: string, ...facts: object[]): Promise<void> {
     const at = new Date(clock.nowMs).toISOString();
     return JSON.stringify({ accountId: 'a', agentId, loginSessionId: `s${agentId}`, at, ...fact });
   });
-  const headers = basic('administrator');
+  const headers = bearer('administrator');
   const answer = await app.inject({
     method: 'POST',
     url: '/ingest/v1/offhook',

@@ -8,7 +8,7 @@ import { simulateAgents } from '../../src/simulate/agents.ts';
 import { simulateCentre } from '../../src/simulate/centre.ts';
 import { importAgents } from '../../src/store/agents.ts';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
-import { basic, grant } from '../support/temporary-server.ts';
+import { bearer, grant } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user, url } = await temporaryWebServer();
 const browser = await openBrowser();
@@ -59,7 +59,7 @@ const rowCount = async (page: Page) =>
 async function post(call: string, payload: object, username = 'administrator') {
   const answer = await app.inject({
     ...{ method: 'POST', url: `/api/v1/admin/accounts/sim/${call}`, payload },
-    headers: { ...basic(username), 'content-type': 'application/json' },
+    headers: { ...bearer(username), 'content-type': 'application/json' },
   });
   assert.equal(answer.statusCode, 200, answer.body);
   return answer;

@@ -7,7 +7,7 @@ import { COLUMNS } from '../../src/report/columns.ts';
 import { importAgents } from '../../src/store/agents.ts';
 import { parseAgentsCsv } from '../../src/store/agents-file.ts';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
-import { basic } from '../support/temporary-server.ts';
+import { bearer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, url } = await temporaryWebServer();
 const browser = await openBrowser();
@@ -19,7 +19,7 @@ await importAgents(
   0,
 );
 await app.inject({
-  ...{ method: 'PUT', url: '/api/v1/admin/accounts/a', headers: basic('administrator') },
+  ...{ method: 'PUT', url: '/api/v1/admin/accounts/a', headers: bearer('administrator') },
   payload: { accountName: 'Centre', timezone: 'America/New_York' },
 });
 
@@ -61,7 +61,7 @@ const lines = FACTS.map(([time, fact]) =>
   }),
 );
 await app.inject({
-  ...{ method: 'POST', url: '/ingest/v1/offhook', headers: basic('administrator') },
+  ...{ method: 'POST', url: '/ingest/v1/offhook', headers: bearer('administrator') },
   payload: lines.join('\n'),
 });
 

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { simulateCentre } from '../../src/simulate/centre.ts';
 import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
-import { basic } from '../support/temporary-server.ts';
+import { bearer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, url } = await temporaryWebServer();
 const browser = await openBrowser();
@@ -25,7 +25,7 @@ async function trends(by: readonly string[]): Promise<Record<string, string | nu
       reportCriteria: { startTimestamp: '2026-03-02', endTimestamp: '2026-03-06', timezoneName: 'UTC' },
     },
   };
-  const headers = basic('administrator');
+  const headers = bearer('administrator');
   const address = '/api/v1/admin/accounts/a/trends';
   return (await app.inject({ method: 'POST', url: address, headers, payload })).json().rows;
 }

@@ -36,8 +36,7 @@ const endSchema = {
 export async function authSessionRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   app.addHook('onRequest', signedIn(context));
 
-  app.get('/auth/session', { schema: readSchema }, async ({ principal }, reply) => {
-    reply.header('Cache-Control', 'no-store');
+  app.get('/auth/session', { schema: readSchema }, async ({ principal }) => {
     const { username, grants } = principal;
     return { username, isAdministrator: isAdministrator(principal), grants };
   });

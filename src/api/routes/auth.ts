@@ -2,9 +2,16 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { mayRead } from '../../access/principal.ts';
-import { deleteApiToken, issueApiToken, issueAuthToken, listApiTokens } from '../../access/tokens.ts';
+import {
+  type ApiToken,
+  deleteApiToken,
+  issueApiToken,
+  issueAuthToken,
+  listApiTokens,
+} from '../../access/tokens.ts';
 import { UserError } from '../../errors.ts';
 import { listAccounts } from '../../store/accounts.ts';
+import { Instant, isoInstant, Label } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, signInScope } from '../forms.ts';
 import { recordAction, signedIn } from '../guard.ts';
@@ -35,13 +42,33 @@ const makeSchema = {
   tags: ['Sign-in'],
   summary: 'Make a permanent API token',
   description: 'For the user who asks. The answer is the token as plain text; it is shown only this once.',
+  body: Type.Object({ name: absent(Label) }, { examples: [{ name: 'Payroll export' }] }),
   response: { 200: Type.String() },
+};
+const legacyListSchema = {
+  tags: ['Sign-in'],
+  summary: 'List one’s API tokens, as RingCentral does',
+  description:
+    'Always empty: tokens are kept as hashes, and clients would take the first of the list for one to use. /admin/tokens tells of them.',
+  response: { 200: Type.Array(Type.String()) },
 };
 const listSchema = {
   tags: ['Sign-in'],
-  summary: 'List one’s API tokens',
-  description: 'The first eight characters of each.',
-  response: { 200: Type.Array(Type.String()) },
+  summary: 'One’s API tokens',
+  description: 'In order of making. None holds a token: each is shown once, when it is made.',
+  response: {
+    200: Type.Array(
+      Type.Object({
+        name: Label,
+        prefix: Type.String({ description: 'Its first eight characters, by which it can be revoked.' }),
+        createdAt: Instant,
+        lastUsedAt: Type.Union([Instant, Type.Null()], {
+          description: 'But for some minutes; null: it was not used.',
+        }),
+        expiresAt: Type.Union([Instant, Type.Null()], { description: 'null: never.' }),
+      }),
+    ),
+  },
 };
 const deleteSchema = {
   tags: ['Sign-in'],
@@ -59,9 +86,8 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
   typed.post('/auth/login', { schema: loginSchema }, async ({ body, ip: address }) => {
     const { username, password, stayLoggedIn } = body;
     const user = { username: username ?? '', password: password ?? '' };
-    return access.inTurn(user.username, async () => {
-      const principal = await access.checks.password(user, address, { credentials: 'password' });
-      if (principal === undefined) throw wrongPassword();
+    const credentials = { credentials: 'password' };
+    const answer = await access.checks.password(user, address, credentials, async principal => {
       const isLong = ['true', '1'].includes(String(stayLoggedIn));
       const authToken = await issueAuthToken(offhook.engine, principal.username, isLong, now());
       const detail = { credentials: 'password', kind: 'auth' };
@@ -71,18 +97,22 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
         .map(({ accountId, accountName }) => ({ accountId, accountName }));
       return { authToken, user: { username: principal.username }, accounts };
     });
+    if (answer === undefined) throw wrongPassword();
+    return answer;
   });
 
   await app.register(async scope => {
     scope.addHook('onRequest', signedIn(context));
     const signed = scope.withTypeProvider<SchemaTypes>();
     signed.post('/admin/token', { schema: makeSchema }, async (request, reply) => {
-      const token = await issueApiToken(offhook.engine, request.principal.username, now());
-      await recordAction(context, request, 'TOKEN_ISSUED', '', { kind: 'api' });
+      const label = request.body.name ?? '';
+      const token = await issueApiToken(offhook.engine, request.principal.username, now(), label);
+      await recordAction(context, request, 'TOKEN_ISSUED', '', { kind: 'api', ...(label && { label }) });
       return reply.type('text/plain').send(token);
     });
-    signed.get('/admin/token', { schema: listSchema }, ({ principal }) =>
-      listApiTokens(offhook.engine, principal.username),
+    signed.get('/admin/token', { schema: legacyListSchema }, async () => []);
+    signed.get('/admin/tokens', { schema: listSchema }, async ({ principal }) =>
+      (await listApiTokens(offhook.engine, principal.username)).map(shown),
     );
     signed.delete('/admin/token/:token', { schema: deleteSchema }, async (request, reply) => {
       const { username } = request.principal;
@@ -94,6 +124,11 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
     });
   });
 }
+
+const shown = ({ label, prefix, createdMs, usedMs }: ApiToken) => ({
+  ...{ name: label, prefix, createdAt: isoInstant(createdMs) },
+  ...{ lastUsedAt: usedMs === 0 ? null : isoInstant(usedMs), expiresAt: null },
+});
 
 function wrongPassword(): UserError {
   return new UserError(

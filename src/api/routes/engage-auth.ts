@@ -4,8 +4,10 @@ import { Type } from 'typebox';
 import { signAccess } from '../../access/access-jwt.ts';
 import type { IssuedTokens } from '../../access/families.ts';
 import { mainAccountOf } from '../../access/main-account.ts';
+import { mayRead } from '../../access/principal.ts';
 import { findPrincipal } from '../../access/users.ts';
 import { UserError } from '../../errors.ts';
+import { listAccounts } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, numberOf, signInScope } from '../forms.ts';
 import { absent, type SchemaTypes } from '../schema.ts';
@@ -15,7 +17,23 @@ const AccessAnswer = Type.Object({
   refreshToken: Type.Optional(Type.String({ description: 'Good for one use.' })),
   tokenType: Type.Literal('Bearer'),
   mainAccountId: Type.String({ description: 'Empty: the user may read no account.' }),
-  agentDetails: Type.Array(Type.Unknown(), { description: 'Always empty: users are no agents.' }),
+  agentDetails: Type.Array(
+    Type.Object({
+      accountId: Type.String(),
+      accountName: Type.String(),
+      username: Type.String(),
+      agentId: Type.Integer({ description: 'Always 0: users are no agents.' }),
+      agentGroupId: Type.Null(),
+      agentType: Type.Literal('AGENT'),
+      firstName: Type.String(),
+      lastName: Type.String(),
+      email: Type.String(),
+      rcUserId: Type.Integer({ description: 'The same as adminId.' }),
+      allowLoginControl: Type.Boolean(),
+      allowLoginUpdates: Type.Boolean(),
+    }),
+    { description: 'One for each account that the user may read: clients take the first one’s accountId.' },
+  ),
   adminId: Type.Integer(),
   adminUrl: Type.String(),
   agentUrl: Type.String(),
@@ -84,15 +102,31 @@ async function answerOf(
   { username, family, tokens, clientId }: IssuedTokens,
 ) {
   const principal = (await findPrincipal(engine, username)) ?? { username, grants: [] };
-  const [accessToken, mainAccountId] = await Promise.all([
+  const [accessToken, mainAccountId, accounts] = await Promise.all([
     signAccess(access.keys, { username, family }, now()),
     mainAccountOf(engine, principal),
+    listAccounts(engine),
     audit.record({ action: 'TOKEN_ISSUED', username, address, detail: { kind: 'access', clientId } }),
   ]);
   return {
     accessToken,
     ...(tokens.refresh === undefined ? {} : { refreshToken: tokens.refresh }),
-    ...{ tokenType: 'Bearer', mainAccountId, agentDetails: [], adminId: numberOf(username) },
+    ...{ tokenType: 'Bearer', mainAccountId, adminId: numberOf(username) },
+    agentDetails: accounts
+      .filter(({ accountId }) => mayRead(principal, accountId))
+      .map(account => agentDetail(account, username)),
     ...{ adminUrl: '/voice/admin/', agentUrl: '/voice/agent/', ssoLogin: true },
+  };
+}
+
+/** What RingCentral tells of the user as an agent of the account, as far as there is such a thing. */
+function agentDetail(
+  { accountId, accountName }: { accountId: string; accountName: string },
+  username: string,
+) {
+  return {
+    ...{ accountId, accountName, username, agentId: 0, agentGroupId: null, agentType: 'AGENT' },
+    ...{ firstName: '', lastName: '', email: username.includes('@') ? username : '' },
+    ...{ rcUserId: numberOf(username), allowLoginControl: false, allowLoginUpdates: false },
   };
 }

@@ -31,7 +31,7 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
   administrationScope(app, context);
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/feedTokens', { schema }, async (request, reply) => {
+    .post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
       const { accountId } = request.params;
       const { source } = request.body;
       feedNamed(source);
@@ -42,9 +42,8 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
         // The generated password is told to nobody: the user has tokens only.
         await access.users.add({ username, password: undefined, grants }, actorOf(request));
       } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
-      const token = await issueApiToken(offhook.engine, username, now());
+      const token = await issueApiToken(offhook.engine, username, now(), `Feed ${source}`);
       await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
-      reply.header('Cache-Control', 'no-store');
       return { username, token };
     });
 }

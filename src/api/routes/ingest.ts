@@ -13,7 +13,7 @@ import type { RawDocument } from '../../sources/source.ts';
 import { splitText } from '../../sources/split.ts';
 import { rejectTally } from '../../store/reject-tally.ts';
 import type { ApiContext } from '../context.ts';
-import { accessDenied, signedIn } from '../guard.ts';
+import { accessDenied, signedInToSend } from '../guard.ts';
 import type { SchemaTypes } from '../schema.ts';
 
 const EXAMPLE = {
@@ -48,6 +48,7 @@ const described = <More extends object>(more: More) => ({
     'JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything ' +
     'is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again ' +
     'changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.',
+  security: [{ bearer: [] }, { token: [] }, { basic: [] }],
   params: Type.Object({ source: Type.String({ description: 'The feed.', examples: ['ringcx'] }) }),
   response: { 200: Answer },
   ...more,
@@ -70,7 +71,7 @@ const GET = described({ summary: 'Send one event in the address (RingCX’s defa
 export async function ingestRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
   app.addHook('onRequest', echoValidation);
-  app.addHook('onRequest', signedIn(context));
+  app.addHook('onRequest', signedInToSend(context));
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
 

@@ -16,7 +16,9 @@ const TokenForm = Type.Object(
     }),
     username: absent(Type.String()),
     password: absent(Type.String()),
-    extension: absent(Type.String(), { description: 'Accepted, without effect.' }),
+    extension: absent(Type.String(), {
+      description: 'Of a user who is named with it: NAME*EXTENSION, which username may also hold whole.',
+    }),
     assertion: absent(Type.String(), { description: 'A JWT credential.' }),
     refresh_token: absent(Type.String()),
   },
@@ -106,7 +108,7 @@ function answerOf({ tokens, username, family }: IssuedTokens) {
 function unsupported(grantType: string): UserError {
   return new UserError(
     'UNSUPPORTED_GRANT_TYPE',
-    `There is no grant type '${grantType}'.`,
+    `There is no grant type '${grantType.slice(0, LIMITS.recordedChars)}'.`,
     'Use password, urn:ietf:params:oauth:grant-type:jwt-bearer or refresh_token.',
   );
 }

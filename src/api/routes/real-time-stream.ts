@@ -64,7 +64,7 @@ export async function realTimeStreamRoutes(app: FastifyInstance, context: ApiCon
         const leave = context.live.watch(accountId, request.principal.username, watcher);
         stream.once('close', leave);
         // An ended stream's connection ends with it: kept alive, it would hold up the server's own end.
-        reply.headers({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no', Connection: 'close' });
+        reply.headers({ 'X-Accel-Buffering': 'no', Connection: 'close' });
         return reply.type('text/event-stream; charset=utf-8').send(stream);
       },
     );

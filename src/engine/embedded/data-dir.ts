@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
+import { makePrivate } from './private-directory.ts';
 
 /** @throws UserError DATA_DIR_MISSING for a path without a data directory */
 export function requireDataDir(dataDir: string): void {
@@ -26,6 +27,16 @@ export function requireUnlocked(path: string): void {
     'Stop that process (a running server, perhaps), give another --data-dir, or send events to the running ' +
       'server with POST /ingest/v1/{source}.',
   );
+}
+
+/** @throws UserError DATA_DIR_NOT_USABLE */
+export function openToOwner(path: string): void {
+  try {
+    if (makePrivate(path)) return;
+    process.stderr.write(`The data directory ${path} belongs to another user, who may let others read it.\n`);
+  } catch (error) {
+    throw openError(error, path);
+  }
 }
 
 /** What the engine said when it could not open the directory, for a person. */

@@ -9,7 +9,7 @@ import type { Session } from 'chdb';
 import { LIMITS } from '../../limits.ts';
 import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
 import { timeLimit } from '../time-limit.ts';
-import { openError, requireUnlocked } from './data-dir.ts';
+import { openError, openToOwner, requireUnlocked } from './data-dir.ts';
 
 // Loaded with the first data directory: the library is half a gigabyte, and `--help` needs none of it.
 const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
@@ -29,6 +29,7 @@ interface Connection {
 export function openEmbeddedEngine(dataDir: string): Engine {
   const path = resolve(dataDir);
   requireUnlocked(path);
+  openToOwner(path);
   const idle: Connection[] = [openConnection(path)];
   const scratch = emptyScratch(path);
   const running = new Set<Connection>();
@@ -210,7 +211,7 @@ const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)
 function emptyScratch(path: string): string {
   const scratch = join(path, 'scratch');
   rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch, { mode: 0o700 });
+  mkdirSync(scratch);
   return scratch;
 }
 
@@ -230,7 +231,7 @@ async function inFile(
 }
 
 async function write(file: string, bytes: readonly Uint8Array[]): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
+  const handle = await open(file, 'wx');
   try {
     const { bytesWritten } = await handle.writev(bytes);
     const wanted = bytes.reduce((sum, { length }) => sum + length, 0);
@@ -254,7 +255,6 @@ const KILL_TRIES = 100;
 function openConnection(path: string): Connection {
   const tag = randomUUID();
   try {
-    mkdirSync(path, { recursive: true });
     const session = new (chdb().Session)(path);
     // Without the usual limit of months in one insert: a small centre brings the log of decades.
     session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);

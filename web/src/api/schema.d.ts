@@ -52,8 +52,24 @@ export interface paths {
                             accessToken: string;
                             adminId: number;
                             adminUrl: string;
-                            /** @description Always empty: users are no agents. */
-                            agentDetails: unknown[];
+                            /** @description One for each account that the user may read: clients take the first one’s accountId. */
+                            agentDetails: {
+                                accountId: string;
+                                accountName: string;
+                                agentGroupId: null;
+                                /** @description Always 0: users are no agents. */
+                                agentId: number;
+                                /** @enum {string} */
+                                agentType: "AGENT";
+                                allowLoginControl: boolean;
+                                allowLoginUpdates: boolean;
+                                email: string;
+                                firstName: string;
+                                lastName: string;
+                                /** @description The same as adminId. */
+                                rcUserId: number;
+                                username: string;
+                            }[];
                             agentUrl: string;
                             /** @description Empty: the user may read no account. */
                             mainAccountId: string;
@@ -118,8 +134,24 @@ export interface paths {
                             accessToken: string;
                             adminId: number;
                             adminUrl: string;
-                            /** @description Always empty: users are no agents. */
-                            agentDetails: unknown[];
+                            /** @description One for each account that the user may read: clients take the first one’s accountId. */
+                            agentDetails: {
+                                accountId: string;
+                                accountName: string;
+                                agentGroupId: null;
+                                /** @description Always 0: users are no agents. */
+                                agentId: number;
+                                /** @enum {string} */
+                                agentType: "AGENT";
+                                allowLoginControl: boolean;
+                                allowLoginUpdates: boolean;
+                                email: string;
+                                firstName: string;
+                                lastName: string;
+                                /** @description The same as adminId. */
+                                rcUserId: number;
+                                username: string;
+                            }[];
                             agentUrl: string;
                             /** @description Empty: the user may read no account. */
                             mainAccountId: string;
@@ -3670,7 +3702,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
+                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
                     /** @description json if absent */
                     format?: ("json" | "ndjson" | "csv") | null;
                     /** @description An ISO 8601 instant; it is included. */
@@ -3695,7 +3727,7 @@ export interface paths {
                             /** @description Empty where the action is about no account. */
                             accountId: string;
                             /** @enum {unknown} */
-                            action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED";
+                            action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED";
                             /** @description Of the client; «command line» for the local one. */
                             address: string;
                             /**
@@ -3734,7 +3766,7 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
+                    action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
                     /** @description `next` of the page before. */
                     cursor?: string | null;
                     /** @description An ISO 8601 instant; it is included. */
@@ -3761,7 +3793,7 @@ export interface paths {
                                 /** @description Empty where the action is about no account. */
                                 accountId: string;
                                 /** @enum {unknown} */
-                                action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "DEMO_LOADED" | "DEMO_REMOVED";
+                                action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED";
                                 /** @description Of the client; «command line» for the local one. */
                                 address: string;
                                 /**
@@ -4316,8 +4348,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one’s API tokens
-         * @description The first eight characters of each.
+         * List one’s API tokens, as RingCentral does
+         * @description Always empty: tokens are kept as hashes, and clients would take the first of the list for one to use. /admin/tokens tells of them.
          */
         get: {
             parameters: {
@@ -4351,7 +4383,18 @@ export interface paths {
                 path?: never;
                 cookie?: never;
             };
-            requestBody?: never;
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "name": "Payroll export"
+                     *     }
+                     */
+                    "application/json": {
+                        name?: string | null;
+                    };
+                };
+            };
             responses: {
                 /** @description Default Response */
                 200: {
@@ -4404,6 +4447,59 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One’s API tokens
+         * @description In order of making. None holds a token: each is shown once, when it is made.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /**
+                             * @description UTC, ISO 8601.
+                             * @example 2026-03-02T09:00:00.000Z
+                             */
+                            createdAt: string;
+                            /** @description null: never. */
+                            expiresAt: string | null;
+                            /** @description But for some minutes; null: it was not used. */
+                            lastUsedAt: string | null;
+                            /** @description A name for people. */
+                            name: string;
+                            /** @description Its first eight characters, by which it can be revoked. */
+                            prefix: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5083,7 +5179,7 @@ export interface paths {
                     "application/x-www-form-urlencoded": {
                         /** @description A JWT credential. */
                         assertion?: string | null;
-                        /** @description Accepted, without effect. */
+                        /** @description Of a user who is named with it: NAME*EXTENSION, which username may also hold whole. */
                         extension?: string | null;
                         /** @description password, urn:ietf:params:oauth:grant-type:jwt-bearer or refresh_token */
                         grant_type: string;

@@ -1,41 +1,58 @@
 // One's own API tokens: made once, shown once, revoked at once.
-import { Button, Code, Group, Stack, Table, Text } from '@mantine/core';
+import { Button, Code, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../api/client.ts';
+import { formatDate } from '../../format/dates.ts';
 import { EmptyState } from '../../parts/states.tsx';
 import { CopyValue } from '../start/copy-value.tsx';
 import { ConfirmButton } from './confirm-button.tsx';
 import { Loaded } from './loaded.tsx';
 import { Problem } from './problem.tsx';
 import { ScrollTable } from './scroll-table.tsx';
+import { HERE } from './secret.ts';
 import { SectionFrame } from './section-frame.tsx';
 import { useSaving } from './use-saving.ts';
 import { Window } from '../../parts/window.tsx';
 
 const KEY = 'tokens';
+const HEADS = ['Name', 'Begins with', 'Made', 'Last used', 'Expires', 'Action'];
 
 export function TokensSection() {
   const [token, setToken] = useState<string>();
-  const query = useQuery({ queryKey: [KEY], queryFn: () => answerOf(api.GET('/api/v1/admin/token')) });
+  const [name, setName] = useState('');
+  const query = useQuery({ queryKey: [KEY], queryFn: () => answerOf(api.GET('/api/v1/admin/tokens')) });
   const make = useSaving({
-    save: () => answerOf(api.POST('/api/v1/admin/token', { parseAs: 'text' })) as Promise<string>,
+    save: () =>
+      answerOf(api.POST('/api/v1/admin/token', { body: { name }, parseAs: 'text' })) as Promise<string>,
     concerns: [KEY],
-    after: setToken,
+    after: (made: string) => {
+      setToken(made);
+      setName('');
+    },
   });
   return (
     <SectionFrame
       title="API tokens"
       text="A token lets a program do what you may do, until it is revoked. It goes into the header Authorization: Bearer."
       action={
-        <Button
-          leftSection={<IconKey size={18} aria-hidden />}
-          loading={make.isPending}
-          onClick={() => make.mutate(undefined)}
-        >
-          Make a token
-        </Button>
+        <Group gap="xs">
+          <TextInput
+            aria-label="Name of the new token"
+            placeholder="Payroll export"
+            maxLength={200}
+            value={name}
+            onChange={event => setName(event.currentTarget.value)}
+          />
+          <Button
+            leftSection={<IconKey size={18} aria-hidden />}
+            loading={make.isPending}
+            onClick={() => make.mutate(undefined)}
+          >
+            Make a token
+          </Button>
+        </Group>
       }
     >
       <Problem error={make.error} title="No token was made" />
@@ -47,9 +64,9 @@ export function TokensSection() {
               text="Make one for each program, so that one can be revoked alone."
             />
           ) : (
-            <ScrollTable label="Your API tokens" minWidth={360} heads={['Begins with', 'Action']}>
-              {tokens.map(hint => (
-                <TokenRow key={hint} hint={hint} />
+            <ScrollTable label="Your API tokens" minWidth={560} heads={HEADS}>
+              {tokens.map(one => (
+                <TokenRow key={one.prefix} token={one} />
               ))}
             </ScrollTable>
           )
@@ -68,7 +85,18 @@ export function TokensSection() {
   );
 }
 
-function TokenRow({ hint }: { hint: string }) {
+const dayOf = (instant: string) => formatDate(Date.parse(instant), HERE);
+
+interface Told {
+  name: string;
+  prefix: string;
+  createdAt: string;
+  lastUsedAt: string | null;
+  expiresAt: string | null;
+}
+
+function TokenRow({ token }: { token: Told }) {
+  const { name, prefix: hint, createdAt, lastUsedAt, expiresAt } = token;
   const revoke = useSaving({
     save: () => api.DELETE('/api/v1/admin/token/{token}', { params: { path: { token: hint } } }),
     concerns: [KEY],
@@ -76,9 +104,13 @@ function TokenRow({ hint }: { hint: string }) {
   });
   return (
     <Table.Tr>
+      <Table.Td>{name}</Table.Td>
       <Table.Td>
         <Code>{hint}…</Code>
       </Table.Td>
+      <Table.Td>{dayOf(createdAt)}</Table.Td>
+      <Table.Td>{lastUsedAt === null ? 'never' : dayOf(lastUsedAt)}</Table.Td>
+      <Table.Td>{expiresAt === null ? 'never' : dayOf(expiresAt)}</Table.Td>
       <Table.Td>
         <ConfirmButton
           label={`Revoke the token ${hint}`}
