@@ -53,6 +53,16 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'The agents file has a header or a row that cannot be used.',
   },
+  INVALID_ALIAS: {
+    status: 400,
+    exit: 2,
+    meaning: 'A name cannot be an alias of the agent, because of what it or the agent is already.',
+  },
+  INVALID_ALIAS_FILE: {
+    status: 400,
+    exit: 2,
+    meaning: 'The file names no agents, or not in a form that is read.',
+  },
   DATA_DIR_IN_USE: { status: 503, exit: 3, meaning: 'Another process holds the data directory.' },
   DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
   SERVER_NOT_REACHABLE: {
