@@ -5,6 +5,7 @@ import { withOffhook } from '../pipeline.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../store/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../store/agents-file.ts';
+import { aliasCommand } from './agent-aliases.ts';
 import { outputTo, readText } from './files.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { grouped } from './output.ts';
@@ -17,7 +18,9 @@ interface AccountWords {
 
 export function agentsCommand(): Command {
   const agents = new Command('agents').description('the agent directory');
-  for (const command of [importCommand(), listCommand(), exportCommand()]) agents.addCommand(command);
+  for (const command of [importCommand(), listCommand(), exportCommand(), aliasCommand()]) {
+    agents.addCommand(command);
+  }
   return agents;
 }
 

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Check, Finding, QualityQuestion } from './check.ts';
 import { feedGaps } from './feed-gaps.ts';
 import { noLogin, noLogout } from './login-ends.ts';
+import { likelyAliasPairs } from './likely-aliases.ts';
 import { overlappingLogins } from './overlapping-logins.ts';
 import { rejectedInputs } from './rejected-inputs.ts';
 import { statedDisagrees } from './stated-disagrees.ts';
@@ -12,7 +13,7 @@ import { unknownStates } from './unknown-states.ts';
 
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [
-  ...[rejectedInputs, feedGaps, noLogin, noLogout, overlappingLogins],
+  ...[rejectedInputs, feedGaps, likelyAliasPairs, noLogin, noLogout, overlappingLogins],
   ...[unknownStates, unaccountedTime, unknownAgents, statedDisagrees],
 ];
 
