@@ -5,11 +5,11 @@ import fc from 'fast-check';
 import { ALL_SESSIONS } from '../src/report/criteria.ts';
 import { feedNamed } from '../src/sources/registry.ts';
 import { splitText } from '../src/sources/split.ts';
-import { addAliases } from '../src/store/agent-aliases.ts';
+import { addAliases, listAliases } from '../src/store/agent-aliases.ts';
 import { decodeContext } from './support/decode-context.ts';
-import { temporaryServer } from './support/temporary-server.ts';
+import { basic, temporaryServer } from './support/temporary-server.ts';
 
-const { offhook } = await temporaryServer();
+const { app, offhook } = await temporaryServer();
 const NOW_MS = Date.UTC(2026, 5, 1);
 const asterisk = feedNamed('asterisk');
 
@@ -171,4 +171,78 @@ test('a change that a process did not end is done by the next one', async () => 
   await offhook.aliases.finish();
   assert.deepEqual(await stored(accountId), await expected(LINES, ALIASES));
   assert.deepEqual(await offhook.engine.query('SELECT * FROM agent_aliases FINAL WHERE is_pending = 1'), []);
+});
+
+test('over HTTP: added, listed, imported, removed, in the audit log', async () => {
+  const accountId = newAccount();
+  await ingest(accountId, LINES);
+  async function call(method: 'GET' | 'PUT' | 'POST' | 'DELETE', path: string, payload?: object | string) {
+    const url = `/voice/api/v1/admin/accounts/${accountId}/agentAliases${path}`;
+    const answer = await app.inject({
+      method,
+      url,
+      headers: basic('administrator'),
+      ...(payload && { payload }),
+    });
+    return { status: answer.statusCode, body: answer.json() };
+  }
+  const [from, to] = ['2026-03-03', '2026-03-03'];
+  const suggested = await call('GET', `/suggestions?from=${from}&to=${to}`);
+  const { agentId, alias: name, isLikely } = suggested.body[0];
+  assert.deepEqual([agentId, name, isLikely], [1004, 'DANA REED', true]);
+  const added = { changed: [{ agentId, alias: name }], unchanged: 0, movedEvents: 5, left: [] };
+  assert.deepEqual(await call('PUT', '', { agentId, aliases: [name] }), { status: 200, body: added });
+  assert.deepEqual((await call('GET', '')).body, added.changed);
+  assert.deepEqual((await call('GET', `/suggestions?from=${from}&to=${to}`)).body, []);
+  assert.equal((await rowsOf(accountId)).length, 1);
+  const shown =
+    '   Members:\n      DANA REED (SIP/1004) (dynamic)\n      BOB (SIP/1005) (dynamic)\n      BOB (SIP/9) (paused)\n';
+  const imported = await call('POST', 'Import', shown);
+  assert.deepEqual([imported.body.changed, imported.body.unchanged], [[], 1]);
+  assert.match(imported.body.notes[0], /^'BOB' is left out: it stands beside '1005', '9'/);
+  const refused = await call('PUT', '', { agentId: 7, aliases: [name] });
+  assert.deepEqual([refused.status, refused.body.errorCode], [400, 'INVALID_ALIAS']);
+  assert.equal((await call('DELETE', `?alias=${encodeURIComponent(name)}`)).body.movedEvents, 5);
+  assert.equal((await rowsOf(accountId)).length, 2);
+  const url = `/voice/api/v1/admin/auditLog?accountId=${accountId}`;
+  const log = await app.inject({ url, headers: basic('administrator') });
+  assert.equal(log.body.match(/ALIASES_(ADDED|REMOVED)/g)?.length, 2, log.body);
+});
+
+const NAMES = [{ agentId: 'ada', alias: 'SIP/7' }];
+const REFUSED: [name: string, agentId: string, alias: string, said: RegExp][] = [
+  ['the agent itself', 'ada', 'ada', /'ada' is the agent's own id/],
+  [
+    'another agent’s alias',
+    'bob',
+    'SIP/7',
+    /'SIP\/7' is already an alias of agent 'ada': remove it there first/,
+  ],
+  ['what the agent rule reads as such', 'bob', 'PJSIP/7', /'PJSIP\/7' is already an alias of agent 'ada'/],
+  [
+    'an agent who is an alias',
+    '7',
+    'bob',
+    /Agent '7' is itself an alias, of agent 'ada': give 'bob' to 'ada'/,
+  ],
+  ['an agent with aliases', 'bob', 'ada', /'ada' is agent 'ada', who has aliases \('SIP\/7', …\)/],
+  ['a circle', 'SIP/7', 'ada', /Agent '7' is itself an alias/],
+  ['nothing', 'bob', ' ', /one of them is empty/],
+  ['a name with a line break', 'bob', 'b\nob', /holds a control character/],
+  ['a name without an end', 'bob', 'b'.repeat(257), /is longer than 256/],
+];
+test('an alias that would join to itself, to an alias or in a circle is refused, with all that is wrong', async () => {
+  const accountId = newAccount();
+  await alias(accountId, NAMES);
+  for (const [name, agentId, refused, said] of REFUSED) {
+    await assert.rejects(
+      alias(accountId, [
+        { agentId: 'cy', alias: 'fine' },
+        { agentId, alias: refused },
+      ]),
+      { code: 'INVALID_ALIAS', message: said },
+      name,
+    );
+  }
+  assert.deepEqual(await listAliases(offhook.engine, accountId), NAMES);
 });

@@ -13,6 +13,7 @@ import { openLiveFeeds } from './live-feeds.ts';
 import { describeRoutes } from './openapi.ts';
 import { reportSlots } from './report-slots.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { agentAliasRoutes } from './routes/agent-aliases.ts';
 import { agentGroupRoutes } from './routes/agent-groups.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { agentsImportRoutes } from './routes/agents-import.ts';
@@ -61,7 +62,8 @@ const RESOURCES = [
     trendsRoutes,
     dataQualityRoutes,
   ],
-  ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, auxStateRoutes, dialGroupRoutes],
+  ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, agentAliasRoutes],
+  ...[auxStateRoutes, dialGroupRoutes],
   ...[reportRowsRoutes, reportColumnsRoutes, savedViewRoutes],
   ...[feedRoutes, rejectRoutes, replayPreviewRoutes],
   ...[installationRoutes, demoRoutes, feedTokenRoutes],

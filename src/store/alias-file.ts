@@ -64,7 +64,8 @@ function parseTable(text: string): string[][] {
   // `mysql -B` quotes nothing.
   const quote = delimiter === '\t' ? null : '"';
   try {
-    return parse(text, { delimiter, quote, relax_column_count: true, skip_empty_lines: true }) as string[][];
+    const lax = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
+    return parse(text, { delimiter, quote, ...lax }) as string[][];
   } catch (error) {
     throw invalidFile(error instanceof Error ? error.message : String(error));
   }

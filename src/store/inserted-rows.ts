@@ -30,7 +30,8 @@ export function insertedRows(text: string): string[][] | undefined {
 
 /** The columns of the first statement are the header; those of others that have the same names follow it. */
 function addRows(rows: string[][], columns: readonly string[], values: readonly string[][]): void {
-  const header = (rows[0] ??= [...columns]);
+  if (rows.length === 0) rows.push([...columns]);
+  const header = rows[0]!;
   const places = header.map(name => columns.indexOf(name));
   if (!places.some(place => place >= 0)) return;
   for (const row of values) rows.push(places.map(place => row[place] ?? ''));
