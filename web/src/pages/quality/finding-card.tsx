@@ -1,6 +1,7 @@
 // What one check found: what it means, how much, examples with their sessions, and the way to mend it.
 import { Anchor, Badge, Button, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
@@ -33,7 +34,14 @@ interface Example {
 
 const KINDS_SHOWN = 6;
 
-export function FindingCard({ finding, timezone }: { finding: Finding; timezone: string }) {
+interface FindingCardProps {
+  finding: Finding;
+  timezone: string;
+  /** What mends it right here. */
+  children?: ReactNode;
+}
+
+export function FindingCard({ finding, timezone, children }: FindingCardProps) {
   const { key, title, meaning, mend, count, durationMs, kinds, examples } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
   const { label, color } = weightOf(key);
@@ -85,6 +93,7 @@ export function FindingCard({ finding, timezone }: { finding: Finding; timezone:
           <strong>How to mend it: </strong>
           {mend}
         </Text>
+        {children}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
             {isOpen
