@@ -65,7 +65,8 @@ SELECT
     member_id AS memberId,
     caller_id AS callerId,
     min(call_ms) AS fromMs,
-    max(call_ms) AS toMs
+    max(call_ms) AS toMs,
+    toBool(uniqExact(queue, call_ms) = any(calls) AND uniqExact(login_session_id) = any(logins)) AS isExact
 FROM hours
 INNER JOIN login_days ON login_days.day = hours.day
 WHERE call_ms BETWEEN login_ms AND until_ms

@@ -74,6 +74,8 @@ interface Pair {
   memberId: string;
   /** Who only takes calls. */
   callerId: string;
+  /** Whether all hours with calls lie in the logins, and all logins have calls. */
+  isExact: boolean;
   fromMs: number;
   toMs: number;
 }
@@ -116,19 +118,27 @@ async function aliasesIn(
   });
   const known = await namesInDirectory(engine, accountId, pairs);
   const isNamed = ({ memberId, callerId }: Pair) => known.get(memberId)?.has(callerId.toLowerCase()) ?? false;
-  const rivals = Map.groupBy(pairs, ({ memberId }) => memberId);
+  const byMember = Map.groupBy(pairs, ({ memberId }) => memberId);
   return [...Map.groupBy(pairs, ({ callerId }) => callerId).values()].map(own => {
     const named = own.find(isNamed);
-    const best = named ?? own[0]!;
-    const isLikely = named !== undefined || (own.length === 1 && rivals.get(best.memberId)!.length === 1);
+    const fitting = bestOf(own);
+    const best = named ?? fitting[0]!;
+    const isOnly = fitting.length === 1 && bestOf(byMember.get(best.memberId)!).length === 1;
+    const isLikely = named !== undefined || isOnly;
     const { memberId, callerId } = best;
     const [agentId, alias] =
       known.has(callerId) && !known.has(memberId) ? [callerId, memberId] : [memberId, callerId];
     return {
       ...{ accountId, source, agentId, alias, isLikely, fromMs: best.fromMs, toMs: best.toMs },
-      others: isLikely ? [] : own.slice(1).map(other => other.memberId),
+      others: isLikely ? [] : fitting.slice(1).map(other => other.memberId),
     };
   });
+}
+
+/** Where one fits in all hours and all logins, those that do not are none. */
+function bestOf(pairs: readonly Pair[]): readonly Pair[] {
+  const exact = pairs.filter(({ isExact }) => isExact);
+  return exact.length > 0 ? exact : pairs;
 }
 
 /** By agent id, the names in lower case by which the directory knows the agents of the pairs. */
@@ -151,7 +161,7 @@ export const likelyAliasPairs: Check = {
   title: 'Names that are likely one agent',
   meaning:
     'One name only logs in and the other only takes calls, in the same queues and at the same time: by default Asterisk writes ' +
-    'memberships under the interface and calls under the member’s name. LIKELY: no other name fits; POSSIBLE: several do.',
+    'memberships under the interface and calls under the member’s name. LIKELY: no other name fits as well; POSSIBLE: several do.',
   mend:
     "Join them with './offhook agents alias set --account ID --agent AGENT NAME', or all at once with './offhook agents alias " +
     "import --account ID FILE' (the output of `asterisk -rx 'queue show'`, or rows of queue_members): history is joined, too.",
