@@ -60,7 +60,7 @@ export async function openOffhook(dataDir: string): Promise<Offhook> {
   const toldAgents = openToldAgents(engine, aliasReader);
   const assigner = openSessionAssigner(engine, writer, toldAgents.forget, aliasReader);
   const settings = await openFeedSettings(engine, assigner.forget);
-  const aliases = openAliasChanges(engine, assigner, settings);
+  const aliases = openAliasChanges(engine, assigner, settings, accountId => news.of([{ accountId }])());
   await aliases.finish();
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */

@@ -129,7 +129,7 @@ test('whatever the order and the pieces of arrival, and whenever the alias is sa
       await Promise.all(doing);
       assert.deepEqual(await stored(accountId), wanted);
     }),
-    { numRuns: 5, interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true },
+    { numRuns: 4, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true },
   );
 });
 
@@ -171,6 +171,30 @@ test('a change that a process did not end is done by the next one', async () => 
   await offhook.aliases.finish();
   assert.deepEqual(await stored(accountId), await expected(LINES, ALIASES));
   assert.deepEqual(await offhook.engine.query('SELECT * FROM agent_aliases FINAL WHERE is_pending = 1'), []);
+});
+
+test('who has a stored event without its input stays as it was, and is named', async () => {
+  const accountId = newAccount();
+  await ingest(accountId, LINES);
+  await offhook.engine.command(
+    `INSERT INTO events (account_id, login_session_id, at, kind, agent_id, source, source_event_id)
+     SELECT {accountId:String}, '', toDateTime64(1772525000, 3, 'UTC'), 'STATE', 'DANA REED', 'asterisk', 'lost'`,
+    { accountId },
+  );
+  const before = await stored(accountId);
+  const { moved, left } = await alias(accountId);
+  assert.deepEqual([moved, left], [0, ['1004', 'DANA REED', 'Local/1004@from-queue/n']]);
+  assert.deepEqual(await stored(accountId), before);
+});
+
+test('whoever watches an account is told that its history has changed', async () => {
+  const accountId = newAccount();
+  await ingest(accountId, LINES);
+  const told: string[] = [];
+  const end = offhook.onStored(accountIds => told.push(...accountIds));
+  await alias(accountId);
+  end();
+  assert.deepEqual(told, [accountId]);
 });
 
 test('over HTTP: added, listed, imported, removed, in the audit log', async () => {

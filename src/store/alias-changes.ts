@@ -30,11 +30,12 @@ export interface AliasChanges {
 /** Feeds whose sessions are made here; the others name a session's agent by an id of their own. */
 const AGENT_FEEDS = Object.values(FEEDS).filter((feed): feed is AgentSource => !('decoder' in feed));
 
+/** `changed` is called when the stored events of an account have changed. */
 export function openAliasChanges(
   engine: Engine,
   assigner: SessionAssigner,
   settings: FeedSettingsReader,
-  feeds: readonly AgentSource[] = AGENT_FEEDS,
+  changed: (accountId: string) => void,
 ): AliasChanges {
   const inTurn = turns();
 
@@ -50,15 +51,15 @@ export function openAliasChanges(
 
   async function join(
     accountId: string,
-    changed: readonly AgentAlias[],
+    aliases: readonly AgentAlias[],
     nowMs: number,
   ): Promise<HistoryJoined> {
     const total: HistoryJoined = { moved: 0, left: [] };
-    const persons = personsOf(changed, idByRule((await readAccount(engine, accountId)).agentRule));
+    const persons = personsOf(aliases, idByRule((await readAccount(engine, accountId)).agentRule));
     const given = { accountId, isAllowed: () => true, receivedAt: nowMs, live: false };
     settings.forget();
     const context = await settings.contextOf(given);
-    for (const feed of feeds) {
+    for (const feed of AGENT_FEEDS) {
       for (let others: readonly Person[] = persons; others.length > 0; ) {
         const some = await assigner.alone(feed, named => joinSome(engine, named, others, context));
         total.moved += some.moved;
@@ -66,7 +67,8 @@ export function openAliasChanges(
         others = some.others;
       }
     }
-    await settleAliases(engine, accountId, changed, nowMs);
+    await settleAliases(engine, accountId, aliases, nowMs);
+    if (total.moved > 0) changed(accountId);
     return total;
   }
 
