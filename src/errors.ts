@@ -73,6 +73,16 @@ export const ERROR_CODES = {
     exit: 2,
     meaning: 'The agents file has a header or a row that cannot be used.',
   },
+  INVALID_ALIAS: {
+    status: 400,
+    exit: 2,
+    meaning: 'A name cannot be an alias of the agent, because of what it or the agent is already.',
+  },
+  INVALID_ALIAS_FILE: {
+    status: 400,
+    exit: 2,
+    meaning: 'The file names no agents, or not in a form that is read.',
+  },
   WRONG_FILE: { status: 400, exit: 2, meaning: 'A file is not of the kind that it was said to be.' },
   FILE_NOT_WRITABLE: { status: 400, exit: 2, meaning: 'A file cannot be made or written.' },
   UNKNOWN_ACCOUNT: { status: 404, exit: 2, meaning: 'There is no account of this id.' },

@@ -196,6 +196,8 @@ export const LIMITS = {
   replayEvents: 500_000,
   /** Events of a session that are shown and explained: one of a long day has some thousands; about 6 MiB of JSON. */
   sessionEvents: 20_000,
+  /** Pairs of names that may be one agent: a hundred of each kind, all of which fit all others. */
+  aliasPairs: 10_000,
   /** An event that arrives within this time counts as live: feeds retry for some minutes. */
   liveDelayMs: 10 * 60_000,
   /** Sessions, and agents of feeds without sessions, that a replay holds in memory at once: about 20,000 events. */

@@ -9,6 +9,8 @@ import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
 import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
 import { splitBytes } from './sources/split.ts';
+import { type AliasChanges, openAliasChanges } from './store/alias-changes.ts';
+import { openAliasReader } from './store/alias-names.ts';
 import { type DocumentStore, eventStore, factStore, importDocuments } from './store/document-import.ts';
 import { type EventWriter, type HowSoon, openEventWriter, type Written } from './store/event-writer.ts';
 import { finishReplacements } from './store/event-replacement.ts';
@@ -32,6 +34,8 @@ export interface Offhook {
   writer: EventWriter;
   /** What the decoders need to know; the accounts' settings are those of at most some seconds ago. */
   decodeContext: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
+  /** The names of agents; a change of them is one of the history, too. */
+  aliases: AliasChanges;
   /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
   forgetSettings: () => void;
   /** For a replay while events arrive. */
@@ -83,9 +87,18 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     write: (decoded, how) => gate.through(() => ungated.write(decoded, how)),
   };
 
-  const toldAgents = openToldAgents(engine);
-  const assigner = openSessionAssigner(engine, ungated, toldAgents.forget);
+  const aliasReader = openAliasReader(engine);
+  const toldAgents = openToldAgents(engine, aliasReader);
+  const assigner = openSessionAssigner(engine, ungated, toldAgents.forget, aliasReader);
   const settings = await openFeedSettings(engine, assigner.forget);
+  const aliases = openAliasChanges(
+    engine,
+    // A replay that runs at the same time is not disturbed by it.
+    { ...assigner, alone: (feed, work) => gate.through(() => assigner.alone(feed, work)) },
+    settings,
+    accountId => news.of([{ accountId }])(),
+  );
+  await aliases.finish();
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
@@ -124,6 +137,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   return {
     engine,
     writer,
+    aliases,
     decodeContext: given => settings.contextOf(given),
     forgetSettings() {
       settings.forget();

@@ -110,37 +110,50 @@ test('settings that one changes are used by the other after some seconds', async
   assert.equal(await zoneAt(NOW_MS + LIMITS.rememberSettingsMs + 1), 'Asia/Tokyo');
 });
 
+const AT = NOW_MS / 1000 - 3600;
+const LINES = [
+  ...[`${AT}|NONE|q|SIP/7|ADDMEMBER|`, `${AT + 60}|NONE|q|SIP/7|PAUSE|Lunch`],
+  ...[`${AT + 120}|NONE|q|SIP/7|UNPAUSE|`, `${AT + 300}|NONE|q|SIP/7|REMOVEMEMBER|`],
+];
+const asterisk = feedNamed('asterisk');
+
+async function send(process: (typeof both)[number], accountId: string, raw: string): Promise<void> {
+  const given = { accountId, isAllowed: () => true, receivedAt: NOW_MS, live: true };
+  await process.ingest(asterisk, [{ raw, position: 1 }], await process.decodeContext(given));
+}
+
+/** The report of an account that is called as `alone` is. */
+async function report(accountId: string): Promise<string> {
+  const criteria = { accountIds: [accountId], start: '2026-06-01', end: undefined, timezone: 'UTC' };
+  const clock = { nowMs: NOW_MS, staleAfterMs: 3_600_000 };
+  const options = { format: 'csv', keepFormulas: false } as const;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of two.report({ ...criteria, ...ALL_SESSIONS }, clock, options)) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8').replaceAll(accountId, 'alone');
+}
+
 test('facts of one agent that come to both make the sessions that they make in one', async () => {
-  const at = NOW_MS / 1000 - 3600;
-  const LINES = [
-    ...[`${at}|NONE|q|SIP/7|ADDMEMBER|`, `${at + 60}|NONE|q|SIP/7|PAUSE|Lunch`],
-    ...[`${at + 120}|NONE|q|SIP/7|UNPAUSE|`, `${at + 300}|NONE|q|SIP/7|REMOVEMEMBER|`],
-  ];
-  const asterisk = feedNamed('asterisk');
-  const send = async (process: (typeof both)[number], accountId: string, raw: string) => {
-    const given = { accountId, isAllowed: () => true, receivedAt: NOW_MS, live: true };
-    await process.ingest(asterisk, [{ raw, position: 1 }], await process.decodeContext(given));
-  };
   for (const raw of LINES) await send(one, 'alone', raw);
   for (const [nth, raw] of LINES.entries()) await send(both[nth % 2]!, 'shared', raw);
-  const report = async (accountId: string) => {
-    const criteria = {
-      accountIds: [accountId],
-      start: undefined,
-      end: undefined,
-      timezone: 'UTC',
-      ...ALL_SESSIONS,
-    };
-    const chunks: Uint8Array[] = [];
-    const clock = { nowMs: NOW_MS, staleAfterMs: 3_600_000 };
-    const options = { format: 'csv', keepFormulas: false } as const;
-    for await (const chunk of two.report({ ...criteria, start: '2026-06-01' }, clock, options))
-      chunks.push(chunk);
-    return Buffer.concat(chunks).toString('utf8');
-  };
   const expected = await report('alone');
   assert.equal(expected.trimEnd().split('\n').length, 2, 'a session and the header');
-  assert.equal((await report('shared')).replaceAll('shared', 'alone'), expected);
+  assert.equal(await report('shared'), expected);
+});
+
+test('an alias that one sets counts in the other at once, also for agents whom it remembers', async () => {
+  const expected = await report('alone');
+  const ofTwoNames = LINES.map(line => line.replace(/SIP\/7\|(?=PAUSE|UNPAUSE)/, 'ADA|'));
+  const aliases = [{ agentId: '7', alias: 'ADA' }];
+  for (const raw of ofTwoNames.slice(0, 2)) await send(two, 'joined', raw);
+  await one.aliases.add('joined', aliases, NOW_MS);
+  for (const raw of ofTwoNames.slice(2)) await send(two, 'joined', raw);
+  assert.equal(await report('joined'), expected);
+  await Promise.all([
+    ...ofTwoNames.map((raw, nth) => send(both[nth % 2]!, 'meanwhile', raw)),
+    one.aliases.add('meanwhile', aliases, NOW_MS),
+    two.aliases.add('meanwhile', aliases, NOW_MS),
+  ]);
+  assert.equal(await report('meanwhile'), expected);
 });
 
 after(async () => {

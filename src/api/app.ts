@@ -14,6 +14,7 @@ import { describeRoutes } from './openapi.ts';
 import { decodedBody } from './request-encoding.ts';
 import { reportSlots } from './report-slots.ts';
 import { accountRoutes } from './routes/accounts.ts';
+import { agentAliasRoutes } from './routes/agent-aliases.ts';
 import { agentGroupRoutes } from './routes/agent-groups.ts';
 import { agentRoutes } from './routes/agents.ts';
 import { agentsImportRoutes } from './routes/agents-import.ts';
@@ -62,7 +63,8 @@ const RESOURCES = [
     trendsRoutes,
     dataQualityRoutes,
   ],
-  ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, auxStateRoutes, dialGroupRoutes],
+  ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, agentAliasRoutes],
+  ...[auxStateRoutes, dialGroupRoutes],
   ...[reportRowsRoutes, reportColumnsRoutes, savedViewRoutes],
   ...[feedRoutes, rejectRoutes, replayRoutes],
   ...[installationRoutes, demoRoutes, feedTokenRoutes],

@@ -5,6 +5,7 @@ import { knownAccounts } from '../report/known-accounts.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../store/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../store/agents-file.ts';
+import { aliasCommand } from './agent-aliases.ts';
 import { readText } from './files.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { checkWritable, writeOut } from './out-file.ts';
@@ -18,7 +19,9 @@ interface AccountWords {
 
 export function agentsCommand(): Command {
   const agents = new Command('agents').description('the agent directory');
-  for (const command of [importCommand(), listCommand(), exportCommand()]) agents.addCommand(command);
+  for (const command of [importCommand(), listCommand(), exportCommand(), aliasCommand()]) {
+    agents.addCommand(command);
+  }
   return agents;
 }
 

@@ -4,6 +4,7 @@ import type { Check, Finding, QualityQuestion } from './check.ts';
 import { feedGaps } from './feed-gaps.ts';
 import { guessedStates } from './guessed-states.ts';
 import { noLogin, noLogout } from './login-ends.ts';
+import { likelyAliasPairs } from './likely-aliases.ts';
 import { overlappingLogins } from './overlapping-logins.ts';
 import { rejectedInputs } from './rejected-inputs.ts';
 import { reusedEventIds } from './reused-event-ids.ts';
@@ -14,7 +15,7 @@ import { unknownStates } from './unknown-states.ts';
 
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [
-  ...[rejectedInputs, feedGaps, reusedEventIds, noLogin, noLogout, overlappingLogins],
+  ...[rejectedInputs, feedGaps, reusedEventIds, likelyAliasPairs, noLogin, noLogout, overlappingLogins],
   ...[unknownStates, guessedStates, unaccountedTime, unknownAgents, statedDisagrees],
 ];
 

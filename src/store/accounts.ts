@@ -51,6 +51,7 @@ const ACCOUNTS_SQL = `
     SELECT DISTINCT toString(account_id) AS account_id FROM login_sessions
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM imported_sessions
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM agents
+    UNION DISTINCT SELECT DISTINCT toString(account_id) FROM agent_aliases
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM agent_groups
     UNION DISTINCT SELECT DISTINCT toString(account_id) FROM aux_states
     UNION DISTINCT SELECT account_id FROM accounts
@@ -58,7 +59,7 @@ const ACCOUNTS_SQL = `
   LEFT JOIN (SELECT * FROM accounts FINAL) AS settings ON settings.account_id = ids.account_id
   ORDER BY toUInt64OrZero(accountId), accountId`;
 
-/** All accounts that have an event, an imported session, an agent, a group, a state or a setting, by id. */
+/** All accounts that have an event, an imported session, an agent, an alias, a group, a state or a setting, by id. */
 export async function listAccounts(engine: Engine): Promise<Account[]> {
   return (await engine.query<AccountRow>(ACCOUNTS_SQL)).map(withDefaults);
 }

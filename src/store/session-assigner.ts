@@ -5,6 +5,7 @@ import { LIMITS } from '../limits.ts';
 import { type AgentFact, type AgentSource, isFact, type SessionMaker } from '../sources/agent-facts.ts';
 import { goesOnFrom, inOrder, lastInstant } from '../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../sources/source.ts';
+import { type AliasReader, named, type NamesByAccount, openAliasReader, underAlias } from './alias-names.ts';
 import { type Outside, type Replaced, replaceEvents } from './event-replacement.ts';
 import { END_OF_TIME_MS } from './event-block.ts';
 import type { EventWriter, HowSoon, Written } from './event-writer.ts';
@@ -26,6 +27,11 @@ export interface SessionAssigner {
   flush: (feed: AgentSource) => void;
   /** After a change of settings: what is known of agents is read again. */
   forget: () => void;
+  /**
+   * Runs what changes the stored facts of a feed, while nobody stores others, in whatever process: all that came before is
+   * stored, and what comes after is told by the aliases as they are then.
+   */
+  alone: <T>(feed: AgentSource, change: (named: AgentSource) => Promise<T>) => Promise<T>;
 }
 
 /** An agent whose latest session is still in memory: the next fact goes on from here. */
@@ -35,11 +41,15 @@ interface Known {
   latest: AgentFact[];
 }
 
-/** `othersWrote` is called when another process has stored facts of the feed since this one last did. */
+/**
+ * Facts come with an agent's name, and are stored as the agent's of whom it is an alias. `othersWrote` is called when another
+ * process has stored facts of the feed since this one last did.
+ */
 export function openSessionAssigner(
   engine: Engine,
   writer: EventWriter,
   othersWrote: () => void = () => {},
+  aliases: AliasReader = openAliasReader(engine),
 ): SessionAssigner {
   const known = new Map<string, Known>();
   /** Of each feed, what is on its way to the disk. */
@@ -48,8 +58,13 @@ export function openSessionAssigner(
 
   /** The agents' sessions may have gone on in another process. */
   function forgetWhatOthersKnow(): void {
-    known.clear();
+    forget();
     othersWrote();
+  }
+
+  function forget(): void {
+    known.clear();
+    aliases.forget();
   }
 
   /**
@@ -183,7 +198,8 @@ export function openSessionAssigner(
     const { written, added } = await inTurn(feed.name, () =>
       engine.alone(`facts of ${feed.name}`, async wasLast => {
         if (!wasLast) forgetWhatOthersKnow();
-        const { events, added } = await assign(feed, facts, context);
+        const names = await aliases.read();
+        const { events, added } = await assign(named(feed, names), byNames(facts, names), context);
         const written = writer.write([...events, ...rejects], engine.isShared ? 'soon' : how);
         rememberWrite(feed, written);
         // Another process goes on from what is stored.
@@ -211,7 +227,20 @@ export function openSessionAssigner(
         }),
     // In its turn: facts given before may not be events yet.
     flush: feed => void inTurn(feed.name, async () => writer.flush()),
-    forget: () => known.clear(),
+    forget,
+    alone: (feed, change) =>
+      inTurn(feed.name, () =>
+        engine.alone(`facts of ${feed.name}`, async wasLast => {
+          if (!wasLast) othersWrote();
+          forget();
+          await writer.drain();
+          try {
+            return await change(named(feed, await aliases.read()));
+          } finally {
+            known.clear();
+          }
+        }),
+      ),
   };
 }
 
@@ -261,6 +290,9 @@ function factsAfter(
   const all = inOrder(feed, [...latest, ...facts]);
   return goesOnFrom(latest, all) ? all.slice(latest.length) : undefined;
 }
+
+const byNames = (facts: readonly AgentFact[], names: NamesByAccount) =>
+  names.size === 0 ? facts : facts.map(fact => underAlias(fact, names));
 
 /** Whether an event is made of one of the facts. */
 function ofFacts(facts: readonly AgentFact[]): (event: AgentEvent) => boolean {

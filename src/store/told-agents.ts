@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { type AgentFact, TOLD_FIELDS, type ToldAgent } from '../sources/agent-facts.ts';
 import { isReject, type Reject } from '../sources/source.ts';
+import { type AliasReader, underAlias } from './alias-names.ts';
 import { importAgents } from './agents.ts';
 
 /** What a fact tells of its agent, without the rest of the fact. */
@@ -31,7 +32,7 @@ export function tellingsOf(read: readonly (AgentFact | Reject)[]): Telling[] {
   return tellings;
 }
 
-export function openToldAgents(engine: Engine): ToldAgents {
+export function openToldAgents(engine: Engine, aliases: AliasReader): ToldAgents {
   /** What was told last, so that what is repeated costs nothing. */
   const known = new Map<string, ToldAgent>();
 
@@ -48,7 +49,10 @@ export function openToldAgents(engine: Engine): ToldAgents {
   return {
     forget: () => known.clear(),
     async learn(tellings) {
-      for (const [accountId, own] of Map.groupBy(tellings.filter(isNew), ({ accountId }) => accountId)) {
+      if (tellings.length === 0) return;
+      const names = await aliases.read();
+      const news = tellings.map(telling => underAlias(telling, names)).filter(isNew);
+      for (const [accountId, own] of Map.groupBy(news, ({ accountId }) => accountId)) {
         const rows = own.map(({ agentId, at, told }) => ({
           ...{ ...said(told), agent_id: agentId, validFromMs: at },
         }));

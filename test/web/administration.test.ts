@@ -27,6 +27,7 @@ const ask = async (url: string, headers = bearer('administrator')) =>
 const SECTIONS = {
   feeds: 'came',
   agents: 'ada@example.com',
+  aliases: 'There is none yet.',
   import: 'CSV file',
   states: 'Huddle',
   accounts: 'Tucson',

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
 import { BROKEN_INPUT, fillContactCentre } from '../support/contact-centre.ts';
-import { grant } from '../support/temporary-server.ts';
+import { bearer, grant } from '../support/temporary-server.ts';
 
 const server = await temporaryWebServer();
 server.clock.nowMs = Date.now();
@@ -75,5 +75,46 @@ test('a reader of a group sees what is about its agents, and is told what is not
   assert.equal(await page.getByRole('link', { name: '900002' }).count(), 0);
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
   await page.getByRole('heading', { name: 'You see the agents of some groups' }).waitFor();
+  await page.context().close();
+});
+
+test('two names that are likely one agent are joined by a button, and taken apart in the administration', async () => {
+  const second = Math.floor(server.clock.nowMs / 1000) - 2 * 86_400;
+  const lines = [
+    `${second}|MANAGER|9999|Local/1004@from-queue/n|ADDMEMBER|`,
+    `${second + 600}|1.1|9999|DANA REED|CONNECT|10|1.2|8`,
+    `${second + 700}|1.1|9999|DANA REED|COMPLETECALLER|10|100|1`,
+    `${second + 3600}|MANAGER|9999|Local/1004@from-queue/n|REMOVEMEMBER|`,
+  ];
+  const sent = await server.app.inject({
+    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=queues', payload: lines.join('\n') },
+    headers: { ...bearer('administrator'), 'content-type': 'text/plain' },
+  });
+  assert.equal(sent.json().stored, 4);
+  const page = await pageOf('/quality?account=queues');
+  const title = 'Names that are likely one agent';
+  const finding = page.locator('section', { has: page.getByRole('heading', { name: title }) });
+  await finding.getByText('LIKELY: 1').waitFor();
+  await finding.getByRole('button', { name: 'Join DANA REED to agent 1004' }).waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'quality-aliases');
+  await finding.getByRole('button', { name: 'Join DANA REED to agent 1004' }).click();
+  await page.getByText('DANA REED is agent 1004. 2 stored events count for another agent now.').waitFor();
+  await finding.waitFor({ state: 'detached' });
+  await page.goto(`${server.url}/admin/aliases?account=queues`);
+  await page.getByRole('button', { name: 'New alias' }).click();
+  const form = page.getByRole('dialog');
+  await form.getByLabel('Agent').fill('1005');
+  await form.getByLabel('Names').fill('BOB\nDANA REED\n');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await form.getByText("'DANA REED' is already an alias of agent '1004'").waitFor();
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'admin-alias-form');
+  await form.getByLabel('Names').fill('BOB');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Remove DANA REED' }).click();
+  await page.getByRole('button', { name: 'Remove the alias' }).click();
+  await page.getByRole('button', { name: 'Join DANA REED to agent 1004' }).waitFor();
+  await page.getByRole('cell', { name: 'BOB', exact: true }).waitFor();
   await page.context().close();
 });

@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { type Feed, FEEDS } from '../../sources/registry.ts';
 import type { Source } from '../../sources/source.ts';
+import { named, openAliasReader } from '../../store/alias-names.ts';
 import type { FeedSettings } from '../../store/feed-settings.ts';
 import { replayAgents } from './agents.ts';
 import { type Change, changeTally } from './changes.ts';
@@ -55,7 +56,8 @@ export async function replay(
   const sources = known.filter((feed): feed is Source => 'decoder' in feed);
   if (sources.length > 0) await replaySessions(work, sources);
   for (const feed of sources) await replayOutside(work, feed);
-  for (const feed of known) if (!('decoder' in feed)) await replayAgents(work, feed);
+  const aliases = await openAliasReader(engine).read();
+  for (const feed of known) if (!('decoder' in feed)) await replayAgents(work, named(feed, aliases));
   const { inputs, refused, withoutInput, rejectsUsed, sessions } = tally;
   return {
     ...{ inputs, refused, withoutInput, rejectsUsed, sessions, changes: tally.changes() },

@@ -326,6 +326,278 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/accounts/{accountId}/agentAliases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The aliases of agents
+         * @description Names, interfaces and numbers that are one agent, by agent.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            agentId: number | string;
+                            /** @description A name, interface or number as the feed writes it. */
+                            alias: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        /**
+         * Say that names are an agent’s
+         * @description All of the aliases are added, or none. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example {
+                     *       "agentId": 1004,
+                     *       "aliases": [
+                     *         "DANA REED",
+                     *         "Local/1004@from-queue/n"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": {
+                        agentId: string | number;
+                        aliases: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: {
+                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                agentId: number | string;
+                                /** @description A name, interface or number as the feed writes it. */
+                                alias: string;
+                            }[];
+                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            left: (number | string)[];
+                            /** @description Stored events that are another agent’s now. */
+                            movedEvents: number;
+                            /** @description Aliases that were said already. */
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take a name from its agent
+         * @description What the alias had joined is apart again, also in what is stored.
+         */
+        delete: {
+            parameters: {
+                query: {
+                    /** @description As it is listed. */
+                    alias: string;
+                };
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: {
+                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                agentId: number | string;
+                                /** @description A name, interface or number as the feed writes it. */
+                                alias: string;
+                            }[];
+                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            left: (number | string)[];
+                            /** @description Stored events that are another agent’s now. */
+                            movedEvents: number;
+                            /** @description Aliases that were said already. */
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/accounts/{accountId}/agentAliases/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Names that are likely one agent
+         * @description One name only logs in and the other only takes calls, in the same queues and at the same time. The range is that of `dataQuality`, whose check `LIKELY_ALIASES` says the same.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `2026-04-22`; absent: six days before `to`. */
+                    from?: string | null;
+                    /** @description Included; absent: today. */
+                    to?: string | null;
+                };
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            agentId: number | string;
+                            /** @description A name, interface or number as the feed writes it. */
+                            alias: string;
+                            /**
+                             * @description UTC, ISO 8601.
+                             * @example 2026-03-02T09:00:00.000Z
+                             */
+                            from: string;
+                            /** @description True: no other agent fits, or the directory names the agent so. */
+                            isLikely: boolean;
+                            /** @description Agents whom the name fits as well. */
+                            others: (number | string)[];
+                            /** @description The feed. */
+                            source: string;
+                            /**
+                             * @description UTC, ISO 8601.
+                             * @example 2026-03-02T09:00:00.000Z
+                             */
+                            to: string;
+                        }[];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/accounts/{accountId}/agentAliasesImport": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Set the aliases that a file says
+         * @description Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    accountId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    /**
+                     * @example agent_id,alias
+                     *     1004,DANA REED
+                     */
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            changed: {
+                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                agentId: number | string;
+                                /** @description A name, interface or number as the feed writes it. */
+                                alias: string;
+                            }[];
+                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            left: (number | string)[];
+                            /** @description Stored events that are another agent’s now. */
+                            movedEvents: number;
+                            /** @description What was left out, and why. */
+                            notes: string[];
+                            /** @description Aliases that were said already. */
+                            unchanged: number;
+                        };
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/accounts/{accountId}/agentGroups": {
         parameters: {
             query?: never;
@@ -1571,7 +1843,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description Only this check; absent: all. */
-                    check?: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES") | null;
+                    check?: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES") | null;
                     /** @description `2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`. */
                     from?: string | null;
                     /** @description Included at the precision given; absent: today. */
@@ -1631,7 +1903,7 @@ export interface paths {
                                     to: string;
                                 }[];
                                 /** @enum {unknown} */
-                                key: "REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES";
+                                key: "REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES";
                                 kinds: {
                                     count: number;
                                     /** @description Milliseconds; 0 where it is no matter of time. */
@@ -1661,7 +1933,7 @@ export interface paths {
                              */
                             to: string;
                             /** @description Checks that only readers of all groups see. */
-                            withheld: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES")[];
+                            withheld: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES")[];
                         };
                     };
                 };

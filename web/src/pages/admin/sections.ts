@@ -2,6 +2,7 @@
 import type { ComponentType } from 'react';
 import { AccountsSection } from './accounts-section.tsx';
 import { AgentsSection } from './agents-section.tsx';
+import { AliasesSection } from './aliases-section.tsx';
 import { AuditSection } from './audit-section.tsx';
 import { FeedsSection } from './feeds-section.tsx';
 import { ImportSection } from './import-section.tsx';
@@ -23,6 +24,10 @@ export interface Section {
 export const SECTIONS: readonly [Section, ...Section[]] = [
   { id: 'feeds', title: 'Feeds', group: 'Account', component: FeedsSection },
   { id: 'agents', title: 'Agents', group: 'Account', component: AgentsSection },
+  {
+    ...{ id: 'aliases', title: 'Aliases', group: 'Account', component: AliasesSection },
+    isFor: 'ACCOUNT_ADMINISTRATORS',
+  },
   {
     ...{ id: 'import', title: 'Import agents', group: 'Account', component: ImportSection },
     isFor: 'ACCOUNT_ADMINISTRATORS',

@@ -13,6 +13,7 @@ import {
   Title,
 } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
@@ -49,7 +50,14 @@ interface Example {
 
 const KINDS_SHOWN = 6;
 
-export function FindingCard({ finding, timezone }: { finding: Finding; timezone: string }) {
+interface FindingCardProps {
+  finding: Finding;
+  timezone: string;
+  /** What mends it right here. */
+  children?: ReactNode;
+}
+
+export function FindingCard({ finding, timezone, children }: FindingCardProps) {
   const { key, title, meaning, mend, count, durationMs, toleratedMs, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
@@ -109,6 +117,7 @@ export function FindingCard({ finding, timezone }: { finding: Finding; timezone:
           {mend}
         </Text>
         {commands.length > 0 && <Code block>{commands.join('\n')}</Code>}
+        {children}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
             {isOpen

@@ -4,11 +4,13 @@ import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { answerOf, api } from '../../api/client.ts';
+import { mayAdminister, useSession } from '../../api/session.ts';
 import { formatDate } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
 import type { ChosenAccount } from '../../parts/account-choice.tsx';
 import { ErrorState, LoadingState } from '../../parts/states.tsx';
 import { urlText, useUrlState } from '../../parts/url-state.ts';
+import { LikelyAliases } from '../admin/likely-aliases.tsx';
 import { type Finding, FindingCard } from './finding-card.tsx';
 import { weightOf } from './severity.ts';
 
@@ -69,7 +71,7 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
         )}
       </Group>
       {data ? (
-        <Found findings={data.findings} withheld={data.withheld} timezone={data.timezone} />
+        <Found {...data} from={dayOf(data.from, data.timezone)} to={dayOf(data.to, data.timezone)} />
       ) : error && !isRangeWrong ? (
         <ErrorState error={error} retry={() => query.refetch()} />
       ) : (
@@ -80,12 +82,17 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
 }
 
 interface FoundProps {
+  accountId: string;
+  /** Days in the zone. */
+  from: string;
+  to: string;
   findings: readonly Finding[];
   withheld: readonly string[];
   timezone: string;
 }
 
-function Found({ findings, withheld, timezone }: FoundProps) {
+function Found({ accountId, from, to, findings, withheld, timezone }: FoundProps) {
+  const mayChange = mayAdminister(useSession(), accountId);
   const found = findings
     .filter(({ count }) => count > 0)
     .toSorted((a, b) => weightOf(a.key).order - weightOf(b.key).order);
@@ -103,7 +110,11 @@ function Found({ findings, withheld, timezone }: FoundProps) {
         </Alert>
       )}
       {found.map(finding => (
-        <FindingCard key={finding.key} finding={finding} timezone={timezone} />
+        <FindingCard key={finding.key} finding={finding} timezone={timezone}>
+          {finding.key === 'LIKELY_ALIASES' && mayChange && (
+            <LikelyAliases {...{ accountId, from, to }} none="All of them are joined." />
+          )}
+        </FindingCard>
       ))}
       {found.length > 0 && clean.length > 0 && (
         <div>

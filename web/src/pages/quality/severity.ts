@@ -25,5 +25,6 @@ export const MENDED_AT: Readonly<Record<string, { label: string; href: string }>
   UNKNOWN_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
   GUESSED_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
   UNACCOUNTED_TIME: { label: 'See the states', href: '/admin/states' },
+  LIKELY_ALIASES: { label: 'See the aliases', href: '/admin/aliases' },
   UNKNOWN_AGENTS: { label: 'Import the agents', href: '/admin/import' },
 };
