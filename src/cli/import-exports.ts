@@ -48,8 +48,11 @@ export function exportOf(
 
 export function exportImporter(offhook: Offhook, chosen: ChosenExport, context: DecodeContext): ImportBytes {
   const nextVersion = versionsFrom(context.receivedAt);
-  const exportContext = { ...context, timezone: chosen.timezone };
-  return bytes => importExport(offhook, chosen, bytes, exportContext, nextVersion);
+  return (bytes, _firstLine, file) => {
+    const tell = (note: string) => void process.stderr.write(`${file}: ${note}\n`);
+    const exportContext = { ...context, timezone: chosen.timezone, tell };
+    return importExport(offhook, chosen, bytes, exportContext, nextVersion);
+  };
 }
 
 function invalidWords(message: string, mend: string): UserError {

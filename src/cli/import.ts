@@ -8,6 +8,7 @@ import { grouped, type Progress } from './output.ts';
 export type ImportBytes = (
   bytes: AsyncIterable<Uint8Array>,
   firstLine?: number,
+  file?: string,
 ) => AsyncIterable<Written & { bytes?: number }>;
 
 /** Where the import of a file goes on; undefined: at its beginning. */
@@ -30,7 +31,7 @@ export async function importFiles(
     if (offset > 0) process.stderr.write(goesOn(file, offset));
     const meter = metered(readBytes(file, offset));
     let soFar: Written & { bytes?: number } = { stored: 0, rejected: 0 };
-    for await (soFar of importBytes(meter.bytes, place?.firstLine)) {
+    for await (soFar of importBytes(meter.bytes, place?.firstLine, file)) {
       if (soFar.bytes) await place?.reach(offset + soFar.bytes);
       const stored = total.stored + soFar.stored;
       const rate = (stored / (performance.now() - startMs)) * 1000;
