@@ -39,7 +39,7 @@ const CELLS: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: textCell,
   labels: textCell,
   dts: ({ sql }) =>
-    `if(isNull(${sql}), '/>', concat(' s="${STYLE.dts}"><v>', toString(round(${wallClock(sql)}, 9)), '</v></c>'))`,
+    `if(isNull(${sql}), '/>', concat(' s="${STYLE.dts}"><v>', toString(${wallClock(sql)}), '</v></c>'))`,
   count: ({ sql }) => numberCell('', sql),
   minutes: column => numberCell(` s="${STYLE.minutes}"`, `${hundredthsOf(column)} / 100`),
   percent: column => numberCell(` s="${STYLE.percent}"`, `${hundredthsOf(column)} / 10000`),

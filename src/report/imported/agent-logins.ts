@@ -51,7 +51,7 @@ export const agentLogins: Export = {
   needed: ['agent_login_id', 'login_dts'],
   reader({ names, delimiter }, context) {
     const row = tableReader(names);
-    const readTime = fileTimes();
+    const readTime = fileTimes(context.tell);
     const clock = loginClock(timeZoneNamed(context.timezone));
     return (cells, line) => {
       const { cell, maybe } = row(cells);

@@ -20,7 +20,7 @@ export const agentStates: Export = {
   needed: ['agent_login_id', 'state_dts', 'base_state', 'duration'],
   reader({ names, delimiter }, context) {
     const row = tableReader(names);
-    const readTime = fileTimes();
+    const readTime = fileTimes(context.tell);
     return (cells, line) => {
       const { cell, maybe } = row(cells);
       const at = readTime('state_dts', cell('state_dts'), line);

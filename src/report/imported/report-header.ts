@@ -24,8 +24,8 @@ export function reportHeader(names: readonly string[]): ReportHeader {
 /** What a person is told of columns that are missing or unknown. */
 export function headerNotes({ missing, unknown }: ReportHeader): string[] {
   return [
-    ...(missing.length > 0 ? [`It has no column ${listed(missing)}: what they say stays empty.`] : []),
-    ...(unknown.length > 0 ? [`The report has no column ${listed(unknown)}: left out.`] : []),
+    ...(missing.length > 0 ? [`Columns that are not there stay empty: ${listed(missing)}.`] : []),
+    ...(unknown.length > 0 ? [`Columns that no report has are left out: ${listed(unknown)}.`] : []),
   ];
 }
 

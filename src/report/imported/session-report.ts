@@ -40,7 +40,7 @@ export const sessionReport: Export = {
     headerNotes(header).forEach(tell);
     const zone = timeZoneNamed(timezone);
     const clock = loginClock(zone);
-    const readTime = fileTimes();
+    const readTime = fileTimes(tell);
     return (row, line) => {
       const given = header.places.map(place => row[place] ?? '');
       const cell = (key: string) => given[INDEX.get(key)!]!;

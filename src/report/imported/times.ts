@@ -31,10 +31,12 @@ const EXPECTED = 'M/d/yy h:mm AM or YYYY-MM-DD HH:MM:SS';
 
 /**
  * Reads year first (2021-05-02), month first with slashes (5/2/21, as RingCentral prints), day first with dots (2.5.2021). A file
- * that proves to be day first with slashes is refused, since others of its dates could be read either way.
+ * that proves to be day first with slashes is refused, since others of its dates could be read either way; where no AM or PM
+ * shows that nothing but a report wrote them, a person is told how they are read.
  */
-export function fileTimes(): FileTimes {
+export function fileTimes(tell: (note: string) => void): FileTimes {
   let dayFirst: boolean | undefined;
+  let isTold = false;
   return (name, cell, line) => {
     const text = cell.trim();
     if (text === '') return undefined;
@@ -48,9 +50,17 @@ export function fileTimes(): FileTimes {
     dayFirst ??= isDayFirst;
     if (dayFirst !== isDayFirst) throw otherOrder(name, cell, dayFirst);
     const year = third!.padStart(4, '20');
-    return reading(name, cell, isDayFirst ? [year, second!, first!] : [year, first!, second!], parts);
+    const [month, day] = isDayFirst ? [second!, first!] : [first!, second!];
+    const read = reading(name, cell, [year, month, day], parts);
+    if (!isTold && !isDayFirst && parts.half === undefined && month !== day) {
+      isTold = true;
+      tell(`Dates are read month first: ${text} is ${spelledDay.format(read.wallMs)}.`);
+    }
+    return read;
   };
 }
+
+const spelledDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
 
 function reading(
   name: string,
