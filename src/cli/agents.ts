@@ -2,6 +2,7 @@
 import { pipeline } from 'node:stream/promises';
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
+import { REPORT_HEADERS } from '../report/columns.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../store/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../store/agents-file.ts';
@@ -30,7 +31,7 @@ function importCommand(): Command {
     .argument('<file>', 'columns among agent_id,first_name,last_name,username,email,team,…,valid_from')
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
     .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
-      const rows = parseAgentsCsv(readText(file));
+      const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);
       return withOffhook(dataDir, async offhook => {
         const { engine } = offhook;
         if (preview) {

@@ -39,3 +39,8 @@ export function headerPlace(lines: readonly string[], needed: readonly string[])
     places[0] ?? { index: 0, delimiter: ',', absent: [...needed] },
   );
 }
+
+/** Empty lines that a parser skipped and counts to the record below them. */
+export function emptyLinesAbove(raw: string): number {
+  return /^[\r\n]*/.exec(raw)![0].split('\n').length - 1;
+}

@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import { type HeaderPlace, headerPlace } from '../../sources/delimited.ts';
+import { emptyLinesAbove, type HeaderPlace, headerPlace } from '../../sources/delimited.ts';
 
 export interface CsvRecord {
   cells: string[];
@@ -72,7 +72,7 @@ async function* recordsOf(
       yield {
         cells: record,
         raw: raw.replace(/^[\r\n]+|[\r\n]+$/g, ''),
-        position: line + 1 + emptyLines(raw),
+        position: line + 1 + emptyLinesAbove(raw),
       };
       line = index + info.lines;
     }
@@ -100,11 +100,6 @@ function lineStart(head: Buffer, index: number): number {
   let start = 0;
   for (let line = 0; line < index; line++) start = head.indexOf(NEW_LINE, start) + 1;
   return start;
-}
-
-/** The parser counts empty lines to the record below them. */
-function emptyLines(raw: string): number {
-  return /^[\r\n]*/.exec(raw)![0].split('\n').length - 1;
 }
 
 interface CsvFailure extends Error {
