@@ -8,17 +8,22 @@ export interface PrintedNumber {
   printed: string;
 }
 
-/** `0.22`, `.22`, `1,234.50`. */
+/** `0`, `0.22`, `.22`. */
+const PLAIN = /^(?:\d{1,10}|\d{0,10}\.\d\d)$/;
+/** Also `1,234.50`. */
 const POINT = /^(?:\d{1,3}(?:,\d{3})+|\d{1,10})?(?:\.\d{1,6})?$/;
 /** `0,22`, `,22`, `1.234,50`, `1 234,50`; a comma before three digits may be one of thousands. */
 const COMMA = /^(?:\d{1,3}(?:[.\s]\d{3})+|\d{1,10})?,(?:\d{1,2}|\d{4,6})$/;
 /** Where a semicolon delimits, a comma may be that of decimals, and a point that of thousands. */
 const EITHER = /^\d{1,3}[.,]\d{3}$/;
+const WHOLE = /^\d{1,10}$/;
 const GROUPED = /^\d{1,3}([.,\s])\d{3}(?:\1\d{3})*$/;
 const PERCENT_SIGN = /\s*%$/;
 
 /** A number that is not negative; an empty cell is zero, and stays empty. */
 export function printedNumber(name: string, cell: string, delimiter: Delimiter): PrintedNumber {
+  // Nearly all of a report's numbers.
+  if (PLAIN.test(cell)) return { value: Number(cell), printed: cell };
   const text = cell.trim();
   if (delimiter === ';' && EITHER.test(text)) throw eitherWay(name, cell);
   if (POINT.test(text)) return { value: Number(text.replaceAll(',', '')), printed: text && cell };
@@ -36,6 +41,7 @@ export function printedPercent(name: string, cell: string, delimiter: Delimiter)
 
 /** A count: what groups its digits by three is the sign of thousands, whatever it is. */
 export function printedCount(name: string, cell: string, delimiter: Delimiter): PrintedNumber {
+  if (WHOLE.test(cell)) return { value: Number(cell), printed: cell };
   const text = cell.trim();
   if (GROUPED.test(text)) {
     const digits = text.replaceAll(/\D/g, '');
