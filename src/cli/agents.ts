@@ -28,7 +28,10 @@ function importCommand(): Command {
     .addOption(accountOption())
     .option('--preview', 'print what would change, and write nothing')
     .addOption(dataDirOption())
-    .argument('<file>', 'columns among agent_id,first_name,last_name,username,email,team,…,valid_from')
+    .argument(
+      '<file>',
+      'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them',
+    )
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
     .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
       const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);

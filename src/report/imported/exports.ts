@@ -63,8 +63,8 @@ export async function* importExport(
     if (isBlank(record.cells) || isSame(record.cells, header!)) continue;
     try {
       const row = read(record.cells, record.position);
-      if (row === undefined) totals.push(record.position);
-      else rows.push(row);
+      if (row !== undefined) rows.push(row);
+      else if (totals.length <= LIMITS.listedMistakes) totals.push(record.position);
     } catch (refusal) {
       rejects.push(rejectOf(chosen, record, refusal, context));
     }

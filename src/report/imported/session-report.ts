@@ -51,7 +51,8 @@ export const sessionReport: Export = {
       const login = readTime('Login DTS', cell('loginDts'), line);
       if (login === undefined) throw missing('Login DTS');
       const logout = readTime('Logout DTS', cell('logoutDts'), line);
-      const loginTimeMs = times.login_time_ms;
+      // Empty: not known, which is not zero.
+      const loginTimeMs = cell('loginTime').trim() === '' ? undefined : times.login_time_ms;
       const { loginMs, logoutMs } = clock(login, logout, loginTimeMs);
       const isPrinted = login.isPrinted && logout?.isPrinted !== false;
       const team = text(cell('team'));
