@@ -9,6 +9,10 @@ export const LIMITS = {
   bodyEncodings: 3,
   /** An agents file: a directory of 100,000 agents is about 10 MiB. */
   agentsFileBytes: 16 * 1024 * 1024,
+  /** Lines at the top of a table's file among which its header is looked for: titles, the criteria of a report, empty lines. */
+  headerLines: 20,
+  /** Mistakes of a file, and names of columns, that are listed: what a person reads before mending them. */
+  listedMistakes: 20,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
   pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */

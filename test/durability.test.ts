@@ -114,6 +114,14 @@ const WRONG: [words: string[], exit: number, says: RegExp][] = [
     /START_AFTER_END/,
   ],
   [['agents', 'import', '--account', '1', '--data-dir', dataDir, OFFHOOK], 2, /INVALID_AGENTS_FILE/],
+  [
+    [
+      ...['import', '--source', 'agent-session-report', '--account', '1', '--timezone', 'UTC'],
+      ...['--data-dir', dataDir, OFFHOOK],
+    ],
+    2,
+    /this is not an Agent Session Report/,
+  ],
   [['report'], 2, /--account/],
   [['nonsense'], 2, /nonsense/],
   [[], 2, /--help/],

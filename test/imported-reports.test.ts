@@ -150,7 +150,8 @@ test('typed formats: instants, numbers, ratios as printed, and the mark', async 
     [first.accepted, first.talkTime, first.avgTalkTime, first.loginTime, first.loginUtilization],
     [1001, 3, 0.1, 1234.5, 7],
   );
-  assert.deepEqual([first.pendingDispTime, first.monitoringSessions, first.loginRecorded], [0, 0, 1]);
+  // What the report leaves empty is not known.
+  assert.deepEqual([first.pendingDispTime, first.monitoringSessions, first.loginRecorded], [null, null, 1]);
 });
 
 test('the names of Offhook’s own CSV are without its guard', async () => {

@@ -350,7 +350,15 @@ test('an import over HTTP: a preview first, then the same changes', async () => 
   assert.deepEqual((await audited('DIRECTORY_CHANGED')).at(-1), {
     ...{ username: 'admin', change: 'AGENTS_IMPORTED', new: 1, changed: 1, unchanged: 1 },
   });
-  assert.equal((await post('/a/agentsImport', 'shoe_size\n44\n')).body.errorCode, 'INVALID_AGENTS_FILE');
+  const { body: refused } = await post('/a/agentsImport', 'Agent ID;is_active\n;maybe\n');
+  assert.equal(refused.errorCode, 'INVALID_AGENTS_FILE');
+  assert.deepEqual(refused.validationErrors, [
+    { attributeName: 'Agent ID', message: 'Line 2, column 1 (Agent ID): is missing.', value: '' },
+    {
+      ...{ attributeName: 'is_active', value: 'maybe' },
+      message: 'Line 2, column 2 (is_active): "maybe" is neither 0 nor 1.',
+    },
+  ]);
 });
 
 async function stateOfEvent(second: number, label = 'Coaching'): Promise<string> {

@@ -1,6 +1,7 @@
 // `offhook agents`: the agent directory, from a CSV file, as a list, and as such a file again.
 import { Command } from 'commander';
 import { withOffhook, withStored } from '../pipeline.ts';
+import { REPORT_HEADERS } from '../report/columns.ts';
 import { knownAccounts } from '../report/known-accounts.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../store/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
@@ -31,10 +32,13 @@ function importCommand(): Command {
     .addOption(accountOption())
     .option('--preview', 'print what would change, and write nothing')
     .addOption(dataDirOption())
-    .argument('<file>', 'columns among agent_id,first_name,last_name,username,email,team,…,valid_from')
+    .argument(
+      '<file>',
+      'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them',
+    )
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
     .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
-      const rows = parseAgentsCsv(readText(file));
+      const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);
       return (preview ? withStored : withOffhook)(dataDir, async offhook => {
         const { engine } = offhook;
         if (preview) {

@@ -54,9 +54,17 @@ export function exportImporter(
   tally: RejectTally,
 ): ImportBytes {
   const nextVersion = versionsFrom(context.receivedAt);
-  const exportContext = { ...context, timezone: chosen.timezone };
-  return bytes =>
-    importExport({ engine, writer: tallied(writer, tally) }, chosen, bytes, exportContext, nextVersion);
+  return (bytes, _firstLine, file) => {
+    const tell = (note: string) => void process.stderr.write(`${file}: ${note}\n`);
+    const exportContext = { ...context, timezone: chosen.timezone, tell };
+    return importExport(
+      { engine, writer: tallied(writer, tally) },
+      chosen,
+      bytes,
+      exportContext,
+      nextVersion,
+    );
+  };
 }
 
 function invalidWords(message: string, mend: string): UserError {

@@ -10,6 +10,7 @@ import type { Beginning } from './wrong-file.ts';
 export type ImportBytes = (
   bytes: AsyncIterable<Uint8Array>,
   firstLine?: number,
+  file?: string,
 ) => AsyncIterable<Written & { bytes?: number }>;
 
 /** Where the import of a file goes on; undefined: at its beginning. */
@@ -21,7 +22,7 @@ interface ImportFilesHow {
   things: string;
   progress: Progress;
   /** Throws for a file that is not what it was said to be, before any of it is stored. */
-  check: (file: string, beginning: Beginning) => Promise<void>;
+  check: (file: string, beginning: Beginning) => void;
   placeOf: PlaceOf;
 }
 
@@ -38,7 +39,7 @@ export async function importFiles(files: readonly string[], how: ImportFilesHow)
     const meter = metered(readBytes(file, offset));
     const bytes = offset > 0 ? meter.bytes : await checked(meter.bytes, beginning => check(file, beginning));
     let soFar: Written & { bytes?: number } = { stored: 0, rejected: 0 };
-    for await (soFar of importBytes(bytes, place?.firstLine)) {
+    for await (soFar of importBytes(bytes, place?.firstLine, file)) {
       if (soFar.bytes) await place?.reach(offset + soFar.bytes);
       const inputs = total.stored + soFar.stored + total.rejected + soFar.rejected;
       const rate = (inputs / (performance.now() - startMs)) * 1000;
@@ -63,7 +64,7 @@ function goesOn(file: string, offset: number): string {
 /** All of the bytes, once their beginning has been looked at. */
 async function checked(
   source: AsyncIterable<Uint8Array>,
-  check: (beginning: Beginning) => Promise<void>,
+  check: (beginning: Beginning) => void,
 ): Promise<AsyncIterable<Uint8Array>> {
   const iterator = source[Symbol.asyncIterator]();
   const seen: Uint8Array[] = [];
@@ -81,7 +82,7 @@ async function checked(
   try {
     const beginning = Buffer.concat(seen);
     const shown = beginning.subarray(0, LIMITS.fileBeginningBytes);
-    await check({ bytes: shown, isWhole: isWhole && shown.length === beginning.length });
+    check({ bytes: shown, isWhole: isWhole && shown.length === beginning.length });
   } catch (error) {
     await iterator.return?.();
     throw error;

@@ -64,6 +64,9 @@ export function reportError(error: unknown, stream: NodeJS.WritableStream): numb
     stream.write(`offhook: internal error\n${error instanceof Error ? error.stack : String(error)}\n`);
     return 70;
   }
-  stream.write(`offhook: ${error.message}\n${error.mend}\n(${error.code})\n`);
+  const list = error.validationErrors.map(({ message }) => `  ${message}\n`);
+  // A single one is in the message.
+  const listed = list.length > 1 ? list.join('') : '';
+  stream.write(`offhook: ${error.message}\n${listed}${error.mend}\n(${error.code})\n`);
   return ERROR_CODES[error.code].exit;
 }

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
+import type { UserError } from '../errors.ts';
 import { COLUMNS } from '../report/columns.ts';
 import { refuseWrongFile } from './wrong-file.ts';
 
@@ -15,17 +16,12 @@ type Told = readonly [name: string, source: string, text: string, told: RegExp |
 const FILES: readonly Told[] = [
   ['its own file', 'asterisk', QUEUE_LOG, undefined],
   ['an empty file', 'asterisk', '', undefined],
-  [
-    'a picture',
-    'asterisk',
-    '\x89PNG\r\n\x1a\n\0\0',
-    /^f is a PNG picture, not text\. Nothing was stored\. Check/,
-  ],
+  ['a picture', 'asterisk', '\x89PNG\r\n\x1a\n\0\0', /^f is a picture \(PNG\)\. Nothing was stored\. /],
   [
     'a workbook',
     'agent-session-report',
     'PK\x03\x04xl/workbook.xml',
-    /^f is a spreadsheet workbook, .* Save the sheet as CSV/,
+    /^f is an Excel workbook \(\.xlsx\)\. Nothing was stored\. .*save it as CSV/,
   ],
   [
     'another feed',
@@ -39,36 +35,36 @@ const FILES: readonly Told[] = [
     QUEUE_LOG,
     /^f is not a file of RingCX agent events: .* It looks like an Asterisk queue_log: --source asterisk\.$/,
   ],
-  ['a report', 'asterisk', `${HEADER}1,2\n`, /It looks like an export: --source agent-session-report\.$/],
+  [
+    'a report',
+    'asterisk',
+    `${HEADER}1,2\n`,
+    /It looks like an Agent Session Report\. Import it with --source agent-session-report\.$/,
+  ],
   [
     'an agents file',
     'ringcx',
     'agent_id,first_name\n1,Ada\n',
-    /It looks like an agents file: \.\/offhook agents import/,
+    /It looks like an agents file\. Import it with: \.\/offhook agents import/,
   ],
-  ['a web page', 'genesys', '<!DOCTYPE html><html>', /It looks like a web page/],
+  ['a web page', 'genesys', '<!DOCTYPE html><html>', /It looks like an HTML or XML page/],
   ['a letter', 'offhook', 'Dear Sir,\n', /Check that it is the file you meant, and its --source\.$/],
 ];
 
 for (const [name, source, text, told] of FILES) {
-  test(name, async () => {
+  test(name, () => {
     const bytes = Buffer.from(text, text.includes('\0') || text.startsWith('PK') ? 'latin1' : 'utf8');
-    const refusing = refuseWrongFile(
-      'f',
-      source,
-      { bytes, isWhole: true },
-      decodeContext({ accountId: '1' }),
+    const refuse = () =>
+      refuseWrongFile('f', source, { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
+    if (told === undefined) return refuse();
+    assert.throws(
+      refuse,
+      ({ message, mend }: UserError) => told.test(`${message} ${mend}`) || assert.fail(`${message} ${mend}`),
     );
-    if (told === undefined) return refusing;
-    const error = await refusing.then(
-      () => assert.fail('it is taken'),
-      (reason: Error & { mend: string }) => reason,
-    );
-    assert.match(`${error.message} ${error.mend}`, told);
   });
 }
 
-test('a line that can be used makes it the right file', async () => {
+test('a line that can be used makes it the right file', () => {
   const bytes = Buffer.from(`rubbish\n${QUEUE_LOG}`);
-  await refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
+  refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
 });

@@ -382,3 +382,5 @@ export const COLUMNS: readonly Column[] = [
     evidence: 'our choice',
   },
 ];
+
+export const REPORT_HEADERS: readonly string[] = COLUMNS.map(({ header }) => header);

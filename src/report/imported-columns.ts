@@ -21,7 +21,7 @@ export function printedColumns(rows: ReportRows): ReadColumns {
   const cells = COLUMNS.map((column, index) => {
     const hasCell = column.type === 'dts' ? 'cells_timezone = {timezone:String}' : 'notEmpty(cells)';
     const computed = PRINTED[column.type](typed[index]!);
-    return `if(${hasCell}, ${cellOf(column)}, ${computed}) AS ${column.key}_cell`;
+    return `if(${hasCell}, ${cellOf(column)}, ifNull(${computed}, '')) AS ${column.key}_cell`;
   });
   return {
     columns: COLUMNS.map(column => ({ ...column, type: 'text', sql: `${column.key}_cell` })),

@@ -12,7 +12,7 @@ export function isImportedSessions({
 }
 
 /** The printed cell of an imported report. */
-export const cellOf = (column: Column) => `cells[${COLUMNS.indexOf(column) + 1}]`;
+export const cellOf = ({ key }: Column) => `cells[${COLUMNS.findIndex(column => column.key === key) + 1}]`;
 
 /** The cell of an imported report in hundredths, of minutes or of a per cent. */
 const cellHundredths = (cell: string) =>
@@ -29,10 +29,19 @@ export function typedColumns(columns: readonly Column[], rows: ReportRows): read
   if (!rows.hasImported) return columns;
   return columns.map(column => {
     if (column.key === 'origin') return { ...column, sql: 'origin' };
-    if (!isImportedSessions(rows)) return column;
+    if (!isImportedSessions(rows) || !COLUMNS.includes(column)) return column;
     if (column.key === 'logoutDts') return { ...column, sql: LOGOUT };
-    return column.per === undefined ? column : withPrintedRatio(column);
+    return emptyAsPrinted(column.per === undefined ? column : withPrintedRatio(column));
   });
+}
+
+/** What a report does not print is not known: empty in every format, where sums add nothing for it. */
+function emptyAsPrinted(column: Column): Column {
+  const known = (sql: string) => `if(notEmpty(cells) AND ${cellOf(column)} = '', NULL, ${sql})`;
+  if (column.type === 'count') return { ...column, sql: known(column.sql) };
+  if (column.type === 'minutes' || column.type === 'percent')
+    return { ...column, hundredths: known(`toInt64(${hundredthsOf(column)})`) };
+  return column;
 }
 
 function withPrintedRatio(column: Column): Column {

@@ -4,7 +4,6 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
-import { binaryKind } from './binary-kind.ts';
 import { feedsThatRead, FEED_FORMS, readBeginning } from './recognize.ts';
 import { FEEDS } from './registry.ts';
 
@@ -43,20 +42,3 @@ test('the first refusal is told with its line', () => {
   );
   assert.deepEqual([documents, refused, first?.position], [2, 2, 2]);
 });
-
-const BINARY: readonly (readonly [bytes: string, kind: string | undefined])[] = [
-  ['\x89PNG\r\n\x1a\n\0\0\0\rIHDR', 'a PNG picture'],
-  ['PK\x03\x04\x14\0\0\0\0\0\0\0!\0xl/workbook.xml', 'a spreadsheet workbook'],
-  ['PK\x03\x04\x14\0\0\0\0\0\0\0!\0report.csv', 'a zip archive'],
-  ['%PDF-1.7', 'a PDF document'],
-  ['\x1f\x8b\x08', 'a gzip file'],
-  ['abc\0def', 'binary data'],
-  ['\xff\xfea\0b\0', undefined],
-  ['1772524800|NONE', undefined],
-  ['', undefined],
-];
-for (const [bytes, kind] of BINARY) {
-  test(`${JSON.stringify(bytes)} is ${kind ?? 'text'}`, () => {
-    assert.equal(binaryKind(Buffer.from(bytes, 'latin1')), kind);
-  });
-}

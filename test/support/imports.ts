@@ -15,6 +15,8 @@ interface ImportWords {
   timezone?: string;
   /** Bytes of each piece that arrives. */
   chunk?: number;
+  /** Filled with what a person is told. */
+  told?: string[];
 }
 
 /** Each import is a later one than those before. */
@@ -22,7 +24,7 @@ export async function importText(
   { engine, writer }: Pick<Offhook, 'engine' | 'writer'>,
   name: string,
   text: string,
-  { accountId = '', timezone = 'America/New_York', chunk = 1000 }: ImportWords = {},
+  { accountId = '', timezone = 'America/New_York', chunk = 1000, told = [] }: ImportWords = {},
 ): Promise<Written> {
   const bytes = Buffer.from(text);
   async function* pieces() {
@@ -30,7 +32,10 @@ export async function importText(
   }
   const receivedAt = NOW + imports++;
   const isAllowed = (account: string) => accountId === '' || account === accountId;
-  const context = { ...decodeContext({ accountId, isAllowed, receivedAt }), timezone };
+  const context = {
+    ...{ ...decodeContext({ accountId, isAllowed, receivedAt }), timezone },
+    tell: (note: string) => void told.push(note),
+  };
   let written: Written = { stored: 0, rejected: 0 };
   const store = { engine, writer };
   for await (written of importExport(store, EXPORTS[name]!, pieces(), context, versionsFrom(receivedAt)));

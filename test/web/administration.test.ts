@@ -101,8 +101,14 @@ test('agents are imported after what the file changes was shown; a wrong row is 
     await page.getByLabel('CSV file').click();
     await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   };
-  await choose('agent_id,first_name,valid_from\n3,Cy,yesterday\n');
-  await page.getByRole('alert').getByText('Row 2').waitFor();
+  await choose('Agent ID;First Name;valid_from\n3;Cy;yesterday\n;Di;\n');
+  await page.getByRole('alert').getByText('2 mistakes').waitFor();
+  assert.deepEqual(await page.getByRole('alert').getByRole('listitem').allTextContents(), [
+    'Line 2, column 3 (valid_from): "yesterday" is no date, expected YYYY-MM-DD.',
+    'Line 3, column 1 (Agent ID): is missing.',
+  ]);
+  assert.deepEqual(await axeFindings(page), []);
+  await screenshots(page, 'admin-import-mistakes');
   await choose(
     'agent_id,first_name,last_name,agent_group_id,agent_group_name\n1,Ada,Park,10,Sales\n2,Bo,Berg,20,Support\n3,Cy,Dahl,10,Sales\n',
   );

@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { LIMITS } from '../../limits.ts';
+import { REPORT_HEADERS } from '../../report/columns.ts';
 import { type AgentChange, applyAgents, planAgents } from '../../store/agents.ts';
 import { parseAgentsCsv } from '../../store/agents-file.ts';
 import type { ApiContext } from '../context.ts';
@@ -18,7 +19,10 @@ const schema = {
     'The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, ' +
     'agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. ' +
     'A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what ' +
-    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text.',
+    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text. Delimiters may be ' +
+    'commas, semicolons, tabs or pipes; the report’s own names of columns (Agent ID, First Name, …, Dial Group) are understood, ' +
+    'and its other columns are left out. A file with mistakes is answered with all of them (validationErrors, with line and ' +
+    `column, the first ${LIMITS.listedMistakes}), and nothing is written.`,
   consumes: ['text/csv'],
   params: Type.Object({ accountId: PathId }),
   querystring: Type.Object({
@@ -57,7 +61,7 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
       async request => {
         const { accountId } = request.params;
         requireAdministratorOf(request, accountId);
-        const rows = parseAgentsCsv(request.body);
+        const rows = parseAgentsCsv(request.body, REPORT_HEADERS);
         if (request.query.preview) return importAnswer(await planAgents(engine, accountId, rows, now()));
         const changes = await applyAgents(engine, accountId, rows, now());
         const answer = importAnswer(changes);

@@ -21,7 +21,7 @@ export const ESCAPE_SQL = String.raw`
 function content(column: Column): string {
   if (column.type === 'text') return `escaped(${PRINTED.text(column)})`;
   if (column.type === 'labels') return labelElements(column);
-  return PRINTED[column.type](column);
+  return `ifNull(${PRINTED[column.type](column)}, '')`;
 }
 
 /** In an attribute a tab would be read as a space. */

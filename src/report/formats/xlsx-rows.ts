@@ -30,17 +30,19 @@ const textCell = ({ key }: Column) =>
     ), ${key}_cell, '</t></is></c>'
   ))`;
 
+/** Empty where the number is not known. */
+const numberCell = (style: string, sql: string) =>
+  `ifNull(concat('${style}><v>', toString(${sql}), '</v></c>'), '/>')`;
+
 /** Each value's cell without its beginning `<c r="A1"`, which is the same for all. */
 const CELLS: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: textCell,
   labels: textCell,
   dts: ({ sql }) =>
-    `if(isNull(${sql}), '/>', concat(' s="${STYLE.dts}"><v>', toString(round(${wallClock(sql)}, 9)), '</v></c>'))`,
-  count: ({ sql }) => `concat('><v>', toString(${sql}), '</v></c>')`,
-  minutes: column =>
-    `concat(' s="${STYLE.minutes}"><v>', toString(${hundredthsOf(column)} / 100), '</v></c>')`,
-  percent: column =>
-    `concat(' s="${STYLE.percent}"><v>', toString(${hundredthsOf(column)} / 10000), '</v></c>')`,
+    `if(isNull(${sql}), '/>', concat(' s="${STYLE.dts}"><v>', toString(${wallClock(sql)}), '</v></c>'))`,
+  count: ({ sql }) => numberCell('', sql),
+  minutes: column => numberCell(` s="${STYLE.minutes}"`, `${hundredthsOf(column)} / 100`),
+  percent: column => numberCell(` s="${STYLE.percent}"`, `${hundredthsOf(column)} / 10000`),
 };
 
 /** A to Z, then AA and on: the report has fewer than 702 columns. */

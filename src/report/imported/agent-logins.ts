@@ -1,11 +1,14 @@
 // A row of RingCentral's table agent_logins into the session that it sums up.
+import type { Delimiter } from '../../sources/delimited.ts';
 import { missing } from '../../sources/fields.ts';
 import type { ImportedCount, ImportedText, ImportedTime } from '../../store/imported-sessions.ts';
 import { timeZoneNamed } from '../time-zone.ts';
-import { id, requiredId, seconds, text, wholeNumber, yearFirst } from './cells.ts';
+import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
 import { loginClock } from './login-times.ts';
+import { printedCount, printedNumber } from './numbers.ts';
 import { accountOf, type TableRow, tableReader } from './table-columns.ts';
+import { fileTimes } from './times.ts';
 
 /** The platform's clock reads New York. */
 const PLATFORM_ZONE = 'America/New_York';
@@ -44,20 +47,20 @@ export const agentLogins: Export = {
   things: 'sessions',
   needsAccount: false,
   timezone: PLATFORM_ZONE,
-  reader(header, context) {
-    const row = tableReader('agent_logins', header, ['agent_login_id', 'login_dts']);
+  title: 'a table agent_logins',
+  needed: ['agent_login_id', 'login_dts'],
+  reader({ names, delimiter }, context) {
+    const row = tableReader(names);
+    const readTime = fileTimes(context.tell);
     const clock = loginClock(timeZoneNamed(context.timezone));
-    return cells => {
+    return (cells, line) => {
       const { cell, maybe } = row(cells);
-      const loginWallMs = yearFirst('login_dts', cell('login_dts'));
-      if (loginWallMs === undefined) throw missing('login_dts');
-      const times = timesOf({ cell, maybe });
+      const login = readTime('login_dts', cell('login_dts'), line);
+      if (login === undefined) throw missing('login_dts');
+      const times = timesOf({ cell, maybe }, delimiter);
       const loginTimeMs = times.login_time_ms ?? undefined;
-      const { loginMs, logoutMs } = clock(
-        loginWallMs,
-        yearFirst('logout_dts', cell('logout_dts')),
-        loginTimeMs,
-      );
+      const logout = readTime('logout_dts', cell('logout_dts'), line);
+      const { loginMs, logoutMs } = clock(login, logout, loginTimeMs);
       const endMs = logoutMs ?? loginMs + (loginTimeMs ?? 0);
       const texts = Object.entries(TEXTS).map(([field, name]) => [field, text(cell(name)).trim()]);
       return {
@@ -69,25 +72,27 @@ export const agentLogins: Export = {
         },
         ...{ loginMs, endMs, hasLogout: logoutMs !== undefined },
         times: { ...times, login_time_ms: loginTimeMs ?? endMs - loginMs },
-        counts: countsOf({ cell, maybe }),
+        counts: countsOf({ cell, maybe }, delimiter),
         ...{ cells: [], cellsTimezone: '', origin: 'agent-logins' },
       };
     };
   },
 };
 
-function timesOf({ maybe }: TableRow): Partial<Record<ImportedTime, number | null>> {
+function timesOf({ maybe }: TableRow, delimiter: Delimiter): Partial<Record<ImportedTime, number | null>> {
   return Object.fromEntries(
     Object.entries(TIMES).map(([field, name]) => {
       const cell = maybe(name);
-      return [field, cell === undefined ? null : seconds(name, cell)];
+      const seconds = cell === undefined ? undefined : printedNumber(name, cell, delimiter).value;
+      return [field, seconds === undefined ? null : Math.round(seconds * 1000)];
     }),
   );
 }
 
 /** Offers withdrawn, transfers, holds and monitoring are not in the table. */
-function countsOf({ cell }: TableRow): Partial<Record<ImportedCount, number>> {
-  const accepted = wholeNumber('calls_handled', cell('calls_handled'));
-  const misses = wholeNumber('rna_count', cell('rna_count'));
+function countsOf({ cell }: TableRow, delimiter: Delimiter): Partial<Record<ImportedCount, number>> {
+  const count = (name: string) => printedCount(name, cell(name), delimiter).value;
+  const accepted = count('calls_handled');
+  const misses = count('rna_count');
   return { accepted, ring_no_answers: misses, presented: accepted + misses };
 }

@@ -1,9 +1,10 @@
-// CSV bytes with a header, delimited by comma, pipe or tab, into records with their text and line.
+// CSV bytes with a header, whatever the delimiter and the lines above it, into records with their text and line.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
+import { emptyLinesAbove, type HeaderPlace, headerPlace } from '../../sources/delimited.ts';
 
 export interface CsvRecord {
   cells: string[];
@@ -13,59 +14,92 @@ export interface CsvRecord {
   position: number;
 }
 
+/** The file from its header on. */
+export interface CsvTable extends HeaderPlace {
+  /** The file's beginning, the lines above the header included. */
+  beginning: string;
+  /** The header first; those after it in constant memory. */
+  records: AsyncIterable<CsvRecord>;
+}
+
 interface Parsed {
   record: string[];
   raw: string;
   info: { lines: number };
 }
 
-const DELIMITERS = [',', '|', '\t'] as const;
 const NEW_LINE = 10;
 
 /**
- * Records in their order, the header first, in constant memory. The delimiter is the one that the first line has most of.
- * @throws UserError INVALID_REQUEST where the file cannot be read on: a quote that is never closed
+ * Finds the header by the names that it needs, and its delimiter.
+ * @throws UserError INVALID_REQUEST from the records, where the file cannot be read on: a quote that is never closed
  */
-export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvRecord> {
+export async function csvTable(
+  bytes: AsyncIterable<Uint8Array>,
+  needed: readonly string[],
+): Promise<CsvTable> {
   const source = bytes[Symbol.asyncIterator]();
-  const beginning = await firstLine(source);
+  const head = await firstLines(source);
+  const beginning = head.toString();
+  const place = headerPlace(beginning.split(/\r?\n/), needed);
+  if (place.absent.length > 0) await source.return?.();
+  return {
+    ...place,
+    beginning,
+    records: recordsOf(head.subarray(lineStart(head, place.index)), source, place),
+  };
+}
+
+async function* recordsOf(
+  head: Buffer,
+  source: AsyncIterator<Uint8Array>,
+  { delimiter, index }: HeaderPlace,
+): AsyncGenerator<CsvRecord> {
   const parser = parse({
-    ...{ delimiter: delimiterOf(beginning.toString()), record_delimiter: ['\r\n', '\n'], bom: true },
+    ...{ delimiter, record_delimiter: ['\r\n', '\n'], bom: true },
     ...{ relax_column_count: true, relax_quotes: true, skip_empty_lines: true },
     ...{ max_record_size: LIMITS.documentBytes, info: true, raw: true },
   });
   async function* whole() {
-    yield beginning;
+    yield head;
     yield* { [Symbol.asyncIterator]: () => source };
   }
   // A failure destroys the parser, so it comes out of the loop below.
   pipeline(Readable.from(whole(), { objectMode: false }), parser).catch(() => {});
-  let line = 0;
+  let line = index;
   try {
     for await (const { record, raw, info } of parser as AsyncIterable<Parsed>) {
-      yield { cells: record, raw: raw.replace(/[\r\n]+$/, ''), position: line + 1 };
-      line = info.lines;
+      yield {
+        cells: record,
+        raw: raw.replace(/^[\r\n]+|[\r\n]+$/g, ''),
+        position: line + 1 + emptyLinesAbove(raw),
+      };
+      line = index + info.lines;
     }
   } catch (error) {
     throw isCsvError(error) ? notReadable(error) : error;
   }
 }
 
-/** The bytes up to the first line break, and what came with it. */
-async function firstLine(source: AsyncIterator<Uint8Array>): Promise<Buffer> {
-  let beginning = Buffer.alloc(0);
-  while (!beginning.includes(NEW_LINE) && beginning.length < LIMITS.documentBytes) {
+/** The bytes of the lines among which the header is looked for, and what came with them. */
+async function firstLines(source: AsyncIterator<Uint8Array>): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let lines = 0;
+  let length = 0;
+  while (lines <= LIMITS.headerLines && length < LIMITS.documentBytes) {
     const next = await source.next();
     if (next.done) break;
-    beginning = Buffer.concat([beginning, next.value]);
+    chunks.push(next.value);
+    length += next.value.length;
+    for (const byte of next.value) if (byte === NEW_LINE) lines++;
   }
-  return beginning;
+  return Buffer.concat(chunks);
 }
 
-function delimiterOf(text: string): string {
-  const line = text.split('\n', 1)[0] ?? '';
-  const count = (delimiter: string) => line.split(delimiter).length;
-  return DELIMITERS.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+function lineStart(head: Buffer, index: number): number {
+  let start = 0;
+  for (let line = 0; line < index; line++) start = head.indexOf(NEW_LINE, start) + 1;
+  return start;
 }
 
 interface CsvFailure extends Error {

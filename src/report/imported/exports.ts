@@ -1,15 +1,18 @@
 // The word after `--source` to an export, and an export's file into durable rows.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
+import { isBinary } from '../../sources/file-kind.ts';
 import { Refusal } from '../../sources/fields.ts';
 import type { Reject } from '../../sources/source.ts';
 import type { EventWriter, Written } from '../../store/event-writer.ts';
 import { type Imported, type NextVersion, writeImported } from '../../store/imported-sessions.ts';
 import { agentLogins } from './agent-logins.ts';
 import { agentStates } from './agent-states.ts';
-import { type CsvRecord, csvRecords } from './csv.ts';
-import type { Export, ExportContext } from './export.ts';
+import { type CsvRecord, csvTable } from './csv.ts';
+import type { Export, ExportContext, RowReader } from './export.ts';
 import { sessionReport } from './session-report.ts';
+import { isBlank } from './table-columns.ts';
+import { wrongFile } from './wrong-file.ts';
 
 export const EXPORTS: Readonly<Record<string, Export>> = Object.fromEntries(
   [sessionReport, agentLogins, agentStates].map(each => [each.name, each]),
@@ -22,7 +25,7 @@ interface Store {
 
 /**
  * A file of any size in constant memory: yields the totals so far, each durable. Rows that cannot be used are kept as rejects.
- * @throws UserError INVALID_REQUEST for a header that is not the export's, or quotes that never close; UNKNOWN_TIME_ZONE
+ * @throws UserError INVALID_REQUEST for a file that is not the export, or quotes that never close; UNKNOWN_TIME_ZONE
  */
 export async function* importExport(
   { engine, writer }: Store,
@@ -43,22 +46,44 @@ export async function* importExport(
     rejects = [];
     return { ...total };
   }
-  let read: ((cells: readonly string[]) => Imported) | undefined;
-  for await (const record of csvRecords(bytes)) {
+  const table = await csvTable(bytes, chosen.needed);
+  if (table.absent.length > 0 || isBinary(table.beginning))
+    throw wrongFile(chosen, table, Object.values(EXPORTS));
+  if (table.index > 0)
+    context.tell(`The header is in line ${table.index + 1}: the lines above it are left out.`);
+  const totals: number[] = [];
+  let header: readonly string[] | undefined;
+  let read: RowReader | undefined;
+  for await (const record of table.records) {
     if (read === undefined) {
-      read = chosen.reader(record.cells, context);
+      header = record.cells;
+      read = chosen.reader({ names: header, delimiter: table.delimiter }, context);
       continue;
     }
+    if (isBlank(record.cells) || isSame(record.cells, header!)) continue;
     try {
-      rows.push(read(record.cells));
+      const row = read(record.cells, record.position);
+      if (row !== undefined) rows.push(row);
+      else if (totals.length <= LIMITS.listedMistakes) totals.push(record.position);
     } catch (refusal) {
       rejects.push(rejectOf(chosen, record, refusal, context));
     }
     if (rows.length + rejects.length >= LIMITS.importBatchDocuments) yield await flush();
   }
-  // An empty file has no header, either.
-  if (read === undefined) chosen.reader([], context);
   yield await flush();
+  if (totals.length > 0) context.tell(totalNote(totals));
+}
+
+/** The header of a file that was put behind another one. */
+const isSame = (cells: readonly string[], header: readonly string[]) =>
+  cells.length === header.length && cells.every((cell, index) => cell === header[index]);
+
+function totalNote(lines: readonly number[]): string {
+  const where = lines.slice(0, LIMITS.listedMistakes).join(', ');
+  const more = lines.length > LIMITS.listedMistakes ? ' and more' : '';
+  return lines.length === 1
+    ? `Line ${where} is a total: left out.`
+    : `Lines ${where}${more} are totals: left out.`;
 }
 
 function rejectOf(

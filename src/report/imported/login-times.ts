@@ -1,6 +1,9 @@
 // Clock readings of a login and a logout into instants, also in the hour that a zone's clock repeats.
 import { offsetsAt } from '../../sources/ringcx/local-time.ts';
 import { checkedInstant, invalidTime } from './cells.ts';
+import type { Reading } from './times.ts';
+
+type ClockReading = Pick<Reading, 'wallMs' | 'offsetMs'>;
 
 interface LoginTimes {
   /** UTC milliseconds since 1970. */
@@ -16,11 +19,11 @@ interface LoginTimes {
  */
 export function loginClock(
   zone: string,
-): (loginWallMs: number, logoutWallMs: number | undefined, loginTimeMs: number | undefined) => LoginTimes {
+): (login: ClockReading, logout: ClockReading | undefined, loginTimeMs: number | undefined) => LoginTimes {
   let aboveMs = Number.NEGATIVE_INFINITY;
-  return (loginWallMs, logoutWallMs, loginTimeMs) => {
-    const pairs = instants(loginWallMs, zone).flatMap(loginMs =>
-      (logoutWallMs === undefined ? [undefined] : instants(logoutWallMs, zone))
+  return (login, logout, loginTimeMs) => {
+    const pairs = instants(login, zone).flatMap(loginMs =>
+      (logout === undefined ? [undefined] : instants(logout, zone))
         .filter(logoutMs => logoutMs === undefined || logoutMs >= loginMs)
         .map(logoutMs => ({ loginMs, logoutMs })),
     );
@@ -37,7 +40,8 @@ export function loginClock(
 }
 
 /** The instants that a clock reading names, in order. */
-function instants(wallMs: number, zone: string): number[] {
+function instants({ wallMs, offsetMs }: ClockReading, zone: string): number[] {
+  if (offsetMs !== null) return [wallMs - offsetMs];
   const { first, last } = offsetsAt(wallMs, zone);
   return [...new Set([wallMs - first, wallMs - last])];
 }

@@ -1,5 +1,6 @@
-// A row of an Agent Session Report, RingCentral's or Offhook's own, back into the session that it tells of.
-import { missing, Refusal } from '../../sources/fields.ts';
+// A row of an Agent Session Report, RingCentral's, Offhook's own or what a spreadsheet made of one, back into its session.
+import type { Delimiter } from '../../sources/delimited.ts';
+import { missing } from '../../sources/fields.ts';
 import type {
   ImportedCount,
   ImportedSession,
@@ -9,9 +10,13 @@ import type {
 import { COLUMNS, type Column } from '../columns.ts';
 import { NO_TEAM } from '../criteria.ts';
 import { timeZoneNamed } from '../time-zone.ts';
-import { id, minutes, monthFirst, percent, requiredId, text, wholeNumber } from './cells.ts';
-import { type Export, invalidExport } from './export.ts';
+import { id, requiredId, text } from './cells.ts';
+import type { Export } from './export.ts';
 import { loginClock } from './login-times.ts';
+import { type PrintedNumber, printedCount, printedNumber, printedPercent } from './numbers.ts';
+import { headerNotes, isTotalLine, reportHeader } from './report-header.ts';
+import { hasLength, wrongLength } from './table-columns.ts';
+import { fileTimes } from './times.ts';
 
 const INDEX = new Map(COLUMNS.map(({ key }, index) => [key, index]));
 const TEXT_FIELDS: Readonly<Record<string, ImportedText>> = {
@@ -28,22 +33,28 @@ export const sessionReport: Export = {
   things: 'sessions',
   needsAccount: true,
   timezone: undefined,
-  reader(header, { accountId, timezone }) {
-    requireHeader(header);
+  title: 'an Agent Session Report',
+  needed: ['Login DTS', 'Login Session ID'],
+  reader({ names, delimiter }, { accountId, timezone, tell }) {
+    const header = reportHeader(names);
+    headerNotes(header).forEach(tell);
     const zone = timeZoneNamed(timezone);
     const clock = loginClock(zone);
-    return cells => {
-      const cell = (key: string) => cells[INDEX.get(key)!]!;
-      if (cells.length !== COLUMNS.length) throw wrongNumber(cells.length);
-      const numbers = numbersOf(cells);
-      const loginWallMs = monthFirst('Login DTS', cell('loginDts'));
-      if (loginWallMs === undefined) throw missing('Login DTS');
-      const loginTimeMs = numbers.times.login_time_ms ?? 0;
-      const { loginMs, logoutMs } = clock(
-        loginWallMs,
-        monthFirst('Logout DTS', cell('logoutDts')),
-        loginTimeMs,
-      );
+    const readTime = fileTimes(tell);
+    return (row, line) => {
+      const given = header.places.map(place => row[place] ?? '');
+      const cell = (key: string) => given[INDEX.get(key)!]!;
+      const isOfASession = cell('loginDts').trim() !== '' || cell('loginSessionId').trim() !== '';
+      if (!isOfASession && isTotalLine(given)) return undefined;
+      if (!hasLength(row, names.length)) throw wrongLength(row, names.length);
+      const { times, counts, cells } = numbersOf(given, delimiter);
+      const login = readTime('Login DTS', cell('loginDts'), line);
+      if (login === undefined) throw missing('Login DTS');
+      const logout = readTime('Logout DTS', cell('logoutDts'), line);
+      // Empty: not known, which is not zero.
+      const loginTimeMs = cell('loginTime').trim() === '' ? undefined : times.login_time_ms;
+      const { loginMs, logoutMs } = clock(login, logout, loginTimeMs);
+      const isPrinted = login.isPrinted && logout?.isPrinted !== false;
       const team = text(cell('team'));
       const texts = Object.entries(TEXT_FIELDS).map(([key, field]) => [field, text(cell(key))]);
       return {
@@ -54,44 +65,38 @@ export const sessionReport: Export = {
           agent_id: id('Agent ID', cell('agentId')),
           team: team === NO_TEAM ? '' : team,
         },
-        ...{ loginMs, endMs: logoutMs ?? loginMs + loginTimeMs, hasLogout: logoutMs !== undefined },
-        ...{ ...numbers, cells, cellsTimezone: zone, origin: 'agent-session-report' },
+        ...{ loginMs, endMs: logoutMs ?? loginMs + (loginTimeMs ?? 0), hasLogout: logoutMs !== undefined },
+        // Times of another form are printed anew, in RingCentral's.
+        ...{ times, counts, cells, cellsTimezone: isPrinted ? zone : '', origin: 'agent-session-report' },
       };
     };
   },
 };
 
-type Numbers = Pick<ImportedSession, 'times' | 'counts'>;
+type Numbers = Pick<ImportedSession, 'cells'> & {
+  times: Partial<Record<ImportedTime, number>>;
+  counts: Partial<Record<ImportedCount, number>>;
+};
 
 /** Counts and times of the columns that are one field each; ratios and averages are checked, and kept as printed. */
-function numbersOf(cells: readonly string[]): Numbers {
+function numbersOf(given: readonly string[], delimiter: Delimiter): Numbers {
   const times: Partial<Record<ImportedTime, number>> = {};
   const counts: Partial<Record<ImportedCount, number>> = {};
-  COLUMNS.forEach((column, index) => {
-    const cell = cells[index]!;
-    if (column.type === 'count') counts[column.sql as ImportedCount] = wholeNumber(column.header, cell);
-    else if (column.type === 'percent') percent(column.header, cell);
-    else if (column.type === 'minutes') {
-      const ms = minutes(column.header, cell);
-      if (isField(column)) times[column.sql as ImportedTime] = ms;
-    }
+  const cells = given.map((cell, index) => {
+    const column = COLUMNS[index]!;
+    const read = READ[column.type];
+    if (read === undefined) return cell;
+    const { value, printed } = read(column.header, cell, delimiter);
+    if (column.type === 'count') counts[column.sql as ImportedCount] = value;
+    // Minutes as milliseconds: 45.45 is 2,727,000.
+    else if (isTime(column) && printed !== '') times[column.sql as ImportedTime] = Math.round(value * 60_000);
+    return printed;
   });
-  return { times, counts };
+  return { times, counts, cells };
 }
 
-const isField = ({ per }: Column) => per === undefined;
+const isTime = ({ type, per }: Column) => type === 'minutes' && per === undefined;
 
-function requireHeader(header: readonly string[]): void {
-  const wrong = COLUMNS.findIndex((column, index) => column.header !== header[index]);
-  if (wrong < 0 && header.length === COLUMNS.length) return;
-  const found = wrong < 0 ? `has ${header.length} columns` : `names ${JSON.stringify(header[wrong] ?? '')}`;
-  const place = wrong < 0 ? '' : ` in column ${wrong + 1}, not ${JSON.stringify(COLUMNS[wrong]!.header)}`;
-  throw invalidExport(
-    `The header is not that of an Agent Session Report: it ${found}${place}.`,
-    `Give a report as it was downloaded, with its ${COLUMNS.length} columns, delimited by comma, pipe or tab.`,
-  );
-}
-
-function wrongNumber(cells: number): Refusal {
-  return new Refusal('INVALID_VALUE', `The row has ${cells} cells, expected ${COLUMNS.length}.`);
-}
+const READ: Readonly<
+  Partial<Record<Column['type'], (name: string, cell: string, delimiter: Delimiter) => PrintedNumber>>
+> = { count: printedCount, minutes: printedNumber, percent: printedPercent };

@@ -1,8 +1,8 @@
 // The rows of an exported table by the names in its header, which may stand in any order.
+import { plainName } from '../../sources/delimited.ts';
 import { Refusal } from '../../sources/fields.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { id } from './cells.ts';
-import { invalidExport } from './export.ts';
 
 /** The cell under a name; empty where the table has no such column. */
 export interface TableRow {
@@ -11,27 +11,26 @@ export interface TableRow {
   maybe: (name: string) => string | undefined;
 }
 
-/** @throws UserError INVALID_REQUEST where a column that is needed is missing; the reader throws a Refusal */
-export function tableReader(
-  table: string,
-  header: readonly string[],
-  needed: readonly string[],
-): (cells: readonly string[]) => TableRow {
-  const indexes = new Map(header.map((name, index) => [name.trim().toLowerCase(), index]));
-  const absent = needed.filter(name => !indexes.has(name));
-  if (absent.length > 0) {
-    throw invalidExport(
-      `The header has no column ${absent.join(', ')}.`,
-      `Give a CSV file of the table ${table} whose first line names its columns.`,
-    );
-  }
+/** The reader throws a Refusal for a row that is not as long as the header. */
+export function tableReader(header: readonly string[]): (cells: readonly string[]) => TableRow {
+  const indexes = new Map(header.map((name, index) => [plainName(name), index]));
   return cells => {
-    if (cells.length !== header.length) {
-      throw new Refusal('INVALID_VALUE', `The row has ${cells.length} cells, expected ${header.length}.`);
-    }
-    const cell = (name: string) => cells[indexes.get(name) ?? -1] ?? '';
+    if (!hasLength(cells, header.length)) throw wrongLength(cells, header.length);
+    const cell = (name: string) => cells[indexes.get(plainName(name)) ?? -1] ?? '';
     return { cell, maybe: name => (cell(name).trim() === '' ? undefined : cell(name)) };
   };
+}
+
+/** Whether the row has so many cells; more of them are no matter where they are empty. */
+export function hasLength(cells: readonly string[], length: number): boolean {
+  return cells.length === length || (cells.length > length && isBlank(cells.slice(length)));
+}
+
+/** A row of nothing but delimiters, as spreadsheets write them. */
+export const isBlank = (cells: readonly string[]): boolean => cells.every(cell => cell.trim() === '');
+
+export function wrongLength(cells: readonly string[], length: number): Refusal {
+  return new Refusal('INVALID_VALUE', `The row has ${cells.length} cells, expected ${length}.`);
 }
 
 /** The account that the row names, else the caller's. */

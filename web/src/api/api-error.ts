@@ -8,6 +8,8 @@ export class ApiError extends Error {
   readonly status: number;
   /** What is wrong with single fields of what was sent, by their name. */
   readonly fields: Readonly<Record<string, string>>;
+  /** All that is wrong, one by one, in the order of what was sent. */
+  readonly list: readonly string[];
 
   constructor(
     code: string,
@@ -15,6 +17,7 @@ export class ApiError extends Error {
     details: string,
     status: number,
     fields: Readonly<Record<string, string>> = {},
+    list: readonly string[] = [],
   ) {
     super(message);
     this.name = 'ApiError';
@@ -22,6 +25,7 @@ export class ApiError extends Error {
     this.details = details;
     this.status = status;
     this.fields = fields;
+    this.list = list;
   }
 }
 
@@ -29,10 +33,16 @@ export async function apiErrorOf(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');
   const message = text('generalMessage') || `The server answered ${response.status}.`;
-  return new ApiError(text('errorCode'), message, text('details'), response.status, fieldsOf(body));
+  const errors = validationErrorsOf(body);
+  return new ApiError(
+    ...([text('errorCode'), message, text('details'), response.status] as const),
+    Object.fromEntries(errors.map(error => [error.attributeName, error.message])),
+    errors.map(error => error.message),
+  );
 }
 
-function fieldsOf({ validationErrors }: Readonly<Record<string, unknown>>): Record<string, string> {
-  if (!Array.isArray(validationErrors)) return {};
-  return Object.fromEntries(validationErrors.map(({ attributeName, message }) => [attributeName, message]));
+function validationErrorsOf({
+  validationErrors,
+}: Readonly<Record<string, unknown>>): { attributeName: string; message: string }[] {
+  return Array.isArray(validationErrors) ? validationErrors : [];
 }

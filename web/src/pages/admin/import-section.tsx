@@ -7,8 +7,8 @@ import { answerOf, api } from '../../api/client.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { useAccount } from '../../parts/account-choice.tsx';
 import { AgentsPreview } from '../start/agents-preview.tsx';
+import { FileProblem } from '../start/file-problem.tsx';
 import { AGENTS_KEY } from './agent-form.tsx';
-import { Problem } from './problem.tsx';
 import { SectionFrame } from './section-frame.tsx';
 import { useSaving } from './use-saving.ts';
 
@@ -67,7 +67,7 @@ export function ImportSection() {
         >
           Download an empty file with these columns
         </Anchor>
-        <Problem error={preview.error ?? write.error} title="The file cannot be used" />
+        <FileProblem error={preview.error ?? write.error} />
         {preview.data && !write.data && <AgentsPreview plan={preview.data} />}
         <div role="status">
           {write.data && (

@@ -3,10 +3,10 @@ import { Alert, Anchor, Button, Code, FileInput, Group, Paper, Stack, Text, Titl
 import { IconCircleCheck, IconFileTypeCsv } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { ApiError } from '../../api/api-error.ts';
 import { answerOf, api } from '../../api/client.ts';
 import { formatCount } from '../../format/numbers.ts';
 import { AgentsPreview } from './agents-preview.tsx';
+import { FileProblem } from './file-problem.tsx';
 import { INSTALLATION_KEY } from './installation.ts';
 
 const TEMPLATE = 'agent_id,first_name,last_name,username,team,agent_group_id,agent_group_name\n';
@@ -37,7 +37,6 @@ export function AgentsStep({ accountId, next }: { accountId: string; next: () =>
     preview.reset();
     if (chosen !== null) preview.mutate(chosen);
   };
-  const error = preview.error ?? write.error;
   return (
     <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
       <Stack gap="lg">
@@ -73,13 +72,7 @@ export function AgentsStep({ accountId, next }: { accountId: string; next: () =>
             Download an empty file with these columns
           </Anchor>
         </Text>
-        {error && (
-          <Alert color="red" variant="outline" role="alert" title="The file cannot be used">
-            {error instanceof ApiError
-              ? `${error.message} ${error.details}`
-              : 'The server cannot be reached.'}
-          </Alert>
-        )}
+        <FileProblem error={preview.error ?? write.error} />
         {preview.data && !write.data && <AgentsPreview plan={preview.data} />}
         <div role="status">
           {write.data && (
