@@ -115,11 +115,18 @@ for (const { name, agents, before, meanwhile } of FEEDS) {
 }
 
 test('only an administrator of the account may do it, and it is in the audit log', async () => {
+  const own = await user('own', [grant('mine', 'administrator')]);
+  await send('ringcx', 'ringcx-replayed', [ringcx('ringcx-replayed', 0, 40, 'CUSTOM', 'Chat')]);
+  const foreign = { accountId: 'ringcx-replayed', isPreview: false };
+  for (const action of ['replay', 'replayPreview']) {
+    const { status, body } = await call('POST', `/api/v1/admin/accounts/mine/${action}`, foreign, own);
+    assert.deepEqual([status, body().inputs], [200, 0]);
+  }
   const reader = await user('reader', [grant('ringcx-replayed', 'reader')]);
   assert.equal((await call('POST', '/api/v1/admin/accounts/ringcx-replayed/replay', {}, reader)).status, 403);
   const { entries } = (await call('GET', '/api/v1/admin/auditLog/pages?action=EVENTS_REPLAYED')).body();
   assert.deepEqual(
     entries.map(({ accountId }: { accountId: string }) => accountId),
-    ['asterisk', 'asterisk', 'ringcx', 'ringcx'].map(name => `${name}-replayed`),
+    ['mine', ...['asterisk', 'asterisk', 'ringcx', 'ringcx'].map(name => `${name}-replayed`)],
   );
 });

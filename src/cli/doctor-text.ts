@@ -28,7 +28,7 @@ export function doctorText({ accountIds, timezone, fromMs, toMs, findings }: Doc
 
 function fineText({ title, toleratedMs }: Finding): string {
   const more =
-    toleratedMs > 0 ? ` (${spelledTime(toleratedMs)} in all, too little in each session to be told)` : '';
+    toleratedMs > 0 ? ` (${spelledTime(toleratedMs)} in all, too little in any session to be a finding)` : '';
   return title.toLowerCase() + more;
 }
 
@@ -41,7 +41,7 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
   return `${[
     `${title}: ${grouped(count)}${time} (${key})`,
     ...(toleratedMs > 0
-      ? [`  ${spelledTime(durationMs + toleratedMs)} in all, with that of sessions that are not told.`]
+      ? [`  ${spelledTime(durationMs + toleratedMs)} in all, with the small amounts of other sessions.`]
       : []),
     ...(summary === undefined ? [] : [`  ${summary}`]),
     `  ${meaning}`,

@@ -45,7 +45,7 @@ const SQL = foundSql(`
     sum(ms) AS duration_ms,
     count() AS amount,
     concat(
-      'In ', toString(amount), if(amount = 1, ' session', ' sessions'), ', the longest time in this one. ',
+      if(amount = 1, 'In this session. ', concat('In ', toString(amount), ' sessions, the longest time in this one. ')),
       if(
         any(known_as) = '', 'Nothing says what it is.',
         concat('It counts as ', any(known_as), ' from now on; what is stored says AWAY until a replay.')

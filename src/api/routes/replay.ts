@@ -77,16 +77,17 @@ export async function replayRoutes(plain: FastifyInstance, context: ApiContext):
   typed.post('/admin/accounts/:accountId/replayPreview', { schema: preview }, async (request, reply) => {
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
-    return replayed({ accountId, isPreview: true, ...request.body }, request.principal.username, reply.raw);
+    return replayed({ ...request.body, accountId, isPreview: true }, request.principal.username, reply.raw);
   });
 
   typed.post('/admin/accounts/:accountId/replay', { schema: apply }, async (request, reply) => {
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
     const { username } = request.principal;
-    const answer = await replayed({ accountId, isPreview: false, ...request.body }, username, reply.raw);
+    const answer = await replayed({ ...request.body, accountId, isPreview: false }, username, reply.raw);
     const { sessions, rejectsUsed } = answer;
-    const detail = { ...request.body, sessions, rejectsUsed };
+    const { source, from, to } = request.body;
+    const detail = { source, from, to, sessions, rejectsUsed };
     await recordAction(context, request, 'EVENTS_REPLAYED', accountId, detail);
     return answer;
   });
@@ -123,6 +124,7 @@ interface Asked {
   from?: string | null;
   to?: string | null;
 }
+
 const shown = ({ examples, ...change }: Replayed['changes'][number]) => ({
   ...change,
   examples: examples.map(({ loginSessionId, agentId, atMs, ...example }) => ({
