@@ -1,0 +1,22 @@
+// Words of options into values, and those that are none.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { proxyNames } from './options.ts';
+
+const PROXIES: [text: string, names: string[] | undefined][] = [
+  ['10.0.0.5', ['10.0.0.5']],
+  ['10.0.0.0/8,fd00::/8 loopback', ['10.0.0.0/8', 'fd00::/8', 'loopback']],
+  ['', []],
+  ['proxy.example', undefined],
+  ['10.0.0.0/33', undefined],
+  ['10.0.0.0/', undefined],
+  ['10.0.0.0/8/8', undefined],
+  ['fd00::/129', undefined],
+  ['true', undefined],
+];
+for (const [text, names] of PROXIES) {
+  test(`'${text}' ${names === undefined ? 'names no proxy' : 'names proxies'}`, () => {
+    if (names === undefined) assert.throws(() => proxyNames(text), /is no address or network/);
+    else assert.deepEqual(proxyNames(text), names);
+  });
+}
