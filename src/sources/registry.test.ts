@@ -14,7 +14,7 @@ it('finds every source by its own name and nothing else', () => {
     assert.throws(() => feedNamed(name), { code: 'UNKNOWN_SOURCE' });
 });
 
-const NESTED = ['['.repeat(30_000) + ']'.repeat(30_000), '{"a":'.repeat(30_000) + '1' + '}'.repeat(30_000)];
+const NESTED = ['['.repeat(30_000) + ']'.repeat(30_000), `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`];
 
 for (const [name, feed] of Object.entries(FEEDS)) {
   it(`a document of ${name} that is nested deeper than the stack is read or rejected, never an error`, () => {
