@@ -69,6 +69,12 @@ const ROWS: [statement: string, onCluster: string[]][] = [
     "ALTER TABLE events DROP PARTITION '202601'",
     ["ALTER TABLE events_local ON CLUSTER 'calls' DROP PARTITION '202601'"],
   ],
+  [
+    "ALTER TABLE events DELETE WHERE account_id = 'a' SETTINGS mutations_sync = 2",
+    ["ALTER TABLE events_local ON CLUSTER 'calls' DELETE WHERE account_id = 'a' SETTINGS mutations_sync = 2"],
+  ],
+  ['KILL MUTATION WHERE NOT is_done', ["KILL MUTATION ON CLUSTER 'calls' WHERE NOT is_done"]],
+  ['KILL QUERY WHERE 1', ['KILL QUERY WHERE 1']],
 ];
 for (const [statement, expected] of ROWS) {
   test(`${statement.trim().slice(0, 40)} on a cluster`, async () => {

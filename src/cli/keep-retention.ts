@@ -34,8 +34,11 @@ export function openRetention(
   const audit = auditOf(offhook);
   const started = clocks();
   const passedUntil = clockWatch(started);
-  /** Since the last look at the data; undefined: there was none. */
-  let passed: Passed | undefined;
+  /** Since the last look at the data. */
+  let passed: Passed = { passedMs: 0, jumpMs: 0 };
+  /** Of the clock when the server started, against the data; undefined: it was not looked at. */
+  let startGapMs: number | undefined;
+  let isDue = true;
 
   const record = (action: AuditAction, accountId: string, detail: Readonly<Record<string, unknown>>) =>
     audit.record({ action, ...SYSTEM, accountId, detail });
@@ -80,17 +83,17 @@ export function openRetention(
     async look(signal) {
       const now = clocks();
       const more = passedUntil(now);
-      const isFirst = passed === undefined;
-      passed = {
-        passedMs: (passed?.passedMs ?? 0) + more.passedMs,
-        jumpMs: more.jumpMs || (passed?.jumpMs ?? 0),
-      };
-      const everyMs = Math.min(LIMITS.retentionEveryMs, waitMs);
-      if (!isFirst && more.jumpMs === 0 && passed.passedMs < everyMs) return;
-      if (isFirst) passed.jumpMs ||= await clockGapMs(engine, started.wallMs);
+      passed = { passedMs: passed.passedMs + more.passedMs, jumpMs: more.jumpMs || passed.jumpMs };
+      isDue ||= passed.jumpMs !== 0 || passed.passedMs >= Math.min(LIMITS.retentionEveryMs, waitMs);
+      if (!isDue) return;
+      startGapMs ??= await clockGapMs(engine, started.wallMs);
+      passed.jumpMs ||= startGapMs;
       const since = passed;
       await engine.alone('old months', () => lookAtData(now.wallMs, since, signal));
+      // Only now: a look that failed is made again.
       passed = { passedMs: 0, jumpMs: 0 };
+      startGapMs = 0;
+      isDue = false;
     },
   };
 }

@@ -125,6 +125,16 @@ export function quote(value: string): string {
   return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value).toWellFormed();
 }
 
+/** A part of a document as a text; the document's own where the part is nested too deep for the stack to write it. */
+export function partText(part: unknown, document: string): string {
+  try {
+    return JSON.stringify(part);
+  } catch (error) {
+    if (error instanceof RangeError) return document;
+    throw error;
+  }
+}
+
 function tooLarge(): Refusal {
   return new Refusal('TOO_LARGE', `The document is longer than ${LIMITS.documentBytes} characters.`);
 }

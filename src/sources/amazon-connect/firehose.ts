@@ -1,5 +1,5 @@
 // The body of a Firehose delivery, or of a read from Kinesis, to the events in it; and the answer that Firehose expects.
-import { type Fields, parseObject } from '../fields.ts';
+import { type Fields, parseObject, partText } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split.ts';
 import { eventSplitter } from './split-events.ts';
@@ -61,7 +61,7 @@ function recordText(record: unknown): string {
   const encoded = data ?? Data ?? fieldsOf(kinesis).data;
   return typeof encoded === 'string'
     ? Buffer.from(encoded, 'base64').toString('utf8')
-    : JSON.stringify(record);
+    : partText(record, 'A record without data that is nested too deep.');
 }
 
 function fieldsOf(value: unknown): Fields {

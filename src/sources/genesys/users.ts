@@ -1,6 +1,15 @@
 // A document, one user or an answer that holds many, to the facts of every interval in it.
 import { type ReadFacts, rejectOf } from '../fact-reader.ts';
-import { accountOf, type Fields, invalid, missing, parseObject, Refusal, requiredId } from '../fields.ts';
+import {
+  accountOf,
+  type Fields,
+  invalid,
+  missing,
+  parseObject,
+  partText,
+  Refusal,
+  requiredId,
+} from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';
 import { type Boundary, readInterval, TRACKS } from './boundary.ts';
 
@@ -19,7 +28,7 @@ export function readUsers({ raw, position }: RawDocument, context: DecodeContext
     try {
       use();
     } catch (refusal) {
-      read.push(rejectOf(refusal, { raw: JSON.stringify(part()), position }, 'genesys', context));
+      read.push(rejectOf(refusal, { raw: partText(part(), raw), position }, 'genesys', context));
     }
   };
   for (const user of usersOf(fields)) {
