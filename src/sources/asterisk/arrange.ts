@@ -10,6 +10,7 @@ const STEPS: Readonly<Partial<Record<Verb, number>>> = {
   CALLERONHOLD: 3,
   CALLEROFFHOLD: 4,
   ABANDON: 5,
+  WITHDRAW: 5,
   OUTANSWER: 5,
   OUTCANCEL: 5,
   OUTCHANUNAVAIL: 5,
