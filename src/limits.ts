@@ -169,6 +169,9 @@ export const LIMITS = {
   rememberCredentialsMs: 10_000,
   /** How long an account's settings are remembered by a live feed. */
   rememberSettingsMs: 10_000,
+  /** Longest time that a line or event of a feed may tell to have gone by before it. Asterisk wrote the whole epoch as the login
+   * time of an agent who was not logged in; real logins that nobody ends last for a weekend or a holiday. */
+  statedTimeMs: 14 * 24 * 60 * 60 * 1000,
   /** Agents of feeds without sessions whose latest session is kept in memory; the longest known are read again. */
   rememberedAgents: 300_000,
   /** Remembered credentials; the oldest go first. */

@@ -26,9 +26,10 @@ function distinct(sorted: readonly AgentFact[]): AgentFact[] {
 /** The facts with those of each instant as the feed arranges them. */
 function arranged(sorted: AgentFact[], arrange: NonNullable<AgentSource['arrange']>): AgentFact[] {
   let result = sorted;
-  for (let from = 0; from < sorted.length; ) {
-    let to = from + 1;
-    while (to < sorted.length && sorted[to]!.at === sorted[from]!.at) to++;
+  let from = 0;
+  // One fact more than there are ends the last instant.
+  for (let to = 1; to <= sorted.length; to++) {
+    if (sorted[to]?.at === sorted[from]!.at) continue;
     const instant = to - from > 1 ? arrange(sorted.slice(from, to)) : undefined;
     if (instant !== undefined) {
       if (result === sorted) result = [...sorted];

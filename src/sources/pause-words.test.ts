@@ -1,4 +1,4 @@
-// Names of pauses, as agents of eleven languages see them, to base states.
+// Names of pauses, as agents of ten languages see them, to base states.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { stateByWords } from './pause-words.ts';

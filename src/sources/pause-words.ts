@@ -1,4 +1,4 @@
-// What the words of a pause's name say of its base state, in eleven languages: for feeds whose names are free text.
+// What the words of a pause's name say of its base state, in ten languages: for feeds whose names are free text.
 import type { BaseState } from '../events/agent-event.ts';
 
 /**

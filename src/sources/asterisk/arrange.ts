@@ -10,6 +10,7 @@ const STEPS: Readonly<Partial<Record<Verb, number>>> = {
   CALLERONHOLD: 3,
   CALLEROFFHOLD: 4,
   ABANDON: 5,
+  WITHDRAW: 5,
   OUTANSWER: 5,
   OUTCANCEL: 5,
   OUTCHANUNAVAIL: 5,
@@ -27,6 +28,7 @@ const STEPS: Readonly<Partial<Record<Verb, number>>> = {
 const ANSWERED = 2;
 /** The log counts whole seconds: what took one may lie within one. */
 const ONE_SECOND_MS = 1000;
+const NO_CALLS: ReadonlySet<string> = new Set();
 
 /** The place of a line: by order, by call within it, by step of the call, and of two alike the longer one first. */
 type Place = readonly [order: number, callId: string, step: number, beforeMs: number];
@@ -58,9 +60,9 @@ function compare(a: Place, b: Place): number {
 
 /** The calls of which both a beginning and what follows from it lie in the second. */
 function wholeCalls(instant: readonly LineFact[]): ReadonlySet<string> {
+  if (!instant.some(({ body }) => isBeginning(body))) return NO_CALLS;
   const begun = new Set<string>();
   for (const { body } of instant) if (isBeginning(body)) begun.add(body.callId);
-  if (begun.size === 0) return begun;
   const whole = new Set<string>();
   for (const { body } of instant) {
     if (begun.has(body.callId) && !isBeginning(body) && isOfInstant(body)) whole.add(body.callId);

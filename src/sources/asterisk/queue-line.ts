@@ -1,4 +1,5 @@
 // A line of Asterisk's queue_log, cut at its bars, to checked fields; and what its data says in seconds.
+import { LIMITS } from '../../limits.ts';
 import { invalid, Refusal } from '../fields.ts';
 import { isAgentVerb, type Verb } from './verbs.ts';
 
@@ -160,10 +161,11 @@ export function holdMs(line: QueueLine): number | undefined {
   return line.verb === 'CALLEROFFHOLD' ? secondsMs(line, 0) : undefined;
 }
 
-/** Time before this line of which it tells, in milliseconds: what it is the end of began then. */
+/** Time before this line of which it tells, in milliseconds: what it is the end of began then. A time too long to be true tells none. */
 export function spanMs(line: QueueLine): number {
   const talked = talkMs(line) ?? 0;
-  return talked + (dialMs(line) ?? ringMs(line)) + (loginMs(line) ?? 0);
+  const span = talked + (dialMs(line) ?? ringMs(line)) + (loginMs(line) ?? 0);
+  return span > LIMITS.statedTimeMs ? 0 : span;
 }
 
 /** Where the times of a dialled call begin: after its number and, where it is written, its result in words. */

@@ -4,7 +4,7 @@ import { factEvent, type SessionMaker } from '../agent-facts.ts';
 import type { DecodeContext } from '../source.ts';
 import { CALL_VERBS, ENDINGS, WITHIN_CALLS } from './calls.ts';
 import { pauseState } from './pause-states.ts';
-import { loginMs, type QueueLine, spanMs } from './queue-line.ts';
+import { type QueueLine, spanMs } from './queue-line.ts';
 import { type LineFact, Session, type State } from './session.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -121,7 +121,7 @@ class AsteriskSessions {
 
   /** The session that a logoff is about: one that is open, has just ended, or is told of by nothing but how long it lasted. */
   private sessionOfLogoff(fact: LineFact): Session | undefined {
-    if (this.session !== undefined || (loginMs(fact.body) ?? 0) === 0) return this.session;
+    if (this.session !== undefined || spanMs(fact.body) === 0) return this.session;
     if (!this.reachesEnded(fact)) return this.open(fact);
     return this.ended?.knowsLogin ? undefined : this.ended;
   }
@@ -183,7 +183,7 @@ function removeMember({ memberships }: Session, { queue, name }: QueueLine, at: 
 
 /** Ends a login; of a session without one, all that was seen of it. */
 function logoff(session: Session, line: QueueLine): void {
-  if (!session.knowsLogin) session.tellLoginBefore(loginMs(line) ?? 0, phoneOf(line));
+  if (!session.knowsLogin) session.tellLoginBefore(spanMs(line), phoneOf(line));
   session.knowsLogin = true;
   if (!session.hasLogin) session.memberships.clear();
   else if (session.isOnLine && (line.verb === 'AGENTLOGOFF' || !session.isOnCallback))

@@ -531,6 +531,11 @@ const CASES: Case[] = [
     sessions: [],
   },
   {
+    name: 'a logoff that states a time since 1970 states none',
+    lines: ['0 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 1700000000', '9 c1 sales Agent/1 RINGNOANSWER 2000'],
+    sessions: [{ end: 'STALE', login: 7, logout: 9, ring: 2, ring_no_answers: 1, presented: 1 }],
+  },
+  {
     name: 'a log that begins within a login has the login that its logoff states',
     lines: [
       ...['5000 c1 sales Agent/1 CONNECT 9 c2 5', '5060 c1 sales Agent/1 COMPLETEAGENT 9 60 1'],

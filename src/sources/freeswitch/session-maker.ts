@@ -1,5 +1,6 @@
 // One agent's facts, in order, to the events of login sessions.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
 import {
   type AgentFact,
   factEvent,
@@ -108,8 +109,9 @@ class FreeswitchSessions implements SessionMaker<Told> {
 }
 
 /** When what a fact tells of began. */
-function beganMs({ at, body }: AgentFact<Told>): number {
-  return Math.min(at, body.sinceMs ?? at);
+function beganMs({ at, body: { sinceMs } }: AgentFact<Told>): number {
+  const isTold = sinceMs !== undefined && sinceMs < at && at - sinceMs <= LIMITS.statedTimeMs;
+  return isTold ? sinceMs : at;
 }
 
 const callOf = ({ callId, queue }: Told) => ({
