@@ -429,7 +429,7 @@ test('a reader of a group sees what is about its agents and is told what is with
   ]);
   await post('ringcx', '{"account_id":"rights"}');
   const limited = await quality('rights', await user('limited', [grant('rights', 'reader', '20')]));
-  assert.deepEqual(limited.withheld, ['REJECTED_INPUTS', 'FEED_GAPS', 'UNKNOWN_AGENTS']);
+  assert.deepEqual(limited.withheld, ['REJECTED_INPUTS', 'FEED_GAPS', 'LIKELY_ALIASES', 'UNKNOWN_AGENTS']);
   assert.deepEqual(
     foundIn(limited).map(({ key, count, examples }) => [key, count, examples[0]!.loginSessionId]),
     [['NO_LOGIN', 1, 's2']],

@@ -50,17 +50,7 @@ export async function joinSome(
 ): Promise<HistoryJoined & { others: Person[] }> {
   const { accountId } = context;
   const joined: HistoryJoined = { moved: 0, left: [] };
-  let before: Stored[] = [];
-  let events: AgentEvent[] = [];
-  async function flush(): Promise<void> {
-    const agents = before.flatMap(({ agentIds }) => agentIds);
-    const outside = agents.map(agentId => ({ agentId, fromMs: 0, toMs: END_OF_TIME_MS }));
-    const sessionIds = before.flatMap(stored => stored.sessionIds);
-    if (before.length > 0)
-      await replaceEvents(engine, { accountId, source: feed.name, sessionIds, outside }, events);
-    before = [];
-    events = [];
-  }
+  const pending = personWriter(engine, feed.name, accountId);
   const known = await engine.query<{ agentId: string }>(WITH_FACTS_SQL, {
     ...{ account: accountId, source: feed.name, agents: persons.flat() },
   });
@@ -73,15 +63,38 @@ export async function joinSome(
     const moved = facts?.filter(({ agentId, storedAs }) => agentId !== storedAs).length ?? 0;
     if (facts === undefined || moved === 0) continue;
     joined.moved += moved;
-    before.push(stored);
+    const events: AgentEvent[] = [];
     for (const own of Map.groupBy(facts, ({ agentId }) => agentId).values()) {
       const maker = feed.sessionMaker(context);
       for (const fact of inOrder(feed, own)) for (const event of maker.next(fact)) events.push(event);
     }
-    if (events.length >= LIMITS.insertRows) await flush();
+    await pending.add(stored, events);
   }
-  await flush();
+  await pending.flush();
   return { ...joined, others: concerned.slice(LIMITS.replayAgents) };
+}
+
+/** Replaces persons, many at once: a replacement costs about the same for one and for many. */
+function personWriter(engine: Engine, source: string, accountId: string) {
+  let before: Stored[] = [];
+  let events: AgentEvent[] = [];
+  async function flush(): Promise<void> {
+    if (before.length === 0) return;
+    const agents = before.flatMap(({ agentIds }) => agentIds);
+    const outside = agents.map(agentId => ({ agentId, fromMs: 0, toMs: END_OF_TIME_MS }));
+    const sessionIds = before.flatMap(stored => stored.sessionIds);
+    await replaceEvents(engine, { accountId, source, sessionIds, outside }, events);
+    before = [];
+    events = [];
+  }
+  return {
+    flush,
+    async add(stored: Stored, after: readonly AgentEvent[]): Promise<void> {
+      before.push(stored);
+      for (const event of after) events.push(event);
+      if (events.length >= LIMITS.insertRows) await flush();
+    },
+  };
 }
 
 interface Stored {
