@@ -1,6 +1,7 @@
 // `offhook import`: files into stored events or sessions, one after the other.
+import { utf8Bytes } from '../sources/text-encoding.ts';
 import type { Written } from '../store/event-writer.ts';
-import { readBytes, sizeOf } from './files.ts';
+import { readBytes, sayForeign, sizeOf } from './files.ts';
 import type { ImportPlace } from './import-place.ts';
 import { grouped, type Progress } from './output.ts';
 
@@ -29,9 +30,16 @@ export async function importFiles(
     const offset = place?.offset ?? 0;
     if (offset > 0) process.stderr.write(goesOn(file, offset));
     const meter = metered(readBytes(file, offset));
+    let isForeign = false;
+    const bytes = utf8Bytes(meter.bytes, ({ encoding, line }) => {
+      isForeign = true;
+      progress.end();
+      sayForeign(file, { encoding, line: line + (place?.firstLine ?? 1) - 1 });
+    });
     let soFar: Written & { bytes?: number } = { stored: 0, rejected: 0 };
-    for await (soFar of importBytes(meter.bytes, place?.firstLine)) {
-      if (soFar.bytes) await place?.reach(offset + soFar.bytes);
+    for await (soFar of importBytes(bytes, place?.firstLine)) {
+      // Of a text that is not read as it is, the file's own bytes are not known: it is read again from the place before.
+      if (soFar.bytes && !isForeign) await place?.reach(offset + soFar.bytes);
       const stored = total.stored + soFar.stored;
       const rate = (stored / (performance.now() - startMs)) * 1000;
       progress.update(

@@ -12,6 +12,7 @@ import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
 import type { RawDocument } from '../../sources/source.ts';
 import { splitText } from '../../sources/split.ts';
+import { textOf } from '../../sources/text-encoding.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, signedIn } from '../guard.ts';
 import type { SchemaTypes } from '../schema.ts';
@@ -53,7 +54,9 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   app.addHook('onRequest', signedIn(context));
   app.addHook('preParsing', gunzipped);
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, done) =>
+    done(null, textOf(body).text),
+  );
 
   const ingest = async (request: FastifyRequest, sourceName: string, named?: string) => {
     const feed = feedNamed(sourceName);

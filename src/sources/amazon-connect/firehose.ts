@@ -2,6 +2,7 @@
 import { type Fields, parseObject } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split.ts';
+import { textOf } from '../text-encoding.ts';
 import { eventSplitter } from './split-events.ts';
 
 /** Names the delivery, the same in each of its attempts. */
@@ -59,9 +60,7 @@ export function recordDocuments(fields: Fields): RawDocument[] | undefined {
 function recordText(record: unknown): string {
   const { data, Data, kinesis } = fieldsOf(record);
   const encoded = data ?? Data ?? fieldsOf(kinesis).data;
-  return typeof encoded === 'string'
-    ? Buffer.from(encoded, 'base64').toString('utf8')
-    : JSON.stringify(record);
+  return typeof encoded === 'string' ? textOf(Buffer.from(encoded, 'base64')).text : JSON.stringify(record);
 }
 
 function fieldsOf(value: unknown): Fields {

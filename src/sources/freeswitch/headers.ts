@@ -1,5 +1,6 @@
 // An event's text, header lines or a JSON object, to its fields.
 import { type Fields, parseObject } from '../fields.ts';
+import { percentDecoded } from '../text-encoding.ts';
 
 /** @throws Refusal INVALID_JSON, NOT_AN_OBJECT */
 export function parseEvent(raw: string): Fields {
@@ -18,7 +19,8 @@ function parseHeaders(raw: string): Fields {
     const colon = raw.indexOf(':', start);
     if (colon > start && colon < end) {
       const name = raw.slice(start, colon).trim();
-      if (READ.test(name) && !(name in fields)) fields[name] = decoded(raw.slice(colon + 1, end).trim());
+      if (READ.test(name) && !(name in fields))
+        fields[name] = percentDecoded(raw.slice(colon + 1, end).trim());
     } else if (raw.slice(start, end).trim() === '') break;
     start = end + 1;
   }
@@ -28,15 +30,6 @@ function parseHeaders(raw: string): Fields {
 function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start);
   return end < 0 ? text.length : end;
-}
-
-function decoded(value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** The event's text with a header more; the value must not need an encoding. */

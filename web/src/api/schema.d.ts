@@ -1256,7 +1256,7 @@ export interface paths {
         put?: never;
         /**
          * Import agents from a CSV file, or see what that would change
-         * @description The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what is known; empty cells empty it. The same file again changes nothing. Any content type is read as text.
+         * @description The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what is known; empty cells empty it. The same file again changes nothing. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark.
          */
         post: {
             parameters: {
@@ -1305,6 +1305,8 @@ export interface paths {
                             }[];
                             /** @description Agents that were not known. */
                             new: number;
+                            /** @description How the text was read, where it is not UTF-8. */
+                            note?: string;
                             /** @description Rows that say what is known already. */
                             unchanged: number;
                         };

@@ -1,0 +1,84 @@
+// Texts that are no UTF-8, by every way in: files of feeds, requests, agents files; what is read is what was written.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { importFiles } from '../src/cli/import.ts';
+import { feedNamed } from '../src/sources/registry.ts';
+import { decodeContext } from './support/decode-context.ts';
+import { basic, temporaryServer } from './support/temporary-server.ts';
+
+const { app, offhook } = await temporaryServer();
+const headers = basic('administrator');
+const dir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
+after(() => rmSync(dir, { recursive: true, force: true }));
+
+const FIXTURES = join(import.meta.dirname, '../src/sources/asterisk/fixtures');
+const LOG = readFileSync(join(FIXTURES, 'latin_1_queue_log.txt'));
+const utf16 = (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le');
+
+async function imported(source: string, accountId: string, bytes: Buffer): Promise<unknown> {
+  const path = join(dir, accountId);
+  writeFileSync(path, bytes);
+  const context = decodeContext({ accountId });
+  const progress = { update() {}, end() {} };
+  const importBytes = (chunks: AsyncIterable<Uint8Array>) =>
+    offhook.importFile(feedNamed(source), chunks, context);
+  return importFiles(importBytes, [path], 'events', progress);
+}
+
+const namesIn = async (accountId: string) =>
+  (
+    await offhook.engine.query<{ name: string }>(
+      `SELECT DISTINCT if(username = '', agent_id, username) AS name FROM events FINAL
+       WHERE account_id = {accountId:String}`,
+      { accountId },
+    )
+  ).map(({ name }) => name);
+
+test('a log in Latin-1 or UTF-16 names the agent as one in UTF-8 does', async () => {
+  const written = { stored: 2, rejected: 0 };
+  const text = LOG.toString('latin1');
+  for (const [account, bytes] of Object.entries({
+    latin: LOG,
+    utf8: Buffer.from(text),
+    utf16: utf16(text),
+  })) {
+    assert.deepEqual(await imported('asterisk', account, bytes), written);
+    assert.deepEqual(await namesIn(account), ['José Núñez'], account);
+  }
+});
+
+test('so do lines that the engine reads by itself', async () => {
+  const line = (second: number) =>
+    `{"event_type":"AVAILABLE","agent_login_id":"1","agent_id":"7","username":"José","date_time":"2026-05-01 09:00:0${second}"}\n`;
+  const text = line(1) + line(2);
+  for (const [account, bytes] of [
+    ['ringcx latin', Buffer.from(text, 'latin1')],
+    ['ringcx utf16', utf16(text)],
+  ] as const) {
+    assert.deepEqual(await imported('ringcx', account, bytes), { stored: 2, rejected: 0 });
+    assert.deepEqual(await namesIn(account), ['José'], account);
+  }
+});
+
+test('so does a request', async () => {
+  const url = '/ingest/v1/asterisk?accountId=request';
+  const answer = await app.inject({ method: 'POST', url, headers, payload: LOG });
+  assert.deepEqual(answer.json(), { stored: 2, rejected: 0 });
+  assert.deepEqual(await namesIn('request'), ['José Núñez']);
+});
+
+test('an agents file says how it was read', async () => {
+  const url = '/api/v1/admin/accounts/directory/agentsImport?preview=true';
+  const csv = 'agent_id,first_name\n7,José\n';
+  const note = async (payload: Buffer) => {
+    const { changes, note } = (await app.inject({ method: 'POST', url, headers, payload })).json();
+    assert.equal(changes[0].fields.first_name.to, 'José');
+    return note;
+  };
+  assert.equal(await note(Buffer.from(csv)), undefined);
+  assert.match(await note(Buffer.from(csv, 'latin1')), /line 2.*Windows-1252/);
+  assert.match(await note(utf16(csv)), /UTF-16/);
+});
