@@ -17,7 +17,7 @@ import { doctorCommand } from './doctor.ts';
 import { followCommand } from './follow.ts';
 import { type ImportBytes, importFiles, type PlaceOf } from './import.ts';
 import { placeIn } from './import-place.ts';
-import { exportImporter, exportOf } from './import-exports.ts';
+import { exportImporter, exportOf, withZone } from './import-exports.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { grouped, terminalProgress } from './output.ts';
 import { rebuildCommand } from './rebuild.ts';
@@ -40,7 +40,7 @@ export function importCommand(): Command {
     .description('store the events of files, or the sessions of RingCentral’s exports; standard input is -')
     .addOption(new Option('--source <name>', 'the feed or export').choices(names).makeOptionMandatory())
     .option('--account <id>', 'account of inputs that name none, and the only one accepted')
-    .option('--timezone <name>', 'zone that an export’s times were printed in')
+    .option('--timezone <name>', 'zone of times that carry none: of an export, or of a table queue_log')
     .addOption(dataDirOption())
     .argument(
       '<file...>',
@@ -51,11 +51,12 @@ export function importCommand(): Command {
       checkReadable(files);
       const chosen = exportOf(source, account, timezone);
       return withOffhook(dataDir, async offhook => {
-        const context = await offhook.decodeContext({
+        const told = await offhook.decodeContext({
           accountId: account ?? '',
           isAllowed: accountId => account === undefined || accountId === account,
           ...{ receivedAt: Date.now(), live: false },
         });
+        const context = chosen === undefined ? withZone(source, timezone, told) : told;
         const progress = terminalProgress(process.stderr, Date.now);
         const importBytes: ImportBytes =
           chosen === undefined
