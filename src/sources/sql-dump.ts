@@ -17,7 +17,7 @@ const COPY = new RegExp(
   `COPY\\s+(${NAME})\\s*(?:\\(([^()']*)\\))?\\s+FROM\\s+stdin[^;\\n]*;[^\\n]*\\n`,
   'iy',
 );
-const BLANK = /(?:[\s;]+|--[^\n]*\n|#[^\n]*\n|\\[^\n]*\n|\/\*(?!!)[^]*?\*\/)+/y;
+const BLANK = /(?:[\s;]+|--[^\n]*\n|#[^\n]*\n|\\[^\n]*\n|\/\*(?!!)[\s\S]*?\*\/)+/y;
 /** What a dump of MySQL sets, also in a comment that only MySQL reads. */
 const UTC = /SET\s+(?:SESSION\s+)?TIME_ZONE\s*=\s*['"]\+00:00['"]/i;
 /** In standard SQL a backslash is a character like any other. */
@@ -25,6 +25,8 @@ const STANDARD_TEXTS = /^(?:SET\s+standard_conforming_strings\s*=\s*on|PRAGMA)\b
 const BETWEEN = /[\s,]*/y;
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[ T][\d:.]+$/;
 const COMMENT = /^(?:--|#|\\|\/\*(?!!))/;
+/** It has a semicolon, and where rows follow it, the end of its line. */
+const WHOLE = /^(?!COPY\b)[^;]*;|;[^\n]*\n/i;
 /** Of a tuple that cannot be read. */
 const SHOWN_CHARS = 500;
 /** The beginning of a statement that says which one it is; longer lists of columns are none of a log. */
@@ -96,8 +98,8 @@ class SqlDump implements RowReader {
     const create = this.match(CREATE);
     if (create !== null) return this.create(create);
     const head = text.slice(this.at, this.at + HEAD_CHARS);
-    if (COMMENT.test(head) ? this.waits(LIMITS.documentBytes) : !head.includes(';') && this.waits(HEAD_CHARS))
-      return false;
+    if (COMMENT.test(head) && this.waits(LIMITS.documentBytes)) return false;
+    if (!WHOLE.test(head) && this.waits(HEAD_CHARS)) return false;
     if (UTC.test(head)) this.isUtc = true;
     if (STANDARD_TEXTS.test(head)) this.hasEscapes = false;
     return this.skipFrom(this.at);
@@ -147,7 +149,9 @@ class SqlDump implements RowReader {
     // The end of the statement, or what to do with rows that are there already.
     if (this.text[start] !== '(') return this.skipFrom(start);
     const tuple = readTuple(this.text, start, this.hasEscapes);
+    // What cannot be read may be the half of something.
     if (tuple === 'open' && this.waits(LIMITS.documentBytes)) return false;
+    if (tuple === 'bad' && this.waits(HEAD_CHARS)) return false;
     this.at = start;
     if (typeof tuple === 'string') {
       // Whoever reads the rows tells of it.

@@ -5,12 +5,11 @@ import type { TextSplitter } from '../source.ts';
 import { chosenSplitter, jsonSplitter } from '../split-json.ts';
 import { cutDocument, lineSplitter } from '../split-lines.ts';
 import { valueSplitter } from '../split-values.ts';
-import { sqlDumpReader } from '../sql-dump.ts';
-import { plainName, type RowReader, type TableRow } from '../table-rows.ts';
+import { tableReader } from '../table-forms.ts';
+import type { RowReader, TableRow } from '../table-rows.ts';
 import { isNakedRow, isQueueLog, lineMaker } from './queue-row.ts';
 
 const PLAIN_LINE = /^\d{1,10}(?:\.\d{1,9})?\|/;
-const SQL = /^(?:--|\/\*|#|(?:INSERT|REPLACE|CREATE|DROP|SET|COPY|BEGIN|START|USE|LOCK|ALTER|PRAGMA)[\s;])/i;
 /** phpMyAdmin's JSON: the rows are the elements of the array of this name. */
 const PHPMYADMIN = /^\[\s*\{\s*"type"\s*:\s*"header"/;
 const ROWS_OF_PHPMYADMIN = 'data';
@@ -31,9 +30,8 @@ function splitterFor(text: string, ended: boolean): TextSplitter | undefined {
   if (PLAIN_LINE.test(line)) return lineSplitter();
   if (PHPMYADMIN.test(start)) return valueSplitter(ROWS_OF_PHPMYADMIN);
   if (start[0] === '{' || start[0] === '[') return jsonSplitter();
-  if (SQL.test(line)) return rowSplitter(sqlDumpReader(isQueueLog));
-  const columns = cells.map(plainName);
-  return isQueueLog('', columns) ? rowSplitter(delimitedReader(dialect, columns)) : lineSplitter();
+  const reader = tableReader(line, isQueueLog);
+  return reader === undefined ? lineSplitter() : rowSplitter(reader);
 }
 
 /** Each row as the line that it was, before the time is known by its zone. */

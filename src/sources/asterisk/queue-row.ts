@@ -53,10 +53,10 @@ export function lineMaker(): (row: TableRow) => string {
 /** A JSON object of a row. */
 export function lineOfObject(
   names: readonly string[],
-  valueOf: (name: string) => string,
+  cellOf: (name: string) => string,
 ): string | undefined {
   const columns = names.map(name => name.toLowerCase());
-  return isQueueLog('', columns) ? lineOf(names.map(valueOf), placesIn(columns)) : undefined;
+  return isQueueLog('', columns) ? lineOf(names.map(cellOf), placesIn(columns)) : undefined;
 }
 
 /** Where the fields of a line are in a row; -1: nowhere. */
