@@ -51,10 +51,7 @@ export function lineMaker(): (row: TableRow) => string {
 }
 
 /** A JSON object of a row. */
-export function lineOfObject(
-  names: readonly string[],
-  cellOf: (name: string) => string,
-): string | undefined {
+export function lineOfObject(names: readonly string[], cellOf: (name: string) => string): string | undefined {
   const columns = names.map(name => name.toLowerCase());
   return isQueueLog('', columns) ? lineOf(names.map(cellOf), placesIn(columns)) : undefined;
 }
