@@ -1,4 +1,4 @@
-// Texts that are no UTF-8, by every way in: files of feeds, requests, agents files; what is read is what was written.
+// Texts that are no UTF-8, and rows without a zone, by every way in: files of feeds, requests, agents files.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -81,4 +81,23 @@ test('an agents file says how it was read', async () => {
   assert.equal(await note(Buffer.from(csv)), undefined);
   assert.match(await note(Buffer.from(csv, 'latin1')), /line 2.*Windows-1252/);
   assert.match(await note(utf16(csv)), /UTF-16/);
+});
+
+test('rows of a table are read in the account’s zone, and refused until it has one', async () => {
+  const table = readFileSync(join(FIXTURES, 'tables/case.csv'));
+  const send = async () => {
+    const url = '/ingest/v1/asterisk?accountId=table';
+    const { stored, rejected } = (await app.inject({ method: 'POST', url, headers, payload: table })).json();
+    return [stored, rejected];
+  };
+  assert.deepEqual(await send(), [0, 5]);
+  await app.inject({
+    ...{ method: 'PUT', url: '/api/v1/admin/accounts/table', headers },
+    payload: { feedTimezone: 'US/Arizona' },
+  });
+  assert.deepEqual(await send(), [4, 0]);
+  const [{ at } = { at: '' }] = await offhook.engine.query<{ at: string }>(
+    "SELECT toString(min(at)) AS at FROM events WHERE account_id = 'table'",
+  );
+  assert.match(at, /^2013-07-23 23:19:19/);
 });
