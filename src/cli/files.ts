@@ -3,6 +3,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { encodingNote, type ForeignText, textOf } from '../sources/text-encoding.ts';
 
 /** Fails before anything is read when one of the files is missing. @throws UserError FILE_NOT_READABLE */
 export function checkReadable(files: readonly string[]): void {
@@ -26,10 +27,16 @@ export function readBytes(file: string, start = 0): AsyncIterable<Uint8Array> {
   return bytes.pipe(plain);
 }
 
-/** @throws UserError FILE_NOT_READABLE */
+/** The file's text; says on standard error that it is not UTF-8. @throws UserError FILE_NOT_READABLE */
 export function readText(file: string): string {
   checkReadable([file]);
-  return readFileSync(file === '-' ? 0 : file, 'utf8');
+  const { text, foreign } = textOf(readFileSync(file === '-' ? 0 : file));
+  if (foreign !== undefined) sayForeign(file, foreign);
+  return text;
+}
+
+export function sayForeign(file: string, foreign: ForeignText): void {
+  process.stderr.write(`${file}: ${encodingNote(foreign)}\n`);
 }
 
 /** What the user takes from others in files of their own, before the data directory's rule holds for the process. */

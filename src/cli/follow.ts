@@ -6,6 +6,7 @@ import { LIMITS } from '../limits.ts';
 import { type Offhook, withOffhook } from '../pipeline.ts';
 import { FEEDS, feedNamed } from '../sources/registry.ts';
 import { splitText } from '../sources/split.ts';
+import { textOf } from '../sources/text-encoding.ts';
 import { type FollowedFile, readPosition, writePosition } from '../store/feed-positions.ts';
 import { checkReadable } from './files.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
@@ -50,6 +51,7 @@ export async function follow(
     return !signal.aborted;
   };
   let stored = 0;
+  let isForeign = false;
   const from = await readPosition(offhook.engine, file);
   if (from !== undefined) begun();
   for await (const { lines, position } of tail(file.path, { from, wait })) {
@@ -58,7 +60,12 @@ export async function follow(
       isAllowed: accountId => accountId === file.accountId,
       ...{ receivedAt: Date.now(), live: true },
     });
-    const documents = splitText(lines.toString('utf8'), feed.splitter());
+    const { text, foreign } = textOf(lines);
+    if (foreign !== undefined && !isForeign) {
+      isForeign = true;
+      process.stderr.write(`${file.path}: some of it is not UTF-8, and is read as ${foreign.encoding}.\n`);
+    }
+    const documents = splitText(text, feed.splitter());
     stored += (await offhook.ingest(feed, documents, context)).stored;
     await writePosition(offhook.engine, file, position, Date.now());
     if (from === undefined && position.offset === 0) begun();

@@ -4,6 +4,7 @@ import type { Offhook } from '../pipeline.ts';
 import type { Export } from '../report/imported/export.ts';
 import { EXPORTS, importExport } from '../report/imported/exports.ts';
 import { timeZoneNamed } from '../report/time-zone.ts';
+import { feedNamed } from '../sources/registry.ts';
 import type { DecodeContext } from '../sources/source.ts';
 import { versionsFrom } from '../store/imported-sessions.ts';
 import { type RejectTally, tallied } from '../store/reject-tally.ts';
@@ -25,7 +26,7 @@ export function exportOf(
 ): ChosenExport | undefined {
   const chosen = EXPORTS[source];
   if (chosen === undefined) {
-    if (timezone === undefined) return undefined;
+    if (timezone === undefined || hasLocalTimes(source)) return undefined;
     throw invalidWords(
       `The feed ${source} takes no --timezone.`,
       "A feed's zone is a setting of its account: './offhook accounts set --help'.",
@@ -65,6 +66,29 @@ export function exportImporter(
       nextVersion,
     );
   };
+}
+
+/**
+ * The zone of a feed's times that carry none: what --timezone says, or the account's setting, or a question to who imports.
+ * @throws UserError UNKNOWN_TIME_ZONE; and in decoding, INVALID_REQUEST
+ */
+export function withZone(
+  source: string,
+  timezone: string | undefined,
+  context: DecodeContext,
+): DecodeContext {
+  if (!hasLocalTimes(source)) return context;
+  const zone = timezone && timeZoneNamed(timezone);
+  return { ...context, zoneOf: accountId => zone || context.zoneOf(accountId) || askForZone() };
+}
+
+const hasLocalTimes = (source: string) => 'hasLocalTimes' in feedNamed(source);
+
+function askForZone(): never {
+  throw invalidWords(
+    'The times in the file carry no zone, and nothing says which one they were written in.',
+    "Give the zone of the switch, such as --timezone America/New_York; or set it for the account: './offhook accounts set --help'.",
+  );
 }
 
 function invalidWords(message: string, mend: string): UserError {

@@ -1,7 +1,8 @@
 // Files into stored events or sessions, one after the other, each looked at before any of it is stored.
 import { LIMITS } from '../limits.ts';
+import { utf8Bytes } from '../sources/text-encoding.ts';
 import { addWritten, type Written } from '../store/event-writer.ts';
-import { readBytes, sizeOf } from './files.ts';
+import { readBytes, sayForeign, sizeOf } from './files.ts';
 import type { ImportPlace } from './import-place.ts';
 import { grouped, type Progress } from './output.ts';
 import type { Beginning } from './wrong-file.ts';
@@ -37,10 +38,17 @@ export async function importFiles(files: readonly string[], how: ImportFilesHow)
     const offset = place?.offset ?? 0;
     if (offset > 0) process.stderr.write(goesOn(file, offset));
     const meter = metered(readBytes(file, offset));
-    const bytes = offset > 0 ? meter.bytes : await checked(meter.bytes, beginning => check(file, beginning));
+    const found = offset > 0 ? meter.bytes : await checked(meter.bytes, beginning => check(file, beginning));
+    let isForeign = false;
+    const bytes = utf8Bytes(found, ({ encoding, line }) => {
+      isForeign = true;
+      progress.end();
+      sayForeign(file, { encoding, line: line + (place?.firstLine ?? 1) - 1 });
+    });
     let soFar: Written & { bytes?: number } = { stored: 0, rejected: 0 };
     for await (soFar of importBytes(bytes, place?.firstLine, file)) {
-      if (soFar.bytes) await place?.reach(offset + soFar.bytes);
+      // Of a text that is not read as it is, the file's own bytes are not known: it is read again from the place before.
+      if (soFar.bytes && !isForeign) await place?.reach(offset + soFar.bytes);
       const inputs = total.stored + soFar.stored + total.rejected + soFar.rejected;
       const rate = (inputs / (performance.now() - startMs)) * 1000;
       const rejected = total.rejected + soFar.rejected;

@@ -8,7 +8,7 @@ import type { Written } from '../store/event-writer.ts';
 import { type RejectTally, rejectTally } from '../store/reject-tally.ts';
 import { storedCount } from '../store/stored-count.ts';
 import { checkReadable } from './files.ts';
-import { exportImporter, exportOf } from './import-exports.ts';
+import { exportImporter, exportOf, withZone } from './import-exports.ts';
 import { type ImportBytes, importFiles, type PlaceOf } from './import-files.ts';
 import { placeIn } from './import-place.ts';
 import { dataDirOption, example } from './options.ts';
@@ -28,7 +28,7 @@ export function importCommand(): Command {
     .description('store the events of files, or the sessions of RingCentral’s exports; standard input is -')
     .addOption(new Option('--source <name>', 'the feed or export').choices(names).makeOptionMandatory())
     .option('--account <id>', 'account of inputs that name none, and the only one accepted')
-    .option('--timezone <name>', 'zone that an export’s times were printed in')
+    .option('--timezone <name>', 'zone of times that carry none: of an export, or of a table queue_log')
     .addOption(dataDirOption())
     .argument(
       '<file...>',
@@ -45,15 +45,16 @@ export function importCommand(): Command {
 async function importInto(
   offhook: Offhook,
   files: readonly string[],
-  { source, account = '' }: ImportWords,
+  { source, timezone, account = '' }: ImportWords,
   chosen: ReturnType<typeof exportOf>,
 ): Promise<void> {
   const { engine } = offhook;
-  const context = await offhook.decodeContext({
+  const told = await offhook.decodeContext({
     accountId: account,
     isAllowed: accountId => account === '' || accountId === account,
     ...{ receivedAt: Date.now(), live: false },
   });
+  const context = chosen === undefined ? withZone(source, timezone, told) : told;
   const tally = rejectTally();
   const importBytes: ImportBytes =
     chosen === undefined

@@ -6,6 +6,7 @@ import { binaryKind } from '../sources/file-kind.ts';
 import { FEED_FORMS, feedsThatRead, readBeginning } from '../sources/recognize.ts';
 import { FEEDS } from '../sources/registry.ts';
 import type { DecodeContext } from '../sources/source.ts';
+import { textOf } from '../sources/text-encoding.ts';
 
 /** The beginning of a file, and whether it is all of it. */
 export interface Beginning {
@@ -30,7 +31,7 @@ export function refuseWrongFile(
   if (kind !== undefined) throw wrongFile(`${nameOf(file)} is ${kind.name}.`, kind.mend);
   const feed = FEEDS[source];
   if (feed === undefined) return;
-  const text = Buffer.from(beginning.bytes).toString('utf8');
+  const { text } = textOf(beginning.bytes);
   const { documents, refused, first } = readBeginning(feed, text, beginning.isWhole, context);
   if (first === undefined || refused < documents) return;
   const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;

@@ -54,6 +54,8 @@ export interface AgentSource<Body = unknown> {
   name: string;
   /** Cuts the feed's text into documents. */
   splitter: () => TextSplitter;
+  /** Whether some of its times carry no zone, so that an import may be told it. Its facts carry theirs. */
+  hasLocalTimes?: true;
   /** Reads the documents of one file or request; it remembers nothing of them. Never throws, whatever the text. */
   reader: (context: DecodeContext) => (document: RawDocument) => readonly (AgentFact<Body> | Reject)[];
   sessionMaker: (context: DecodeContext) => SessionMaker<Body>;

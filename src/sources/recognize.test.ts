@@ -28,7 +28,7 @@ for (const file of files) {
 }
 
 test('a text that no feed reads is of none', () => {
-  for (const text of ['', 'Dear Sir,\nplease find attached', '<html><body>', 'a,b,c\n1,2,3\n', '{}', '[]']) {
+  for (const text of ['', 'Dear Sir,\nplease find attached', '<html><body>', 'a,b,c\n1,2,3\n', '[]']) {
     assert.deepEqual(feedsThatRead(text, true, decodeContext()), [], text);
   }
 });

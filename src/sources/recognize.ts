@@ -22,8 +22,8 @@ export interface Reading {
 /** @param isWhole whether the text ends there, so that its last document is whole, too */
 export function readBeginning(feed: Feed, text: string, isWhole: boolean, context: DecodeContext): Reading {
   const splitter = feed.splitter();
-  const documents = splitter.push(text);
-  if (isWhole) documents.push(...splitter.end());
+  const complete = splitter.push(text);
+  const documents = isWhole ? [...complete, ...splitter.end()] : complete;
   const read = readerOf(feed, context);
   const reading: Reading = { documents: documents.length, refused: 0, first: undefined };
   for (const document of documents) {
@@ -47,7 +47,10 @@ function readerOf(feed: Feed, context: DecodeContext): (document: RawDocument) =
 /** The names of the feeds that can use any of the text, first the one that refuses the smallest part. */
 export function feedsThatRead(text: string, isWhole: boolean, context: DecodeContext): string[] {
   return Object.entries(FEEDS)
-    .map(([name, feed]) => ({ name, ...readBeginning(feed, text, isWhole, { ...context, accountId: '1' }) }))
+    .map(([name, feed]) => ({
+      name,
+      ...readBeginning(feed, text, isWhole, { ...context, accountId: '1', zoneOf: () => 'UTC' }),
+    }))
     .filter(({ documents, refused }) => refused < documents)
     .sort((a, b) => a.refused / a.documents - b.refused / b.documents)
     .map(({ name }) => name);

@@ -49,8 +49,8 @@ export interface DecodeContext {
   accountId: string;
   /** Whether the sender may write to the account. */
   isAllowed: (accountId: string) => boolean;
-  /** Wall-clock zone of times that carry none, by account. */
-  zoneOf: (accountId: string) => string;
+  /** Wall-clock zone of times that carry none, by account; undefined: nobody has said it. */
+  zoneOf: (accountId: string) => string | undefined;
   /** How an agent's id (the first group) is read out of a feed's name for them; undefined: by the feed's own rule. */
   agentRuleOf: (accountId: string) => RegExp | undefined;
   /** Base states of an account's own states, by their label in lower case, without the spaces around it. */

@@ -15,9 +15,9 @@ const SCALAR = -1;
 /** A wrapper's key with the white space around it. */
 const MAX_KEY_LENGTH = 100;
 
-/** With the name of a wrapper, the elements of the array of that name in an object are documents, and the rest of the object is none. */
-export function valueSplitter(wrapper = ''): TextSplitter {
-  return new ValueSplitter(wrapper);
+/** With names of wrappers, the elements of an array of such a name in an object are documents, and the rest of the object is none. */
+export function valueSplitter(...wrappers: readonly string[]): TextSplitter {
+  return new ValueSplitter(wrappers);
 }
 
 class ValueSplitter implements TextSplitter {
@@ -46,8 +46,9 @@ class ValueSplitter implements TextSplitter {
   /** Braces open after the wrapper's array. */
   private tailDepth = 0;
 
-  constructor(wrapper: string) {
-    this.wrapperKey = wrapper === '' ? undefined : new RegExp(`"${RegExp.escape(wrapper)}"\\s*:\\s*$`);
+  constructor(wrappers: readonly string[]) {
+    const names = wrappers.map(name => RegExp.escape(name)).join('|');
+    this.wrapperKey = names === '' ? undefined : new RegExp(`"(?:${names})"\\s*:\\s*$`);
   }
 
   push(text: string): RawDocument[] {

@@ -1,6 +1,7 @@
 // Accounts and their settings: an account exists from its first event, agent or setting on.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
+import { PLATFORM_ZONE } from '../sources/ringcx/input.ts';
 import { inTurn, nextVersion } from './in-turn.ts';
 import { tsvRow } from './tsv.ts';
 
@@ -32,7 +33,6 @@ const SETTINGS: readonly Setting[] = [
 ];
 
 export const DEFAULT_TIMEZONE = 'UTC';
-export const DEFAULT_FEED_TIMEZONE = 'America/New_York';
 
 type AccountRow = Account & { version: number };
 
@@ -106,7 +106,7 @@ function withDefaults({
     accountName: accountName || accountId,
     mainAccountId: mainAccountId || accountId,
     timezone: timezone || DEFAULT_TIMEZONE,
-    feedTimezone: feedTimezone || DEFAULT_FEED_TIMEZONE,
+    feedTimezone: feedTimezone || PLATFORM_ZONE,
     agentRule,
     keepMonths,
   };

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { stateKey } from '../sources/state-labels.ts';
 import { LIMITS } from '../limits.ts';
 import type { DecodeContext } from '../sources/source.ts';
-import { agentRuleOf, DEFAULT_FEED_TIMEZONE } from './accounts.ts';
+import { agentRuleOf } from './accounts.ts';
 
 export type FeedSettings = Pick<DecodeContext, 'zoneOf' | 'statesOf' | 'agentRuleOf'>;
 
@@ -74,7 +74,7 @@ async function readFeedSettings(engine: Engine): Promise<{ settings: FeedSetting
   return {
     mark: JSON.stringify([accountRows, stateRows]),
     settings: {
-      zoneOf: accountId => zones.get(accountId) || DEFAULT_FEED_TIMEZONE,
+      zoneOf: accountId => zones.get(accountId) || undefined,
       agentRuleOf: accountId => rules.get(accountId),
       statesOf: accountId => states.get(accountId) ?? NO_STATES,
     },

@@ -96,10 +96,11 @@ test('a refusal stands beside the field, with the way to mend it; a deletion ask
 
 test('agents are imported after what the file changes was shown; a wrong row is named', async () => {
   const page = await pageOf('/admin/import?account=phoenix');
-  const choose = async (text: string) => {
+  const choose = async (text: string, encoding: BufferEncoding = 'utf8') => {
     const chooser = page.waitForEvent('filechooser');
     await page.getByLabel('CSV file').click();
-    await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    const buffer = Buffer.from(text, encoding);
+    await (await chooser).setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer });
   };
   await choose('Agent ID;First Name;valid_from\n3;Cy;yesterday\n;Di;\n');
   await page.getByRole('alert').getByText('2 mistakes').waitFor();
@@ -110,15 +111,18 @@ test('agents are imported after what the file changes was shown; a wrong row is 
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'admin-import-mistakes');
   await choose(
-    'agent_id,first_name,last_name,agent_group_id,agent_group_name\n1,Ada,Park,10,Sales\n2,Bo,Berg,20,Support\n3,Cy,Dahl,10,Sales\n',
+    'agent_id,first_name,last_name,agent_group_id,agent_group_name\n1,Ada,Park,10,Sales\n2,Bo,Berg,20,Support\n3,Cy,Dåhl,10,Sales\n',
+    'latin1',
   );
   await page.getByText('1 new, 1 changed, 1 unchanged').waitFor();
+  await page.getByText('first time in line 4). What is not is read as Windows-1252').waitFor();
   assert.equal((await ask('/admin/accounts/phoenix/agents')).length, 2);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'admin-import-preview');
   await page.getByRole('button', { name: 'Import 2 changes' }).click();
   await page.getByText('Imported').waitFor();
   assert.equal((await ask('/admin/accounts/phoenix/agents/2')).lastName, 'Berg');
+  assert.equal((await ask('/admin/accounts/phoenix/agents/3')).lastName, 'Dåhl');
   await close(page);
 });
 

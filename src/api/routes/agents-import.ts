@@ -1,8 +1,9 @@
 // An agents file (CSV) into the directory, or into a preview of what it would change.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { LIMITS } from '../../limits.ts';
 import { REPORT_HEADERS } from '../../report/columns.ts';
+import { encodingNote, textOf } from '../../sources/text-encoding.ts';
 import { type AgentChange, applyAgents, planAgents } from '../../store/agents.ts';
 import { parseAgentsCsv } from '../../store/agents-file.ts';
 import type { ApiContext } from '../context.ts';
@@ -19,10 +20,11 @@ const schema = {
     'The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, ' +
     'agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. ' +
     'A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what ' +
-    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text. Delimiters may be ' +
-    'commas, semicolons, tabs or pipes; the report’s own names of columns (Agent ID, First Name, …, Dial Group) are understood, ' +
-    'and its other columns are left out. A file with mistakes is answered with all of them (validationErrors, with line and ' +
-    `column, the first ${LIMITS.listedMistakes}), and nothing is written.`,
+    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text: UTF-8, what is not ' +
+    'that as Windows-1252, or UTF-16 with a byte order mark. Delimiters may be commas, semicolons, tabs or pipes; the report’s own ' +
+    'names of columns (Agent ID, First Name, …, Dial Group) are understood, and its other columns are left out. A file with ' +
+    'mistakes is answered with all of them (validationErrors, with line and column, the first ' +
+    `${LIMITS.listedMistakes}), and nothing is written.`,
   consumes: ['text/csv'],
   params: Type.Object({ accountId: PathId }),
   querystring: Type.Object({
@@ -34,6 +36,7 @@ const schema = {
       new: Type.Integer({ description: 'Agents that were not known.' }),
       changed: Type.Integer(),
       unchanged: Type.Integer({ description: 'Rows that say what is known already.' }),
+      note: Type.Optional(Type.String({ description: 'How the text was read, where it is not UTF-8.' })),
       changes: Type.Array(
         Type.Object({
           agentId: WireId,
@@ -51,7 +54,12 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
   const { engine } = context.offhook;
   app.addHook('onRequest', signedIn(context));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => text);
+  const notes = new WeakMap<FastifyRequest, string>();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
+    const { text, foreign } = textOf(body);
+    if (foreign !== undefined) notes.set(request, encodingNote(foreign));
+    return text;
+  });
 
   app
     .withTypeProvider<SchemaTypes>()
@@ -62,11 +70,13 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
         const { accountId } = request.params;
         requireAdministratorOf(request, accountId);
         const rows = parseAgentsCsv(request.body, REPORT_HEADERS);
-        if (request.query.preview) return importAnswer(await planAgents(engine, accountId, rows, now()));
+        const note = notes.get(request);
+        if (request.query.preview)
+          return importAnswer(await planAgents(engine, accountId, rows, now()), note);
         const changes = await applyAgents(engine, accountId, rows, now());
-        const answer = importAnswer(changes);
+        const answer = importAnswer(changes, note);
         if (answer.changes.length > 0) {
-          const { changes: _, ...counts } = answer;
+          const { changes: _, note: __, ...counts } = answer;
           const detail = { change: 'AGENTS_IMPORTED', ...counts };
           await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
         }
@@ -75,12 +85,13 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
     );
 }
 
-function importAnswer(changes: readonly AgentChange[]) {
+function importAnswer(changes: readonly AgentChange[], note: string | undefined) {
   const count = (kind: AgentChange['kind']) => changes.filter(change => change.kind === kind).length;
   return {
     new: count('NEW'),
     changed: count('CHANGED'),
     unchanged: count('UNCHANGED'),
+    ...(note !== undefined && { note }),
     changes: changes
       .filter(({ kind }) => kind !== 'UNCHANGED')
       .map(({ agentId, validFromMs, kind, fields }) => ({

@@ -11,6 +11,7 @@ import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
 import type { RawDocument } from '../../sources/source.ts';
 import { splitText } from '../../sources/split.ts';
+import { textOf } from '../../sources/text-encoding.ts';
 import { rejectTally } from '../../store/reject-tally.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, signedInToSend } from '../guard.ts';
@@ -73,7 +74,9 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   app.addHook('onRequest', echoValidation);
   app.addHook('onRequest', signedInToSend(context));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, done) =>
+    done(null, textOf(body).text),
+  );
 
   const ingest = async (request: FastifyRequest, sourceName: string, named?: string) => {
     const feed = feedNamed(sourceName);

@@ -1,5 +1,5 @@
 // Clock readings of a login and a logout into instants, also in the hour that a zone's clock repeats.
-import { offsetsAt } from '../../sources/ringcx/local-time.ts';
+import { offsetsAt } from '../../sources/local-time.ts';
 import { checkedInstant, invalidTime } from './cells.ts';
 import type { Reading } from './times.ts';
 

@@ -2,6 +2,7 @@
 import { type Fields, parseObject, partText } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split.ts';
+import { textOf } from '../text-encoding.ts';
 import { eventSplitter } from './split-events.ts';
 
 /** Names the delivery, the same in each of its attempts. */
@@ -60,7 +61,7 @@ function recordText(record: unknown): string {
   const { data, Data, kinesis } = fieldsOf(record);
   const encoded = data ?? Data ?? fieldsOf(kinesis).data;
   return typeof encoded === 'string'
-    ? Buffer.from(encoded, 'base64').toString('utf8')
+    ? textOf(Buffer.from(encoded, 'base64')).text
     : partText(record, 'A record without data that is nested too deep.');
 }
 

@@ -150,7 +150,7 @@ describe('asterisk: what cannot be used', () => {
     ['too few fields', '1700000000|c1|sales|SIP/1', 'MISSING_FIELD', /4 of at least 5 fields/],
     ['no bars', 'hello', 'MISSING_FIELD', /1 of at least 5/],
     ['no time', '|c1|sales|SIP/1|CONNECT', 'INVALID_TIME', /seconds since 1970/],
-    ['a date', '2024-01-01 00:00:00|c1|sales|NONE|ENTERQUEUE', 'INVALID_TIME', /seconds since 1970/],
+    ['a date', '1/1/2024 00:00:00|c1|sales|NONE|ENTERQUEUE', 'INVALID_TIME', /seconds since 1970/],
     ['an unknown event', '1700000000|c1|sales|SIP/1|COFFEE|x', 'UNKNOWN_EVENT', /COFFEE/],
     ['a long name', `1700000000|c1|sales|SIP/${'1'.repeat(300)}|CONNECT`, 'INVALID_VALUE', /longer than 256/],
     ['a control character', '1700000000|c1|sales|SIP/\u00011|CONNECT', 'INVALID_VALUE', /control/],

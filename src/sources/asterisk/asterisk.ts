@@ -3,9 +3,10 @@ import type { AgentSource } from '../agent-facts.ts';
 import { factReader } from '../fact-reader.ts';
 import { Refusal } from '../fields.ts';
 import { stateByWords } from '../pause-words.ts';
-import { lineSplitter } from '../split-lines.ts';
 import { agentNaming } from './agent-rule.ts';
 import { arrange } from './arrange.ts';
+import { queueLogSplitter } from './forms.ts';
+import { logLine } from './log-line.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
 import { sessionMaker } from './session-maker.ts';
 import { orderOf } from './verbs.ts';
@@ -14,13 +15,17 @@ const SOURCE = 'asterisk';
 
 export const asterisk: AgentSource<QueueLine> = {
   name: SOURCE,
-  splitter: lineSplitter,
+  splitter: queueLogSplitter,
+  hasLocalTimes: true,
   reader(context) {
     const { accountId, receivedAt } = context;
     const agentIdOf = agentNaming(context.agentRuleOf(accountId));
     const isAllowed = accountId !== '' && context.isAllowed(accountId);
-    return factReader<QueueLine>(SOURCE, context, ({ raw }) => {
+    const zone = () => context.zoneOf(accountId);
+    return factReader<QueueLine>(SOURCE, context, document => {
       if (!isAllowed) throw notAllowed(accountId);
+      const raw = logLine(document.raw, zone);
+      if (raw === undefined) return [];
       const { at, line, key } = readLine(raw);
       if (line === undefined) return [];
       const order = orderOf(line.verb, talkMs(line) ?? loginMs(line));

@@ -46,7 +46,10 @@ export function readLine(raw: string): ReadLine {
   const isChanged = tidy(fields);
   const [epoch, call, queue, name, verb] = fields as [string, string, string, string, string];
   if (!EPOCH.test(epoch)) {
-    throw new Refusal('INVALID_TIME', 'The first field is no time in seconds since 1970.');
+    throw new Refusal(
+      'INVALID_TIME',
+      'The first field is no time: neither seconds since 1970 nor a date like 2024-01-31 09:00:00.',
+    );
   }
   const at = Math.floor(Number(epoch) * 1000);
   if (name === 'NONE' || name === '') return { at, line: undefined, key: '' };

@@ -32,8 +32,9 @@ const AGENT_ACTIONS = [
 ] as const;
 type AgentAction = (typeof AGENT_ACTIONS)[number];
 
-/** Questions and settings, which change nothing about an agent; those of callers and queues are known by their beginning. */
-const OTHER_ACTIONS = /^(?:members?-|agent-status-get$)/;
+/** Questions and settings, which change nothing about an agent's time; those of callers and queues are known by their beginning. */
+const OTHER_ACTIONS =
+  /^(?:(?:members?|queue|tier)-|agent-(?:add|del|contact-change|(?:status|state|uuid)-get)$)/;
 
 /** Epoch seconds that tell when the event happened, where the event itself carries no time. */
 const OWN_TIME: Readonly<Record<AgentAction, string>> = {

@@ -560,6 +560,58 @@ describe('rejects', () => {
   });
 });
 
+describe('the table of events', () => {
+  const DOCUMENT = readFileSync(new URL('../../../docs/sources/freeswitch.md', import.meta.url), 'utf8');
+  const rows = [...DOCUMENT.matchAll(/^\| `([a-z-]+)` +\|.*\| +([a-z, ]+?) +\|$/gm)];
+  const whole = { ...call('', 'c'), 'CC-Agent-Status': 'Available', 'CC-Agent-State': 'Waiting' };
+
+  it('is whole', () => assert.equal(rows.length, 17));
+  for (const [, action = '', treatment] of rows) {
+    it(`${action}: ${treatment}`, () => {
+      const { facts, rejects } = readTexts(freeswitch, CONTEXT, [
+        plain(1, { ...whole, 'CC-Action': action }),
+      ]);
+      assert.deepEqual([facts.length, rejects], [treatment === 'left out' ? 0 : 1, []]);
+    });
+  }
+});
+
+describe('events in the wrappings of clients', () => {
+  const headers = fields(1, status('Available'));
+  const pairs = Object.entries(headers).map(([name, value]) => ({ name, value }));
+  const renamed = (change: (name: string) => string) =>
+    Object.fromEntries(Object.entries(headers).map(([name, value]) => [change(name), value]));
+  const inGo = (name: string) => name.toLowerCase().replace(/(^|-)[a-z]/g, letter => letter.toUpperCase());
+  const wrapped: Record<string, object> = {
+    headers: { headers },
+    'headers and a body': { headers, body: null },
+    'a list of names and values': { headers: pairs, type: 'CUSTOM', subclass: 'callcenter::info', body: '' },
+    'a frame with its event': { headers: { 'Content-Type': 'text/event-json' }, body: headers },
+    'a frame with its event as text': { headers: { 'Content-Length': '9' }, body: JSON.stringify(headers) },
+    'an event with headers': { event: { headers } },
+    'Go’s capitals': { Header: renamed(inGo), Body: '' },
+    'Go’s lists of values': {
+      Header: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
+    },
+    'small letters': renamed(name => name.toLowerCase()),
+  };
+  const [expected] = readTexts(freeswitch, CONTEXT, [plain(1, status('Available'))]).facts;
+  for (const [name, object] of Object.entries(wrapped)) {
+    it(name, () => {
+      for (const text of [JSON.stringify(object), JSON.stringify([object], null, 2)]) {
+        const { facts, rejects } = readTexts(freeswitch, CONTEXT, [text]);
+        assert.deepEqual([facts.map(({ key }) => key), rejects], [[expected!.key], []]);
+      }
+    });
+  }
+
+  it('without a time of their own, live, are of the same moment when they are read again', () => {
+    const { 'Event-Date-Timestamp': _, ...timeless } = headers;
+    const { facts } = readTexts(freeswitch, LIVE, [JSON.stringify({ headers: timeless })]);
+    assert.deepEqual(readTexts(freeswitch, CONTEXT, [facts[0]!.raw]).facts[0]!.at, LIVE.receivedAt);
+  });
+});
+
 describe('times', () => {
   const TIMES: [action: string, name: string][] = [
     ['bridge-agent-start', 'CC-Agent-Answered-Time'],

@@ -1,13 +1,61 @@
 // An event's text, header lines or a JSON object, to its fields.
 import { type Fields, parseObject } from '../fields.ts';
+import { percentDecoded } from '../text-encoding.ts';
+
+/** The headers that are of use; the rest, such as hundreds of channel variables, is not even decoded. */
+const USED = [
+  ...[
+    'Event-Name',
+    'Event-Subclass',
+    'Event-Date-Timestamp',
+    'CC-Action',
+    'CC-Agent',
+    'CC-Agent-Status',
+    'CC-Agent-State',
+  ],
+  ...['CC-Agent-UUID', 'CC-Agent-Called-Time', 'CC-Agent-Answered-Time', 'CC-Agent-Aborted-Time'],
+  ...['CC-Bridge-Terminated-Time', 'CC-Hangup-Cause', 'CC-Queue', 'CC-Member-UUID', 'CC-Member-Session-UUID'],
+];
+const BY_NAME = new Map(
+  [...USED, ...USED.map(name => name.toLowerCase())].map((name, i) => [name, USED[i % USED.length]!]),
+);
+/** Clients write the names in other capitals: `Cc-Agent-Uuid` in Go. */
+const usedName = (name: string) => BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
+
+/** Where clients of the event socket keep the headers of an event that they write as JSON. */
+const WRAPPERS = new Set(['headers', 'header', 'body', 'event', 'data', 'payload']);
+const MAX_WRAPPERS = 3;
 
 /** @throws Refusal INVALID_JSON, NOT_AN_OBJECT */
 export function parseEvent(raw: string): Fields {
-  return raw.startsWith('{') ? parseObject(raw) : parseHeaders(raw);
+  if (!raw.startsWith('{')) return parseHeaders(raw);
+  const fields: Record<string, unknown> = Object.create(null);
+  gather(parseObject(raw), fields, MAX_WRAPPERS);
+  return fields;
 }
 
-/** The headers that are of use; the rest, such as hundreds of channel variables, is not even decoded. */
-const READ = /^(?:CC-|Event-(?:Name|Subclass|Date-Timestamp)$)/;
+/** The headers of an object and of those that it wraps. */
+function gather(object: object, fields: Record<string, unknown>, depth: number): void {
+  for (const [name, value] of Object.entries(object)) {
+    const used = usedName(name);
+    if (used !== undefined) fields[used] ??= Array.isArray(value) ? value[0] : value;
+    else if (depth > 0 && WRAPPERS.has(name.toLowerCase())) gather(wrapped(value), fields, depth - 1);
+  }
+}
+
+/** An object as it is, as text, or as pairs; an empty one if it is none. */
+function wrapped(value: unknown): object {
+  if (Array.isArray(value)) return ofPairs(value);
+  if (typeof value === 'object') return value ?? {};
+  return typeof value === 'string' && value.startsWith('{') ? parseObject(value) : {};
+}
+
+/** `[{"name":…,"value":…}]`, as node-esl keeps headers. */
+function ofPairs(pairs: readonly unknown[]): object {
+  const isPair = (pair: unknown): pair is { name?: unknown; value?: unknown } =>
+    typeof pair === 'object' && pair !== null;
+  return Object.fromEntries(pairs.filter(isPair).map(({ name, value }) => [String(name), value]));
+}
 
 /** The first value of each header up to the blank line. A plain socket writes values URL-encoded, JSON as they are. */
 function parseHeaders(raw: string): Fields {
@@ -17,8 +65,8 @@ function parseHeaders(raw: string): Fields {
     const end = lineEnd(raw, start);
     const colon = raw.indexOf(':', start);
     if (colon > start && colon < end) {
-      const name = raw.slice(start, colon).trim();
-      if (READ.test(name) && !(name in fields)) fields[name] = decoded(raw.slice(colon + 1, end).trim());
+      const name = usedName(raw.slice(start, colon).trim());
+      if (name !== undefined) fields[name] ??= percentDecoded(raw.slice(colon + 1, end).trim());
     } else if (raw.slice(start, end).trim() === '') break;
     start = end + 1;
   }
@@ -28,15 +76,6 @@ function parseHeaders(raw: string): Fields {
 function lineEnd(text: string, start: number): number {
   const end = text.indexOf('\n', start);
   return end < 0 ? text.length : end;
-}
-
-function decoded(value: string): string {
-  if (!value.includes('%')) return value;
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }
 
 /** The event's text with a header more; the value must not need an encoding. */

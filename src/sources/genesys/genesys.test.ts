@@ -434,8 +434,33 @@ describe('rejects', () => {
     assert.deepEqual(JSON.parse(rejects[0]!.raw), { userDetails: [{ userId: 'u', primaryPresence: [bad] }] });
   });
 
+  it('answers of the Python SDK say the same as those of the API', () => {
+    for (const answer of [ANSWER, page(user(PRESENCE, ROUTING))]) {
+      const python = answer
+        .replace(
+          /"([A-Za-z]+)":/g,
+          (_, name: string) => `"${name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}":`,
+        )
+        .replace(/"([\d-]{10})T([\d:]{8})\.(\d{3})Z"/g, '"$1 $2.$3000+00:00"');
+      assert.match(python, /"user_details":[\s\S]*"start_time": ?"[\d-]+ [\d:.]+\+00:00"/);
+      const { facts, rejects } = readTexts(genesys, CONTEXT, [python, '{}']);
+      assert.deepEqual([facts, rejects], [readTexts(genesys, CONTEXT, [answer]).facts, []]);
+      assert.deepEqual(
+        readTexts(genesys, CONTEXT, [JSON.stringify([JSON.parse(python), {}], null, 4)]).facts,
+        facts,
+      );
+    }
+  });
+
   it('an answer that found nobody is no fault', () => {
-    for (const text of ['{"userDetails":[],"totalHits":0}', '{"totalHits":0}', '{"aggregations":[]}']) {
+    const none = '{"aggregations": null, "total_hits": null, "user_details": null}';
+    for (const text of [
+      '{"userDetails":[],"totalHits":0}',
+      '{"totalHits":0}',
+      '{"aggregations":[]}',
+      '{}',
+      none,
+    ]) {
       assert.deepEqual(readTexts(genesys, CONTEXT, [text]), { facts: [], rejects: [] });
     }
   });

@@ -3,7 +3,7 @@ import type { TextSplitter } from '../source.ts';
 import { valueSplitter } from '../split-values.ts';
 
 export function userSplitter(): TextSplitter {
-  const values = valueSplitter('userDetails');
+  const values = valueSplitter('userDetails', 'user_details');
   let begun = false;
   return {
     push(text) {

@@ -20,7 +20,7 @@ type Read = ReadFacts<Boundary>[number];
  * @throws Refusal if nothing of the document can be used
  */
 export function readUsers({ raw, position }: RawDocument, context: DecodeContext): Read[] {
-  const fields = parseObject(raw);
+  const fields = inCamelCase(parseObject(raw), raw);
   const accountId = accountOf({}, 'account', context);
   const read: Read[] = [];
   /** What `use` throws is a reject of the part of the document that it is about. */
@@ -55,13 +55,30 @@ export function readUsers({ raw, position }: RawDocument, context: DecodeContext
   return read;
 }
 
+const SNAKE_CASE = /"[a-z]+(?:_[a-z]+)+"\s*:/;
+
+/** The Python SDK names the fields `user_details`, `start_time` and so on. */
+function inCamelCase(fields: Fields, raw: string): Fields {
+  return SNAKE_CASE.test(raw) ? (camelCased(fields) as Fields) : fields;
+}
+
+function camelCased(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camelCased);
+  if (typeof value !== 'object' || value === null) return value;
+  const named = Object.entries(value).map(([name, inner]) => [
+    name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
+    camelCased(inner),
+  ]);
+  return Object.fromEntries(named);
+}
+
 function usersOf(fields: Fields): readonly unknown[] {
   const { userDetails } = fields;
   if (Array.isArray(userDetails)) return userDetails;
   if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is no array');
   if ('userId' in fields || TRACKS.some(track => track in fields)) return [fields];
-  // The answer to a question that found nobody.
-  if ('totalHits' in fields || 'aggregations' in fields) return [];
+  // The answer to a question that found nobody: the page after the last one.
+  if (Object.keys(fields).length === 0 || 'totalHits' in fields || 'aggregations' in fields) return [];
   throw missing('userDetails');
 }
 

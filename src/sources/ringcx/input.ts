@@ -1,8 +1,8 @@
 // One parsed RingCX document with what both kinds of its events are built from.
 import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
+import type { LocalClock } from '../local-time.ts';
 import type { DecodeContext } from '../source.ts';
 import { readWallTime } from '../wall-time.ts';
-import type { LocalClock } from './local-time.ts';
 
 export interface RingcxInput {
   fields: Fields;
@@ -12,6 +12,13 @@ export interface RingcxInput {
   eventType: string;
   context: DecodeContext;
   clock: LocalClock;
+}
+
+/** What the platform's clock reads where an account says nothing else. */
+export const PLATFORM_ZONE = 'America/New_York';
+
+export function feedZone({ zoneOf }: DecodeContext, accountId: string): string {
+  return zoneOf(accountId) ?? PLATFORM_ZONE;
 }
 
 /**
@@ -24,7 +31,7 @@ export function instantOf(input: RingcxInput, field: string, subject: string, el
   const time = readWallTime(value);
   if (time === undefined) throw invalidTime(field, value);
   if (time.offsetMs !== null) return time.wallMs - time.offsetMs + elapsedMs;
-  const zone = input.context.zoneOf(input.accountId);
+  const zone = feedZone(input.context, input.accountId);
   return input.clock(time.wallMs, zone, `${input.accountId} ${subject}`, elapsedMs);
 }
 

@@ -1,7 +1,8 @@
 // What the engine has to know to read RingCX's plain lines by itself: fields, spellings of states, and the clock's offsets.
 import { MAX_ID_LENGTH } from '../fields.ts';
+import { offsetsAt } from '../local-time.ts';
 import type { LinesLike, PlainLines, PlainParam } from '../source.ts';
-import { offsetsAt } from './local-time.ts';
+import { feedZone } from './input.ts';
 import { usualSpellings } from './states.ts';
 import { FIRST_INSTANT_MS } from '../wall-time.ts';
 
@@ -40,9 +41,9 @@ const MARGIN_HOURS = 48;
 export const plainLines: PlainLines = {
   sql: new URL('./plain-lines.sql', import.meta.url),
   params(like, context) {
-    const zone = context.zoneOf(like.accounts[0]!);
+    const zone = feedZone(context, like.accounts[0]!);
     return {
-      accounts: like.accounts.filter(account => context.zoneOf(account) === zone),
+      accounts: like.accounts.filter(account => feedZone(context, account) === zone),
       default_account: context.accountId,
       received_ms: context.receivedAt,
       max_bytes: MAX_BYTES,
@@ -53,7 +54,7 @@ export const plainLines: PlainLines = {
       ...hoursOf(like, zone),
     };
   },
-  areRemembered: (like, context) => hasRepeatedHour(like, context.zoneOf(like.accounts[0]!)),
+  areRemembered: (like, context) => hasRepeatedHour(like, feedZone(context, like.accounts[0]!)),
 };
 
 function hasRepeatedHour({ fromMs, toMs }: LinesLike, zone: string): boolean {

@@ -3,7 +3,7 @@ import { accountOf, decoderOf, type Fields, parseObject, requiredId } from '../f
 import type { Source } from '../source.ts';
 import { jsonSplitter } from '../split-json.ts';
 import { callEnd, isCallEnd } from './call-end.ts';
-import { localClock } from './local-time.ts';
+import { localClock } from '../local-time.ts';
 import { plainLines } from './plain-lines.ts';
 import { sessionEvent } from './session-event.ts';
 import { isUrlEncoded, parseUrlEncoded } from './urlencoded.ts';

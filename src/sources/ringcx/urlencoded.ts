@@ -1,7 +1,7 @@
 // RingCX's default form, `event_type=LOGIN&agent_id=…` in the URI or the body, to fields.
-import { unescape as unescapePercent } from 'node:querystring';
 import type { Fields } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
+import { percentDecoded } from '../text-encoding.ts';
 
 /** A name and an equals sign: also a form without its event type is a form, and its reject says what is missing. */
 const FIRST_FIELD = /^\s*[?&]*[\w.%-]+=/;
@@ -29,9 +29,9 @@ export function parseUrlEncoded(raw: string): Fields {
 
 /** User names are mail addresses, often sent with their plus sign unescaped: there it is never a space. */
 function fieldValue(name: string, value: string): string {
-  return name === 'username' ? unescapePercent(value) : decoded(value);
+  return name === 'username' ? percentDecoded(value) : decoded(value);
 }
 
 function decoded(value: string): string {
-  return unescapePercent(value.replaceAll('+', ' '));
+  return percentDecoded(value.replaceAll('+', ' '));
 }

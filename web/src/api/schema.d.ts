@@ -1560,7 +1560,7 @@ export interface paths {
         put?: never;
         /**
          * Import agents from a CSV file, or see what that would change
-         * @description The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what is known; empty cells empty it. The same file again changes nothing. Any content type is read as text. Delimiters may be commas, semicolons, tabs or pipes; the report’s own names of columns (Agent ID, First Name, …, Dial Group) are understood, and its other columns are left out. A file with mistakes is answered with all of them (validationErrors, with line and column, the first 20), and nothing is written.
+         * @description The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what is known; empty cells empty it. The same file again changes nothing. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark. Delimiters may be commas, semicolons, tabs or pipes; the report’s own names of columns (Agent ID, First Name, …, Dial Group) are understood, and its other columns are left out. A file with mistakes is answered with all of them (validationErrors, with line and column, the first 20), and nothing is written.
          */
         post: {
             parameters: {
@@ -1609,6 +1609,8 @@ export interface paths {
                             }[];
                             /** @description Agents that were not known. */
                             new: number;
+                            /** @description How the text was read, where it is not UTF-8. */
+                            note?: string;
                             /** @description Rows that say what is known already. */
                             unchanged: number;
                         };

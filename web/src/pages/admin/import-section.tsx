@@ -19,8 +19,9 @@ async function importAgents(accountId: string, file: File, preview: boolean) {
   return answerOf(
     api.POST('/api/v1/admin/accounts/{accountId}/agentsImport', {
       params: { path: { accountId }, query: { preview } },
-      body: await file.text(),
-      bodySerializer: text => text,
+      // Its bytes as they are: the server finds out which encoding they are in.
+      body: file as unknown as string,
+      bodySerializer: bytes => bytes,
       headers: { 'Content-Type': 'text/csv' },
     }),
   );

@@ -8,6 +8,8 @@ interface Plan {
   new: number;
   changed: number;
   unchanged: number;
+  /** How the text was read, where it is not UTF-8. */
+  note?: string;
   changes: readonly {
     agentId: number | string;
     kind: 'NEW' | 'CHANGED';
@@ -23,6 +25,11 @@ export function AgentsPreview({ plan }: { plan: Plan }) {
         {formatCount(plan.new)} new, {formatCount(plan.changed)} changed, {formatCount(plan.unchanged)}{' '}
         unchanged
       </Text>
+      {plan.note && (
+        <Text size="sm" mb="xs">
+          {plan.note}
+        </Text>
+      )}
       {changes.length > 0 && (
         <Table.ScrollContainer minWidth={480} scrollAreaProps={{ type: 'auto' }}>
           <Table striped withTableBorder>

@@ -1,6 +1,6 @@
 // A wall-clock time of a zone to the instant it names, also where the clock is set back and names two.
 import { Temporal } from 'temporal-polyfill';
-import type { DecodeContext } from '../source.ts';
+import type { DecodeContext } from './source.ts';
 
 const HOUR_MS = 3_600_000;
 /** Remembered hours of one zone: about two years. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { decodeContext } from '../../../test/support/decode-context.ts';
+import { decodeContext } from '../../test/support/decode-context.ts';
 import { localClock } from './local-time.ts';
 
 const NEW_YORK = 'America/New_York';
