@@ -7,6 +7,8 @@ export const LIMITS = {
   requestBodyBytes: 1024 * 1024,
   /** An agents file: a directory of 100,000 agents is about 10 MiB. */
   agentsFileBytes: 16 * 1024 * 1024,
+  /** Fields of a request that are named as wrong: what a person mends at once, out of a list that may have thousands. */
+  validationErrors: 20,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
   pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */

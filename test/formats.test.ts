@@ -11,7 +11,17 @@ import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
 import { type ReportCriteria, reportRows } from '../src/report/criteria.ts';
 import { FORMATS, type FormatName } from '../src/report/formats/formats.ts';
 import { workbook } from '../src/report/formats/xlsx.ts';
-import { CLOCK, collect, HOSTILE, hostileReport, TIMEZONE, WEEK } from './support/hostile-report.ts';
+import {
+  CLOCK,
+  collect,
+  escapedInCell,
+  HOSTILE,
+  hostileReport,
+  inHtml,
+  inMarkup,
+  TIMEZONE,
+  WEEK,
+} from './support/hostile-report.ts';
 
 const { offhook, write, ndjsonOf } = await hostileReport();
 
@@ -115,9 +125,6 @@ test('parquet', async () => {
   assert.deepEqual(records.map(plain), lines.map(plain));
 });
 
-/** What XML cannot hold is replaced. */
-const inMarkup = (text: string) => text.replaceAll(/[\x01-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/g, '\uFFFD');
-
 test('xml', async () => {
   const sessions = await readXml();
   assert.deepEqual(
@@ -154,8 +161,8 @@ test('html', async () => {
   };
   walk(parseDocument((await write('html')).toString()));
   assert.deepEqual(
-    cells.map(row => row.map(inMarkup)),
-    [header as string[], ...rows].map(row => row.map(inMarkup)),
+    cells.map(row => row.map(inHtml)),
+    [header as string[], ...rows].map(row => row.map(inHtml)),
   );
 });
 
@@ -184,9 +191,9 @@ for (const [format, columns] of [
           if (type === 'percent') return `${(Number(value) * 100).toFixed(2)}%`;
           // Excel's dates are wall-clock times, which the reader gives as UTC.
           if (type === 'dts') return value === null ? '' : printedDts((value as Date).getTime(), 'UTC');
-          return type === 'text' ? inMarkup(String(value ?? '')) : printed(value, c);
+          return type === 'text' ? escapedInCell(String(value ?? '')) : printed(value, c);
         });
-      assert.deepEqual(cells, row.map(inMarkup));
+      assert.deepEqual(cells, row.map(escapedInCell));
     });
   });
 }
@@ -198,7 +205,7 @@ function beyondCells(line: Record<string, unknown>): unknown[] {
     line.endReason,
     line.loginRecorded,
     line.unaccountedTime,
-    inMarkup(labels.join('; ')) || null,
+    escapedInCell(labels.join('; ')) || null,
     line.origin,
   ];
 }

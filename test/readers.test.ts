@@ -7,7 +7,15 @@ import { COLUMNS, type Column } from '../src/report/columns.ts';
 import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
 import type { ReportCriteria } from '../src/report/criteria.ts';
 import type { FormatName } from '../src/report/formats/formats.ts';
-import { HOSTILE, hostileReport, LONG, TIMEZONE } from './support/hostile-report.ts';
+import {
+  HOSTILE,
+  escapedInCell,
+  hostileReport,
+  inHtml,
+  inMarkup,
+  LONG,
+  TIMEZONE,
+} from './support/hostile-report.ts';
 import { inDuckDb, inLibreOffice, inPython, type ReportFile } from './support/other-readers.ts';
 
 const { write, ndjsonOf } = await hostileReport();
@@ -45,13 +53,6 @@ async function readInPython() {
   };
 }
 const python = await readInPython();
-
-/** What XML cannot hold is replaced. */
-const inMarkup = (text: string) => text.replaceAll(/[\x01-\x08\v\f\x0E-\x1F\uFFFE\uFFFF]/g, '\uFFFD');
-/** HTML knows one line break, and fewer characters. */
-const inHtml = (text: string) => inMarkup(text).replaceAll('\x85', '\uFFFD').replaceAll('\r\n', '\n');
-/** A text that a workbook would read as another character is written so that it does not, which openpyxl leaves as it is. */
-const escapedInCell = (text: string) => inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
 
 const labelsOf = (line: Record<string, unknown>) =>
   Object.entries(line.stateLabels as Record<string, number>);

@@ -16,7 +16,10 @@ export const programOnPath = (...names: string[]): string | undefined =>
 
 /** What is found, if need be after the packages are installed. @throws Error that says what to install */
 export function withPackages<Found>(packages: readonly string[], find: () => Found | undefined): Found {
-  const found = find() ?? (install(packages), find());
+  const before = find();
+  if (before !== undefined) return before;
+  install(packages);
+  const found = find();
   if (found !== undefined) return found;
   throw new Error(`These tests need more programs: apt-get install ${packages.join(' ')}.`);
 }

@@ -41,6 +41,18 @@ export const HOSTILE = [
 /** The name of the one agent of the account `long`: more UTF-16 units than a cell of a workbook may have, two for a character. */
 export const LONG = `x${'🎧'.repeat(20_000)}`;
 
+/** What XML cannot hold is replaced. */
+export const inMarkup = (text: string): string =>
+  ['\u0001', '\u000B', '\uFFFF'].reduce((held, none) => held.replaceAll(none, '\uFFFD'), text);
+
+/** HTML knows one line break, and fewer characters. */
+export const inHtml = (text: string): string =>
+  inMarkup(text).replaceAll('\x85', '\uFFFD').replaceAll('\r\n', '\n');
+
+/** A text that a workbook would read as another character is written so that it does not, which some readers leave as it is. */
+export const escapedInCell = (text: string): string =>
+  inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+
 export const WEEK: ReportCriteria = {
   ...ALL_SESSIONS,
   ...{ accountIds: ['sim'], start: '2026-10-28', end: '2026-11-03 15:00:00', timezone: TIMEZONE },

@@ -8,7 +8,7 @@ import { readAccount } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
 import { begun, sendReport } from '../report-answer.ts';
-import { type AskedReport, ReportBody, reportAsked } from '../report-request.ts';
+import { type AskedReport, ReportBody, reportAsked, requireServedReport } from '../report-request.ts';
 import { type SchemaTypes, tolerantJson } from '../schema.ts';
 
 const schema = {
@@ -32,13 +32,17 @@ export async function reportRoutes(app: FastifyInstance, context: ApiContext): P
 
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/reportsStreaming', { schema }, async (request, reply) => {
-      const { accountId } = request.params;
-      requireReader(request, accountId);
-      const asked = reportAsked(request.body, accountId);
-      for (const id of asked.accountIds) requireReader(request, id);
-      return answer(context, request, reply, accountId, asked);
-    });
+    .post(
+      '/admin/accounts/:accountId/reportsStreaming',
+      { schema, preValidation: requireServedReport },
+      async (request, reply) => {
+        const { accountId } = request.params;
+        requireReader(request, accountId);
+        const asked = reportAsked(request.body, accountId);
+        for (const id of asked.accountIds) requireReader(request, id);
+        return answer(context, request, reply, accountId, asked);
+      },
+    );
 }
 
 async function answer(

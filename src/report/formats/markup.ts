@@ -53,7 +53,7 @@ function markup(
   columns: readonly Column[],
   [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
   [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
-  escape: string,
+  escapedSql: string,
   read: (rows: ReportRows) => ReadColumns,
 ): Format {
   return {
@@ -64,7 +64,7 @@ function markup(
       const cells = columns.map(
         (column, index) => `'${cellStart(column)}', ${content(values[index]!)}, '${cellEnd(column)}'`,
       );
-      const select = `WITH ${escape} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
+      const select = `WITH ${escapedSql} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
       const sql = `${select} ${from} ${REPORT_SETTINGS}`;
       const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
       return framed(head, engine.stream(sql, rows.params, options), tail);
