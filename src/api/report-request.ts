@@ -78,6 +78,7 @@ export const REPORT_EXAMPLE = {
 
 export const ReportBody = Type.Object(
   {
+    reportId: Type.Optional(Type.Unknown({ description: 'Accepted, without effect.' })),
     destination: Type.Optional(Type.Null({ description: 'null: the report is the answer’s body.' })),
     delimiter: words(
       ['COMMA', 'PIPE', 'TAB', 'EXCEL', 'HTML'],

@@ -46,6 +46,12 @@ function invalidRequest(schema: TSchema, given: unknown): UserError {
   );
 }
 
+/** An answer that is no JSON, as the document describes it: a text, of one content type or of several. */
+export const textAnswer = (contentType: string | readonly string[], description: string) => ({
+  description,
+  content: Object.fromEntries([contentType].flat().map(type => [type, { schema: Type.String() }])),
+});
+
 /** Reads any body as JSON, whatever it calls itself; a byte order mark is skipped and nothing is an empty object. */
 export function tolerantJson(text: string): unknown {
   try {

@@ -9,6 +9,7 @@ import { ensureFirstUser, writeUser } from '../../src/access/users.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { WebApplication } from '../../src/api/context.ts';
 import { type Offhook, openOffhook } from '../../src/pipeline.ts';
+import type { Demo } from '../../src/simulate/demo.ts';
 
 export interface TemporaryServer {
   app: FastifyInstance;
@@ -18,8 +19,11 @@ export interface TemporaryServer {
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
-/** One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is. */
-export async function temporaryServer(web?: WebApplication): Promise<TemporaryServer> {
+/**
+ * One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is, with a demo of
+ * its own, unless there is another one.
+ */
+export async function temporaryServer(web?: WebApplication, demo?: Demo): Promise<TemporaryServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
   const offhook = await openOffhook(dataDir);
   const clock = { nowMs: Date.UTC(2026, 5, 1) };
@@ -31,6 +35,7 @@ export async function temporaryServer(web?: WebApplication): Promise<TemporarySe
       keepFormulas: false,
       version: 'test',
       ...(web && { web }),
+      ...(demo && { demo }),
     },
   });
   after(async () => {

@@ -3,13 +3,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
+import { FORMATS } from '../../report/formats/formats.ts';
 import { readWatermark } from '../../report/watermark.ts';
 import { readAccount } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
 import { begun, sendReport } from '../report-answer.ts';
 import { type AskedReport, ReportBody, reportAsked, requireServedReport } from '../report-request.ts';
-import { type SchemaTypes, tolerantJson } from '../schema.ts';
+import { type SchemaTypes, textAnswer, tolerantJson } from '../schema.ts';
+
+const CONTENT_TYPES = [...Object.values(FORMATS).map(({ contentType }) => contentType), 'application/zip'];
 
 const schema = {
   tags: ['Report'],
@@ -20,6 +23,7 @@ const schema = {
     'not be used so far. An answer that breaks off is not whole: ask again.',
   params: Type.Object({ accountId: Type.String() }),
   body: ReportBody,
+  response: { 200: textAnswer(CONTENT_TYPES, 'The report, in the format that was asked for.') },
 };
 
 export async function reportRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {

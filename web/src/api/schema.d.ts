@@ -20,6 +20,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: {
+                    /** @example true */
                     includeRefresh?: boolean | null;
                 };
                 header?: never;
@@ -30,7 +31,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "rcAccessToken": "kqO3…",
+                     *       "rcAccessToken": "$access_token",
                      *       "rcTokenType": "Bearer"
                      *     }
                      */
@@ -65,6 +66,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -97,7 +105,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "refresh_token": "pX1w…"
+                     *       "refresh_token": "$refreshToken"
                      *     }
                      */
                     "application/x-www-form-urlencoded": {
@@ -131,6 +139,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -178,6 +193,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -201,6 +221,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -229,6 +250,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -240,6 +268,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -285,6 +314,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -317,6 +356,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -339,6 +379,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -348,6 +395,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -362,6 +410,7 @@ export interface paths {
                     "application/json": {
                         /** @description Only to make a group; left out, null or 0: the next free number. */
                         agentGroupId?: (string | number) | null;
+                        /** a text that is not blank, */
                         groupName: string;
                         /** @description Takes the place of the default group of before. */
                         isDefault?: boolean | null;
@@ -385,6 +434,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -406,7 +465,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -429,6 +490,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -440,7 +508,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -478,6 +548,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -490,7 +570,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -504,6 +586,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -534,7 +624,9 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -570,6 +662,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -579,7 +678,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -645,6 +746,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -666,8 +777,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -703,6 +817,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -714,8 +835,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -781,6 +905,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -793,8 +927,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -808,6 +945,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -831,8 +976,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -871,6 +1019,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -904,6 +1059,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -939,6 +1095,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -948,6 +1111,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1013,6 +1177,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1034,7 +1208,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1070,6 +1246,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -1081,7 +1264,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1147,6 +1332,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -1159,7 +1354,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1173,6 +1370,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -1196,7 +1401,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1235,6 +1442,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1266,6 +1480,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1310,6 +1525,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1339,6 +1564,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1365,6 +1591,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1377,6 +1610,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1392,6 +1626,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
+                        /** a text that is not blank, */
                         agentAuxState: string;
                         /** @description One of AVAILABLE, TRANSITION, ENGAGED, WORKING, ON_BREAK, AWAY, LUNCH, TRAINING, RNA, AUX_OFFHOOK, AUX_NO_OFFHOOK, MONITORING, OFFLINE, UNKNOWN, or RingCX's spelling of it, such as ON-BREAK. */
                         baseAgentState: {
@@ -1423,6 +1658,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1448,7 +1693,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $stateId */
                     stateId: string;
                 };
                 cookie?: never;
@@ -1494,6 +1741,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -1503,7 +1760,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $stateId */
                     stateId: string;
                 };
                 cookie?: never;
@@ -1517,6 +1776,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -1547,6 +1814,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1625,6 +1893,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1651,6 +1926,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1670,6 +1946,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1696,6 +1979,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1734,6 +2018,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1762,6 +2053,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1792,6 +2084,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1819,7 +2121,9 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2059,6 +2363,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2088,8 +2399,11 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example loginTime */
                     columnKey: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2169,6 +2483,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2195,8 +2516,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $eventId */
                     eventId: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2224,6 +2548,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2250,6 +2581,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2327,6 +2659,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2353,6 +2692,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2512,6 +2852,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2546,6 +2893,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2593,6 +2941,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2616,7 +2971,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $rejectId */
                     rejectId: string;
                 };
                 cookie?: never;
@@ -2654,6 +3011,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2682,6 +3046,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2748,6 +3113,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -2774,6 +3149,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2911,6 +3287,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -2937,6 +3323,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3026,7 +3413,9 @@ export interface paths {
                             /** @description A name of the tz database; absent: the account’s. */
                             timezoneName?: string | null;
                         } | null;
-                        /** @description Checked, without effect. */
+                        /** @description Accepted, without effect. */
+                        reportId?: unknown;
+                        /** @description Which report; absent: this one. */
                         reportType?: ("CASPER_REPORT" | "") | null;
                         /** @description Agent_Session_Report_Raw. */
                         reportTypeName?: string | null;
@@ -3034,13 +3423,34 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The report, in the format that was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": string;
+                        "application/vnd.apache.parquet": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/x-ndjson": string;
+                        "application/xml; charset=utf-8": string;
+                        "application/zip": string;
+                        "text/csv; charset=utf-8": string;
+                        "text/html; charset=utf-8": string;
+                        "text/plain; charset=utf-8": string;
+                        "text/tab-separated-values; charset=utf-8": string;
+                    };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3065,6 +3475,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3091,6 +3502,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3100,6 +3518,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3116,6 +3535,7 @@ export interface paths {
                     "application/json": {
                         /** @description True: all who read the account see it, each with their own rights to its rows. */
                         isShared?: boolean | null;
+                        /** a text that is not blank, */
                         name: string;
                         /** @description Query string of the report’s page. */
                         query: string;
@@ -3143,6 +3563,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3168,7 +3598,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $viewId */
                     viewId: string;
                 };
                 cookie?: never;
@@ -3209,6 +3641,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -3218,7 +3660,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $viewId */
                     viewId: string;
                 };
                 cookie?: never;
@@ -3232,6 +3676,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -3257,6 +3709,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3548,6 +4001,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3585,7 +4048,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description In the format that was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3608,8 +4071,16 @@ export interface paths {
                             /** @description Who, or who they said they were; empty: unknown. */
                             username: string;
                         }[];
+                        "application/x-ndjson": string;
+                        "text/csv": string;
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3679,6 +4150,12 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3724,6 +4201,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3771,6 +4253,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3798,6 +4289,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $clientId */
                     clientId: string;
                 };
                 cookie?: never;
@@ -3811,6 +4303,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -3856,6 +4356,12 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -3878,6 +4384,12 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -3935,6 +4447,11 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3982,6 +4499,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4033,6 +4555,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4060,6 +4591,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $credentialId */
                     credentialId: string;
                 };
                 cookie?: never;
@@ -4073,6 +4605,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4096,6 +4636,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example CASPER_REPORT */
                     reportType: string;
                 };
                 cookie?: never;
@@ -4191,13 +4732,22 @@ export interface paths {
                                 /** @description A name of the tz database; absent: the account’s. */
                                 timezoneName?: string | null;
                             } | null;
-                            /** @description Checked, without effect. */
+                            /** @description Accepted, without effect. */
+                            reportId?: unknown;
+                            /** @description Which report; absent: this one. */
                             reportType?: ("CASPER_REPORT" | "") | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportTypeName?: string | null;
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4237,6 +4787,11 @@ export interface paths {
                         "application/json": string[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4253,15 +4808,21 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description The token, `$apiToken` in examples. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "text/plain": string;
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4289,6 +4850,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $apiToken */
                     token: string;
                 };
                 cookie?: never;
@@ -4302,6 +4864,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4348,6 +4918,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4420,6 +4995,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4445,6 +5029,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example payroll */
                     username: string;
                 };
                 cookie?: never;
@@ -4519,6 +5104,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -4531,6 +5126,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example payroll */
                     username: string;
                 };
                 cookie?: never;
@@ -4544,6 +5140,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4576,7 +5180,7 @@ export interface paths {
                     /**
                      * @example {
                      *       "username": "payroll",
-                     *       "password": "secret",
+                     *       "password": "$password",
                      *       "stayLoggedIn": true
                      *     }
                      */
@@ -4607,6 +5211,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4653,6 +5264,11 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4677,6 +5293,12 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4700,6 +5322,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example CASPER_REPORT */
                     reportType: string;
                 };
                 cookie?: never;
@@ -4736,6 +5359,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4768,8 +5398,16 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                            version: string;
+                        };
+                    };
                 };
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4818,6 +5456,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4872,6 +5517,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4904,7 +5559,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "token": "kqO3…"
+                     *       "token": "$access_token"
                      *     }
                      */
                     "application/x-www-form-urlencoded": {
@@ -4922,6 +5577,13 @@ export interface paths {
                         "application/json": Record<string, never>;
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4988,6 +5650,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4999,8 +5668,129 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
-    responses: never;
+    schemas: {
+        /** @description Every error that a request can cause. */
+        Error: {
+            /** @description How to mend it. */
+            details?: string;
+            /** @description What the code means. */
+            developerMessage?: string;
+            /** @description RFC 6749: in answers of /restapi/oauth. */
+            error?: string;
+            error_description?: string;
+            /**
+             * @description docs/errors.md lists them.
+             * @example INVALID_REQUEST
+             */
+            errorCode: string;
+            /** @description What is wrong, and where. */
+            generalMessage: string;
+            requestUri?: string;
+            /** @description Milliseconds since 1970, UTC. */
+            timestamp: number;
+            validationErrors?: {
+                /** @description Of the field, such as reportCriteria.returnType. */
+                attributeName: string;
+                /** @description What it must be. */
+                message: string;
+                /** @description What was sent. */
+                value?: unknown;
+            }[];
+        };
+    };
+    responses: {
+        /** @description Bad Request */
+        Error400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unauthorized */
+        Error401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/plain": "Jwt is expired";
+            };
+        };
+        /** @description Forbidden */
+        Error403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Not Found */
+        Error404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Conflict */
+        Error409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Payload Too Large */
+        Error413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        Error415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too Many Requests */
+        Error429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Internal Server Error */
+        Error500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Service Unavailable */
+        Error503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
