@@ -51,7 +51,7 @@ export const inHtml = (text: string): string =>
 
 /** A text that a workbook would read as another character is written so that it does not, which some readers leave as it is. */
 export const escapedInCell = (text: string): string =>
-  inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_');
+  inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4})/g, '_x005F_');
 
 export const WEEK: ReportCriteria = {
   ...ALL_SESSIONS,

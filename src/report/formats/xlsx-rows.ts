@@ -10,19 +10,15 @@ export const STYLE = { plain: 0, dts: 1, minutes: 2, percent: 3, header: 4 } as 
 /** UTF-16 units of a cell that Excel opens. */
 const CELL_UNITS = 32_767;
 
-/** Cut before the first character that is too much; a text of so few bytes has no more units. */
+/** Where characters of two units are in a text of so many bytes, as many are kept as fit if all are such. */
 const FITTING_SQL = `
-  (text -> if(length(text) <= ${CELL_UNITS}, text, substringUTF8(text, 1, arrayCount(
-    units -> units <= ${CELL_UNITS}, arrayCumSum(character -> 1 + (length(character) = 4), ngrams(toValidUTF8(text), 1))
-  )))) AS fitting`;
+  (text -> substringUTF8(text, 1, if(
+    length(text) > ${CELL_UNITS} AND match(text, '[\\\\x{10000}-\\\\x{10FFFF}]'), ${Math.floor(CELL_UNITS / 2)}, ${CELL_UNITS}
+  ))) AS fitting`;
 
 /** In a workbook `_x0041_` stands for A, and `_x005F_` for an underscore: so a text that has such a thing keeps it. */
-const LITERAL_SQL = `
-  (text -> if(position(text, '_x') = 0, text, arrayStringConcat(arrayMap(
-    (part, nth) -> concat(
-      multiIf(nth = 1, '', match(part, '^[0-9A-Fa-f]{4}(_|$)'), '_x005F_x', '_x'), part
-    ), splitByString('_x', text), arrayEnumerate(splitByString('_x', text))
-  )))) AS literal`;
+const LITERAL_SQL = String.raw`
+  (text -> replaceRegexpAll(text, '_(x[0-9A-Fa-f]{4})', '_x005F_\\1')) AS literal`;
 
 /** Excel counts days from here; 25,569 of them lie before 1970. */
 const DAYS_BEFORE_1970 = 25_569;
