@@ -1,6 +1,6 @@
 // The OpenAPI document into docs/api.md: each call with its fields and a curl line.
 
-interface Schema {
+export interface Schema {
   type?: string | string[];
   description?: string;
   properties?: Record<string, Schema>;
@@ -27,12 +27,19 @@ interface Parameter {
   example?: unknown;
 }
 
-interface Operation {
+/** Of a call that succeeds, or a reference to a common one. */
+export interface Answer {
+  $ref?: string;
+  content?: Record<string, Content>;
+}
+
+export interface Operation {
   tags?: string[];
   summary?: string;
   description?: string;
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Content> };
+  responses?: Record<string, Answer>;
   /** Absent: any credentials of a user; empty: none. */
   security?: Record<string, unknown>[];
 }
@@ -42,14 +49,6 @@ export interface OpenApiDocument {
   tags?: { name: string; description?: string }[];
   paths?: Record<string, Record<string, Operation>>;
 }
-
-/** What stands in an example for a part of the address. */
-const PATH_EXAMPLES: Readonly<Record<string, string>> = {
-  accountId: '15300002',
-  source: 'ringcx',
-  reportType: 'CASPER_REPORT',
-  username: 'payroll',
-};
 
 export function apiPage({ info, tags = [], paths = {} }: OpenApiDocument): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
@@ -66,8 +65,9 @@ and as a page to read at \`/docs\`.
 
 ${info.description}
 
-In the examples \`$OFFHOOK\` is the server's address, \`$TOKEN\` an access token or any other token of a user, and \`$CLIENT_ID\` and
-\`$CLIENT_SECRET\` are those of an API client.
+In the examples \`$OFFHOOK\` is the server's address and \`$TOKEN\` an access token or any other token of a user. Every other variable
+is the field of that name in an earlier answer: \`$clientId\` and \`$clientSecret\` are those of an API client that was made,
+\`$viewId\` is the id of a view that was saved.
 
 ${sections.join('\n')}`;
 }
@@ -113,7 +113,7 @@ function typeOf(schema: Schema): string {
 }
 
 function curl(path: string, method: string, operation: Operation): string {
-  const address = path.replace(/\{(\w+)\}/g, (_, name: string) => PATH_EXAMPLES[name] ?? '1001');
+  const address = addressOf(path, operation);
   const query = (operation.parameters ?? [])
     .filter(({ in: place, required, example }) => place === 'query' && (required || example !== undefined))
     .map(({ name, example = '' }) => `${name}=${encodeURIComponent(String(example))}`);
@@ -127,18 +127,26 @@ function curl(path: string, method: string, operation: Operation): string {
   return words.join(' \\\n  ');
 }
 
+/** The path with the examples of its parts. */
+const addressOf = (path: string, { parameters = [] }: Operation): string =>
+  path.replace(/\{(\w+)\}/g, (_, part: string) =>
+    String(parameters.find(({ in: place, name }) => place === 'path' && name === part)?.example),
+  );
+
 /** Platform calls name the program that calls; the others need a user, or nobody. */
 function credentials({ security }: Operation): string[] {
   const takesTokens = security === undefined || security.some(scheme => 'bearer' in scheme);
   if (takesTokens) return ['-H "Authorization: Bearer $TOKEN"'];
-  return security.some(scheme => 'basic' in scheme) ? ['-u "$CLIENT_ID:$CLIENT_SECRET"'] : [];
+  return security.some(scheme => 'basic' in scheme) ? ['-u "$clientId:$clientSecret"'] : [];
 }
 
 function bodyWords(contentType: string, { example, examples = {} }: Content): string[] {
   const value = example ?? Object.values(examples)[0]?.value;
   if (value === undefined) return [];
   if (contentType === 'application/x-www-form-urlencoded') {
-    return Object.entries(value as object).map(([name, field]) => `--data-urlencode '${name}=${field}'`);
+    return Object.entries(value as object).map(
+      ([name, field]) => `--data-urlencode ${quoted(`${name}=${field}`)}`,
+    );
   }
   const type = `-H 'Content-Type: ${contentType}'`;
   return typeof value === 'string'
@@ -146,4 +154,6 @@ function bodyWords(contentType: string, { example, examples = {} }: Content): st
     : [type, `-d ${quoted(JSON.stringify(value))}`];
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`;
+/** A variable stands for its value between double quotes only. */
+const quoted = (text: string) =>
+  /\$\w/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : `'${text.replaceAll("'", "'\\''")}'`;

@@ -5,7 +5,11 @@ export const ERROR_CODES = {
   INVALID_REQUEST: { status: 400, exit: 2, meaning: 'A field or option has a value that cannot be used.' },
   UNKNOWN_TIME_ZONE: { status: 400, exit: 2, meaning: 'The time zone is not a name of the tz database.' },
   START_AFTER_END: { status: 400, exit: 2, meaning: 'The report would end before it starts.' },
-  UNKNOWN_REPORT_TYPE: { status: 400, exit: 2, meaning: 'Only Agent_Session_Report_Raw is served.' },
+  UNKNOWN_REPORT_TYPE: {
+    status: 400,
+    exit: 2,
+    meaning: 'Only the report CASPER_REPORT, Agent_Session_Report_Raw, is served.',
+  },
   INVALID_JSON: { status: 400, exit: 2, meaning: 'The request body is not JSON.' },
   NOT_AUTHENTICATED: { status: 401, exit: 2, meaning: 'No valid credentials came with the request.' },
   JWT_EXPIRED: { status: 401, exit: 2, meaning: 'The access token is older than it may be; refresh it.' },

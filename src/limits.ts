@@ -13,6 +13,8 @@ export const LIMITS = {
   headerLines: 20,
   /** Mistakes of a file, and names of columns, that are listed: what a person reads before mending them. */
   listedMistakes: 20,
+  /** Fields of a request that are named as wrong: what a person mends at once, out of a list that may have thousands. */
+  validationErrors: 20,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
   pageRows: 1_000_000,
   /** One document of a feed. Real events stay below 10 KiB; a longer one is a reject, not a memory problem. */

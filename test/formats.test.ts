@@ -1,77 +1,29 @@
 // Every format, opened by a reader of another library and compared cell by cell with the CSV.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import ExcelJS from 'exceljs';
 import { XMLParser } from 'fast-xml-parser';
 import { parseDocument } from 'htmlparser2';
 import { parquetReadObjects } from 'hyparquet';
-import { openOffhook } from '../src/pipeline.ts';
 import { COLUMNS } from '../src/report/columns.ts';
 import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
-import { ALL_SESSIONS, type ReportCriteria, reportRows } from '../src/report/criteria.ts';
+import { type ReportCriteria, reportRows } from '../src/report/criteria.ts';
 import { FORMATS, type FormatName } from '../src/report/formats/formats.ts';
 import { workbook } from '../src/report/formats/xlsx.ts';
-import { simulateAgents } from '../src/simulate/agents.ts';
-import { simulateCentre } from '../src/simulate/centre.ts';
-import { importAgents } from '../src/store/agents.ts';
+import {
+  CLOCK,
+  collect,
+  escapedInCell,
+  HOSTILE,
+  hostileReport,
+  inHtml,
+  inMarkup,
+  TIMEZONE,
+  WEEK,
+} from './support/hostile-report.ts';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
-const offhook = await openOffhook(dataDir);
-after(async () => {
-  await offhook.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
-
-const NOW = Date.UTC(2026, 10, 3, 20);
-const TIMEZONE = 'America/New_York';
-const CENTRE = { accountId: 'sim', agents: 25, days: 7, start: '2026-10-28', seed: 7, offHook: true };
-/** What markup, quoting and spreadsheets stumble over; a text that ends the row comes last. */
-const HOSTILE = [
-  '<b>&amp;"\'',
-  'a,b|c\td',
-  'two\nlines\r\n',
-  ']]>',
-  'Zoë 🎧',
-  '\u0001',
-  '  spaced  ',
-  '=1+1',
-  '{{x}}',
-];
-const agents = simulateAgents(CENTRE).map((row, i) => ({
-  ...{
-    ...row,
-    last_name: HOSTILE[i] ?? row.last_name,
-    team: i === 3 ? '' : row.team,
-    validFromMs: undefined,
-  },
-}));
-await importAgents(offhook.engine, 'sim', agents, Date.UTC(2026, 0, 1));
-await offhook.writer.write(
-  [...simulateCentre(CENTRE)]
-    .filter(event => event.at <= NOW)
-    // Labels that hurt, too: some states show one, some do not.
-    .map((event, i) => (event.baseState && i % 3 ? { ...event, stateLabel: HOSTILE[i % 10] ?? '' } : event)),
-);
-
-const WEEK: ReportCriteria = {
-  ...ALL_SESSIONS,
-  ...{ accountIds: ['sim'], start: '2026-10-28', end: '2026-11-03 15:00:00', timezone: TIMEZONE },
-};
-const CLOCK = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
-
-async function collect(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of bytes) chunks.push(chunk);
-  return Buffer.concat(chunks);
-}
-
-/** The week's report, or the one of other criteria. */
-const write = (format: FormatName, more: Partial<ReportCriteria> = {}) =>
-  collect(offhook.report({ ...WEEK, ...more }, CLOCK, { format, keepFormulas: true }));
+const { offhook, write, ndjsonOf } = await hostileReport();
 
 async function readParquet(more: Partial<ReportCriteria> = {}): Promise<Record<string, unknown>[]> {
   const bytes = await write('parquet', more);
@@ -98,13 +50,6 @@ async function readWorkbook(bytes: Buffer): Promise<ExcelJS.Worksheet[]> {
   await book.xlsx.load(bytes as unknown as ExcelJS.Buffer);
   return book.worksheets;
 }
-
-const ndjsonOf = async (more: Partial<ReportCriteria> = {}): Promise<Record<string, unknown>[]> =>
-  (await write('ndjson', more))
-    .toString()
-    .split('\n')
-    .filter(line => line !== '')
-    .map(line => JSON.parse(line));
 
 const [header, ...rows] = parseCsv(await write('csv')) as string[][];
 const lines = await ndjsonOf();
@@ -180,9 +125,6 @@ test('parquet', async () => {
   assert.deepEqual(records.map(plain), lines.map(plain));
 });
 
-/** What XML cannot hold is replaced. */
-const inMarkup = (text: string) => text.replaceAll('\u0001', '\uFFFD');
-
 test('xml', async () => {
   const sessions = await readXml();
   assert.deepEqual(
@@ -219,8 +161,8 @@ test('html', async () => {
   };
   walk(parseDocument((await write('html')).toString()));
   assert.deepEqual(
-    cells.map(row => row.map(inMarkup)),
-    [header as string[], ...rows].map(row => row.map(inMarkup)),
+    cells.map(row => row.map(inHtml)),
+    [header as string[], ...rows].map(row => row.map(inHtml)),
   );
 });
 
@@ -249,9 +191,9 @@ for (const [format, columns] of [
           if (type === 'percent') return `${(Number(value) * 100).toFixed(2)}%`;
           // Excel's dates are wall-clock times, which the reader gives as UTC.
           if (type === 'dts') return value === null ? '' : printedDts((value as Date).getTime(), 'UTC');
-          return type === 'text' ? inMarkup(String(value ?? '')) : printed(value, c);
+          return type === 'text' ? String(value ?? '') : printed(value, c);
         });
-      assert.deepEqual(cells, row.map(inMarkup));
+      assert.deepEqual(cells, row.map(escapedInCell));
     });
   });
 }
@@ -263,7 +205,7 @@ function beyondCells(line: Record<string, unknown>): unknown[] {
     line.endReason,
     line.loginRecorded,
     line.unaccountedTime,
-    inMarkup(labels.join('; ')) || null,
+    escapedInCell(labels.join('; ')) || null,
     line.origin,
   ];
 }

@@ -444,7 +444,7 @@ test('ids are numbers or texts alike; one that is no number stays a text', async
 });
 
 const WRONG: [name: string, method: Method, path: string, body: unknown, attribute: string][] = [
-  ['a group without name', 'POST', '/a/agentGroups', {}, ''],
+  ['a group without name', 'POST', '/a/agentGroups', {}, 'groupName'],
   ['a group with a blank name', 'POST', '/a/agentGroups', { groupName: ' ' }, 'groupName'],
   [
     'a group of a negative id',
@@ -458,7 +458,7 @@ const WRONG: [name: string, method: Method, path: string, body: unknown, attribu
   ['a group that does not exist', 'PUT', '/a/agents/1', { agentGroupId: 99 }, 'agentGroupId'],
   ['a page before the first', 'GET', '/a/agents?page=0', undefined, 'page'],
   ['rows that are no number', 'GET', '/a/agents?maxRows=1e99', undefined, 'maxRows'],
-  ['a state without base state', 'POST', '/a/auxStates', { agentAuxState: 'X' }, ''],
+  ['a state without base state', 'POST', '/a/auxStates', { agentAuxState: 'X' }, 'baseAgentState'],
   ['a body that is no object', 'PUT', '/a/agents/1', [1], ''],
 ];
 for (const [name, method, path, body, attribute] of WRONG) {

@@ -238,7 +238,7 @@ const REFUSED: [body: object, attribute: string][] = [
   [{ maxRows: 'many' }, 'maxRows'],
   [{ delimiter: 'SEMICOLON' }, 'delimiter'],
   [{ compressReport: 'perhaps' }, 'compressReport'],
-  [{ reportType: 'OTHER' }, 'reportType'],
+  [{ reportType: 7 }, 'reportType'],
   [{ destination: { destinationType: 'EMAIL' } }, 'destination'],
   [{ reportCriteria: { returnType: 'PDF' } }, 'reportCriteria.returnType'],
   [{ reportCriteria: { rollupAgent: 'perhaps' } }, 'reportCriteria.rollupAgent'],
@@ -251,15 +251,37 @@ for (const [body, attribute] of REFUSED) {
       ...{ method: 'POST', url: '/api/v1/admin/accounts/a/reportsStreaming', headers: admin, payload: body },
     });
     assert.equal(answer.statusCode, 400);
-    const { validationErrors } = answer.json();
-    assert.ok(
-      validationErrors.some(({ attributeName }: { attributeName: string }) =>
-        attributeName.startsWith(attribute),
-      ),
-      answer.body,
-    );
+    const { errorCode, generalMessage, validationErrors } = answer.json();
+    assert.equal(errorCode, 'INVALID_REQUEST');
+    assert.equal(validationErrors.length, 1, answer.body);
+    assert.ok(validationErrors[0].attributeName.startsWith(attribute), answer.body);
+    assert.ok(generalMessage.includes(validationErrors[0].message), answer.body);
   });
 }
+
+test('a request for another report is told which one is served, and nothing else', async () => {
+  const body = {
+    ...{ reportType: 'AGENT_SEGMENT', reportTypeName: 'Agent_Segment_Metadata_Report', delimiter: 'SPACE' },
+    reportCriteria: { criteriaType: 'AGENT_SEGMENT_CRITERIA', returnType: 'PDF', segments: [1] },
+  };
+  for (const call of ['reportsStreaming', 'trends', 'reportRows']) {
+    const url = `/api/v1/admin/accounts/a/${call}`;
+    const answer = await app.inject({ ...{ method: 'POST', url, headers: admin, payload: body } });
+    const { errorCode, generalMessage, details, validationErrors } = answer.json();
+    assert.deepEqual(
+      [answer.statusCode, errorCode, generalMessage],
+      [400, 'UNKNOWN_REPORT_TYPE', "There is no report 'AGENT_SEGMENT'."],
+    );
+    assert.match(details, /CASPER_REPORT.*Agent_Session_Report_Raw/);
+    assert.deepEqual(validationErrors, [
+      { attributeName: 'reportType', message: "must be 'CASPER_REPORT'", value: 'AGENT_SEGMENT' },
+      {
+        ...{ attributeName: 'reportTypeName', message: "must be 'Agent_Session_Report_Raw'" },
+        value: 'Agent_Segment_Metadata_Report',
+      },
+    ]);
+  }
+});
 
 test('each report is in the audit log, with what was asked for', async () => {
   await ask({ agentIds: [3] }, {}, reader);

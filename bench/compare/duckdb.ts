@@ -1,19 +1,10 @@
 // A CSV of sessions into DuckDB's own table, and its COPY of the 39 columns to nowhere.
-import { createRequire } from 'node:module';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { DUCKDB, NUMBERS, selectList, TEXTS } from './expressions.ts';
 
-interface Connection {
-  run: (sql: string) => Promise<unknown>;
-}
-interface DuckDb {
-  DuckDBInstance: { create: (path: string) => Promise<{ connect: () => Promise<Connection> }> };
-}
-
-/** Seconds of a COPY in order of login; undefined where DuckDB is not installed (npm install --prefix bench/compare). */
-export async function copyOfDuckDb(csvFile: string, runs: number): Promise<number | undefined> {
-  const duckdb = loaded();
-  if (duckdb === undefined) return undefined;
-  const connection = await (await duckdb.DuckDBInstance.create(`${csvFile}.duckdb`)).connect();
+/** Seconds of a COPY in order of login. */
+export async function copyOfDuckDb(csvFile: string, runs: number): Promise<number> {
+  const connection = await (await DuckDBInstance.create(`${csvFile}.duckdb`)).connect();
   const types = [...TEXTS.map(name => `'${name}': 'VARCHAR'`), ...NUMBERS.map(name => `'${name}': 'BIGINT'`)];
   await connection.run(
     `CREATE TABLE sessions AS SELECT * FROM read_csv('${csvFile}', header = false, columns = {${types.join(', ')}})`,
@@ -28,12 +19,4 @@ export async function copyOfDuckDb(csvFile: string, runs: number): Promise<numbe
     bestMs = Math.min(bestMs, performance.now() - startMs);
   }
   return bestMs / 1000;
-}
-
-function loaded(): DuckDb | undefined {
-  try {
-    return createRequire(import.meta.url)('@duckdb/node-api') as DuckDb;
-  } catch {
-    return undefined;
-  }
 }

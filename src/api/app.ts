@@ -1,5 +1,6 @@
 // The HTTP side: every route of the server over one pipeline.
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { Type } from 'typebox';
 import { openAccess } from '../access/access.ts';
 import { openAudit } from '../access/audit.ts';
 import { keepAccess } from '../access/housekeeping.ts';
@@ -48,7 +49,10 @@ import { userRoutes } from './routes/users.ts';
 import { validatorCompiler } from './schema.ts';
 import { webFiles } from './web.ts';
 
-const HEALTH = { tags: ['Server'], summary: 'Whether the server and its engine answer', security: [] };
+const HEALTH = {
+  ...{ tags: ['Server'], summary: 'Whether the server and its engine answer', security: [] },
+  response: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }) },
+};
 
 /** RingCentral's resources, each under both prefixes. */
 const RESOURCES = [

@@ -8,8 +8,11 @@ import { tolerantJson } from './schema.ts';
 /** No control characters, and no spaces at the ends. */
 const ID_PATTERN = '^(?!\\s)[^\\u0000-\\u001f\\u007f-\\u009f]+(?<!\\s)$';
 
+/** In a message to whoever sent another text. */
+const ID_TITLE = 'an id without control characters, and without spaces at its ends,';
+
 /** An id in an address. */
-export const PathId = Type.String({ minLength: 1, maxLength: 256, pattern: ID_PATTERN });
+export const PathId = Type.String({ minLength: 1, maxLength: 256, pattern: ID_PATTERN, title: ID_TITLE });
 
 /** An id in a body: a number, as in RingCX, or a text. */
 export const Id = Type.Union([PathId, Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })]);
@@ -26,7 +29,7 @@ export const WireId = Type.Union([Type.Integer(), Type.String()], {
 export const ShortText = Type.String({ maxLength: 256 });
 
 /** A name that is needed. */
-export const SomeText = Type.String({ maxLength: 256, pattern: '\\S' });
+export const SomeText = Type.String({ maxLength: 256, pattern: '\\S', title: 'a text that is not blank,' });
 
 /** The text of an id, as it is stored. */
 export const idText = (id: string | number): string => String(id).toWellFormed();

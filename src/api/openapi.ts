@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { PREFIXES } from './context.ts';
+import { withCommonAnswers } from './openapi-answers.ts';
 
 const DESCRIPTION = `Offhook answers RingCentral's calls: change the base URL and the credentials of a program and it goes on working.
 
@@ -44,6 +45,8 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       url,
       schema: (url.startsWith(PREFIXES[1]) ? { ...schema, hide: true } : schema) as FastifySchema,
     }),
+    transformObject: document =>
+      'openapiObject' in document ? withCommonAnswers(document.openapiObject) : document.swaggerObject,
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',

@@ -6,6 +6,7 @@ import type { FormatName } from '../report/formats/formats.ts';
 import { SELECTION, selectionAsked } from './report-selection.ts';
 import { absent } from './schema.ts';
 
+const REPORT_TYPE = 'CASPER_REPORT';
 export const REPORT_NAME = 'Agent_Session_Report_Raw';
 
 /** Ids come as numbers or texts; where there are none, as an empty list, an empty text or null. */
@@ -55,7 +56,7 @@ export const REPORT_EXAMPLE = {
   reportId: null,
   destination: null,
   delimiter: 'COMMA',
-  reportType: 'CASPER_REPORT',
+  reportType: REPORT_TYPE,
   reportTypeName: REPORT_NAME,
   compressReport: false,
   maxRows: 0,
@@ -77,17 +78,24 @@ export const REPORT_EXAMPLE = {
 
 export const ReportBody = Type.Object(
   {
+    reportId: Type.Optional(Type.Unknown({ description: 'Accepted, without effect.' })),
     destination: Type.Optional(Type.Null({ description: 'null: the report is the answer’s body.' })),
     delimiter: words(
       ['COMMA', 'PIPE', 'TAB', 'EXCEL', 'HTML'],
       'How a CSV is written: EXCEL is a workbook, HTML a page with a table.',
     ),
-    reportType: words(['CASPER_REPORT'], 'Checked, without effect.'),
+    reportType: words([REPORT_TYPE], 'Which report; absent: this one.'),
     reportTypeName: text(`${REPORT_NAME}.`),
     compressReport: flag('True: the report comes as a zip that holds it as a file.'),
-    maxRows: absent(Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$' })]), {
-      description: 'At most so many rows, the first by login; 0 or absent: all.',
-    }),
+    maxRows: absent(
+      Type.Union([
+        Type.Integer({ minimum: 0 }),
+        Type.String({ pattern: '^\\d{0,15}$', title: 'a number as a text' }),
+      ]),
+      {
+        description: 'At most so many rows, the first by login; 0 or absent: all.',
+      },
+    ),
     reportCriteria: absent(Criteria),
   },
   { examples: [REPORT_EXAMPLE] },
@@ -103,12 +111,8 @@ export type AskedReport = Omit<ReportCriteria, 'timezone' | 'visibleGroups'> & {
   fileName: string;
 };
 
-/** @throws UserError UNKNOWN_REPORT_TYPE */
 export function reportAsked(body: ReportBody, accountId: string): AskedReport {
   const criteria = body.reportCriteria ?? {};
-  for (const name of [body.reportTypeName, criteria.reportName]) {
-    if (name && name !== REPORT_NAME) throw unknownReport('reportTypeName', name);
-  }
   const accountIds = texts(criteria.accountIds);
   return {
     accountIds: accountIds.length > 0 ? accountIds : [accountId],
@@ -152,11 +156,39 @@ function formatOf(delimiter: string, returnType: string): FormatName {
 
 /** @throws UserError UNKNOWN_REPORT_TYPE for neither type of the report */
 export function requireReportType(reportType: string): void {
-  if (!['CASPER_REPORT', REPORT_NAME].includes(reportType)) throw unknownReport('reportType', reportType);
+  const served = [REPORT_TYPE, REPORT_NAME];
+  if (!served.includes(reportType)) throw unknownReport([['reportType', reportType, served]]);
 }
 
-function unknownReport(attributeName: string, name: string): UserError {
-  return new UserError('UNKNOWN_REPORT_TYPE', `There is no report '${name}'.`, `Ask for ${REPORT_NAME}.`, [
-    { attributeName, message: `must be ${REPORT_NAME}`, value: name },
-  ]);
+/**
+ * A hook before a body is checked: of a request for another report, only that is said, not what its other fields must be here.
+ * @throws UserError UNKNOWN_REPORT_TYPE (by the request)
+ */
+export async function requireServedReport({ body }: { body: unknown }): Promise<void> {
+  const { reportType, reportTypeName, reportCriteria } = fieldsOf(body);
+  const named: NamedReport[] = [
+    ['reportType', reportType, [REPORT_TYPE]],
+    ['reportTypeName', reportTypeName, [REPORT_NAME]],
+    ['reportCriteria.reportName', fieldsOf(reportCriteria).reportName, [REPORT_NAME]],
+  ];
+  const unknown = named.filter(
+    ([, name, served]) => typeof name === 'string' && name !== '' && !served.includes(name),
+  );
+  if (unknown.length > 0) throw unknownReport(unknown);
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> => Object(value);
+
+/** A field, the report that it names, and what it may name. */
+type NamedReport = [attributeName: string, name: unknown, served: string[]];
+
+function unknownReport(named: readonly NamedReport[]): UserError {
+  return new UserError(
+    'UNKNOWN_REPORT_TYPE',
+    `There is no report '${named[0]?.[1]}'.`,
+    `One report is served: reportType ${REPORT_TYPE}, reportTypeName ${REPORT_NAME}.`,
+    named.map(([attributeName, value, served]) => ({
+      ...{ attributeName, message: `must be ${served.map(name => `'${name}'`).join(' or ')}`, value },
+    })),
+  );
 }

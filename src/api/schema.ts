@@ -4,6 +4,8 @@ import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { UserError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { mismatches } from './mismatches.ts';
 
 /** Handlers get what the schema says. */
 export interface SchemaTypes extends FastifyTypeProvider {
@@ -23,34 +25,32 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   return input => {
     const value = httpPart === 'body' ? input : Value.Convert(schema, structuredClone(input));
     if (validator.Check(value)) return { value };
-    return { error: invalidRequest(validator.Errors(value), value) };
+    return { error: invalidRequest(schema, value) };
   };
 };
 
-function invalidRequest(
-  errors: readonly { instancePath: string; message: string }[],
-  value: unknown,
-): UserError {
-  const validationErrors = errors.map(({ instancePath, message }) => ({
-    attributeName: instancePath.slice(1).replaceAll('/', '.'),
-    message,
-    value: valueAt(value, instancePath),
-  }));
-  const [first] = validationErrors;
+function invalidRequest(schema: TSchema, given: unknown): UserError {
+  const validationErrors = mismatches(schema, given)
+    .take(LIMITS.validationErrors)
+    .map(({ path, message, value }) => ({ attributeName: path.join('.'), message, value }))
+    .toArray();
+  const [first, ...others] = validationErrors;
+  const what = first?.attributeName ? `field ${first.attributeName}` : 'body';
+  const more =
+    others.length > 0 ? ` ${others.length} more ${others.length > 1 ? 'fields are' : 'field is'} wrong.` : '';
   return new UserError(
     'INVALID_REQUEST',
-    `The field ${first?.attributeName || '(the body)'} is not as it must be: ${first?.message}.`,
+    `The ${what} ${first?.message}.${more}`,
     'Mend the fields named in validationErrors.',
     validationErrors,
   );
 }
 
-function valueAt(body: unknown, path: string): unknown {
-  return path
-    .split('/')
-    .slice(1)
-    .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], body);
-}
+/** An answer that is no JSON, as the document describes it: a text, of one content type or of several. */
+export const textAnswer = (contentType: string | readonly string[], description: string) => ({
+  description,
+  content: Object.fromEntries([contentType].flat().map(type => [type, { schema: Type.String() }])),
+});
 
 /** Reads any body as JSON, whatever it calls itself; a byte order mark is skipped and nothing is an empty object. */
 export function tolerantJson(text: string): unknown {

@@ -1,7 +1,6 @@
 // A real browser, the server with its web application for it, and what a test asks of a page: accessibility, pictures.
 /// <reference lib="dom" />
-import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { after } from 'node:test';
 import type axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { buildWeb } from '../../src/cli/web-build.ts';
+import { programOnPath, withPackages } from './debian-packages.ts';
 import { type TemporaryServer, temporaryServer } from './temporary-server.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -36,28 +36,9 @@ export async function openBrowser(): Promise<Browser> {
 
 /** Whoever launches it closes it. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = findChromium() ?? installChromium();
+  const executablePath = withPackages(['chromium'], () => programOnPath(...NAMES));
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args });
-}
-
-const findChromium = (): string | undefined =>
-  (process.env.PATH ?? '')
-    .split(':')
-    .flatMap(directory => NAMES.map(name => join(directory, name)))
-    .find(existsSync);
-
-/** Debian's own, where the tests may install it. @throws Error */
-function installChromium(): string {
-  if (process.getuid?.() === 0) {
-    const words = ['install', '--yes', '--no-install-recommends', 'chromium'];
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    execFileSync('apt-get', ['update'], { stdio: 'ignore', env });
-    execFileSync('apt-get', words, { stdio: 'ignore', env });
-  }
-  const found = findChromium();
-  if (found === undefined) throw new Error('These tests need Chromium: apt-get install chromium.');
-  return found;
 }
 
 /** Signs the page's tab in as a user whose password is their name; the next address that it opens is signed in. */

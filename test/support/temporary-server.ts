@@ -11,6 +11,7 @@ import { ensureFirstUser, writeUser } from '../../src/access/users.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { WebApplication } from '../../src/api/context.ts';
 import { type Offhook, openOffhook } from '../../src/pipeline.ts';
+import type { Demo } from '../../src/simulate/demo.ts';
 
 export interface TemporaryServer {
   app: FastifyInstance;
@@ -20,8 +21,11 @@ export interface TemporaryServer {
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
-/** One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is. */
-export async function temporaryServer(web?: WebApplication): Promise<TemporaryServer> {
+/**
+ * One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is, with a demo of
+ * its own, unless there is another one.
+ */
+export async function temporaryServer(web?: WebApplication, demo?: Demo): Promise<TemporaryServer> {
   const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
   const offhook = await openOffhook(dataDir);
   const clock = { nowMs: Date.UTC(2026, 5, 1) };
@@ -34,6 +38,7 @@ export async function temporaryServer(web?: WebApplication): Promise<TemporarySe
       version: 'test',
       trustedProxies: ['loopback'],
       ...(web && { web }),
+      ...(demo && { demo }),
     },
   });
   after(async () => {

@@ -10,7 +10,7 @@ import { administrationScope, Instant, isoInstant } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
 import { invalidField } from '../lookups.ts';
-import { absent, type SchemaTypes } from '../schema.ts';
+import { absent, type SchemaTypes, textAnswer } from '../schema.ts';
 
 const Action = Type.Enum([...AUDIT_ACTIONS]);
 const Entry = Type.Object({
@@ -37,7 +37,15 @@ const schema = {
     ...FILTER,
     format: absent(Type.Enum(['json', 'ndjson', 'csv']), { description: 'json if absent' }),
   }),
-  response: { 200: Type.Array(Entry) },
+  response: {
+    200: {
+      description: 'In the format that was asked for.',
+      content: {
+        'application/json': { schema: Type.Array(Entry) },
+        ...textAnswer(['application/x-ndjson', 'text/csv'], '').content,
+      },
+    },
+  },
 };
 const pageSchema = {
   tags: ['Administration'],

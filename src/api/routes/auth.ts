@@ -15,7 +15,7 @@ import { Instant, isoInstant, Label } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, signInScope } from '../forms.ts';
 import { recordAction, signedIn } from '../guard.ts';
-import { absent, type SchemaTypes } from '../schema.ts';
+import { absent, type SchemaTypes, textAnswer } from '../schema.ts';
 
 const loginSchema = {
   ...{ tags: ['Sign-in'], security: [], ...FORM },
@@ -28,7 +28,7 @@ const loginSchema = {
       password: absent(Type.String()),
       stayLoggedIn: absent(Type.Union([Type.Boolean(), Type.String()]), { description: 'true or 1' }),
     },
-    { examples: [{ username: 'payroll', password: 'secret', stayLoggedIn: true }] },
+    { examples: [{ username: 'payroll', password: '$password', stayLoggedIn: true }] },
   ),
   response: {
     200: Type.Object({
@@ -43,7 +43,7 @@ const makeSchema = {
   summary: 'Make a permanent API token',
   description: 'For the user who asks. The answer is the token as plain text; it is shown only this once.',
   body: Type.Object({ name: absent(Label) }, { examples: [{ name: 'Payroll export' }] }),
-  response: { 200: Type.String() },
+  response: { 200: textAnswer('text/plain', 'The token, `$apiToken` in examples.') },
 };
 const legacyListSchema = {
   tags: ['Sign-in'],

@@ -45,10 +45,10 @@ const exchangeSchema = {
   summary: 'Exchange a platform token for an access token',
   description:
     'The second step of RingCentral’s current flow. An expired access token is answered with 401 and the text «Jwt is expired».',
-  querystring: Type.Object({ includeRefresh: absent(Type.Boolean()) }),
+  querystring: Type.Object({ includeRefresh: absent(Type.Boolean(), { examples: [true] }) }),
   body: Type.Object(
     { rcAccessToken: Type.String(), rcTokenType: absent(Type.String()) },
-    { examples: [{ rcAccessToken: 'kqO3…', rcTokenType: 'Bearer' }] },
+    { examples: [{ rcAccessToken: '$access_token', rcTokenType: 'Bearer' }] },
   ),
   response: { 200: AccessAnswer },
 };
@@ -59,7 +59,7 @@ const refreshSchema = {
     'A refresh token is good for one use. One that comes a second time ends all tokens of its sign-in, since it is in two hands.',
   body: Type.Object(
     { refresh_token: Type.String(), rcTokenType: absent(Type.String()) },
-    { examples: [{ refresh_token: 'pX1w…' }] },
+    { examples: [{ refresh_token: '$refreshToken' }] },
   ),
   response: { 200: AccessAnswer },
 };

@@ -24,10 +24,10 @@ const TokenForm = Type.Object(
   },
   {
     examples: [
-      { grant_type: 'password', username: 'payroll', password: 'secret' },
+      { grant_type: 'password', username: 'payroll', password: '$password' },
       {
         grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer',
-        assertion: 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln',
+        assertion: '$assertion',
       },
     ],
   },
@@ -58,7 +58,7 @@ const revokeSchema = {
   summary: 'Sign out of the platform',
   description:
     'Ends the token, and with it all tokens that came from the same sign-in. The answer is the same for an unknown token.',
-  body: Type.Object({ token: Type.String() }, { examples: [{ token: 'kqO3…' }] }),
+  body: Type.Object({ token: Type.String() }, { examples: [{ token: '$access_token' }] }),
   response: { 200: Type.Object({}) },
 };
 

@@ -10,7 +10,7 @@ import { Instant, isoInstant } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
 import { readJsonBodies } from '../lookups.ts';
-import { Criteria, REPORT_EXAMPLE, reportAsked } from '../report-request.ts';
+import { Criteria, REPORT_EXAMPLE, reportAsked, requireServedReport } from '../report-request.ts';
 import { absent, type SchemaTypes } from '../schema.ts';
 
 const EXAMPLE = {
@@ -87,21 +87,25 @@ export async function reportRowsRoutes(app: FastifyInstance, context: ApiContext
   readJsonBodies(app);
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/reportRows', { schema }, async (request, reply) => {
-      const { accountId } = request.params;
-      const criteria = await criteriaOf(context, request, accountId, request.body);
-      const { username } = request.principal;
-      const { viewId, offset, limit } = request.body;
-      const view =
-        (viewId ? views.find(viewId, username, criteria) : undefined) ??
-        (await madeView(context, request, reply, accountId, criteria));
-      const rows = await readViewRows(offhook.engine, view.viewId, offset ?? 0, limit ?? 100);
-      return {
-        ...{ viewId: view.viewId, asOf: isoInstant(view.asOfMs), timezone: criteria.timezone },
-        ...{ rowCount: view.rowCount, totals: view.totals, offset: offset ?? 0 },
-        rows: rows.map(rowAnswer),
-      };
-    });
+    .post(
+      '/admin/accounts/:accountId/reportRows',
+      { schema, preValidation: requireServedReport },
+      async (request, reply) => {
+        const { accountId } = request.params;
+        const criteria = await criteriaOf(context, request, accountId, request.body);
+        const { username } = request.principal;
+        const { viewId, offset, limit } = request.body;
+        const view =
+          (viewId ? views.find(viewId, username, criteria) : undefined) ??
+          (await madeView(context, request, reply, accountId, criteria));
+        const rows = await readViewRows(offhook.engine, view.viewId, offset ?? 0, limit ?? 100);
+        return {
+          ...{ viewId: view.viewId, asOf: isoInstant(view.asOfMs), timezone: criteria.timezone },
+          ...{ rowCount: view.rowCount, totals: view.totals, offset: offset ?? 0 },
+          rows: rows.map(rowAnswer),
+        };
+      },
+    );
 }
 
 async function criteriaOf(

@@ -4,13 +4,16 @@ import { Type } from 'typebox';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { knownAccounts } from '../../report/known-accounts.ts';
+import { FORMATS } from '../../report/formats/formats.ts';
 import { readWatermark } from '../../report/watermark.ts';
 import { readAccount } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
 import { begun, sendReport } from '../report-answer.ts';
-import { type AskedReport, ReportBody, reportAsked } from '../report-request.ts';
-import { type SchemaTypes, tolerantJson } from '../schema.ts';
+import { type AskedReport, ReportBody, reportAsked, requireServedReport } from '../report-request.ts';
+import { type SchemaTypes, textAnswer, tolerantJson } from '../schema.ts';
+
+const CONTENT_TYPES = [...Object.values(FORMATS).map(({ contentType }) => contentType), 'application/zip'];
 
 const schema = {
   tags: ['Report'],
@@ -21,6 +24,7 @@ const schema = {
     'not be used so far. An answer that breaks off is not whole: ask again.',
   params: Type.Object({ accountId: Type.String() }),
   body: ReportBody,
+  response: { 200: textAnswer(CONTENT_TYPES, 'The report, in the format that was asked for.') },
 };
 
 export async function reportRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
@@ -33,13 +37,17 @@ export async function reportRoutes(app: FastifyInstance, context: ApiContext): P
 
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/reportsStreaming', { schema }, async (request, reply) => {
-      const { accountId } = request.params;
-      requireReader(request, accountId);
-      const asked = reportAsked(request.body, accountId);
-      for (const id of asked.accountIds) requireReader(request, id);
-      return answer(context, request, reply, accountId, asked);
-    });
+    .post(
+      '/admin/accounts/:accountId/reportsStreaming',
+      { schema, preValidation: requireServedReport },
+      async (request, reply) => {
+        const { accountId } = request.params;
+        requireReader(request, accountId);
+        const asked = reportAsked(request.body, accountId);
+        for (const id of asked.accountIds) requireReader(request, id);
+        return answer(context, request, reply, accountId, asked);
+      },
+    );
 }
 
 async function answer(

@@ -9,7 +9,7 @@ import { isoInstant } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
 import { PathId, readJsonBodies, wireId } from '../lookups.ts';
-import { reportAsked } from '../report-request.ts';
+import { reportAsked, requireServedReport } from '../report-request.ts';
 import { TrendsAnswer, TrendsBody } from '../trends-request.ts';
 import type { SchemaTypes } from '../schema.ts';
 
@@ -32,28 +32,32 @@ export async function trendsRoutes(app: FastifyInstance, context: ApiContext): P
   readJsonBodies(app);
   app
     .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/trends', { schema }, async (request, reply) => {
-      const { accountId } = request.params;
-      requireReader(request, accountId);
-      const { reportCriteria, by, maxRows } = request.body;
-      const asked = reportAsked({ reportCriteria: reportCriteria ?? null }, accountId);
-      for (const id of asked.accountIds) requireReader(request, id);
-      const timezone = asked.timezone ?? (await readAccount(offhook.engine, accountId)).timezone;
-      const clock = { nowMs: now(), staleAfterMs };
-      const { fromMs, toMs } = instantRange(asked.start, asked.end, timezone, clock.nowMs);
-      const visibleGroups = visibleGroupsOf(request, asked.accountIds);
-      const criteria = { ...asked, timezone, visibleGroups, maxRows: maxRows ?? LIMITS.trendRows };
-      const left = new AbortController();
-      reply.raw.once('close', () => left.abort());
-      const release = await slots.take(request.principal.username, left.signal);
-      try {
-        const { rows, isTruncated } = await readTrends(offhook.engine, criteria, by, clock);
-        const range = { timezone, from: isoInstant(fromMs), to: isoInstant(toMs) };
-        return { ...range, rows: rows.map(withWireIds), isTruncated };
-      } finally {
-        release();
-      }
-    });
+    .post(
+      '/admin/accounts/:accountId/trends',
+      { schema, preValidation: requireServedReport },
+      async (request, reply) => {
+        const { accountId } = request.params;
+        requireReader(request, accountId);
+        const { reportCriteria, by, maxRows } = request.body;
+        const asked = reportAsked({ reportCriteria: reportCriteria ?? null }, accountId);
+        for (const id of asked.accountIds) requireReader(request, id);
+        const timezone = asked.timezone ?? (await readAccount(offhook.engine, accountId)).timezone;
+        const clock = { nowMs: now(), staleAfterMs };
+        const { fromMs, toMs } = instantRange(asked.start, asked.end, timezone, clock.nowMs);
+        const visibleGroups = visibleGroupsOf(request, asked.accountIds);
+        const criteria = { ...asked, timezone, visibleGroups, maxRows: maxRows ?? LIMITS.trendRows };
+        const left = new AbortController();
+        reply.raw.once('close', () => left.abort());
+        const release = await slots.take(request.principal.username, left.signal);
+        try {
+          const { rows, isTruncated } = await readTrends(offhook.engine, criteria, by, clock);
+          const range = { timezone, from: isoInstant(fromMs), to: isoInstant(toMs) };
+          return { ...range, rows: rows.map(withWireIds), isTruncated };
+        } finally {
+          release();
+        }
+      },
+    );
 }
 
 const ID_KEYS = ['agentId', 'agentGroupId'] as const;

@@ -9,14 +9,29 @@ import { type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';
 
-/**
- * Any text as character data, on one line: what XML cannot hold becomes the replacement character, and line breaks become
- * references, which a parser leaves as they are (a plain CR would be read as LF).
- */
-export const ESCAPE_SQL = String.raw`
-  (text -> replaceAll(replaceAll(encodeXMLComponent(replaceRegexpAll(
-    toValidUTF8(text), '[\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}]', '${REPLACEMENT}'
-  )), '\n', '&#10;'), '\r', '&#13;')) AS escaped`;
+/** What is no character of XML 1.0. */
+const NOT_IN_XML = String.raw`\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}`;
+/** And what the HTML standard calls an error: other control characters, and code points that are no characters. */
+const NOT_IN_HTML = String.raw`${NOT_IN_XML}\\x7F-\\x{9F}\\x{FDD0}-\\x{FDEF}${noCharacters()}`;
+
+/** The last two code points of each further plane. */
+function noCharacters(): string {
+  const planes = Array.from({ length: 16 }, (_, index) => (index + 1).toString(16));
+  return planes.map(plane => String.raw`\\x{${plane}FFFE}\\x{${plane}FFFF}`).join('');
+}
+
+/** Any text as character data: what the markup cannot hold becomes the replacement character. */
+const escapeSql = (notInMarkup: string) => `
+  encodeXMLComponent(replaceRegexpAll(toValidUTF8(text), '[${notInMarkup}]', '${REPLACEMENT}'))`;
+
+/** On one line: line breaks become references, which a parser leaves as they are (a plain CR would be read as LF). */
+export const ESCAPE_XML_SQL = `
+  (text -> replaceAll(replaceAll(${escapeSql(NOT_IN_XML)}, '\\n', '&#10;'), '\\r', '&#13;')) AS escaped`;
+
+/** HTML knows one line break. */
+const ESCAPE_HTML_SQL = `
+  (text -> replaceAll(replaceAll(replaceAll(
+    ${escapeSql(NOT_IN_HTML)}, '\\r\\n', '\\n'), '\\r', '\\n'), '\\n', '&#10;')) AS escaped`;
 
 function content(column: Column): string {
   if (column.type === 'text') return `escaped(${PRINTED.text(column)})`;
@@ -38,6 +53,7 @@ function markup(
   columns: readonly Column[],
   [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
   [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
+  escapedSql: string,
   read: (rows: ReportRows) => ReadColumns,
 ): Format {
   return {
@@ -48,7 +64,7 @@ function markup(
       const cells = columns.map(
         (column, index) => `'${cellStart(column)}', ${content(values[index]!)}, '${cellEnd(column)}'`,
       );
-      const select = `WITH ${ESCAPE_SQL} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
+      const select = `WITH ${escapedSql} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
       const sql = `${select} ${from} ${REPORT_SETTINGS}`;
       const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
       return framed(head, engine.stream(sql, rows.params, options), tail);
@@ -68,6 +84,7 @@ export const xml = markup(
     '</agentSessionReport>\n',
   ],
   [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
+  ESCAPE_XML_SQL,
   rows => ({ columns: typedColumns(XML_COLUMNS, rows), from: fromRows(rows) }),
 );
 
@@ -95,5 +112,6 @@ export const html = markup(
   COLUMNS,
   [HTML_HEAD, '<tr>', '</tr>', '</tbody>\n</table>\n</body>\n</html>\n'],
   [({ type }) => (type === 'text' || type === 'dts' ? '<td>' : '<td class="number">'), () => '</td>'],
+  ESCAPE_HTML_SQL,
   printedColumns,
 );

@@ -36,12 +36,24 @@ activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
 `;
 export const SHEET_TAIL = '</sheetData></worksheet>\n';
 
+/** Excel's own first two fills, which it takes for granted, and its «Normal» style, which other readers ask for by name. */
 const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" \
-formatCode="m/d/yy\\ h:mm\\ AM/PM"/></numFmts><fonts count="2"><font/><font><b/></font></fonts><fills count="1"><fill/>\
-</fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="5"><xf/>\
-<xf numFmtId="164" applyNumberFormat="1"/><xf numFmtId="2" applyNumberFormat="1"/><xf numFmtId="10" \
-applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>
+formatCode="m/d/yy\\ h:mm\\ AM/PM"/></numFmts><fonts count="2">${font('')}${font('<b/>')}</fonts><fills count="2"><fill>\
+<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>\
+<left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" \
+borderId="0"/></cellStyleXfs><cellXfs count="5">${cellFormat(0, 0)}${cellFormat(164, 0)}${cellFormat(2, 0)}\
+${cellFormat(10, 0)}${cellFormat(0, 1)}</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/>\
+</cellStyles></styleSheet>
 `;
+
+function font(more: string): string {
+  return `<font>${more}<sz val="11"/><name val="Calibri"/><family val="2"/></font>`;
+}
+
+function cellFormat(numberFormat: number, fontId: number): string {
+  const applied = `${numberFormat > 0 ? ' applyNumberFormat="1"' : ''}${fontId > 0 ? ' applyFont="1"' : ''}`;
+  return `<xf numFmtId="${numberFormat}" fontId="${fontId}" fillId="0" borderId="0" xfId="0"${applied}/>`;
+}
 
 /** Sheets have numbers from 1. */
 export const sheetPath = (number: number) => `xl/worksheets/sheet${number}.xml`;
@@ -73,7 +85,8 @@ Target="xl/workbook.xml"/></Relationships>\n`,
     ],
     [
       'xl/workbook.xml',
-      `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><sheets>${names.join('')}</sheets></workbook>\n`,
+      `${XML}<workbook xmlns="${MAIN}" xmlns:r="${RELATIONS}"><bookViews><workbookView/></bookViews>\
+<sheets>${names.join('')}</sheets></workbook>\n`,
     ],
     [
       'xl/_rels/workbook.xml.rels',

@@ -20,6 +20,7 @@ export interface paths {
         post: {
             parameters: {
                 query?: {
+                    /** @example true */
                     includeRefresh?: boolean | null;
                 };
                 header?: never;
@@ -30,7 +31,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "rcAccessToken": "kqO3…",
+                     *       "rcAccessToken": "$access_token",
                      *       "rcTokenType": "Bearer"
                      *     }
                      */
@@ -81,6 +82,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -113,7 +121,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "refresh_token": "pX1w…"
+                     *       "refresh_token": "$refreshToken"
                      *     }
                      */
                     "application/x-www-form-urlencoded": {
@@ -163,6 +171,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -210,6 +225,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -233,6 +253,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -261,6 +282,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -272,6 +300,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -317,6 +346,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -342,6 +381,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -362,6 +402,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -373,6 +420,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -417,6 +465,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -432,6 +490,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -460,6 +519,14 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -488,6 +555,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -524,6 +592,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -552,6 +627,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -590,6 +666,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -621,6 +707,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -643,6 +730,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -652,6 +746,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -666,6 +761,7 @@ export interface paths {
                     "application/json": {
                         /** @description Only to make a group; left out, null or 0: the next free number. */
                         agentGroupId?: (string | number) | null;
+                        /** a text that is not blank, */
                         groupName: string;
                         /** @description Takes the place of the default group of before. */
                         isDefault?: boolean | null;
@@ -689,6 +785,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -710,7 +816,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -733,6 +841,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -744,7 +859,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -782,6 +899,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -794,7 +921,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -808,6 +937,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -838,7 +975,9 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -874,6 +1013,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -883,7 +1029,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
                 };
                 cookie?: never;
@@ -949,6 +1097,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -970,8 +1128,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1007,6 +1168,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -1018,8 +1186,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1085,6 +1256,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -1097,8 +1278,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1112,6 +1296,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -1135,8 +1327,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentGroupId */
                     agentGroupId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1175,6 +1370,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1208,6 +1410,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1243,6 +1446,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1252,6 +1462,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1317,6 +1528,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1338,7 +1559,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1374,6 +1597,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -1385,7 +1615,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1451,6 +1683,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -1463,7 +1705,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1477,6 +1721,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -1500,7 +1752,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $agentId */
                     agentId: string;
                 };
                 cookie?: never;
@@ -1539,6 +1793,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1570,6 +1831,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1616,6 +1878,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1645,6 +1917,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1671,6 +1944,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1683,6 +1963,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1698,6 +1979,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
+                        /** a text that is not blank, */
                         agentAuxState: string;
                         /** @description One of AVAILABLE, TRANSITION, ENGAGED, WORKING, ON_BREAK, AWAY, LUNCH, TRAINING, RNA, AUX_OFFHOOK, AUX_NO_OFFHOOK, MONITORING, OFFLINE, UNKNOWN, or RingCX's spelling of it, such as ON-BREAK. */
                         baseAgentState: {
@@ -1729,6 +2011,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -1754,7 +2046,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $stateId */
                     stateId: string;
                 };
                 cookie?: never;
@@ -1800,6 +2094,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -1809,7 +2113,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $stateId */
                     stateId: string;
                 };
                 cookie?: never;
@@ -1823,6 +2129,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -1855,6 +2169,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1939,6 +2254,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -1965,6 +2287,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -1984,6 +2307,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2010,6 +2340,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2048,6 +2379,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2076,6 +2414,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2106,6 +2445,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -2133,7 +2482,9 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2373,6 +2724,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2402,8 +2760,11 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example loginTime */
                     columnKey: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2483,6 +2844,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2509,8 +2877,11 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $eventId */
                     eventId: string;
+                    /** @example 111222333 */
                     loginSessionId: string;
                 };
                 cookie?: never;
@@ -2538,6 +2909,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2564,6 +2942,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2641,6 +3020,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2667,6 +3053,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2826,6 +3213,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2860,6 +3254,7 @@ export interface paths {
                 };
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -2907,6 +3302,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2930,7 +3332,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $rejectId */
                     rejectId: string;
                 };
                 cookie?: never;
@@ -2968,6 +3372,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -2996,6 +3407,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3062,6 +3474,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3088,6 +3510,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3154,6 +3577,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3180,6 +3613,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3317,6 +3751,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3343,6 +3787,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3432,7 +3877,9 @@ export interface paths {
                             /** @description A name of the tz database; absent: the account’s. */
                             timezoneName?: string | null;
                         } | null;
-                        /** @description Checked, without effect. */
+                        /** @description Accepted, without effect. */
+                        reportId?: unknown;
+                        /** @description Which report; absent: this one. */
                         reportType?: ("CASPER_REPORT" | "") | null;
                         /** @description Agent_Session_Report_Raw. */
                         reportTypeName?: string | null;
@@ -3440,13 +3887,34 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The report, in the format that was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": string;
+                        "application/vnd.apache.parquet": string;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                        "application/x-ndjson": string;
+                        "application/xml; charset=utf-8": string;
+                        "application/zip": string;
+                        "text/csv; charset=utf-8": string;
+                        "text/html; charset=utf-8": string;
+                        "text/plain; charset=utf-8": string;
+                        "text/tab-separated-values; charset=utf-8": string;
+                    };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3471,6 +3939,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3497,6 +3966,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -3506,6 +3982,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3522,6 +3999,7 @@ export interface paths {
                     "application/json": {
                         /** @description True: all who read the account see it, each with their own rights to its rows. */
                         isShared?: boolean | null;
+                        /** a text that is not blank, */
                         name: string;
                         /** @description Query string of the report’s page. */
                         query: string;
@@ -3549,6 +4027,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3574,7 +4062,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $viewId */
                     viewId: string;
                 };
                 cookie?: never;
@@ -3615,6 +4105,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -3624,7 +4124,9 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
+                    /** @example $viewId */
                     viewId: string;
                 };
                 cookie?: never;
@@ -3638,6 +4140,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -3663,6 +4173,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example 15300002 */
                     accountId: string;
                 };
                 cookie?: never;
@@ -3954,6 +4465,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -3991,7 +4512,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description Default Response */
+                /** @description In the format that was asked for. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -4014,8 +4535,16 @@ export interface paths {
                             /** @description Who, or who they said they were; empty: unknown. */
                             username: string;
                         }[];
+                        "application/x-ndjson": string;
+                        "text/csv": string;
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4085,6 +4614,12 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4130,6 +4665,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4177,6 +4717,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4204,6 +4753,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $clientId */
                     clientId: string;
                 };
                 cookie?: never;
@@ -4217,6 +4767,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4262,6 +4820,12 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         /**
@@ -4284,6 +4848,12 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4341,6 +4911,11 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4388,6 +4963,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4439,6 +5019,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4466,6 +5055,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $credentialId */
                     credentialId: string;
                 };
                 cookie?: never;
@@ -4479,6 +5069,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4502,6 +5100,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example CASPER_REPORT */
                     reportType: string;
                 };
                 cookie?: never;
@@ -4597,13 +5196,22 @@ export interface paths {
                                 /** @description A name of the tz database; absent: the account’s. */
                                 timezoneName?: string | null;
                             } | null;
-                            /** @description Checked, without effect. */
+                            /** @description Accepted, without effect. */
+                            reportId?: unknown;
+                            /** @description Which report; absent: this one. */
                             reportType?: ("CASPER_REPORT" | "") | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportTypeName?: string | null;
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4643,6 +5251,11 @@ export interface paths {
                         "application/json": string[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4670,15 +5283,24 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description Default Response */
+                /** @description The token, `$apiToken` in examples. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": string;
+                        "text/plain": string;
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4706,6 +5328,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example $apiToken */
                     token: string;
                 };
                 cookie?: never;
@@ -4719,6 +5342,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -4769,6 +5400,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4818,6 +5454,11 @@ export interface paths {
                         }[];
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -4890,6 +5531,15 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -4915,6 +5565,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example payroll */
                     username: string;
                 };
                 cookie?: never;
@@ -4989,6 +5640,16 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         post?: never;
@@ -5001,6 +5662,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example payroll */
                     username: string;
                 };
                 cookie?: never;
@@ -5014,6 +5676,14 @@ export interface paths {
                     };
                     content?: never;
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -5046,7 +5716,7 @@ export interface paths {
                     /**
                      * @example {
                      *       "username": "payroll",
-                     *       "password": "secret",
+                     *       "password": "$password",
                      *       "stayLoggedIn": true
                      *     }
                      */
@@ -5077,6 +5747,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -5123,6 +5800,11 @@ export interface paths {
                         };
                     };
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -5147,6 +5829,12 @@ export interface paths {
                     };
                     content?: never;
                 };
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                409: components["responses"]["Error409"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         options?: never;
@@ -5170,6 +5858,7 @@ export interface paths {
                 query?: never;
                 header?: never;
                 path: {
+                    /** @example CASPER_REPORT */
                     reportType: string;
                 };
                 cookie?: never;
@@ -5206,6 +5895,13 @@ export interface paths {
                         }[];
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                403: components["responses"]["Error403"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -5238,8 +5934,16 @@ export interface paths {
                     headers: {
                         [name: string]: unknown;
                     };
-                    content?: never;
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "ok";
+                            version: string;
+                        };
+                    };
                 };
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -5302,6 +6006,12 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                404: components["responses"]["Error404"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         put?: never;
@@ -5370,6 +6080,14 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                404: components["responses"]["Error404"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -5402,7 +6120,7 @@ export interface paths {
                 content: {
                     /**
                      * @example {
-                     *       "token": "kqO3…"
+                     *       "token": "$access_token"
                      *     }
                      */
                     "application/x-www-form-urlencoded": {
@@ -5420,6 +6138,13 @@ export interface paths {
                         "application/json": Record<string, never>;
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -5486,6 +6211,13 @@ export interface paths {
                         };
                     };
                 };
+                400: components["responses"]["Error400"];
+                401: components["responses"]["Error401"];
+                413: components["responses"]["Error413"];
+                415: components["responses"]["Error415"];
+                429: components["responses"]["Error429"];
+                500: components["responses"]["Error500"];
+                503: components["responses"]["Error503"];
             };
         };
         delete?: never;
@@ -5497,8 +6229,129 @@ export interface paths {
 }
 export type webhooks = Record<string, never>;
 export interface components {
-    schemas: never;
-    responses: never;
+    schemas: {
+        /** @description Every error that a request can cause. */
+        Error: {
+            /** @description How to mend it. */
+            details?: string;
+            /** @description What the code means. */
+            developerMessage?: string;
+            /** @description RFC 6749: in answers of /restapi/oauth. */
+            error?: string;
+            error_description?: string;
+            /**
+             * @description docs/errors.md lists them.
+             * @example INVALID_REQUEST
+             */
+            errorCode: string;
+            /** @description What is wrong, and where. */
+            generalMessage: string;
+            requestUri?: string;
+            /** @description Milliseconds since 1970, UTC. */
+            timestamp: number;
+            validationErrors?: {
+                /** @description Of the field, such as reportCriteria.returnType. */
+                attributeName: string;
+                /** @description What it must be. */
+                message: string;
+                /** @description What was sent. */
+                value?: unknown;
+            }[];
+        };
+    };
+    responses: {
+        /** @description Bad Request */
+        Error400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unauthorized */
+        Error401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+                "text/plain": "Jwt is expired";
+            };
+        };
+        /** @description Forbidden */
+        Error403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Not Found */
+        Error404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Conflict */
+        Error409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Payload Too Large */
+        Error413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Unsupported Media Type */
+        Error415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Too Many Requests */
+        Error429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Internal Server Error */
+        Error500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+        /** @description Service Unavailable */
+        Error503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Error"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
