@@ -65,9 +65,12 @@ async function emptyText(
   { accountIds, start, end, timezone }: ReportCriteria,
 ): Promise<string> {
   const holdings = await readHoldings(engine);
-  const held = accountIds.flatMap(accountId => holdings.get(accountId) ?? []);
-  const firstMs = Math.min(...held.flatMap(({ firstEventMs }) => firstEventMs ?? []));
-  const latestMs = Math.max(...held.flatMap(({ latestEventMs }) => latestEventMs ?? []));
+  let [firstMs, latestMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const accountId of accountIds) {
+    const { firstEventMs, latestEventMs } = holdings.get(accountId) ?? {};
+    firstMs = Math.min(firstMs, firstEventMs ?? firstMs);
+    latestMs = Math.max(latestMs, latestEventMs ?? latestMs);
+  }
   const asked =
     start === undefined && end === undefined ? 'today' : `from ${start ?? 'today'} to ${end ?? 'today'}`;
   const [of, their] = accountIds.length === 1 ? ['account', 'Its'] : ['accounts', 'Their'];

@@ -99,7 +99,9 @@ export async function likelyAliases(engine: Engine, asked: QualityQuestion): Pro
     ...{ accounts: accountIds, sources: SOURCES, from_ms: fromMs, to_ms: toMs },
   });
   const found: LikelyAlias[] = [];
-  for (const ofFeed of names) found.push(...(await aliasesIn(engine, asked, ofFeed)));
+  for (const ofFeed of names) {
+    for (const alias of await aliasesIn(engine, asked, ofFeed)) found.push(alias);
+  }
   return found.sort((a, b) => Number(b.isLikely) - Number(a.isLikely));
 }
 

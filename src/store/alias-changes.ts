@@ -63,7 +63,7 @@ export function openAliasChanges(
       for (let others: readonly Person[] = persons; others.length > 0; ) {
         const some = await assigner.alone(feed, named => joinSome(engine, named, others, context));
         total.moved += some.moved;
-        total.left.push(...some.left);
+        total.left = [...total.left, ...some.left];
         others = some.others;
       }
     }

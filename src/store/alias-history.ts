@@ -59,7 +59,7 @@ export async function joinSome(
   for (const person of concerned.slice(0, LIMITS.replayAgents)) {
     const stored = await readPerson(engine, feed, accountId, person);
     const facts = factsOf(feed, stored, context);
-    if (facts === undefined) joined.left.push(...person);
+    if (facts === undefined) joined.left = [...joined.left, ...person];
     const moved = facts?.filter(({ agentId, storedAs }) => agentId !== storedAs).length ?? 0;
     if (facts === undefined || moved === 0) continue;
     joined.moved += moved;

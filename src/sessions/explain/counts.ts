@@ -77,7 +77,7 @@ function withdrawnOf(outcomes: readonly SessionEvent[]): SessionEvent[] {
     const settled = place.filter(event => isConnected(event) || isMissed(event)).length;
     // A call that is offered again is offered no longer as it was before.
     const left = offers.slice(settled);
-    withdrawn.push(...left.slice(0, -1));
+    for (const offer of left.slice(0, -1)) withdrawn.push(offer);
     offered = left.slice(-1);
   }
   return [...withdrawn, ...offered];

@@ -47,14 +47,14 @@ class FreeswitchSessions implements SessionMaker<Told> {
     }
     const before = isFirst ? this.tellBeginning(fact, session) : [];
     const happened = apply(session, told);
-    const events = happened.map((event, nth) =>
+    const now = happened.map((event, nth) =>
       factEvent(
         fact,
         { ...event, ...(nth === 0 ? this.change(fact, session) : {}), loginSessionId: session.id },
         before.length + nth,
       ),
     );
-    events.unshift(...before);
+    const events = [...before, ...now];
     if (isFirst && session.hasLogin) Object.assign(events[0]!, { kind: 'LOGIN', order: 0 });
     return events;
   }
