@@ -33,7 +33,7 @@ const LINES = [
 ];
 
 test('what is found is told with examples and its mend, and gone when it was mended', () => {
-  assert.match(offhook(['doctor']).stderr, /There is no account yet\.[\s\S]*\(NOT_FOUND\)/);
+  assert.match(offhook(['doctor']).stderr, /holds no data of Offhook\.[\s\S]*\(DATA_DIR_MISSING\)/);
   ran(0, ['import', '--source', 'ringcx', '-'], LINES.map(line => JSON.stringify(line)).join('\n'));
   ran(0, ['accounts', 'set', '--account', '7', '--timezone', 'US/Arizona']);
   const found = ran(1, ['doctor', ...DAY]);
@@ -75,7 +75,7 @@ test('what is found is told with examples and its mend, and gone when it was men
 });
 
 const REFUSED: [name: string, words: string[], code: string][] = [
-  ['an account that is none', ['doctor', '--account', '8'], 'NOT_FOUND'],
+  ['an account that is none', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
   ['a zone that is none', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
   ['a time that is none', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
   ['a start after today', ['doctor', '--account', '7', '--from', '2199-01-01'], 'START_AFTER_END'],

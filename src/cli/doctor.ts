@@ -5,6 +5,7 @@ import { withStored } from '../pipeline.ts';
 import { checkQuality } from '../quality/quality.ts';
 import { dataRange, qualityRange } from '../quality/range.ts';
 import { knownAccounts } from '../report/known-accounts.ts';
+import { timeZoneNamed } from '../report/time-zone.ts';
 import { listAccounts, readAccount } from '../store/accounts.ts';
 import { doctorText } from './doctor-text.ts';
 import { dataDirOption, example, staleAfterOption, unaccountedAboveOption } from './options.ts';
@@ -41,7 +42,9 @@ export function doctorCommand(): Command {
       withStored(words.dataDir, async ({ engine }) => {
         const accountIds = words.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
         if (accountIds.length === 0) throw noAccount();
-        const timezone = words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone;
+        const timezone = timeZoneNamed(
+          words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone,
+        );
         const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
         const all = await dataRange(engine, accountIds, clock.nowMs);
         const { from, to } = words;

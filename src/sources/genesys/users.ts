@@ -59,15 +59,18 @@ const SNAKE_CASE = /"[a-z]+(?:_[a-z]+)+"\s*:/;
 
 /** The Python SDK names the fields `user_details`, `start_time` and so on. */
 function inCamelCase(fields: Fields, raw: string): Fields {
-  return SNAKE_CASE.test(raw) ? (camelCased(fields) as Fields) : fields;
+  return SNAKE_CASE.test(raw) ? (camelCased(fields, NAMED_LEVELS) as Fields) : fields;
 }
 
-function camelCased(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(camelCased);
-  if (typeof value !== 'object' || value === null) return value;
+/** Of the answer, the list of users, a user, a list of intervals and an interval; what lies deeper is not read. */
+const NAMED_LEVELS = 5;
+
+function camelCased(value: unknown, levels: number): unknown {
+  if (typeof value !== 'object' || value === null || levels === 0) return value;
+  if (Array.isArray(value)) return value.map(inner => camelCased(inner, levels - 1));
   const named = Object.entries(value).map(([name, inner]) => [
     name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase()),
-    camelCased(inner),
+    camelCased(inner, levels - 1),
   ]);
   return Object.fromEntries(named);
 }
