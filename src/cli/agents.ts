@@ -52,7 +52,9 @@ function importCommand(): Command {
             detail: { change: 'AGENTS_IMPORTED', written, unchanged },
           });
         }
-        process.stderr.write(`${grouped(written)} entries written, ${grouped(unchanged)} unchanged.\n`);
+        process.stderr.write(
+          `${grouped(written)} ${written === 1 ? 'entry' : 'entries'} written, ${grouped(unchanged)} unchanged.\n`,
+        );
       });
     });
 }

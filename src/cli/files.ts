@@ -3,6 +3,7 @@ import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
+import { binaryKindOf } from '../sources/file-kind.ts';
 import { encodingNote, type ForeignText, textOf } from '../sources/text-encoding.ts';
 
 /** Fails before anything is read when one of the files is missing. @throws UserError FILE_NOT_READABLE */
@@ -30,8 +31,10 @@ export function readBytes(file: string, start = 0): AsyncIterable<Uint8Array> {
 /** The file's text; says on standard error that it is not UTF-8. @throws UserError FILE_NOT_READABLE */
 export function readText(file: string): string {
   checkReadable([file]);
-  const { text, foreign } = textOf(readFileSync(file === '-' ? 0 : file));
-  if (foreign !== undefined) sayForeign(file, foreign);
+  const bytes = readFileSync(file === '-' ? 0 : file);
+  const { text, foreign } = textOf(bytes);
+  // Of a picture only that it is one is told, by who reads the text.
+  if (foreign !== undefined && binaryKindOf(bytes) === undefined) sayForeign(file, foreign);
   return text;
 }
 
