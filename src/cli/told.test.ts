@@ -144,6 +144,23 @@ test('a report that fails leaves the file before it as it was, and no part of it
   );
 });
 
+test('a setting of an account that is not there says so', () => {
+  const words = [
+    'states',
+    'set',
+    '--account',
+    '70',
+    '--label',
+    'Lunch',
+    '--base',
+    'LUNCH',
+    '--data-dir',
+    dataDir,
+  ];
+  const { stderr, status } = offhook(words);
+  assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
+});
+
 test('settings say what they did', () => {
   const set = (...words: string[]) => offhook([...words, '--data-dir', dataDir, '--account', '7']).stdout;
   const coaching = ['states', 'set', '--label', 'Coaching', '--base'];

@@ -16,7 +16,12 @@ type Told = readonly [name: string, source: string, text: string, told: RegExp |
 const FILES: readonly Told[] = [
   ['its own file', 'asterisk', QUEUE_LOG, undefined],
   ['an empty file', 'asterisk', '', undefined],
-  ['a picture', 'asterisk', '\x89PNG\r\n\x1a\n\0\0', /^f is a picture \(PNG\)\. Nothing was stored\. Choose the file that you meant: a text,/],
+  [
+    'a picture',
+    'asterisk',
+    '\x89PNG\r\n\x1a\n\0\0',
+    /^f is a picture \(PNG\)\. Nothing was stored\. Choose the file that you meant: a text,/,
+  ],
   [
     'a workbook',
     'agent-session-report',

@@ -181,6 +181,6 @@ function noSuchAlias(alias: string): UserError {
   return new UserError(
     'NOT_FOUND',
     `'${alias}' is not an alias of any agent.`,
-    "List the aliases: './offhook agents alias list --account ID', or GET.",
+    "List the aliases: './offhook agents alias list --account ID'.",
   );
 }
