@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
-import { LIMITS } from '../src/limits.ts';
 import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();

@@ -105,7 +105,10 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   typed.get('/ingest/v1/:source', { schema: GET }, request => ingest(request, request.params.source));
 }
 
-/** What is no text holds no event of any feed: it is refused whole, not kept as a reject for each of its lines. @throws UserError WRONG_FILE */
+/**
+ * Bytes that are not text hold no event of any feed: they are refused whole, not kept as a reject for each line.
+ * @throws UserError WRONG_FILE
+ */
 function bodyText(body: Buffer): string {
   const kind = binaryKindOf(body);
   if (kind === undefined) return textOf(body).text;
