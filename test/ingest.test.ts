@@ -4,7 +4,6 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
-import { LIMITS } from '../src/limits.ts';
 import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();
@@ -45,6 +44,20 @@ test('a token in the header that subscriptions send', async () => {
   assert.equal((await send(event('09:00:00'), { 'verification-token': `${token.body}x` })).statusCode, 401);
 });
 
+test('a body that is no text is refused whole, with what it is', async () => {
+  const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\nmore\nlines\n', 'latin1');
+  const bodies = [
+    [picture, /^The body is a picture \(PNG\)\. Nothing was stored\.$/],
+    [gzipSync(event('09:00:00')), /^The body is a gzip archive\./],
+  ] as const;
+  for (const [body, told] of bodies) {
+    const answer = await send(body, { ...admin, 'content-type': 'application/octet-stream' });
+    assert.equal(answer.statusCode, 400);
+    assert.equal(answer.json().errorCode, 'WRONG_FILE');
+    assert.match(answer.json().generalMessage, told);
+  }
+});
+
 test('an event in an address or a form that lacks what it needs is a reject that says so', async () => {
   const whole = {
     ...{ event_type: 'LOGIN', agent_login_id: 'form', account_id: 'form', agent_id: '7' },
@@ -68,7 +81,9 @@ test('an event in an address or a form that lacks what it needs is a reject that
       const empty = new URLSearchParams({ ...whole, [missing]: '' }).toString();
       for (const query of [empty, empty.replace(`${missing}=`, 'other=')]) {
         const answer = await app.inject(requestOf(query));
-        assert.deepEqual(answer.json(), { stored: 0, rejected: 1 }, `${form}: ${query}`);
+        const { stored, rejected, first } = answer.json();
+        const told = [stored, rejected, first?.[0]?.detail];
+        assert.deepEqual(told, [0, 1, `${missing} is missing.`], `${form}: ${query}`);
       }
       const kept = await offhook.engine.query(
         'SELECT DISTINCT toString(account_id) AS account, toString(reason) AS reason, detail FROM rejects',
@@ -146,7 +161,7 @@ test('a Firehose delivery: events out of its records, and its own form of answer
   assert.deepEqual(directory, [{ account_id: '012345678901', first_name: 'Ada', last_name: 'Byron' }]);
   const refused = await deliver('wrong', body);
   assert.equal(refused.statusCode, 401);
-  assert.match(refused.json().errorMessage, /not/);
+  assert.match(refused.json().errorMessage, /wrong/);
   assert.equal(refused.json().requestId, 'id-1');
   assert.equal((await deliver(token.body, 'no json')).statusCode, 400);
 });

@@ -459,7 +459,7 @@ const WRONG: [name: string, method: Method, path: string, body: unknown, attribu
   ['a page before the first', 'GET', '/a/agents?page=0', undefined, 'page'],
   ['rows that are no number', 'GET', '/a/agents?maxRows=1e99', undefined, 'maxRows'],
   ['a state without base state', 'POST', '/a/auxStates', { agentAuxState: 'X' }, 'baseAgentState'],
-  ['a body that is no object', 'PUT', '/a/agents/1', [1], ''],
+  ['a body that is not an object', 'PUT', '/a/agents/1', [1], ''],
 ];
 for (const [name, method, path, body, attribute] of WRONG) {
   test(`refused: ${name}`, async () => {

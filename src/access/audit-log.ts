@@ -28,7 +28,7 @@ export function instantNamed(name: string, text: string): number {
   } catch {
     throw new UserError(
       'INVALID_REQUEST',
-      `'${text}' is no instant.`,
+      `'${text}' is not an instant.`,
       `Write ${name} with a zone, such as 2026-03-02T09:00:00Z.`,
       [{ attributeName: name, message: 'must be an ISO 8601 instant', value: text }],
     );

@@ -45,7 +45,7 @@ export function authenticator(
       credentials.kind === 'basic'
         ? await ofPassword(checks, credentials, address)
         : await ofToken(engine, checks, keys, credentials.token, address, now());
-    if (found === undefined) throw notAuthenticated('The credentials are not, or no longer, valid.');
+    if (found === undefined) throw refused(credentials);
     return { ...found, untilMs: Math.min(found.untilMs, now() + LIMITS.rememberCredentialsMs) };
   }
 
@@ -168,10 +168,15 @@ export function basicCredentials({
 }
 
 /** Without the word «expired»: clients that read it refresh their token, which is of no use here. */
-function notAuthenticated(message: string): UserError {
-  return new UserError(
-    'NOT_AUTHENTICATED',
-    message,
-    "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
-  );
+function refused({ kind }: Credentials): UserError {
+  return kind === 'basic'
+    ? notAuthenticated('The user name or the password is wrong.', 'Check both; they are case-sensitive.')
+    : notAuthenticated('The token is wrong, expired or revoked.');
+}
+
+function notAuthenticated(
+  message: string,
+  mend = "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
+): UserError {
+  return new UserError('NOT_AUTHENTICATED', message, mend);
 }

@@ -69,7 +69,7 @@ const BROKEN: Readonly<Record<string, string>> = {
 /** Answers what is no HTTP, past every hook, and hangs up. */
 export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const body = JSON.stringify({ errorCode: 'INVALID_REQUEST', generalMessage: 'The request is no HTTP.' });
+  const body = JSON.stringify({ errorCode: 'INVALID_REQUEST', generalMessage: 'The request is not HTTP.' });
   const head = Object.entries({
     ...ANSWER_HEADERS,
     ...{ 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' },

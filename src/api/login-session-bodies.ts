@@ -100,7 +100,7 @@ const PartBody = Type.Object({
 
 const OperandBody = Type.Object({
   sign: Type.Enum(['+', '-', '/']),
-  columnKey: text('Empty where it is no column.'),
+  columnKey: text('Empty where it is not a column.'),
   label: Type.String(),
   unit: Unit,
   amount: Type.Integer({ description: 'Milliseconds (since 1970, for an instant) or a count.' }),

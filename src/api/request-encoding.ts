@@ -111,7 +111,7 @@ function unsupported(encodings: readonly string[]): UserError {
 function broken(name: string, why: string): UserError {
   return new UserError(
     'INVALID_ENCODING',
-    `The body is no whole '${name}': ${why}. Nothing of it was kept.`,
+    `The body is not a whole '${name}': ${why}. Nothing of it was kept.`,
     'Compress it again, or send it plain without Content-Encoding.',
   );
 }

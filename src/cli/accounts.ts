@@ -11,6 +11,7 @@ import {
   type Setting,
   writeAccount,
 } from '../store/accounts.ts';
+import { sayNewAccounts } from './new-account.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
 import { replayHint } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
@@ -72,6 +73,7 @@ function setCommand(): Command {
       const given = settingsGiven(words);
       return withOffhook(words.dataDir, async offhook => {
         const asked = { accountId: words.account, ...given };
+        await sayNewAccounts(offhook.engine, [words.account]);
         const before = await readAccount(offhook.engine, words.account);
         const { account, changed } = await writeAccount(offhook.engine, asked, Date.now());
         process.stdout.write(settingsText(before, account, changed));
@@ -96,9 +98,12 @@ const SETTING_WORDS: Readonly<Record<Setting, string>> = {
 /** Settings by which inputs are decoded. */
 const DECODED_BY: readonly Setting[] = ['feedTimezone', 'agentRule'];
 
+/** A number is one of months; 0 keeps all. */
+const shown = (value: string | number) => (typeof value === 'number' ? value || 'all' : `'${value}'`);
+
 function settingsText(before: Account, after: Account, changed: readonly Setting[]): string {
   const changes = changed.map(
-    setting => `${SETTING_WORDS[setting]} is now '${after[setting]}' (was '${before[setting]}')`,
+    setting => `${SETTING_WORDS[setting]} is now ${shown(after[setting])} (was ${shown(before[setting])})`,
   );
   const said = `Account ${after.accountId}: ${changes.join(', ') || 'nothing changed'}.\n`;
   return changed.some(setting => DECODED_BY.includes(setting)) ? said + replayHint(after.accountId) : said;

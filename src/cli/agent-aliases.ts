@@ -8,6 +8,7 @@ import type { AliasesApplied } from '../store/alias-changes.ts';
 import { parseAliasFile } from '../store/alias-file.ts';
 import { idByRule } from '../store/alias-names.ts';
 import { readText } from './files.ts';
+import { sayNewAccounts } from './new-account.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { grouped } from './output.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
@@ -40,6 +41,7 @@ function setCommand(): Command {
     )
     .action((names: string[], { account, agent, dataDir }: AccountWords & { agent: string }) =>
       withOffhook(dataDir, async offhook => {
+        await sayNewAccounts(offhook.engine, [account]);
         const aliases = names.map(alias => ({ agentId: agent, alias }));
         await tell(offhook, account, 'ADDED', await offhook.aliases.add(account, aliases, Date.now()));
       }),
@@ -92,6 +94,7 @@ function importCommand(): Command {
     .action((file: string, { account, dataDir }: AccountWords) => {
       const text = readText(file);
       return withOffhook(dataDir, async offhook => {
+        await sayNewAccounts(offhook.engine, [account]);
         const { agentRule } = await readAccount(offhook.engine, account);
         const { aliases, notes } = parseAliasFile(text, idByRule(agentRule));
         for (const note of notes) process.stderr.write(`${note}\n`);

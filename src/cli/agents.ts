@@ -8,6 +8,7 @@ import { type AgentChange, importAgents, planAgents } from '../store/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../store/agents-file.ts';
 import { aliasCommand } from './agent-aliases.ts';
 import { readText } from './files.ts';
+import { sayNewAccounts } from './new-account.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { checkWritable, writeOut } from './out-file.ts';
 import { grouped } from './output.ts';
@@ -45,6 +46,7 @@ function importCommand(): Command {
           process.stdout.write(changesText(await planAgents(engine, account, rows, Date.now())));
           return;
         }
+        await sayNewAccounts(engine, [account]);
         const { written, unchanged } = await importAgents(engine, account, rows, Date.now());
         if (written > 0) {
           await auditOf(offhook).record({
@@ -52,7 +54,9 @@ function importCommand(): Command {
             detail: { change: 'AGENTS_IMPORTED', written, unchanged },
           });
         }
-        process.stderr.write(`${grouped(written)} entries written, ${grouped(unchanged)} unchanged.\n`);
+        process.stderr.write(
+          `${grouped(written)} ${written === 1 ? 'entry' : 'entries'} written, ${grouped(unchanged)} unchanged.\n`,
+        );
       });
     });
 }

@@ -16,7 +16,7 @@ const PROXIES: [text: string, names: string[] | undefined][] = [
 ];
 for (const [text, names] of PROXIES) {
   test(`'${text}' ${names === undefined ? 'names no proxy' : 'names proxies'}`, () => {
-    if (names === undefined) assert.throws(() => proxyNames(text), /is no address or network/);
+    if (names === undefined) assert.throws(() => proxyNames(text), /is not an address or a network/);
     else assert.deepEqual(proxyNames(text), names);
   });
 }

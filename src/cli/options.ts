@@ -61,7 +61,7 @@ export function proxyNames(text: string): string[] {
   const wrong = names.find(name => !isProxyName(name));
   if (wrong === undefined) return names;
   throw new InvalidArgumentError(
-    `'${wrong}' is no address or network. Write 10.0.0.5, 10.0.0.0/8, fd00::/8, loopback, linklocal or uniquelocal.`,
+    `'${wrong}' is not an address or a network. Write 10.0.0.5, 10.0.0.0/8, fd00::/8, loopback, linklocal or uniquelocal.`,
   );
 }
 

@@ -23,8 +23,13 @@ const isStandardOutput = (file: string | undefined) => file === undefined || fil
 export function checkWritable(file: string | undefined): void {
   if (file === undefined || isStandardOutput(file)) return;
   const folder = dirname(resolve(file));
-  if (!existsSync(folder)) throw notWritable(file, 'its folder does not exist');
-  if (!statSync(folder).isDirectory()) throw notWritable(file, `${folder} is no folder`);
+  if (!existsSync(folder))
+    throw notWritable(
+      file,
+      'its folder does not exist',
+      `Make it (mkdir -p ${dirname(file)}), or give another --out.`,
+    );
+  if (!statSync(folder).isDirectory()) throw notWritable(file, `${folder} is not a folder`);
   if (existsSync(file) && statSync(file).isDirectory()) throw notWritable(file, 'it is a folder');
   // A file is replaced by a new one beside it, a device is written to.
   if (!mayWrite(existsSync(file) && !statSync(file).isFile() ? file : folder)) {
@@ -50,7 +55,9 @@ export async function writeOut(file: string | undefined, bytes: Bytes): Promise<
     renameSync(part, target);
   } catch (error) {
     rmSync(part, { force: true });
-    throw (error as NodeJS.ErrnoException).code === 'ENOSPC' ? notWritable(file, 'the disk is full') : error;
+    throw (error as NodeJS.ErrnoException).code === 'ENOSPC'
+      ? notWritable(file, 'the disk is full', 'Make room, or give another --out.')
+      : error;
   }
 }
 
@@ -73,10 +80,6 @@ function mayWrite(path: string): boolean {
   }
 }
 
-function notWritable(file: string, why: string): UserError {
-  return new UserError(
-    'FILE_NOT_WRITABLE',
-    `The file ${file} cannot be written: ${why}.`,
-    'Give another --out, or make room for this one.',
-  );
+function notWritable(file: string, why: string, mend = 'Give another --out.'): UserError {
+  return new UserError('FILE_NOT_WRITABLE', `The file ${file} cannot be written: ${why}.`, mend);
 }

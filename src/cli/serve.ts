@@ -141,12 +141,13 @@ async function firstUser({ engine }: Offhook): Promise<string> {
   return username;
 }
 
-/** Why the server cannot listen, by the system's word for it. */
-const NOT_LISTENING: Readonly<Record<string, string>> = {
-  EACCES: 'may not be used by this user',
-  EADDRNOTAVAIL: 'is none of this machine',
-  ENOTFOUND: 'is not known',
-  EAI_AGAIN: 'is not known',
+/** Why the server cannot listen, and how to mend it, by the system's word for it. */
+const OWN_ADDRESS = 'Give an address of this machine with --host: 127.0.0.1, or 0.0.0.0 for all.';
+const NOT_LISTENING: Readonly<Record<string, readonly [why: string, mend: string]>> = {
+  EACCES: ['may not be used by this user', 'Give a --port of 1024 or more.'],
+  EADDRNOTAVAIL: ['is not an address of this machine', OWN_ADDRESS],
+  ENOTFOUND: ['is not known', OWN_ADDRESS],
+  EAI_AGAIN: ['is not known', OWN_ADDRESS],
 };
 
 function notListening(error: NodeJS.ErrnoException, { host, port }: ServeWords): Error {
@@ -155,11 +156,8 @@ function notListening(error: NodeJS.ErrnoException, { host, port }: ServeWords):
     const message = `Another process listens on ${address}.`;
     return new UserError('PORT_IN_USE', message, 'Stop it, or give another --port.');
   }
-  const why = error.code === undefined ? undefined : NOT_LISTENING[error.code];
-  if (why === undefined) return error;
-  return new UserError(
-    'ADDRESS_NOT_USABLE',
-    `The address ${address} ${why} (${error.code}).`,
-    'Give an address of this machine with --host (127.0.0.1, or 0.0.0.0 for all), and a --port of 1024 or more.',
-  );
+  const known = error.code === undefined ? undefined : NOT_LISTENING[error.code];
+  if (known === undefined) return error;
+  const [why, mend] = known;
+  return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${why}.`, mend);
 }

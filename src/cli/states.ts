@@ -7,6 +7,7 @@ import { baseStateNamed } from '../sources/ringcx/states.ts';
 import { stateKey } from '../sources/state-labels.ts';
 import { knownAccounts } from '../report/known-accounts.ts';
 import { type AuxState, changeState, createState, deleteState, listStates } from '../store/aux-states.ts';
+import { sayNewAccounts } from './new-account.ts';
 import { accountOption, dataDirOption, example } from './options.ts';
 import { replayHint } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
@@ -58,6 +59,7 @@ function setCommand(): Command {
       withOffhook(words.dataDir, async offhook => {
         const { account, base: baseState } = words;
         const label = words.label.trim();
+        await sayNewAccounts(offhook.engine, [account]);
         const known = await stateLabelled(offhook, words);
         const counts = `The state '${label}' of account ${account} counts as ${baseState}`;
         if (known?.baseState === baseState && known.label === label) {

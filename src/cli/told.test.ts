@@ -66,7 +66,7 @@ const WRONG: readonly [name: string, words: readonly string[], told: RegExp, exi
   [
     'a folder that is not there',
     report('--out', join(dir, 'nowhere', 'report.csv')),
-    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\n.*\n\(FILE_NOT_WRITABLE\)\n$/,
+    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nMake it \(mkdir -p \S+nowhere\), or give another --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
     2,
   ],
   [
@@ -84,7 +84,7 @@ const WRONG: readonly [name: string, words: readonly string[], told: RegExp, exi
   [
     'an address of another machine',
     ['serve', '--data-dir', dataDir, '--port', '0', '--host', '203.0.113.7'],
-    /^offhook: The address 203\.0\.113\.7:0 is none of this machine \(EADDRNOTAVAIL\)\.\n.*\n\(ADDRESS_NOT_USABLE\)\n$/,
+    /^offhook: The address 203\.0\.113\.7:0 is not an address of this machine\.\nGive an address of this machine with --host: .*\n\(ADDRESS_NOT_USABLE\)\n$/,
     3,
   ],
 ];
@@ -142,6 +142,23 @@ test('a report that fails leaves the file before it as it was, and no part of it
     readdirSync(dir).filter(name => name.startsWith('report.csv')),
     ['report.csv'],
   );
+});
+
+test('a setting of an account that is not there says so', () => {
+  const words = [
+    'states',
+    'set',
+    '--account',
+    '70',
+    '--label',
+    'Lunch',
+    '--base',
+    'LUNCH',
+    '--data-dir',
+    dataDir,
+  ];
+  const { stderr, status } = offhook(words);
+  assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
 });
 
 test('settings say what they did', () => {

@@ -9,6 +9,7 @@ import { listUsers } from '../access/users.ts';
 import { UserError } from '../errors.ts';
 import { type Offhook, withOffhook, withStored } from '../pipeline.ts';
 import { readText } from './files.ts';
+import { sayNewAccounts } from './new-account.ts';
 import { dataDirOption, example } from './options.ts';
 
 /** Who changes things here: whoever may read and write the data directory. */
@@ -45,6 +46,10 @@ function addCommand(): Command {
         const grants: Grant[] = account.map(accountId => ({ accountId, role, agentGroupIds: group }));
         const password = givenPassword(words);
         return withOffhook(words.dataDir, async offhook => {
+          await sayNewAccounts(
+            offhook.engine,
+            account.filter(id => id !== ALL_ACCOUNTS),
+          );
           const added = await userAdmin(offhook).add({ username, password, grants }, COMMAND_LINE);
           printPassword(username, added);
         });

@@ -16,7 +16,12 @@ type Told = readonly [name: string, source: string, text: string, told: RegExp |
 const FILES: readonly Told[] = [
   ['its own file', 'asterisk', QUEUE_LOG, undefined],
   ['an empty file', 'asterisk', '', undefined],
-  ['a picture', 'asterisk', '\x89PNG\r\n\x1a\n\0\0', /^f is a picture \(PNG\)\. Nothing was stored\. /],
+  [
+    'a picture',
+    'asterisk',
+    '\x89PNG\r\n\x1a\n\0\0',
+    /^f is a picture \(PNG\)\. Nothing was stored\. Choose the file that you meant: a text,/,
+  ],
   [
     'a workbook',
     'agent-session-report',
@@ -63,6 +68,30 @@ for (const [name, source, text, told] of FILES) {
     );
   });
 }
+
+test('a file of another account is recognized as whose form it has', () => {
+  const bytes = readFileSync(join(import.meta.dirname, '../../examples/events.ndjson'));
+  const context = decodeContext({ accountId: '1', isAllowed: id => id === '1' });
+  assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, context), {
+    code: 'WRONG_FILE',
+    mend: 'It looks like a file of RingCX agent events: --source ringcx.',
+  });
+});
+
+test('a file that lacks nothing but the account is not a wrong one', () => {
+  const bytes = Buffer.from(QUEUE_LOG);
+  assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext()), {
+    code: 'INVALID_REQUEST',
+    mend: 'Say it with --account ID.',
+  });
+});
+
+test('what JSON says of a line is a sentence of its own', () => {
+  const bytes = Buffer.from(QUEUE_LOG);
+  const refuse = () =>
+    refuseWrongFile('f', 'ringcx', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
+  assert.throws(refuse, ({ message }: UserError) => /[^.]\. Nothing was stored\.$/.test(message));
+});
 
 test('a line that can be used makes it the right file', () => {
   const bytes = Buffer.from(`rubbish\n${QUEUE_LOG}`);

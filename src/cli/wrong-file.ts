@@ -2,8 +2,8 @@
 import { UserError } from '../errors.ts';
 import { EXPORTS } from '../report/imported/exports.ts';
 import { FEED, likenessOf } from '../report/imported/wrong-file.ts';
-import { binaryKind } from '../sources/file-kind.ts';
-import { FEED_FORMS, feedsThatRead, readBeginning } from '../sources/recognize.ts';
+import { binaryKindOf } from '../sources/file-kind.ts';
+import { FEED_FORMS, feedsThatRead, openTo, readBeginning } from '../sources/recognize.ts';
 import { FEEDS } from '../sources/registry.ts';
 import type { DecodeContext } from '../sources/source.ts';
 import { textOf } from '../sources/text-encoding.ts';
@@ -17,7 +17,7 @@ export interface Beginning {
 /**
  * A file of which a feed can use nothing as far as its beginning tells is not the feed's.
  * @param source the name of the feed or export that the file was given to
- * @throws UserError WRONG_FILE
+ * @throws UserError WRONG_FILE; INVALID_REQUEST when nothing but the account is missing
  */
 export function refuseWrongFile(
   file: string,
@@ -25,28 +25,24 @@ export function refuseWrongFile(
   beginning: Beginning,
   context: DecodeContext,
 ): void {
-  const kind = isUtf16(beginning.bytes)
-    ? undefined
-    : binaryKind(Buffer.from(beginning.bytes).toString('latin1'));
+  const kind = binaryKindOf(beginning.bytes);
   if (kind !== undefined) throw wrongFile(`${nameOf(file)} is ${kind.name}.`, kind.mend);
   const feed = FEEDS[source];
   if (feed === undefined) return;
   const { text } = textOf(beginning.bytes);
   const { documents, refused, first } = readBeginning(feed, text, beginning.isWhole, context);
   if (first === undefined || refused < documents) return;
+  const withAccount = readBeginning(feed, text, beginning.isWhole, openTo(context));
+  if (withAccount.refused < documents) throw accountNeeded(file);
   const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
-    `${nameOf(file)} is not ${FEED_FORMS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail}`,
+    `${nameOf(file)} is not ${FEED_FORMS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
     looksLike(text, beginning.isWhole, source, context) ??
       'Check that it is the file you meant, and its --source.',
   );
 }
 
 const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
-
-/** By its byte order mark. */
-const isUtf16 = ([first, second]: Uint8Array) =>
-  (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
 
 /** What else it may be, and what to do with it; undefined: nothing that is known. */
 function looksLike(
@@ -59,6 +55,14 @@ function looksLike(
   if (other !== undefined) return `It looks like ${FEED_FORMS[other]}: --source ${other}.`;
   const like = likenessOf(text, Object.values(EXPORTS));
   return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.mend}`;
+}
+
+function accountNeeded(file: string): UserError {
+  return new UserError(
+    'INVALID_REQUEST',
+    `${nameOf(file)} does not say which account it belongs to. Nothing was stored.`,
+    'Say it with --account ID.',
+  );
 }
 
 function wrongFile(message: string, mend: string): UserError {

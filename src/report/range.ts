@@ -67,8 +67,8 @@ function readTimestamp(
   }
   throw new UserError(
     'INVALID_REQUEST',
-    `${attributeName} '${text}' is not a date and time.`,
-    "Write it as '2020-04-22 00:00:00', in the report's time zone.",
+    `The ${attributeName === 'startTimestamp' ? 'start' : 'end'} '${text}' is not a date and time.`,
+    "Write it as '2020-04-22' or '2020-04-22 00:00:00', in the report's time zone.",
     [{ attributeName, message: 'must be YYYY-MM-DD HH:MM:SS', value: text }],
   );
 

@@ -80,7 +80,7 @@ function columnNamed(field: string, name: string): Column {
   throw refused(
     `${field}.column`,
     name,
-    `'${name}' is no column to filter or sort by.`,
+    `'${name}' is not a column to filter or sort by.`,
     'Name it by its key or header.',
   );
 }
@@ -171,7 +171,7 @@ function numbers(values: readonly (string | number)[], { type, header }: Column)
     throw refused(
       'filters.value',
       given,
-      `'${given}' is no number for the column '${header}'.`,
+      `'${given}' is not a number for the column '${header}'.`,
       'Give a number.',
     );
   });

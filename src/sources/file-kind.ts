@@ -7,8 +7,10 @@ export interface FileKind {
   mend: string;
 }
 
+/** Bytes or characters. */
+const BEGINNING = 8192;
 const SAVE_AS_CSV = 'Open it in a spreadsheet and save it as CSV (UTF-8).';
-const CHOOSE_CSV = 'Choose a CSV file.';
+const CHOOSE_TEXT = 'Choose the file that you meant: a text, such as a log, CSV or JSON.';
 const UNPACK = 'Unpack it and give the file inside.';
 
 const isZip = (text: string) => text.startsWith('PK\u0003\u0004');
@@ -27,9 +29,9 @@ const BINARY_KINDS: readonly Kind[] = [
     SAVE_AS_CSV,
   ],
   [text => text.startsWith('%PDF-'), 'a PDF document', 'Export the data as CSV where it was made.'],
-  [text => text.slice(1, 4) === 'PNG', 'a picture (PNG)', CHOOSE_CSV],
-  [text => /^GIF8[79]a/.test(text), 'a picture (GIF)', CHOOSE_CSV],
-  [text => /JFIF|Exif/.test(text.slice(0, 16)), 'a picture (JPEG)', CHOOSE_CSV],
+  [text => text.slice(1, 4) === 'PNG', 'a picture (PNG)', CHOOSE_TEXT],
+  [text => /^GIF8[79]a/.test(text), 'a picture (GIF)', CHOOSE_TEXT],
+  [text => /JFIF|Exif/.test(text.slice(0, 16)), 'a picture (JPEG)', CHOOSE_TEXT],
   [text => text[0] === '\u001f' && text[2] === '\b', 'a gzip archive', UNPACK],
   [text => text.startsWith('BZh'), 'a bzip2 archive', UNPACK],
   [text => text.slice(1, 6) === '7zXZ\0', 'an xz archive', UNPACK],
@@ -43,7 +45,7 @@ const BINARY_KINDS: readonly Kind[] = [
     'UTF-16 text without a byte order mark',
     'Save it as UTF-8.',
   ],
-  [isBinary, 'a binary file', CHOOSE_CSV],
+  [isBinary, 'a binary file', CHOOSE_TEXT],
 ];
 const TEXT_KINDS: readonly Kind[] = [
   [isXml, 'an HTML or XML page', 'Download it as CSV.'],
@@ -55,13 +57,15 @@ export function fileKind(beginning: string): FileKind | undefined {
   return kindOf(beginning, [...BINARY_KINDS, ...TEXT_KINDS]);
 }
 
-/** What the file is, where it is no text. */
-export function binaryKind(beginning: string): FileKind | undefined {
-  return kindOf(beginning, BINARY_KINDS);
+/** What the bytes are, where they are no text; UTF-16 with its byte order mark is text. */
+export function binaryKindOf(bytes: Uint8Array): FileKind | undefined {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return undefined;
+  return kindOf(Buffer.from(bytes.subarray(0, BEGINNING)).toString('latin1'), BINARY_KINDS);
 }
 
 function kindOf(beginning: string, kinds: readonly Kind[]): FileKind | undefined {
-  const text = beginning.slice(0, 8192);
+  const text = beginning.slice(0, BEGINNING);
   const kind = kinds.find(([is]) => is(text));
   return kind && { name: kind[1], mend: kind[2] };
 }

@@ -173,7 +173,7 @@ export function agentRuleOf(text: string): RegExp {
   }
   throw new UserError(
     'INVALID_REQUEST',
-    `'${text}' is no regular expression with a group.`,
+    `'${text}' is not a regular expression with a group.`,
     "Write one whose first group is the agent's id, such as '^SIP/(\\d+)'.",
     [{ attributeName: 'agentRule', message: 'must be a regular expression with a group', value: text }],
   );

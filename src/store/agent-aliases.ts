@@ -180,7 +180,7 @@ function invalidAliases(problems: ValidationError[]): UserError {
 function noSuchAlias(alias: string): UserError {
   return new UserError(
     'NOT_FOUND',
-    `'${alias}' is no alias of an agent.`,
-    "List the aliases: './offhook agents alias list --account ID', or GET.",
+    `'${alias}' is not an alias of any agent.`,
+    "List the aliases: './offhook agents alias list --account ID'.",
   );
 }

@@ -66,7 +66,7 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
     'names that are not known, or come twice',
     'agent_id,shoe_size,team,Team\n1,44,,\n',
     [
-      'Line 1, column 2: "shoe_size" is no column of an agents file.',
+      'Line 1, column 2: "shoe_size" is not a column of an agents file.',
       'Line 1, column 4: "Team" names a column a second time.',
     ],
     true,
@@ -75,7 +75,7 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
     'rows, counted as an editor does',
     'agent_id,first_name,is_active,valid_from\n\n1,"two\nlines",1,soon\n,Bob,maybe,\n3,Cy,1,,more\n',
     [
-      'Line 3, column 4 (valid_from): "soon" is no date, expected YYYY-MM-DD.',
+      'Line 3, column 4 (valid_from): "soon" is not a date, expected YYYY-MM-DD.',
       'Line 5, column 1 (agent_id): is missing.',
       'Line 5, column 3 (is_active): "maybe" is neither 0 nor 1.',
       'Line 6: has 5 cells, and the header 4 columns.',

@@ -107,7 +107,7 @@ function columnsOf({ line, cells }: Line, leftOut: readonly string[], mistakes: 
   if (columns.every(({ field }) => field === undefined)) return columns;
   columns.forEach(({ field, name }, index) => {
     const isTwice = field !== undefined && columns.findIndex(other => other.field === field) < index;
-    const problem = isTwice ? 'names a column a second time' : 'is no column of an agents file';
+    const problem = isTwice ? 'names a column a second time' : 'is not a column of an agents file';
     if (isTwice || (field === undefined && name !== '' && !leftOut.includes(plainName(name))))
       mistakes.push({ line, column: index + 1, value: name, problem, isHeader: true });
   });
@@ -126,7 +126,7 @@ function rowOf(columns: readonly NamedColumn[], { line, cells }: Line, mistakes:
     if (field === undefined) return;
     if (field === 'valid_from') {
       validFromMs = validFrom(cell);
-      if (cell !== '' && validFromMs === undefined) found(column, 'is no date, expected YYYY-MM-DD', cell);
+      if (cell !== '' && validFromMs === undefined) found(column, 'is not a date, expected YYYY-MM-DD', cell);
       return;
     }
     const value = fieldValue(field, cell);

@@ -65,6 +65,7 @@ test('a name of several phones is said to be left out', () => {
 
 const REFUSED: [name: string, text: string, said: RegExp][] = [
   ['an agents file', 'agent_id,first_name\n1,Ada\n', /neither the columns membername and interface/],
+  ['a picture', '\x89PNG\r\n\x1a\n\0\0', /^This is a picture \(PNG\), which names no aliases\.$/],
   ['nothing', '', /neither the columns/],
   ['a CSV with a quote that is not closed', 'agent_id,alias\n"1,b\n', /quote/i],
 ];

@@ -1,6 +1,7 @@
 // Files that say which names are one agent: the members of Asterisk's queues, as its table or command line shows them, or a CSV.
 import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors.ts';
+import { fileKind } from '../sources/file-kind.ts';
 import type { AgentAlias } from './alias-names.ts';
 import { insertedRows } from './inserted-rows.ts';
 
@@ -32,6 +33,8 @@ const COLOURS = /\u001b\[[\d;]*m/g;
  * @throws UserError INVALID_ALIAS_FILE
  */
 export function parseAliasFile(text: string, idOf: (name: string) => string): AliasFile {
+  const kind = fileKind(text);
+  if (kind !== undefined) throw invalidFile(`This is ${kind.name}, which names no aliases.`);
   const plain = text.replace(/^\uFEFF/, '').replaceAll(COLOURS, '');
   if (QUEUE_SHOW.test(plain)) return aliasesOf(shownMembers(plain), idOf);
   const [header = [], ...rows] = insertedRows(plain) ?? parseTable(plain);

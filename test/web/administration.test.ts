@@ -105,7 +105,7 @@ test('agents are imported after what the file changes was shown; a wrong row is 
   await choose('Agent ID;First Name;valid_from\n3;Cy;yesterday\n;Di;\n');
   await page.getByRole('alert').getByText('2 mistakes').waitFor();
   assert.deepEqual(await page.getByRole('alert').getByRole('listitem').allTextContents(), [
-    'Line 2, column 3 (valid_from): "yesterday" is no date, expected YYYY-MM-DD.',
+    'Line 2, column 3 (valid_from): "yesterday" is not a date, expected YYYY-MM-DD.',
     'Line 3, column 1 (Agent ID): is missing.',
   ]);
   assert.deepEqual(await axeFindings(page), []);

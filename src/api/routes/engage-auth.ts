@@ -22,7 +22,7 @@ const AccessAnswer = Type.Object({
       accountId: Type.String(),
       accountName: Type.String(),
       username: Type.String(),
-      agentId: Type.Integer({ description: 'Always 0: users are no agents.' }),
+      agentId: Type.Integer({ description: 'Always 0: users are not agents.' }),
       agentGroupId: Type.Null(),
       agentType: Type.Literal('AGENT'),
       firstName: Type.String(),

@@ -6,6 +6,7 @@ import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { deliveryAnswer, readDelivery, REQUEST_ID_HEADER } from '../../sources/amazon-connect/firehose.ts';
 import { MAX_ID_LENGTH, Refusal } from '../../sources/fields.ts';
+import { binaryKindOf } from '../../sources/file-kind.ts';
 import { type Feed, feedNamed } from '../../sources/registry.ts';
 import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import { urlEncodedDocument } from '../../sources/ringcx/urlencoded.ts';
@@ -74,8 +75,8 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
   app.addHook('onRequest', echoValidation);
   app.addHook('onRequest', signedInToSend(context));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body: Buffer, done) =>
-    done(null, textOf(body).text),
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (_request: FastifyRequest, body: Buffer) =>
+    bodyText(body),
   );
 
   const ingest = async (request: FastifyRequest, sourceName: string, named?: string) => {
@@ -102,6 +103,20 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
     ingest(request, request.params.source, request.query.accountId),
   );
   typed.get('/ingest/v1/:source', { schema: GET }, request => ingest(request, request.params.source));
+}
+
+/**
+ * Bytes that are not text hold no event of any feed: they are refused whole, not kept as a reject for each line.
+ * @throws UserError WRONG_FILE
+ */
+function bodyText(body: Buffer): string {
+  const kind = binaryKindOf(body);
+  if (kind === undefined) return textOf(body).text;
+  throw new UserError(
+    'WRONG_FILE',
+    `The body is ${kind.name}. Nothing was stored.`,
+    kind.name === 'a gzip archive' ? 'Send it with Content-Encoding: gzip.' : kind.mend,
+  );
 }
 
 /** A delivery of Amazon's Firehose. @throws UserError INVALID_JSON */

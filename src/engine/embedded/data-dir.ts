@@ -24,8 +24,8 @@ export function requireUnlocked(path: string): void {
   throw new UserError(
     'DATA_DIR_IN_USE',
     `The data directory ${path} is in use by process ${holder}.`,
-    'Stop that process (a running server, perhaps), give another --data-dir, or send events to the running ' +
-      'server with POST /ingest/v1/{source}.',
+    'Stop that process (a running server, perhaps), give another --data-dir, or ask the running server: it takes events at ' +
+      'POST /ingest/v1/{source}, and docs/api.md has the calls for the rest.',
   );
 }
 

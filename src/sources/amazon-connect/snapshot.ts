@@ -52,7 +52,7 @@ export function arnTail(arn: string, kind: string): string {
 export function object(fields: Fields, name: string): Fields | null {
   const value = fields[name];
   if (value === undefined || value === null) return null;
-  if (typeof value !== 'object' || Array.isArray(value)) throw invalid(name, 'is no object');
+  if (typeof value !== 'object' || Array.isArray(value)) throw invalid(name, 'is not an object');
   return value as Fields;
 }
 
@@ -71,7 +71,7 @@ function readStatus(status: Fields): Status {
 function readContacts(snapshot: Fields): Contact[] | null {
   const contacts = snapshot.Contacts;
   if (contacts === undefined || contacts === null) return null;
-  if (!Array.isArray(contacts)) throw invalid('Contacts', 'is no array');
+  if (!Array.isArray(contacts)) throw invalid('Contacts', 'is not an array');
   return contacts.map(readContact);
 }
 

@@ -48,7 +48,7 @@ export function readLine(raw: string): ReadLine {
   if (!EPOCH.test(epoch)) {
     throw new Refusal(
       'INVALID_TIME',
-      'The first field is no time: neither seconds since 1970 nor a date like 2024-01-31 09:00:00.',
+      'The first field is not a time: neither seconds since 1970 nor a date like 2024-01-31 09:00:00.',
     );
   }
   const at = Math.floor(Number(epoch) * 1000);

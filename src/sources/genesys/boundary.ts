@@ -70,7 +70,7 @@ function trackValue(interval: Fields, track: Track): string {
     .toUpperCase()
     .replace(/[\s-]+/g, '_');
   if (track === 'primaryPresence' || ROUTING_STATUSES.has(value)) return value;
-  throw new Refusal('INVALID_VALUE', `${name} is ${quote(value)}, which is no routing status.`);
+  throw new Refusal('INVALID_VALUE', `${name} is ${quote(value)}, which is not a routing status.`);
 }
 
 /** UTC milliseconds since 1970; undefined if there is none. */

@@ -78,7 +78,7 @@ function camelCased(value: unknown, levels: number): unknown {
 function usersOf(fields: Fields): readonly unknown[] {
   const { userDetails } = fields;
   if (Array.isArray(userDetails)) return userDetails;
-  if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is no array');
+  if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is not an array');
   if ('userId' in fields || TRACKS.some(track => track in fields)) return [fields];
   // The answer to a question that found nobody: the page after the last one.
   if (Object.keys(fields).length === 0 || 'totalHits' in fields || 'aggregations' in fields) return [];
@@ -88,10 +88,10 @@ function usersOf(fields: Fields): readonly unknown[] {
 function intervalsOf(user: Fields, name: string): readonly unknown[] {
   const intervals = user[name] ?? [];
   if (Array.isArray(intervals)) return intervals;
-  throw invalid(name, 'is no array');
+  throw invalid(name, 'is not an array');
 }
 
 function objectOf(value: unknown, what: string): Fields {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
-  throw new Refusal('NOT_AN_OBJECT', `${what} is no object.`);
+  throw new Refusal('NOT_AN_OBJECT', `${what} is not an object.`);
 }

@@ -293,7 +293,7 @@ describe('rejects', () => {
     assert.deepEqual([reject.reason, reject.accountId], ['WRONG_ACCOUNT', '9']);
   });
 
-  it('JSON that is no object, text that is no JSON, and documents that are too long', () => {
+  it('JSON that is not an object, text that is no JSON, and documents that are too long', () => {
     for (const raw of ['[]', '1', 'null', '"x"']) assert.equal(rejectFrom(raw).reason, 'NOT_AN_OBJECT');
     for (const raw of ['', '{', 'x', '{"a":1}{']) assert.equal(rejectFrom(raw).reason, 'INVALID_JSON');
     assert.equal(rejectFrom(' '.repeat(LIMITS.documentBytes + 1)).reason, 'TOO_LARGE');

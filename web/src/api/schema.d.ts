@@ -58,7 +58,7 @@ export interface paths {
                                 accountId: string;
                                 accountName: string;
                                 agentGroupId: null;
-                                /** @description Always 0: users are no agents. */
+                                /** @description Always 0: users are not agents. */
                                 agentId: number;
                                 /** @enum {string} */
                                 agentType: "AGENT";
@@ -147,7 +147,7 @@ export interface paths {
                                 accountId: string;
                                 accountName: string;
                                 agentGroupId: null;
-                                /** @description Always 0: users are no agents. */
+                                /** @description Always 0: users are not agents. */
                                 agentId: number;
                                 /** @enum {string} */
                                 agentType: "AGENT";
@@ -2793,7 +2793,7 @@ export interface paths {
                             operands: {
                                 /** @description Milliseconds (since 1970, for an instant) or a count. */
                                 amount: number;
-                                /** @description Empty where it is no column. */
+                                /** @description Empty where it is not a column. */
                                 columnKey: string;
                                 label: string;
                                 /** @enum {unknown} */
