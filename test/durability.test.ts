@@ -107,9 +107,9 @@ const WRONG: [words: string[], exit: number, says: RegExp][] = [
     /nowhere\.ndjson is missing/,
   ],
   [['import', '--source', 'nothing', '--data-dir', dataDir, '-'], 2, /nothing/],
-  [['report', '--account', '1', '--timezone', 'Mars', '--data-dir', dataDir], 2, /UNKNOWN_TIME_ZONE/],
+  [['report', '--account', 'kill', '--timezone', 'Mars', '--data-dir', dataDir], 2, /UNKNOWN_TIME_ZONE/],
   [
-    ['report', '--account', '1', '--start', '2026-02-02', '--end', '2026-01-01', '--data-dir', dataDir],
+    ['report', '--account', 'kill', '--start', '2026-02-02', '--end', '2026-01-01', '--data-dir', dataDir],
     2,
     /START_AFTER_END/,
   ],

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { ALL_SESSIONS } from '../src/report/criteria.ts';
 import { feedNamed } from '../src/sources/registry.ts';
 import { splitText } from '../src/sources/split.ts';
+import { textOf } from '../src/sources/text-encoding.ts';
 import { decodeContext } from './support/decode-context.ts';
 import { temporaryServer } from './support/temporary-server.ts';
 
@@ -16,7 +17,7 @@ async function reportOf(feedName: string, files: readonly URL[], account: string
   const feed = feedNamed(feedName);
   const context = decodeContext({ accountId: account });
   for (const file of files) {
-    await offhook.ingest(feed, splitText(readFileSync(file, 'utf8'), feed.splitter()), context);
+    await offhook.ingest(feed, splitText(textOf(readFileSync(file)).text, feed.splitter()), context);
   }
   const criteria = {
     accountIds: [account],
@@ -35,8 +36,9 @@ async function reportOf(feedName: string, files: readonly URL[], account: string
 
 for (const feedName of ['asterisk', 'amazon-connect', 'freeswitch', 'genesys']) {
   const folder = new URL(`../src/sources/${feedName}/fixtures/`, import.meta.url);
-  const samples = readdirSync(folder)
-    .filter(name => name !== 'README.md')
+  const samples = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isFile() && entry.name !== 'README.md')
+    .map(({ name }) => name)
     .sort();
   for (const sample of samples) {
     test(`${feedName}: ${sample}, and again`, async () => {
