@@ -87,7 +87,8 @@ test('one person, one row, with the times of both names; removed, the names are 
   assert.deepEqual([presented, accepted, rna], [2, 1, 1]);
   assert.deepEqual(await stored(accountId), await expected(LINES, ALIASES));
 
-  assert.deepEqual(await ingest(accountId, LINES), { stored: LINES.length - 2, rejected: 0 });
+  const again = LINES.length - 2;
+  assert.deepEqual(await ingest(accountId, LINES), { stored: again, rejected: 0, known: again });
   assert.equal((await rowsOf(accountId)).length, 1, 'the same lines again change nothing');
   const removed = await offhook.aliases.remove(accountId, ['DANA REED'], NOW_MS);
   assert.equal(removed.moved, 5);
@@ -231,6 +232,23 @@ test('over HTTP: added, listed, imported, removed, in the audit log', async () =
   const url = `/voice/api/v1/admin/auditLog?accountId=${accountId}`;
   const log = await app.inject({ url, headers: bearer('administrator') });
   assert.equal(log.body.match(/ALIASES_(ADDED|REMOVED)/g)?.length, 2, log.body);
+});
+
+test('a file over HTTP is read in whatever encoding it is, and that is said', async () => {
+  const file = 'agent_id,alias\n1004,JOSÉ NÚÑEZ\n';
+  const encoded: [bytes: Buffer, said: RegExp | undefined][] = [
+    [Buffer.from(file), undefined],
+    [Buffer.from(file, 'latin1'), /Windows-1252/],
+    [Buffer.from(`\uFEFF${file}`, 'utf16le'), /UTF-16/],
+  ];
+  for (const [payload, said] of encoded) {
+    const url = `/voice/api/v1/admin/accounts/${newAccount()}/agentAliasesImport`;
+    const answer = await app.inject({ method: 'POST', url, headers: bearer('administrator'), payload });
+    const { changed, notes } = answer.json();
+    assert.deepEqual(changed, [{ agentId: 1004, alias: 'JOSÉ NÚÑEZ' }]);
+    if (said === undefined) assert.deepEqual(notes, []);
+    else assert.match(notes.join(), said);
+  }
 });
 
 const NAMES = [{ agentId: 'ada', alias: 'SIP/7' }];

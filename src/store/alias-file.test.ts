@@ -50,6 +50,11 @@ const READ: [name: string, text: string][] = [
       '      PJSIP/1006 (ringinuse disabled) (dynamic) (Not in use) has taken no calls yet (login was 12 secs ago)\n' +
       '   Callers: \n      1. PJSIP/trunk-00000116 (wait: 0:07, prio: 0)\n',
   ],
+  [
+    'a dump of several tables',
+    "INSERT INTO \"queues\" VALUES ('9999', 'rrmemory; (all)');\nINSERT INTO asterisk.queue_members (interface, membername) VALUES " +
+      "('SIP/1004','DANA REED'),('SIP/1005','Ada O''Neil, jr.') ON DUPLICATE KEY UPDATE interface = VALUES(interface);\n",
+  ],
   ['a CSV of aliases', 'agent_id,alias\n1004,DANA REED\n1005,"Ada O\'Neil, jr."\n'],
 ];
 for (const [name, text] of READ) {
@@ -64,6 +69,9 @@ test('a name of several phones is said to be left out', () => {
 });
 
 const REFUSED: [name: string, text: string, said: RegExp][] = [
+  ['a workbook', 'PK\u0003\u0004 [Content_Types].xml xl/workbook.xml', /Excel workbook/],
+  ['a dump of another table', 'INSERT INTO queues (name, strategy) VALUES (1, 2);\n', /neither the columns/],
+  ['a row without its agent', 'agent_id,alias\n1004,DANA REED\n\n,BOB\n', /Line 4/],
   ['an agents file', 'agent_id,first_name\n1,Ada\n', /neither the columns membername and interface/],
   ['a picture', '\x89PNG\r\n\x1a\n\0\0', /^This is a picture \(PNG\), which names no aliases\.$/],
   ['nothing', '', /neither the columns/],

@@ -1,9 +1,9 @@
 // Files that say which names are one agent: the members of Asterisk's queues, as its table or command line shows them, or a CSV.
-import { parse } from 'csv-parse/sync';
 import { UserError } from '../errors.ts';
 import { fileKind } from '../sources/file-kind.ts';
+import { tableReader } from '../sources/table-forms.ts';
+import type { IsWanted, TableRow } from '../sources/table-rows.ts';
 import type { AgentAlias } from './alias-names.ts';
-import { insertedRows } from './inserted-rows.ts';
 
 /** A member of a queue: one person, by the name and by the interface. */
 interface Member {
@@ -17,6 +17,8 @@ export interface AliasFile {
   notes: string[];
 }
 
+const MEMBER_COLUMNS = ['membername', 'interface'];
+const ALIAS_COLUMNS = ['agent_id', 'alias'];
 const QUEUE_SHOW = /^\s*Members:\s*$| has \d+ calls? \(max /m;
 /**
  * `      Dana Reed (Local/1004@from-queue/n from hint:1004@ext-local) with penalty 1 (ringinuse enabled) (dynamic) …`. A member
@@ -35,23 +37,35 @@ const COLOURS = /\u001b\[[\d;]*m/g;
 export function parseAliasFile(text: string, idOf: (name: string) => string): AliasFile {
   const kind = fileKind(text);
   if (kind !== undefined) throw invalidFile(`This is ${kind.name}, which names no aliases.`);
-  const plain = text.replace(/^\uFEFF/, '').replaceAll(COLOURS, '');
+  const plain = text.replaceAll(COLOURS, '');
   if (QUEUE_SHOW.test(plain)) return aliasesOf(shownMembers(plain), idOf);
-  const [header = [], ...rows] = insertedRows(plain) ?? parseTable(plain);
-  const column = (name: string) => header.findIndex(known => known.trim().toLowerCase() === name);
-  const cells = (name: string) => rows.map(row => row[column(name)]?.trim() ?? '');
-  if (column('membername') >= 0 && column('interface') >= 0) {
-    const names = cells('membername');
-    return aliasesOf(
-      cells('interface').map((shown, i) => ({ name: names[i]!, interface: shown })),
-      idOf,
+  const reader = tableReader(plain.trimStart().split('\n', 1)[0]!, isWanted);
+  const rows = reader === undefined ? [] : [...reader.push(plain), ...reader.end()];
+  if (rows.length === 0 || !rows.every(({ columns }) => isWanted('', columns))) {
+    throw invalidFile(
+      'The file has rows of neither the columns membername and interface nor agent_id and alias.',
     );
   }
-  if (column('agent_id') >= 0 && column('alias') >= 0) {
-    const aliases = cells('alias');
-    return { aliases: cells('agent_id').map((agentId, i) => ({ agentId, alias: aliases[i]! })), notes: [] };
-  }
-  throw invalidFile('The file has neither the columns membername and interface nor agent_id and alias.');
+  if (hasAll(rows[0]!.columns, MEMBER_COLUMNS)) return aliasesOf(rows.map(memberOf), idOf);
+  return { aliases: rows.map(saidAlias), notes: [] };
+}
+
+const hasAll = (columns: readonly string[], names: readonly string[]) =>
+  names.every(name => columns.includes(name));
+const isWanted: IsWanted = (_, columns) => hasAll(columns, MEMBER_COLUMNS) || hasAll(columns, ALIAS_COLUMNS);
+const cellOf = ({ columns, values }: TableRow, name: string) => values[columns.indexOf(name)]?.trim() ?? '';
+
+const memberOf = (row: TableRow): Member => ({
+  name: cellOf(row, 'membername'),
+  interface: cellOf(row, 'interface'),
+});
+
+function saidAlias(row: TableRow): AgentAlias {
+  const [agentId, alias] = [cellOf(row, 'agent_id'), cellOf(row, 'alias')];
+  if (agentId !== '' && alias !== '') return { agentId, alias };
+  throw invalidFile(
+    `Line ${row.line} names no agent_id or no alias: a cell is empty, or a quote is not closed.`,
+  );
 }
 
 function shownMembers(text: string): Member[] {
@@ -59,19 +73,6 @@ function shownMembers(text: string): Member[] {
     const [, name, shown] = SHOWN_MEMBER.exec(line) ?? [];
     return name === undefined || shown === undefined ? [] : [{ name, interface: shown }];
   });
-}
-
-function parseTable(text: string): string[][] {
-  const header = text.trimStart().split(/\r?\n/, 1)[0]!;
-  const delimiter = ['\t', ';', ','].find(mark => header.includes(mark)) ?? ',';
-  // `mysql -B` quotes nothing.
-  const quote = delimiter === '\t' ? null : '"';
-  try {
-    const lax = { relax_column_count: true, relax_quotes: true, skip_empty_lines: true };
-    return parse(text, { delimiter, quote, ...lax }) as string[][];
-  } catch (error) {
-    throw invalidFile(error instanceof Error ? error.message : String(error));
-  }
 }
 
 /** A name that stands beside several phones may be of several people («Support»), so that a person has to say it. */

@@ -112,6 +112,12 @@ test('facts in order go on in the session that is open', async () => {
   assert.deepEqual(await stored('order'), (await expected('order', lines)).events);
 });
 
+test('facts that come again are known, also one whose event lies before it', async () => {
+  const lines = ['known ada 100 ring', 'known ada 110 call', 'known bob 105 in'];
+  assert.deepEqual(await open().write(lines), { stored: 3, rejected: 0, known: 0 });
+  assert.deepEqual(await open().write(lines), { stored: 3, rejected: 0, known: 3 });
+});
+
 test('an import ends, though the facts of its last batch become events after all of it was read', async () => {
   const writer = openEventWriter(engine);
   const assigner = openSessionAssigner(engine, writer);

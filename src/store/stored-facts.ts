@@ -120,18 +120,23 @@ export async function readStored(
 const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b));
 const greatest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b));
 
+/** An event that holds a fact may lie before it, but not before its session: the ring before an answer that came first. */
 const KEYS_SQL = `
+  WITH
+    concerned AS (
+      SELECT login_session_id, first_at FROM login_sessions
+      WHERE account_id = {account:String} AND agent_id IN ({agents:Array(String)})
+        AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+        AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
+    ),
+    fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC') AS from_at,
+    coalesce((SELECT minOrNull(first_at) FROM concerned), from_at) AS began_at
   SELECT DISTINCT source_event_id AS key
   FROM events
   WHERE account_id = {account:String} AND source = {source:String} AND raw != ''
-    AND at BETWEEN fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC') AND fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
+    AND at BETWEEN least(from_at, began_at) AND fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
     AND (
-      login_session_id IN (
-        SELECT login_session_id FROM login_sessions
-        WHERE account_id = {account:String} AND agent_id IN ({agents:Array(String)})
-          AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
-          AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
-      )
+      login_session_id IN (SELECT login_session_id FROM concerned)
       OR (login_session_id = '' AND agent_id IN ({agents:Array(String)}))
     )`;
 
