@@ -209,9 +209,11 @@ export const LIMITS = {
   aliasPairs: 10_000,
   /** An event that arrives within this time counts as live: feeds retry for some minutes. */
   liveDelayMs: 10 * 60_000,
-  /** Sessions, and agents of feeds without sessions, that a replay holds in memory at once: about 20,000 events. */
+  /** Sessions, and agents of feeds without sessions, that a replay or a change of aliases makes anew at once, and their events
+   * where it is more than one: live events wait for that, a second or two on an idle core. */
   replaySessions: 200,
   replayAgents: 10,
+  replayPieceEvents: 20_000,
   /** Connections to a ClickHouse server: reports, lookups and inserts of one process at their limits, and as many again. */
   serverConnections: 200,
   /** Time in which nothing comes from a ClickHouse server, or goes to it, until it counts as gone: a report of years, or a

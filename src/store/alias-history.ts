@@ -8,6 +8,7 @@ import { type DecodeContext, isReject } from '../sources/source.ts';
 import type { AgentAlias } from './alias-names.ts';
 import { END_OF_TIME_MS } from './event-block.ts';
 import { replaceEvents } from './event-replacement.ts';
+import { firstPersons } from './piece-size.ts';
 import { eventsOfSessions, eventsOutside } from './stored-events.ts';
 import { readAgain, sessionsSince } from './stored-facts.ts';
 
@@ -56,7 +57,9 @@ export async function joinSome(
   });
   const withFacts = new Set(known.map(({ agentId }) => agentId));
   const concerned = persons.filter(person => person.some(agentId => withFacts.has(agentId)));
-  for (const person of concerned.slice(0, LIMITS.replayAgents)) {
+  const listed = concerned.slice(0, LIMITS.replayAgents);
+  const some = await firstPersons(engine, { accountId, source: feed.name, fromMs: 0 }, listed);
+  for (const person of some) {
     const stored = await readPerson(engine, feed, accountId, person);
     const facts = factsOf(feed, stored, context);
     if (facts === undefined) joined.left = [...joined.left, ...person];
@@ -71,7 +74,7 @@ export async function joinSome(
     await pending.add(stored, events);
   }
   await pending.flush();
-  return { ...joined, others: concerned.slice(LIMITS.replayAgents) };
+  return { ...joined, others: concerned.slice(some.length) };
 }
 
 /** Replaces persons, many at once: a replacement costs about the same for one and for many. */

@@ -33,3 +33,22 @@ test('work waits for writes that have begun, and later writes for the work, whet
     ...['two begins', 'three begins', 'two ends', 'three ends'],
   ]);
 });
+
+test('a write waits for the work that was asked for before it, however much more is asked for meanwhile', async () => {
+  const gate = openWriteGate();
+  const log: string[] = [];
+  const ends = Promise.withResolvers<void>();
+  const one = gate.closed(async () => {
+    log.push('one');
+    await ends.promise;
+  });
+  const write = gate.through(async () => {
+    log.push('write begins');
+    await new Promise(resolve => setImmediate(resolve));
+    log.push('write ends');
+  });
+  const two = gate.closed(async () => log.push('two'));
+  ends.resolve();
+  await Promise.all([one, write, two]);
+  assert.deepEqual(log, ['one', 'write begins', 'write ends', 'two']);
+});

@@ -1,9 +1,9 @@
 // Work during which nothing else is stored: writes go through a gate, which such work closes for as long as it takes.
 
 export interface WriteGate {
-  /** Begins at once while the gate is open, else when it opens; in order of asking. */
+  /** Begins at once while the gate is open, else after the work that was asked for before it. */
   through: <T>(write: () => Promise<T>) => Promise<T>;
-  /** Waits for the writes that have begun; those that come meanwhile wait. */
+  /** Waits for the writes that were asked for before it; those that come meanwhile wait. */
   closed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -12,10 +12,8 @@ export function openWriteGate(): WriteGate {
   let closings: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
-  async function afterClosings<T>(write: () => Promise<T>): Promise<T> {
-    while (waiting > 0) await closings;
-    return begin(write);
-  }
+  /** Only what was asked for before: of closings that come later there may be no end. */
+  const afterClosings = <T>(write: () => Promise<T>): Promise<T> => closings.then(() => begin(write));
 
   function begin<T>(write: () => Promise<T>): Promise<T> {
     const running = write();

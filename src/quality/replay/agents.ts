@@ -1,4 +1,5 @@
 // Stored facts of feeds without login sessions, read again and made into sessions anew, some agents at a time.
+import { setImmediate } from 'node:timers/promises';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
@@ -6,6 +7,7 @@ import { inOrder } from '../../sources/fact-order.ts';
 import { isReject } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
 import { END_OF_TIME_MS } from '../../store/event-block.ts';
+import { firstPersons } from '../../store/piece-size.ts';
 import { openSessionAssigner } from '../../store/session-assigner.ts';
 import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
 import { readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
@@ -39,8 +41,14 @@ export async function replayAgents(replay: Replay, feed: AgentSource): Promise<v
       ...{ ...range, after, limit: LIMITS.replayAgents },
     });
     if (page.length === 0) break;
-    after = page.at(-1)!.agentId;
-    const moments = page.map(({ agentId }) => ({ accountId, agentId, at: fromMs }));
+    const since = { accountId, source: feed.name, fromMs };
+    const agents = await firstPersons(
+      engine,
+      since,
+      page.map(({ agentId }) => [agentId] as const),
+    );
+    after = agents.at(-1)![0];
+    const moments = agents.map(([agentId]) => ({ accountId, agentId, at: fromMs }));
     await piece(replay, async () => {
       for (const [agentId, since] of await sessionsSince(engine, feed.name, moments)) {
         await replayAgent(replay, pending, feed, agentId, since);
@@ -64,7 +72,7 @@ async function replayAgent(
     ...(await eventsOfSessions(engine, accountId, sessionIds)).filter(event => event.source === source),
     ...(await eventsOutside(engine, { accountId, source, fromMs, toMs: END_OF_TIME_MS }, [agentId])),
   ];
-  const read = factsAgain(replay, feed, agentId, stored);
+  const read = await factsAgain(replay, feed, agentId, stored);
   if (read === undefined) return;
   const maker = feed.sessionMaker(contextOf(replay, 0, false));
   const events = inOrder(feed, read.own).flatMap(fact => maker.next(fact));
@@ -114,12 +122,12 @@ function agentWriter(replay: Replay, feed: AgentSource) {
 }
 
 /** The agent's facts, and those that are by now another agent's; undefined where not all can be read again. */
-function factsAgain(
+async function factsAgain(
   replay: Replay,
   feed: AgentSource,
   agentId: string,
   stored: readonly AgentEvent[],
-): { own: AgentFact[]; ofOthers: AgentFact[] } | undefined {
+): Promise<{ own: AgentFact[]; ofOthers: AgentFact[] } | undefined> {
   const { tally, accountId } = replay;
   const own: AgentFact[] = [];
   const ofOthers: AgentFact[] = [];
@@ -130,7 +138,9 @@ function factsAgain(
   const isKept = ({ raw, eventId }: AgentEvent) => raw !== '' || keys.has(eventId.replace(/ \d+$/, ''));
   const lost = stored.filter(event => !isKept(event)).length;
   let refused = 0;
-  for (const { raw, receivedAt } of withInput) {
+  for (const [index, { raw, receivedAt }] of withInput.entries()) {
+    // The server answers others between.
+    if (index % LIMITS.importBatchDocuments === 0) await setImmediate();
     const facts = readAgain(feed, accountId, { raw, receivedMs: receivedAt }, context).filter(
       (fact): fact is AgentFact => !isReject(fact),
     );

@@ -26,7 +26,7 @@ export async function replayOutside(replay: Replay, feed: Source): Promise<void>
   for (const [i, { hour, events: more }] of hours.entries()) {
     events += more;
     const next = hours[i + 1];
-    if (next !== undefined && events + next.events <= LIMITS.insertRows) continue;
+    if (next !== undefined && events + next.events <= LIMITS.replayPieceEvents) continue;
     const fromHour = hours[first]!.hour;
     await piece(replay, () => replayHours(replay, feed, fromHour * HOUR_MS, (hour + 1) * HOUR_MS));
     first = i + 1;

@@ -3,6 +3,7 @@ import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type Source } from '../../sources/source.ts';
 import { replaceEvents } from '../../store/event-replacement.ts';
+import { firstSessions } from '../../store/piece-size.ts';
 import { eventsOfSessions } from '../../store/stored-events.ts';
 import type { Pair } from './changes.ts';
 import { decoderAgain } from './decode-again.ts';
@@ -26,8 +27,9 @@ export async function replaySessions(replay: Replay, sources: readonly Source[])
   for (let after = ''; ; ) {
     const page = await engine.query<{ sessionId: string }>(SESSIONS_SQL, { ...params, after });
     if (page.length === 0) break;
-    after = page.at(-1)!.sessionId;
-    const ids = page.map(({ sessionId }) => sessionId);
+    const listed = page.map(({ sessionId }) => sessionId);
+    const ids = await firstSessions(engine, accountId, listed);
+    after = ids.at(-1)!;
     await piece(replay, async () => {
       const stored = await eventsOfSessions(engine, accountId, ids);
       for (const { feed, add } of writers) {
