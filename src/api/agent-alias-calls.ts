@@ -45,13 +45,15 @@ const IMPORT = {
   ...{ tags, params, summary: 'Set the aliases that a file says' },
   description:
     "Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the " +
-    `output of its command \`queue show\`, or a CSV with the header agent_id,alias. Any content type is read as text. ${HISTORY}`,
+    `output of its command \`queue show\`, or a CSV with the header agent_id,alias. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark. ${HISTORY}`,
   consumes: ['text/csv'],
   body: Type.String({ examples: ['agent_id,alias\n1004,DANA REED\n'] }),
   response: {
     200: Type.Object({
       ...Changed.properties,
-      notes: Type.Array(Type.String(), { description: 'What was left out, and why.' }),
+      notes: Type.Array(Type.String(), {
+        description: 'How the text was read, where it is not UTF-8; what was left out, and why.',
+      }),
     }),
   },
 };

@@ -14,6 +14,7 @@ import type { ApiContext } from '../context.ts';
 import { recordAction, requireAdministratorOf, signedIn } from '../guard.ts';
 import { idText, plainText, readJsonBodies, wireId } from '../lookups.ts';
 import type { SchemaTypes } from '../schema.ts';
+import { readTextBodies } from '../text-bodies.ts';
 
 const ALIASES = '/admin/accounts/:accountId/agentAliases';
 
@@ -68,11 +69,10 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
   await plain.register(scope => importRoute(scope, context));
 }
 
-/** Its body is text. */
+/** Its body is a file. */
 async function importRoute(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => text);
+  const noteOf = readTextBodies(app);
   app
     .withTypeProvider<SchemaTypes>()
     .post(
@@ -84,7 +84,9 @@ async function importRoute(app: FastifyInstance, context: ApiContext): Promise<v
         const { agentRule } = await readAccount(offhook.engine, accountId);
         const { aliases, notes } = parseAliasFile(request.body, idByRule(agentRule));
         const added = await offhook.aliases.add(accountId, aliases, now());
-        return { ...(await changeAnswer(context, request, 'ALIASES_ADDED', added)), notes };
+        const note = noteOf(request);
+        const answer = await changeAnswer(context, request, 'ALIASES_ADDED', added);
+        return { ...answer, notes: note === undefined ? notes : [note, ...notes] };
       },
     );
 }

@@ -1,15 +1,15 @@
 // An agents file (CSV) into the directory, or into a preview of what it would change.
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { LIMITS } from '../../limits.ts';
 import { REPORT_HEADERS } from '../../report/columns.ts';
-import { encodingNote, textOf } from '../../sources/text-encoding.ts';
 import { type AgentChange, applyAgents, planAgents } from '../../store/agents.ts';
 import { parseAgentsCsv } from '../../store/agents-file.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireAdministratorOf, signedIn } from '../guard.ts';
 import { PathId, WireId, wireId } from '../lookups.ts';
 import type { SchemaTypes } from '../schema.ts';
+import { readTextBodies } from '../text-bodies.ts';
 
 const FromTo = Type.Object({ from: Type.String(), to: Type.String() });
 
@@ -53,13 +53,7 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
   const { now } = context;
   const { engine } = context.offhook;
   app.addHook('onRequest', signedIn(context));
-  app.removeAllContentTypeParsers();
-  const notes = new WeakMap<FastifyRequest, string>();
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, async (request: FastifyRequest, body: Buffer) => {
-    const { text, foreign } = textOf(body);
-    if (foreign !== undefined) notes.set(request, encodingNote(foreign));
-    return text;
-  });
+  const noteOf = readTextBodies(app);
 
   app
     .withTypeProvider<SchemaTypes>()
@@ -70,7 +64,7 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
         const { accountId } = request.params;
         requireAdministratorOf(request, accountId);
         const rows = parseAgentsCsv(request.body, REPORT_HEADERS);
-        const note = notes.get(request);
+        const note = noteOf(request);
         if (request.query.preview)
           return importAnswer(await planAgents(engine, accountId, rows, now()), note);
         const changes = await applyAgents(engine, accountId, rows, now());

@@ -620,7 +620,7 @@ export interface paths {
         put?: never;
         /**
          * Set the aliases that a file says
-         * @description Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
+         * @description Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
          */
         post: {
             parameters: {
@@ -659,7 +659,7 @@ export interface paths {
                             left: (number | string)[];
                             /** @description Stored events that are another agent’s now. */
                             movedEvents: number;
-                            /** @description What was left out, and why. */
+                            /** @description How the text was read, where it is not UTF-8; what was left out, and why. */
                             notes: string[];
                             /** @description Aliases that were said already. */
                             unchanged: number;

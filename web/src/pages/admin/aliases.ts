@@ -22,12 +22,13 @@ export const addAliases = (accountId: string, agentId: number | string, aliases:
 export const removeAlias = (accountId: string, alias: string) =>
   answerOf(api.DELETE(PATH, { params: { path: { accountId }, query: { alias } } }));
 
-export const importAliases = async (accountId: string, file: File) =>
+export const importAliases = (accountId: string, file: File) =>
   answerOf(
     api.POST('/api/v1/admin/accounts/{accountId}/agentAliasesImport', {
       params: { path: { accountId } },
-      body: await file.text(),
-      bodySerializer: text => text,
+      // Its bytes as they are: the server finds out which encoding they are in.
+      body: file as unknown as string,
+      bodySerializer: bytes => bytes,
       headers: { 'Content-Type': 'text/csv' },
     }),
   );
