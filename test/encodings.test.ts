@@ -87,6 +87,19 @@ test('an agents file says how it was read', async () => {
   assert.match(await note(utf16(csv)), /UTF-16/);
 });
 
+test('a file of aliases says how it was read', async () => {
+  const imported = async (accountId: string, payload: Buffer) => {
+    const url = `/api/v1/admin/accounts/${accountId}/agentAliasesImport`;
+    const { changed, notes } = (await app.inject({ method: 'POST', url, headers, payload })).json();
+    assert.deepEqual(changed, [{ agentId: 1004, alias: 'José Núñez' }]);
+    return notes;
+  };
+  const csv = 'agent_id,alias\n1004,José Núñez\n';
+  assert.deepEqual(await imported('aliases', Buffer.from(csv)), []);
+  assert.match((await imported('aliases-latin', Buffer.from(csv, 'latin1')))[0], /line 2.*Windows-1252/);
+  assert.match((await imported('aliases-utf16', utf16(csv)))[0], /UTF-16/);
+});
+
 test('rows of a table are read in the account’s zone, and refused until it has one', async () => {
   const table = readFileSync(join(FIXTURES, 'tables/case.csv'));
   const send = async () => {

@@ -172,7 +172,7 @@ function invalidAliases(problems: ValidationError[]): UserError {
   return new UserError(
     'INVALID_ALIAS',
     problems.map(({ message }) => message).join('\n'),
-    "An alias is one agent's, and no agent's id; list them with './offhook agents alias list'. Nothing was changed.",
+    "An alias belongs to one agent only, and cannot be an agent's id; list them with './offhook agents alias list'. Nothing was changed.",
     problems,
   );
 }

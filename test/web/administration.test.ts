@@ -119,6 +119,8 @@ test('agents are imported after what the file changes was shown; a wrong row is 
   assert.equal((await ask('/admin/accounts/phoenix/agents')).length, 2);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'admin-import-preview');
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.deepEqual(await axeFindings(page), []);
   await page.getByRole('button', { name: 'Import 2 changes' }).click();
   await page.getByText('Imported').waitFor();
   assert.equal((await ask('/admin/accounts/phoenix/agents/2')).lastName, 'Berg');

@@ -33,6 +33,10 @@ test('what matters most comes first, with its meaning, examples that lead to the
   assert.equal(await link.getAttribute('href'), '/session/phoenix/900002');
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality');
+  // The ways to mend it name long addresses: on a telephone they break instead of making the page wider.
+  await page.setViewportSize({ width: 390, height: 844 });
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
+  assert.deepEqual(await axeFindings(page), []);
   await page.context().close();
 });
 

@@ -109,12 +109,13 @@ test('filtered and sorted by hand, downloaded: the bytes are the API’s, and th
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name, exact: true }).click(),
     ]);
+    // It goes away by itself, so that it is awaited before anything that takes its time.
+    await page.getByText('Downloaded').first().waitFor();
     const answer = await post('reportsStreaming', {
       reportCriteria: { ...CRITERIA, ...selection, returnType },
     });
     assert.deepEqual(readFileSync(await download.path()), answer.rawPayload, name);
     assert.match(download.suggestedFilename(), /^Agent_Session_Report_Raw_2026-05-11_2026-05-14\.\w+$/);
-    await page.getByText('Downloaded').first().waitFor();
   }
 
   const address = new URL(page.url()).search.slice(1);

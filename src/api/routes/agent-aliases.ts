@@ -69,7 +69,7 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
   await plain.register(scope => importRoute(scope, context));
 }
 
-/** Its body is text. */
+/** Its body is a file. */
 async function importRoute(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
   const noteOf = readTextFiles(app);

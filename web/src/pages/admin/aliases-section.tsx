@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { formatCount } from '../../format/numbers.ts';
 import { useAccount } from '../../parts/account-choice.tsx';
+import { FileProblem } from '../start/file-problem.tsx';
 import { AliasForm } from './alias-form.tsx';
 import {
   type Alias,
@@ -18,10 +19,10 @@ import {
 import { ConfirmButton } from './confirm-button.tsx';
 import { LikelyAliases } from './likely-aliases.tsx';
 import { Loaded } from './loaded.tsx';
-import { Problem } from './problem.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { SectionFrame } from './section-frame.tsx';
 import { useSaving } from './use-saving.ts';
+import classes from './scroll-table.module.css';
 
 const DAYS = 30;
 
@@ -55,7 +56,7 @@ export function AliasesSection() {
             aliases.length === 0 ? (
               <Text c="dimmed">There is none yet.</Text>
             ) : (
-              <ScrollTable label="Aliases" minWidth={480} heads={['Agent', 'Alias', 'Action']}>
+              <ScrollTable label="Aliases" minWidth={320} heads={['Agent', 'Alias', 'Action']}>
                 {aliases.map(alias => (
                   <AliasRow key={alias.alias} {...{ alias, accountId }} />
                 ))}
@@ -78,8 +79,10 @@ function AliasRow({ alias: { agentId, alias }, accountId }: { alias: Alias; acco
   });
   return (
     <Table.Tr>
-      <Table.Td>{agentId}</Table.Td>
-      <Table.Td fw={600}>{alias}</Table.Td>
+      <Table.Td className={classes.name}>{agentId}</Table.Td>
+      <Table.Td className={classes.name} fw={600}>
+        {alias}
+      </Table.Td>
       <Table.Td>
         <ConfirmButton
           label={`Remove ${alias}`}
@@ -119,7 +122,7 @@ function AliasesFile({ accountId }: { accountId: string }) {
           )}
         </FileButton>
       </Group>
-      <Problem error={write.error} title="Nothing was set" />
+      <FileProblem error={write.error} />
       <div role="status">
         {write.data && (
           <>

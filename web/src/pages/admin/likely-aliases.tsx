@@ -7,6 +7,7 @@ import { Loaded } from './loaded.tsx';
 import { Problem } from './problem.tsx';
 import { ScrollTable } from './scroll-table.tsx';
 import { useSaving } from './use-saving.ts';
+import classes from './scroll-table.module.css';
 
 interface LikelyAliasesProps {
   accountId: string;
@@ -35,7 +36,7 @@ export function LikelyAliases({ accountId, from, to, none }: LikelyAliasesProps)
         ) : (
           <ScrollTable
             label="Names that are likely one agent"
-            minWidth={560}
+            minWidth={320}
             heads={['Name', 'Agent', 'How sure', 'Action']}
           >
             {pairs.map(pair => (
@@ -64,8 +65,10 @@ function PairRow({ accountId, pair }: { accountId: string; pair: Pair }) {
   });
   return (
     <Table.Tr>
-      <Table.Td fw={600}>{alias}</Table.Td>
-      <Table.Td>{agentId}</Table.Td>
+      <Table.Td className={classes.name} fw={600}>
+        {alias}
+      </Table.Td>
+      <Table.Td className={classes.name}>{agentId}</Table.Td>
       <Table.Td>
         <Badge variant="outline" color={isLikely ? 'green' : 'yellow'} c="inherit" tt="none">
           {isLikely ? 'Likely' : 'Possible'}

@@ -15,6 +15,7 @@ import { SectionFrame } from './section-frame.tsx';
 import { type AuxState, type EditedState, StateForm, STATES_KEY } from './state-form.tsx';
 import { UnknownStates } from './unknown-states.tsx';
 import { useSaving } from './use-saving.ts';
+import classes from './scroll-table.module.css';
 
 export function StatesSection() {
   const session = useSession();
@@ -101,7 +102,9 @@ function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
   });
   return (
     <Table.Tr>
-      <Table.Td fw={600}>{label}</Table.Td>
+      <Table.Td className={classes.name} fw={600}>
+        {label}
+      </Table.Td>
       <Table.Td>{stateLook(baseAgentState.colKey).name}</Table.Td>
       <Table.Td>
         <Badge variant="outline" color={isActive ? 'green' : 'gray'} c="inherit" tt="none">

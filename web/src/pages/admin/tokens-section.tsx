@@ -14,6 +14,7 @@ import { ScrollTable } from './scroll-table.tsx';
 import { HERE } from './secret.ts';
 import { SectionFrame } from './section-frame.tsx';
 import { useSaving } from './use-saving.ts';
+import classes from './scroll-table.module.css';
 import { Window } from '../../parts/window.tsx';
 
 const KEY = 'tokens';
@@ -104,7 +105,7 @@ function TokenRow({ token }: { token: Told }) {
   });
   return (
     <Table.Tr>
-      <Table.Td>{name}</Table.Td>
+      <Table.Td className={classes.name}>{name || <Text c="dimmed">No name</Text>}</Table.Td>
       <Table.Td>
         <Code>{hint}…</Code>
       </Table.Td>

@@ -6,6 +6,7 @@ import { answerOf, api } from '../../api/client.ts';
 import { formatDuration } from '../../format/durations.ts';
 import { Loaded } from './loaded.tsx';
 import { ScrollTable } from './scroll-table.tsx';
+import classes from './scroll-table.module.css';
 
 const DAYS = 30;
 /** How the check calls events that came without a label: nothing can be said about them. */
@@ -64,10 +65,12 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
             );
           }
           return (
-            <ScrollTable label={table} minWidth={560} heads={['Label', 'Time', 'Action']}>
+            <ScrollTable label={table} minWidth={320} heads={['Label', 'Time', 'Action']}>
               {kinds.map(({ kind, durationMs }) => (
                 <Table.Tr key={kind}>
-                  <Table.Td fw={600}>{kind}</Table.Td>
+                  <Table.Td className={classes.name} fw={600}>
+                    {kind}
+                  </Table.Td>
                   <Table.Td>{formatDuration(durationMs)}</Table.Td>
                   <Table.Td>
                     {isKnown(kind) ? (

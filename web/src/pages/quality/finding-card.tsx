@@ -84,11 +84,11 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
               </Badge>
             </Group>
             {summary !== undefined && (
-              <Text size="sm" fw={500} maw={760} mt={4}>
+              <Text size="sm" fw={500} maw={760} mt={4} className={classes.text}>
                 {summary}
               </Text>
             )}
-            <Text c="dimmed" size="sm" maw={760} mt={4}>
+            <Text c="dimmed" size="sm" maw={760} mt={4} className={classes.text}>
               {meaning}
             </Text>
           </div>
@@ -112,11 +112,15 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             )}
           </Group>
         )}
-        <Text size="sm">
+        <Text size="sm" className={classes.text}>
           <strong>How to mend it: </strong>
           {mend}
         </Text>
-        {commands.length > 0 && <Code block>{commands.join('\n')}</Code>}
+        {commands.length > 0 && (
+          <Code block tabIndex={0} role="group" aria-label={`Commands: ${title}`}>
+            {commands.join('\n')}
+          </Code>
+        )}
         {children}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>

@@ -1,6 +1,7 @@
 // What every check found in the sessions of a range: what matters most first, then the checks that found nothing.
 import { Alert, Group, List, Stack, Text, TextInput, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
+import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../../api/api-error.ts';
 import { answerOf, api } from '../../api/client.ts';
@@ -18,11 +19,15 @@ const FIELDS = { from: urlText(), to: urlText(), above: urlText() };
 
 /** Unaccounted seconds of a session that are no finding, unless another number is asked for: as the API has it. */
 const USUAL_ABOVE_SECONDS = '60';
+/** Between the last key and the question: each one has all sessions of the range looked at. */
+const TYPING_MS = 400;
 
 export function Findings({ account: { accountId } }: { account: ChosenAccount }) {
   const [{ from, to, above }, change] = useUrlState(FIELDS);
+  const isAboveWrong = above !== '' && !/^\d{1,7}$/.test(above);
+  const [askedAbove] = useDebouncedValue(isAboveWrong ? '' : above, TYPING_MS);
   const query = useQuery({
-    queryKey: ['dataQuality', accountId, from, to, above],
+    queryKey: ['dataQuality', accountId, from, to, askedAbove],
     queryFn: ({ signal }) =>
       answerOf(
         api.GET('/api/v1/admin/accounts/{accountId}/dataQuality', {
@@ -31,7 +36,7 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
             query: {
               ...(from !== '' && { from }),
               ...(to !== '' && { to }),
-              ...(/^\d{1,7}$/.test(above) && { unaccountedAboveSeconds: Number(above) }),
+              ...(askedAbove !== '' && { unaccountedAboveSeconds: Number(askedAbove) }),
             },
           },
           signal,
@@ -59,9 +64,11 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
         <TextInput
           type="number"
           min={0}
-          label="Unaccounted seconds above"
-          value={above || USUAL_ABOVE_SECONDS}
+          label="Unaccounted time over (seconds)"
+          placeholder={USUAL_ABOVE_SECONDS}
+          value={above}
           onChange={event => change({ above: event.currentTarget.value })}
+          error={isAboveWrong ? 'Whole seconds from 0 to 9,999,999.' : undefined}
         />
         {data && (
           <Text size="sm" c="dimmed" pb={8}>

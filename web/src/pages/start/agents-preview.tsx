@@ -1,6 +1,8 @@
 // What an agents file would change: how many, and the first of them.
 import { Badge, Table, Text } from '@mantine/core';
 import { formatCount } from '../../format/numbers.ts';
+import classes from '../admin/scroll-table.module.css';
+import { ScrollTable } from '../admin/scroll-table.tsx';
 
 const SHOWN = 20;
 
@@ -31,31 +33,20 @@ export function AgentsPreview({ plan }: { plan: Plan }) {
         </Text>
       )}
       {changes.length > 0 && (
-        <Table.ScrollContainer minWidth={480} scrollAreaProps={{ type: 'auto' }}>
-          <Table striped withTableBorder>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Agent</Table.Th>
-                <Table.Th>What</Table.Th>
-                <Table.Th>Values</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {changes.slice(0, SHOWN).map(({ agentId, kind, fields }, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: an agent may come several times; the list never changes
-                <Table.Tr key={`${agentId} ${index}`}>
-                  <Table.Td>{agentId}</Table.Td>
-                  <Table.Td>
-                    <Badge variant="outline" color={kind === 'NEW' ? 'green' : 'yellow'} c="inherit">
-                      {kind === 'NEW' ? 'New' : 'Changed'}
-                    </Badge>
-                  </Table.Td>
-                  <Table.Td>{spelled(kind, fields)}</Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <ScrollTable label="What the file changes" minWidth={320} heads={['Agent', 'What', 'Values']}>
+          {changes.slice(0, SHOWN).map(({ agentId, kind, fields }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: an agent may come several times; the list never changes
+            <Table.Tr key={`${agentId} ${index}`}>
+              <Table.Td>{agentId}</Table.Td>
+              <Table.Td>
+                <Badge variant="outline" color={kind === 'NEW' ? 'green' : 'yellow'} c="inherit">
+                  {kind === 'NEW' ? 'New' : 'Changed'}
+                </Badge>
+              </Table.Td>
+              <Table.Td className={classes.name}>{spelled(kind, fields)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </ScrollTable>
       )}
       {changes.length > SHOWN && (
         <Text size="sm" c="dimmed" mt="xs">
