@@ -39,7 +39,9 @@ const ADD = {
 const REMOVE = {
   ...{ tags, params, summary: 'Take a name from its agent', ...answer },
   description: 'What the alias had joined is apart again, also in what is stored.',
-  querystring: Type.Object({ alias: Type.String({ maxLength: 256, description: 'As it is listed.' }) }),
+  querystring: Type.Object({
+    alias: Type.String({ maxLength: 256, description: 'As it is listed.', examples: ['DANA REED'] }),
+  }),
 };
 const IMPORT = {
   ...{ tags, params, summary: 'Set the aliases that a file says' },

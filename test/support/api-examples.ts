@@ -108,13 +108,24 @@ export function requestOf(
     ...{ method, url: query.length > 0 ? `${parts}?${words}` : parts },
     headers: {
       ...(contentType && { 'content-type': contentType }),
-      ...(operation.security === undefined && { authorization: `Bearer ${token}` }),
-      ...(operation.security?.some(scheme => 'basic' in scheme) && {
-        authorization: `Basic ${Buffer.from(filled('$clientId:$clientSecret')).toString('base64')}`,
-      }),
+      ...credentialsOf(operation, token, filled),
     },
     ...(payload !== undefined && { payload }),
   };
+}
+
+/** As the page of the API shows them: a token where one is taken, else those of a client. */
+function credentialsOf(
+  { security }: Operation,
+  token: string,
+  filled: (text: string) => string,
+): { authorization?: string } {
+  if (security === undefined || security.some(scheme => 'bearer' in scheme)) {
+    return { authorization: `Bearer ${token}` };
+  }
+  if (!security.some(scheme => 'basic' in scheme)) return {};
+  const client = Buffer.from(filled('$clientId:$clientSecret')).toString('base64');
+  return { authorization: `Basic ${client}` };
 }
 
 function payloadOf(

@@ -485,7 +485,10 @@ export interface paths {
         delete: {
             parameters: {
                 query: {
-                    /** @description As it is listed. */
+                    /**
+                     * @description As it is listed.
+                     * @example DANA REED
+                     */
                     alias: string;
                 };
                 header?: never;
