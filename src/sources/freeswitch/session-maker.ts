@@ -24,7 +24,7 @@ class FreeswitchSessions implements SessionMaker<Told> {
   private readonly context: DecodeContext;
   private session: Session | undefined;
   private lastAt = 0;
-  /** When the session before ended. */
+  /** When the session before ended, or was last heard of. */
   private endedAt = 0;
   private baseState: BaseState | '' = '';
   private label = '';
@@ -35,7 +35,10 @@ class FreeswitchSessions implements SessionMaker<Told> {
 
   next(fact: AgentFact<Told>): AgentEvent[] {
     const told = fact.body;
-    if (this.isOver(fact)) this.session = undefined;
+    if (this.isOver(fact)) {
+      this.session = undefined;
+      this.endedAt = this.lastAt;
+    }
     const isFirst = this.session === undefined;
     if (isFirst && !this.beginsSession(told)) return [factEvent(fact, {})];
     const session = this.session ?? this.begin(fact);
