@@ -64,14 +64,19 @@ function removeCommand(): Command {
     .action((id: string, { dataDir }: DataDir) =>
       withStored(dataDir, async offhook => {
         if (await deleteClient(offhook.engine, id, Date.now())) {
-          return record(offhook, 'CLIENT_DELETED', { clientId: id });
+          await record(offhook, 'CLIENT_DELETED', { clientId: id });
+          process.stdout.write(`The client ${id} is deleted, with all tokens that it was given.\n`);
+          return;
         }
         const credential = await deleteJwtCredential(offhook.engine, id);
         if (credential === undefined) {
           throw new UserError('NOT_FOUND', `There is no client '${id}'.`, "See './offhook clients list'.");
         }
         const { username, label } = credential;
-        return record(offhook, 'TOKEN_REVOKED', { kind: 'jwt', credentialId: id, user: username, label });
+        await record(offhook, 'TOKEN_REVOKED', { kind: 'jwt', credentialId: id, user: username, label });
+        process.stdout.write(
+          `The JWT credential ${id} of ${username} is deleted, with all tokens that it was given.\n`,
+        );
       }),
     );
 }

@@ -88,8 +88,12 @@ function importedText(
     isNew === undefined
       ? ''
       : ` (${grouped(Math.min(isNew, stored))} new, ${grouped(Math.max(stored - isNew, 0))} already known)`;
-  return `${grouped(stored)} ${things} stored${which}, ${grouped(rejected)} inputs rejected and kept.\n`;
+  return `${counted(stored, things)} stored${which}, ${counted(rejected, 'inputs')} rejected and kept.\n`;
 }
+
+/** `1 event`, `2 events`. */
+const counted = (count: number, things: string) =>
+  `${grouped(count)} ${count === 1 ? things.slice(0, -1) : things}`;
 
 function rejectsText(tally: RejectTally): string {
   const reasons = Object.entries(tally.reasons()).map(([reason, count]) => `${grouped(count)} ${reason}`);

@@ -76,7 +76,10 @@ function removeCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users remove payroll'))
     .action((username: string, words: { dataDir: string }) =>
-      withStored(words.dataDir, offhook => userAdmin(offhook).remove(username, COMMAND_LINE)),
+      withStored(words.dataDir, async offhook => {
+        await userAdmin(offhook).remove(username, COMMAND_LINE);
+        process.stdout.write(`The user ${username} is deleted, with all their tokens.\n`);
+      }),
     );
 }
 
@@ -92,7 +95,8 @@ function passwordCommand(): Command {
       const password = given ?? newPassword();
       return withStored(words.dataDir, async offhook => {
         await userAdmin(offhook).change(username, { password, grants: undefined }, COMMAND_LINE);
-        printPassword(username, given === undefined ? password : undefined);
+        if (given === undefined) printPassword(username, password);
+        else process.stdout.write(`The password of ${username} is changed, which ended their sign-ins.\n`);
       });
     });
 }
