@@ -171,7 +171,7 @@ export function basicCredentials({
 function refused({ kind }: Credentials): UserError {
   return kind === 'basic'
     ? notAuthenticated('The user name or the password is wrong.', 'Check both; they are case-sensitive.')
-    : notAuthenticated('The token is wrong, expired or revoked.');
+    : notAuthenticated('The token is wrong, or no longer valid.');
 }
 
 function notAuthenticated(
