@@ -103,20 +103,26 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), tallied(writer, tally));
+    const begin = (said: readonly (AgentFact | Reject)[], how?: HowSoon) =>
+      gate.through(() => assigner.write(feed, said, context, how));
     const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => {
       tally.note(said);
-      const tellings = tellingsOf(said);
       // Late facts replace events past the writer.
-      const tell = news.of(said);
-      return gate
-        .through(() => assigner.write(feed, said, context, how))
-        .then(async written => {
-          await toldAgents.learn(tellings);
-          tell();
-          return written;
-        });
+      return toldOf(begin(said, how), tellingsOf(said), news.of(said));
     };
     return factStore(feed.reader(context), write, () => assigner.flush(feed));
+  }
+
+  /** In a function of its own, which does not hold the facts until they are durable: those of an import would be garbage that lives long. */
+  async function toldOf(
+    writing: Promise<Written>,
+    tellings: ReturnType<typeof tellingsOf>,
+    tell: () => void,
+  ): Promise<Written> {
+    const written = await writing;
+    await toldAgents.learn(tellings);
+    tell();
+    return written;
   }
 
   async function* importFile(
