@@ -33,8 +33,7 @@ const ACCOUNT = '15300002';
 const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
 const rate = (count: number, ms: number) => `${Math.round((count / ms) * 1000).toLocaleString('en')}/s`;
 const megabytes = (bytes: number) => `${Math.round(bytes / 1e6)} MB`;
-const print = (what: string, ...figures: string[]) =>
-  console.log(`${what.padEnd(58)} ${figures.join(' · ')}`);
+const print = (what: string, ...figures: string[]) => console.log(`${what.padEnd(58)} ${figures.join(' · ')}`);
 
 async function timed<T>(run: () => Promise<T>): Promise<[result: T, ms: number]> {
   const startMs = performance.now();
@@ -59,7 +58,11 @@ try {
 async function benchImport(): Promise<void> {
   const file = join(dir, 'ringcx.ndjson');
   const centre = {
-    ...{ accountId: ACCOUNT, agents: Number(values['import-agents']), days: 5, start: START, seed: 1 },
+    accountId: ACCOUNT,
+    agents: Number(values['import-agents']),
+    days: 5,
+    start: START,
+    seed: 1,
   };
   await pipeline(simulateRingcxNdjson(centre), createWriteStream(file));
   const bytes = statSync(file).size;
@@ -94,13 +97,11 @@ async function benchReports(): Promise<void> {
   const offhook = await openOffhook(join(dir, 'reports'));
   authorization = await administrator(offhook.engine, Date.now());
   const app = await buildApp({
-    ...{
-      offhook,
-      now: Date.now,
-      staleAfterMs: 16 * 3_600_000,
-      keepFormulas: false,
-      version: 'bench',
-    },
+    offhook,
+    now: Date.now,
+    staleAfterMs: 16 * 3_600_000,
+    keepFormulas: false,
+    version: 'bench',
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as { port: number };
@@ -111,9 +112,7 @@ async function benchReports(): Promise<void> {
   const range = { accountIds: [ACCOUNT], fromMs: 0, toMs: 4e12, nowMs: Date.now(), staleAfterMs: 57_600_000 };
   const foldMs = await best(4, async () => {
     const sums = `SELECT sum(work_ms), sum(talk_ms), sum(off_hook_ms), sum(presented) FROM (${FOLD_SQL})`;
-    return (
-      await timed(() => offhook.engine.query(`${sums} SETTINGS ${FOLD_SETTINGS}`, foldParams(range)))
-    )[1];
+    return (await timed(() => offhook.engine.query(`${sums} SETTINGS ${FOLD_SETTINGS}`, foldParams(range))))[1];
   });
   print(
     'fold of all events into sessions',
@@ -158,14 +157,11 @@ async function bestReport(times: number, port: number, start: string, end: strin
 
 async function report(port: number, startTimestamp: string, endTimestamp: string): Promise<ReportRun> {
   const startMs = performance.now();
-  const response = await fetch(
-    `http://127.0.0.1:${port}/voice/api/v1/admin/accounts/${ACCOUNT}/reportsStreaming`,
-    {
-      method: 'POST',
-      headers: { authorization },
-      body: JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: 'UTC' } }),
-    },
-  );
+  const response = await fetch(`http://127.0.0.1:${port}/voice/api/v1/admin/accounts/${ACCOUNT}/reportsStreaming`, {
+    method: 'POST',
+    headers: { authorization },
+    body: JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: 'UTC' } }),
+  });
   const run = { rows: -1, bytes: 0, firstMs: 0, wholeMs: 0, peakBytes: 0 };
   for await (const chunk of response.body as ReadableStream<Uint8Array>) {
     run.firstMs ||= performance.now() - startMs;

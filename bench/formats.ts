@@ -31,8 +31,11 @@ const ASKED: Readonly<Record<FormatName, object>> = {
   tab: { delimiter: 'TAB' },
   excel: { delimiter: 'EXCEL' },
   html: { delimiter: 'HTML' },
-  ...{ xml: returning('XML'), json: returning('JSON'), ndjson: returning('NDJSON') },
-  ...{ xlsx: returning('XLSX'), parquet: returning('PARQUET') },
+  xml: returning('XML'),
+  json: returning('JSON'),
+  ndjson: returning('NDJSON'),
+  xlsx: returning('XLSX'),
+  parquet: returning('PARQUET'),
 };
 
 function returning(returnType: string): object {
@@ -75,7 +78,11 @@ try {
   const offhook = await openOffhook(dir);
   const authorization = await administrator(offhook.engine, Date.now());
   const app = await buildApp({
-    ...{ offhook, now: Date.now, staleAfterMs: 57_600_000, keepFormulas: false, version: 'bench' },
+    offhook,
+    now: Date.now,
+    staleAfterMs: 57_600_000,
+    keepFormulas: false,
+    version: 'bench',
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as { port: number };
@@ -87,8 +94,7 @@ try {
     { nowMs: Date.now(), staleAfterMs: 57_600_000 },
   );
   const params = { ...rows.params, delimiter: ',', keep_formulas: 0 };
-  const engineRun = (format: string) => () =>
-    counted(offhook.engine.stream(delimitedSql(rows), params, { format }));
+  const engineRun = (format: string) => () => counted(offhook.engine.stream(delimitedSql(rows), params, { format }));
   await measure("the engine's CSV, computed and not written", engineRun('Null'));
   const base = await measure("the engine's CSV, to nowhere", engineRun('TSVRaw'));
 
@@ -96,17 +102,14 @@ try {
     const run = async () => {
       const { reportCriteria, ...asked } = ASKED[format] as { reportCriteria?: object };
       const times = { startTimestamp: RANGE.start, endTimestamp: RANGE.end, timezoneName: TIMEZONE };
-      const response = await fetch(
-        `http://127.0.0.1:${port}/api/v1/admin/accounts/${ACCOUNT}/reportsStreaming`,
-        {
-          method: 'POST',
-          headers: {
-            authorization,
-            'accept-encoding': 'identity',
-          },
-          body: JSON.stringify({ ...asked, reportCriteria: { ...reportCriteria, ...times } }),
+      const response = await fetch(`http://127.0.0.1:${port}/api/v1/admin/accounts/${ACCOUNT}/reportsStreaming`, {
+        method: 'POST',
+        headers: {
+          authorization,
+          'accept-encoding': 'identity',
         },
-      );
+        body: JSON.stringify({ ...asked, reportCriteria: { ...reportCriteria, ...times } }),
+      });
       if (!response.ok) throw new Error(await response.text());
       return counted(response.body as ReadableStream<Uint8Array>);
     };

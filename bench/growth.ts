@@ -46,9 +46,7 @@ try {
     await settle(engine);
     const cells = [
       `${millions} million (${days} days)`,
-      ...[storeMs, foldMs].map(
-        ms => `${Math.round((added * eventsADay) / ms).toLocaleString('en')} thousand/s`,
-      ),
+      ...[storeMs, foldMs].map(ms => `${Math.round((added * eventsADay) / ms).toLocaleString('en')} thousand/s`),
       await storedPerEvent(days * eventsADay),
       await reportOf(days - 1, days),
       days > 30 ? await reportOf(days - 30, days) : '',
@@ -81,8 +79,11 @@ async function reportOf(from: number, to: number): Promise<string> {
   const wall = (day: number, ms = 0) =>
     new Date(START_MS + day * DAY_MS + ms).toISOString().replace('T', ' ').slice(0, 19);
   const criteria = {
-    ...{ ...ALL_SESSIONS, accountIds: [ACCOUNT], timezone: 'UTC' },
-    ...{ start: wall(from), end: wall(to, -1000) },
+    ...ALL_SESSIONS,
+    accountIds: [ACCOUNT],
+    timezone: 'UTC',
+    start: wall(from),
+    end: wall(to, -1000),
   };
   let best = { firstMs: 0, wholeMs: Number.POSITIVE_INFINITY };
   for (let i = 0; i < Number(values.runs); i++) {

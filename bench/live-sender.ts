@@ -18,35 +18,27 @@ let nextId = process.pid * 1_000_000;
 
 function body(): string {
   const id = nextId++;
-  const time = new Date(Date.UTC(2026, 5, 1) + (id % 1_000_000) * 1000)
-    .toISOString()
-    .slice(0, 19)
-    .replace('T', ' ');
+  const time = new Date(Date.UTC(2026, 5, 1) + (id % 1_000_000) * 1000).toISOString().slice(0, 19).replace('T', ' ');
   return JSON.stringify({
-    ...{
-      event_type: 'ENGAGED',
-      event_aux_type: '',
-      prev_state: 'TRANSITION',
-      prev_aux_state: '',
-      duration: '7',
-    },
-    ...{
-      agent_login_id: String(600_000_000 + (id % 2000)),
-      account_id: '15300002',
-      agent_id: String(1_300_000 + (id % 2000)),
-    },
-    ...{
-      username: 'rc.guest@example.com',
-      external_agent_id: null,
-      agent_phone: '16505550100*1212@RC_SOFTPHONE',
-    },
-    ...{
-      source_ip: '192.168.82.182',
-      date_time: time,
-      pending_disp: '1',
-      call_id: String(id).padStart(30, '2'),
-    },
-    ...{ call_source_id: '72992', call_source_name: 'My Queue', dnis: '2095550101', call_type: 'ACD' },
+    event_type: 'ENGAGED',
+    event_aux_type: '',
+    prev_state: 'TRANSITION',
+    prev_aux_state: '',
+    duration: '7',
+    agent_login_id: String(600_000_000 + (id % 2000)),
+    account_id: '15300002',
+    agent_id: String(1_300_000 + (id % 2000)),
+    username: 'rc.guest@example.com',
+    external_agent_id: null,
+    agent_phone: '16505550100*1212@RC_SOFTPHONE',
+    source_ip: '192.168.82.182',
+    date_time: time,
+    pending_disp: '1',
+    call_id: String(id).padStart(30, '2'),
+    call_source_id: '72992',
+    call_source_name: 'My Queue',
+    dnis: '2095550101',
+    call_type: 'ACD',
   });
 }
 

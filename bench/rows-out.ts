@@ -41,8 +41,7 @@ const CLOCK = { nowMs: Date.UTC(2026, 11, 1), staleAfterMs: 57_600_000 };
 let authorization = '';
 
 const count = (value: number) => Math.round(value).toLocaleString('en');
-const print = (what: string, ...figures: string[]) =>
-  console.log(`${what.padEnd(52)} ${figures.join(' · ')}`);
+const print = (what: string, ...figures: string[]) => console.log(`${what.padEnd(52)} ${figures.join(' · ')}`);
 
 async function secondsOf(run: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -112,24 +111,17 @@ function compared(what: string, otherS: number | undefined, httpS: number): void
     return;
   }
   const rate = `${count(sessions / otherS)} rows/s`;
-  print(
-    what,
-    rate,
-    `${otherS.toFixed(2)} s`,
-    `Offhook over HTTP is ${(otherS / httpS).toFixed(2)} times as fast`,
-  );
+  print(what, rate, `${otherS.toFixed(2)} s`, `Offhook over HTTP is ${(otherS / httpS).toFixed(2)} times as fast`);
 }
 
 /** Reports fetched by a process of its own, while another one asks for something else; returns the seconds of the longest range. */
 async function overHttp(): Promise<number> {
   const app = await buildApp({
-    ...{
-      offhook,
-      now: () => CLOCK.nowMs,
-      staleAfterMs: CLOCK.staleAfterMs,
-      keepFormulas: false,
-      version: 'bench',
-    },
+    offhook,
+    now: () => CLOCK.nowMs,
+    staleAfterMs: CLOCK.staleAfterMs,
+    keepFormulas: false,
+    version: 'bench',
   });
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as { port: number };
@@ -142,8 +134,10 @@ async function overHttp(): Promise<number> {
   const whole = await bestFetch(`${address}/reportsStreaming`, '2026-01-01 00:00:00', '2026-12-31 23:59:59');
   print(
     `all ${count(sessions)} sessions over HTTP`,
-    ...[`${count((sessions / whole.wholeMs) * 1000)} rows/s`, `${(whole.wholeMs / 1000).toFixed(2)} s`],
-    ...[`first byte ${whole.firstMs} ms`, `${count(whole.bytes / 1e6)} MB`],
+    `${count((sessions / whole.wholeMs) * 1000)} rows/s`,
+    `${(whole.wholeMs / 1000).toFixed(2)} s`,
+    `first byte ${whole.firstMs} ms`,
+    `${count(whole.bytes / 1e6)} MB`,
     `memory added at the peak ${count((whole.peakBytes - idle) / 1e6)} MB`,
   );
   const probed = await probing(`${address}/agentGroups`, () =>
@@ -171,16 +165,7 @@ async function bestFetch(url: string, start: string, end: string): Promise<Fetch
 /** By curl, which takes next to nothing of the two cores. */
 async function oneFetch(url: string, startTimestamp: string, endTimestamp: string): Promise<Fetched> {
   const body = JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: TIMEZONE } });
-  const words = [
-    '-sS',
-    '--fail-with-body',
-    '-o',
-    '/dev/null',
-    '-X',
-    'POST',
-    '-H',
-    `Authorization: ${authorization}`,
-  ];
+  const words = ['-sS', '--fail-with-body', '-o', '/dev/null', '-X', 'POST', '-H', `Authorization: ${authorization}`];
   const written = '%{time_starttransfer} %{time_total} %{size_download}';
   let peakBytes = 0;
   const watch = setInterval(() => {

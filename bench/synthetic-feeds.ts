@@ -41,12 +41,13 @@ function* queueLogWithCallers(step: Step): Generator<string> {
 function* freeswitch({ second, agent, turn }: Step): Generator<string> {
   const event = (action: string, fields: object, ms = 0) =>
     `${JSON.stringify({
-      ...{ 'Event-Name': 'CUSTOM', 'Event-Subclass': 'callcenter::info', 'CC-Action': action },
-      ...{
-        'Event-Date-Timestamp': `${second * 1_000_000 + ms * 1000}`,
-        'CC-Agent': `${1000 + agent}@default`,
-      },
-      ...{ 'FreeSWITCH-Hostname': 'pbx1', 'Core-UUID': '6c6def18-9562-de11-a8e0-001fc6ab49e2' },
+      'Event-Name': 'CUSTOM',
+      'Event-Subclass': 'callcenter::info',
+      'CC-Action': action,
+      'Event-Date-Timestamp': `${second * 1_000_000 + ms * 1000}`,
+      'CC-Agent': `${1000 + agent}@default`,
+      'FreeSWITCH-Hostname': 'pbx1',
+      'Core-UUID': '6c6def18-9562-de11-a8e0-001fc6ab49e2',
       ...fields,
     })}\n`;
   if (turn === 0) yield event('agent-status-change', { 'CC-Agent-Status': 'Available' });
@@ -68,20 +69,25 @@ function* amazonConnect({ second, agent, turn }: Step): Generator<string> {
   const time = (ms: number) => new Date(second * 1000 + ms).toISOString();
   const isLunch = turn === TURNS - 1;
   const contact = (state: string, ms: number) => ({
-    ...{ ContactId: `contact-${second}`, Channel: 'VOICE', InitiationMethod: 'INBOUND', State: state },
-    ...{
-      StateStartTimestamp: time(ms),
-      ConnectedToAgentTimestamp: state === 'CONNECTING' ? null : time(300),
-    },
+    ContactId: `contact-${second}`,
+    Channel: 'VOICE',
+    InitiationMethod: 'INBOUND',
+    State: state,
+    StateStartTimestamp: time(ms),
+    ConnectedToAgentTimestamp: state === 'CONNECTING' ? null : time(300),
     Queue: { ARN: `${instance}/queue/q-1`, Name: 'support' },
   });
   const event = (ms: number, contacts: object[], type = 'STATE_CHANGE') =>
     `${JSON.stringify({
-      ...{ AWSAccountId: '012345678901', AgentARN: `${instance}/agent/agent-${agent}` },
-      ...{ EventId: `${second}-${ms}`, EventTimestamp: time(ms), EventType: type },
+      AWSAccountId: '012345678901',
+      AgentARN: `${instance}/agent/agent-${agent}`,
+      EventId: `${second}-${ms}`,
+      EventTimestamp: time(ms),
+      EventType: type,
       CurrentAgentSnapshot: {
         AgentStatus: {
-          ...{ Name: isLunch ? 'Lunch' : 'Available', Type: isLunch ? 'CUSTOM' : 'ROUTABLE' },
+          Name: isLunch ? 'Lunch' : 'Available',
+          Type: isLunch ? 'CUSTOM' : 'ROUTABLE',
           StartTimestamp: time(0),
         },
         Configuration: { Username: `agent${agent}@example.com` },
@@ -103,7 +109,9 @@ function* genesys({ second, agent }: Step): Generator<string> {
   const time = (seconds: number) => new Date((second + seconds) * 1000).toISOString();
   const statuses = ['IDLE', 'INTERACTING', 'NOT_RESPONDING'];
   const routingStatus = Array.from({ length: 12 }, (_, i) => ({
-    ...{ startTime: time(i * 40), endTime: time((i + 1) * 40), routingStatus: statuses[i % statuses.length] },
+    startTime: time(i * 40),
+    endTime: time((i + 1) * 40),
+    routingStatus: statuses[i % statuses.length],
   }));
   const primaryPresence = [{ startTime: time(0), endTime: time(480), systemPresence: 'ON_QUEUE' }];
   yield `${JSON.stringify({ userDetails: [{ userId: `user-${agent}`, primaryPresence, routingStatus }] })}\n`;

@@ -18,14 +18,15 @@ import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 const { values } = parseArgs({ options: { sessions: { type: 'string', default: '500000' } } });
 const DAYS = 50;
 const centre = {
-  ...{ account: '15300002', start: '2026-03-01', steps: 10 },
+  account: '15300002',
+  start: '2026-03-01',
+  steps: 10,
   agents: Number(values.sessions) / DAYS / 2,
 };
 const CLOCK = { nowMs: Date.UTC(2026, 5, 1), staleAfterMs: 57_600_000 };
 const FIRST_CELL = '[role=grid] [data-row="0"][data-column="0"]';
 
-const print = (what: string, ...figures: string[]) =>
-  console.log(`${what.padEnd(52)} ${figures.join(' · ')}`);
+const print = (what: string, ...figures: string[]) => console.log(`${what.padEnd(52)} ${figures.join(' · ')}`);
 
 async function msOf(run: () => Promise<unknown>): Promise<string> {
   const startMs = performance.now();
@@ -42,8 +43,12 @@ await keepFolded(offhook.engine, CLOCK);
 await settle(offhook.engine);
 const directory = await buildWeb();
 const app = await buildApp({
-  ...{ offhook, now: () => CLOCK.nowMs, staleAfterMs: CLOCK.staleAfterMs, keepFormulas: false },
-  ...{ version: 'bench', web: () => ({ directory }) },
+  offhook,
+  now: () => CLOCK.nowMs,
+  staleAfterMs: CLOCK.staleAfterMs,
+  keepFormulas: false,
+  version: 'bench',
+  web: () => ({ directory }),
 });
 await app.listen({ port: 0, host: '127.0.0.1' });
 const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
@@ -92,8 +97,7 @@ async function longReport(): Promise<void> {
   await shown(day, `${url}/report?${range.replace('to=2026-05-01', 'to=2026-03-01')}`);
   print(`the same where the report has ${2 * centre.agents} rows`, await frames(day));
   await page.bringToFront();
-  const jump = () =>
-    page.evaluate(() => document.querySelector<HTMLElement>('[role=grid]')!.scrollHeight / 2);
+  const jump = () => page.evaluate(() => document.querySelector<HTMLElement>('[role=grid]')!.scrollHeight / 2);
   const half = await jump();
   print(
     'a jump into the middle, until its rows are there',
@@ -103,9 +107,7 @@ async function longReport(): Promise<void> {
       }, half);
       await page.waitForFunction(() => {
         const cells = [...document.querySelectorAll<HTMLElement>('[data-row][data-key=agentId]')];
-        return (
-          cells.length > 0 && cells.every(cell => Number(cell.dataset.row) > 1000 && cell.textContent !== '')
-        );
+        return cells.length > 0 && cells.every(cell => Number(cell.dataset.row) > 1000 && cell.textContent !== '');
       });
     }),
   );

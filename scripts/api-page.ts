@@ -80,8 +80,7 @@ function call({ path, method, operation }: { path: string; method: string; opera
     ),
     ...(body ? fields(body.schema, '') : []),
   ];
-  const table =
-    rows.length > 0 ? `\n| Field | In | Type | Meaning |\n| --- | --- | --- | --- |\n${rows.join('')}` : '';
+  const table = rows.length > 0 ? `\n| Field | In | Type | Meaning |\n| --- | --- | --- | --- |\n${rows.join('')}` : '';
   const description = operation.description ? `\n${operation.description}\n` : '';
   return `### ${operation.summary}
 
@@ -144,9 +143,7 @@ function bodyWords(contentType: string, { example, examples = {} }: Content): st
   const value = example ?? Object.values(examples)[0]?.value;
   if (value === undefined) return [];
   if (contentType === 'application/x-www-form-urlencoded') {
-    return Object.entries(value as object).map(
-      ([name, field]) => `--data-urlencode ${quoted(`${name}=${field}`)}`,
-    );
+    return Object.entries(value as object).map(([name, field]) => `--data-urlencode ${quoted(`${name}=${field}`)}`);
   }
   const type = `-H 'Content-Type: ${contentType}'`;
   return typeof value === 'string'

@@ -39,7 +39,12 @@ that each off-hook stretch is rounded up by itself.
 ${table(
   ['#', 'Column', 'Unit', 'Meaning', 'Formula', 'Rests on'],
   COLUMNS.map(({ header, type, meaning, formula, evidence }, index) => [
-    ...[String(index + 1), header, UNITS[type], meaning, formula, evidence],
+    String(index + 1),
+    header,
+    UNITS[type],
+    meaning,
+    formula,
+    evidence,
   ]),
 )}
 ## Beyond the 39 columns
@@ -50,7 +55,11 @@ asks for do not.
 ${table(
   ['Key', 'Column', 'Unit', 'Meaning', 'Formula'],
   COLUMNS_BEYOND.map(({ key, header, type, meaning, formula }) => [
-    ...[`\`${key}\``, header, UNITS[type], meaning, formula],
+    `\`${key}\``,
+    header,
+    UNITS[type],
+    meaning,
+    formula,
   ]),
 )}
 ## One row per agent
@@ -70,7 +79,10 @@ is made from \`src/errors.ts\`.
 ${table(
   ['Code', 'HTTP status', 'Exit code', 'Meaning'],
   Object.entries(ERROR_CODES).map(([code, { status, exit, meaning }]) => [
-    ...[`\`${code}\``, String(status), String(exit), meaning],
+    `\`${code}\``,
+    String(status),
+    String(exit),
+    meaning,
   ]),
 )}`;
 

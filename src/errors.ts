@@ -52,8 +52,7 @@ export const ERROR_CODES = {
   TOO_MANY_ATTEMPTS: {
     status: 429,
     exit: 2,
-    meaning:
-      'Too many sign-ins failed for this user from this address, or too many wait for their check; wait.',
+    meaning: 'Too many sign-ins failed for this user from this address, or too many wait for their check; wait.',
   },
   TOO_MANY_REPORTS: {
     status: 429,
@@ -100,8 +99,7 @@ export const ERROR_CODES = {
   SERVER_NOT_REACHABLE: {
     status: 503,
     exit: 3,
-    meaning:
-      'The ClickHouse server does not answer, or not now; what was not acknowledged can be sent again.',
+    meaning: 'The ClickHouse server does not answer, or not now; what was not acknowledged can be sent again.',
   },
   SERVER_REFUSES: {
     status: 503,

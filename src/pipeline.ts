@@ -150,15 +150,15 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       assigner.forget();
     },
     replaying: {
-      ...{ engine, writer: ungated },
+      engine,
+      writer: ungated,
       undisturbed: work =>
         gate.closed(async () => {
           await ungated.drain();
           return work().finally(assigner.forget);
         }),
     },
-    ingest: (feed, documents, context, tally = rejectTally()) =>
-      storing(feed, context, tally).store(documents),
+    ingest: (feed, documents, context, tally = rejectTally()) => storing(feed, context, tally).store(documents),
     importFile,
     onStored: news.listen,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),

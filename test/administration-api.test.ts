@@ -7,14 +7,11 @@ const { app, clock, user } = await temporaryServer();
 const admin = bearer('administrator');
 const START = Date.UTC(2026, 5, 1, 12);
 
-async function call(
-  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
-  path: string,
-  body?: unknown,
-  headers = admin,
-) {
+async function call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown, headers = admin) {
   const answer = await app.inject({
-    ...{ method, url: `/api/v1${path}`, headers },
+    method,
+    url: `/api/v1${path}`,
+    headers,
     ...(body !== undefined && { payload: body as object }),
   });
   return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
@@ -51,8 +48,7 @@ test('pages of the audit log hold every entry once, newest first, and reading th
 test('an agent’s history says what was known and from when on, to those who see the group of the time', async () => {
   clock.nowMs = START;
   const groups = '/admin/accounts/history/agentGroups';
-  for (const agentGroupId of [7, 8])
-    await call('POST', groups, { agentGroupId, groupName: `G${agentGroupId}` });
+  for (const agentGroupId of [7, 8]) await call('POST', groups, { agentGroupId, groupName: `G${agentGroupId}` });
   const made = await call('GET', groups);
   const [first, second] = made.body.map(({ agentGroupId }: { agentGroupId: number }) => agentGroupId);
   const path = '/admin/accounts/history/agents';
@@ -61,11 +57,7 @@ test('an agent’s history says what was known and from when on, to those who se
   await call('PUT', `${path}/5`, { firstName: 'Eda', agentGroupId: second });
   const history = await call('GET', `${path}/5/history`);
   assert.deepEqual(
-    history.body.map((entry: Record<string, unknown>) => [
-      entry.validFrom,
-      entry.firstName,
-      entry.agentGroupId,
-    ]),
+    history.body.map((entry: Record<string, unknown>) => [entry.validFrom, entry.firstName, entry.agentGroupId]),
     [
       [new Date(START).toISOString(), 'Ada', first],
       [new Date(START + 3_600_000).toISOString(), 'Eda', second],
@@ -85,8 +77,15 @@ test('an agent’s history says what was known and from when on, to those who se
 test('the preview of a replay says what would change, and changes nothing', async () => {
   clock.nowMs = START;
   const event = (time: string, type: string, label: string) => ({
-    ...{ account_id: 'replay', agent_id: '1', agent_login_id: 's1', prev_state: '', prev_aux_state: '' },
-    ...{ duration: '0', event_type: type, event_aux_type: label, date_time: `2026-05-01 ${time}` },
+    account_id: 'replay',
+    agent_id: '1',
+    agent_login_id: 's1',
+    prev_state: '',
+    prev_aux_state: '',
+    duration: '0',
+    event_type: type,
+    event_aux_type: label,
+    date_time: `2026-05-01 ${time}`,
   });
   const lines = [
     event('09:00:00', 'LOGIN', ''),
@@ -94,7 +93,9 @@ test('the preview of a replay says what would change, and changes nothing', asyn
     event('09:30:00', 'LOGOUT', ''),
   ];
   const sent = await app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/ringcx', headers: admin },
+    method: 'POST',
+    url: '/ingest/v1/ringcx',
+    headers: admin,
     payload: lines.map(line => JSON.stringify(line)).join('\n'),
   });
   assert.ok(sent.statusCode < 300, sent.body);

@@ -137,8 +137,12 @@ test('whatever the order and the pieces of arrival, and whenever the alias is sa
 test('FreeSWITCH: a name and the identifier of a newer configuration are one agent', async () => {
   const event = (us: number, agent: string, action: string, more: object) =>
     JSON.stringify({
-      ...{ 'Event-Name': 'CUSTOM', 'Event-Subclass': 'callcenter::info', 'CC-Agent': agent },
-      ...{ 'CC-Action': action, 'Event-Date-Timestamp': String(us * 1_000_000), ...more },
+      'Event-Name': 'CUSTOM',
+      'Event-Subclass': 'callcenter::info',
+      'CC-Agent': agent,
+      'CC-Action': action,
+      'Event-Date-Timestamp': String(us * 1_000_000),
+      ...more,
     });
   const uuid = '0b5a7c1e-1c7e-4a64-8a0d-64f3d7a1b1d2@pbx.example.com';
   const call = { 'CC-Member-Session-UUID': 'caller-1', 'CC-Queue': 'support', 'CC-Agent-UUID': 'leg-1' };
@@ -157,10 +161,7 @@ test('FreeSWITCH: a name and the identifier of a newer configuration are one age
   await alias(accountId, aliases);
   const [row, ...others] = await rowsOf(accountId);
   assert.deepEqual(others, []);
-  assert.deepEqual(
-    [row!.agentId, row!.loginTime, row!.accepted, row!.talkTime],
-    [aliases[0]!.agentId, 60, 1, 2],
-  );
+  assert.deepEqual([row!.agentId, row!.loginTime, row!.accepted, row!.talkTime], [aliases[0]!.agentId, 60, 1, 2]);
   assert.deepEqual(await stored(accountId), await expected(lines, aliases, freeswitch));
 });
 
@@ -254,19 +255,9 @@ test('a file over HTTP is read in whatever encoding it is, and that is said', as
 const NAMES = [{ agentId: 'ada', alias: 'SIP/7' }];
 const REFUSED: [name: string, agentId: string, alias: string, said: RegExp][] = [
   ['the agent itself', 'ada', 'ada', /'ada' is the agent's own id/],
-  [
-    'another agent’s alias',
-    'bob',
-    'SIP/7',
-    /'SIP\/7' is already an alias of agent 'ada': remove it there first/,
-  ],
+  ['another agent’s alias', 'bob', 'SIP/7', /'SIP\/7' is already an alias of agent 'ada': remove it there first/],
   ['what the agent rule reads as such', 'bob', 'PJSIP/7', /'PJSIP\/7' is already an alias of agent 'ada'/],
-  [
-    'an agent who is an alias',
-    '7',
-    'bob',
-    /Agent '7' is itself an alias, of agent 'ada': give 'bob' to 'ada'/,
-  ],
+  ['an agent who is an alias', '7', 'bob', /Agent '7' is itself an alias, of agent 'ada': give 'bob' to 'ada'/],
   ['an agent with aliases', 'bob', 'ada', /'ada' is agent 'ada', who has aliases \('SIP\/7', …\)/],
   ['a circle', 'SIP/7', 'ada', /Agent '7' is itself an alias/],
   ['nothing', 'bob', ' ', /one of them is empty/],

@@ -8,9 +8,21 @@ const SRC = join(import.meta.dirname, '../src');
 
 /** A folder (or file) imports only from itself and from those before it; the first two belong to all. */
 const ORDER = [
-  ...['errors.ts', 'limits.ts'],
-  ...['events', 'sources', 'engine', 'store', 'sessions', 'report', 'quality', 'simulate', 'access'],
-  ...['pipeline.ts', 'api', 'cli', 'main.ts'],
+  'errors.ts',
+  'limits.ts',
+  'events',
+  'sources',
+  'engine',
+  'store',
+  'sessions',
+  'report',
+  'quality',
+  'simulate',
+  'access',
+  'pipeline.ts',
+  'api',
+  'cli',
+  'main.ts',
 ];
 
 const files = globSync('**/*.ts', { cwd: SRC }).sort();
@@ -44,9 +56,7 @@ test('a feed knows no other feed, and does no I/O', () => {
   const wrong = sourceFiles
     .filter(file => /^sources\/\w+\//.test(file))
     .filter(file => {
-      const other = importsOf(file).some(
-        path => /^sources\/\w+\//.test(path) && dirname(path) !== dirname(file),
-      );
+      const other = importsOf(file).some(path => /^sources\/\w+\//.test(path) && dirname(path) !== dirname(file));
       return other || /from 'node:(fs|net|http|child_process)/.test(readFileSync(join(SRC, file), 'utf8'));
     });
   assert.deepEqual(wrong, []);
@@ -54,9 +64,7 @@ test('a feed knows no other feed, and does no I/O', () => {
 
 test('only the engine’s folder knows which engine runs, and only the pipeline asks it to choose', () => {
   const usersOf = (path: RegExp) =>
-    sourceFiles.filter(
-      file => !file.startsWith('engine/') && importsOf(file).some(imported => path.test(imported)),
-    );
+    sourceFiles.filter(file => !file.startsWith('engine/') && importsOf(file).some(imported => path.test(imported)));
   assert.deepEqual(usersOf(/^engine\/(embedded|server)\//), []);
   assert.deepEqual(usersOf(/^engine\/open-engine/), ['pipeline.ts']);
 });
@@ -67,8 +75,7 @@ test('a file opens with one line that says what it does', () => {
 });
 
 test('no list is spread into the arguments of a call: a call takes some 120,000, and lists of data are longer', () => {
-  const spread =
-    /\b(?:push|unshift|splice|concat|apply|min|max|fromCharCode|fromCodePoint)\((?:[^()[\]{}]*, )?\.\.\./;
+  const spread = /\b(?:push|unshift|splice|concat|apply|min|max|fromCharCode|fromCodePoint)\((?:[^()[\]{}]*, )?\.\.\./;
   const wrong = sourceFiles.flatMap(file =>
     readFileSync(join(SRC, file), 'utf8')
       .split('\n')

@@ -23,15 +23,13 @@ for (const { name, statements } of readMigrations()) {
     if (process.env.UPDATE_GOLDEN === '1') writeFileSync(golden, text);
     assert.equal(text, readFileSync(golden, 'utf8'));
     for (const statement of made) {
-      const [row] = await engine.query<{ text: string }>(
-        'SELECT formatQuerySingleLine({sql:String}) AS text',
-        { sql: statement },
-      );
+      const [row] = await engine.query<{ text: string }>('SELECT formatQuerySingleLine({sql:String}) AS text', {
+        sql: statement,
+      });
       const formatted = row?.text ?? '';
       const createsLocally = /^(CREATE|ALTER|DROP)/.test(formatted) && !/ON CLUSTER/.test(formatted);
       assert.ok(!createsLocally || /^ALTER TABLE \w+/.test(formatted), formatted);
-      if (/^CREATE TABLE/.test(formatted))
-        assert.match(formatted, /ENGINE = (Replicated\w*MergeTree|Distributed)\(/);
+      if (/^CREATE TABLE/.test(formatted)) assert.match(formatted, /ENGINE = (Replicated\w*MergeTree|Distributed)\(/);
     }
   });
 }

@@ -10,10 +10,7 @@ const ROOT = join(import.meta.dirname, '..');
 const DEPLOY = join(ROOT, 'deploy');
 /** The YAML library that writes the API's description. */
 const yaml = createRequire(import.meta.resolve('@fastify/swagger'))('yaml') as {
-  parseAllDocuments: (
-    text: string,
-    options: object,
-  ) => { errors: unknown[]; toJS: () => Record<string, never> }[];
+  parseAllDocuments: (text: string, options: object) => { errors: unknown[]; toJS: () => Record<string, never> }[];
 };
 
 const text = (name: string) => readFileSync(join(DEPLOY, name), 'utf8');
@@ -40,18 +37,13 @@ const [compose] = documents('compose.yaml') as unknown as [
 const services = Object.entries(compose.services);
 const xml = (name: string) => {
   assert.equal(XMLValidator.validate(text(name)), true);
-  return new XMLParser({ isArray: name => ['shard', 'replica', 'node', 'server'].includes(name) }).parse(
-    text(name),
-  );
+  return new XMLParser({ isArray: name => ['shard', 'replica', 'node', 'server'].includes(name) }).parse(text(name));
 };
 
 test('every file and volume that the compose file names is there, and every service', () => {
   for (const [name, { volumes = [], depends_on = [], build }] of services) {
     for (const [from = ''] of volumes.map(volume => volume.split(':'))) {
-      assert.ok(
-        from.startsWith('.') ? existsSync(join(DEPLOY, from)) : from in compose.volumes,
-        `${name}: ${from}`,
-      );
+      assert.ok(from.startsWith('.') ? existsSync(join(DEPLOY, from)) : from in compose.volumes, `${name}: ${from}`);
     }
     for (const other of depends_on) assert.ok(other in compose.services, `${name}: ${other}`);
     if (build) assert.ok(existsSync(join(DEPLOY, build.context, build.dockerfile)), name);
@@ -67,8 +59,7 @@ test('the cluster is 2 × 2 with three Keepers, and all of it is in the compose 
     ['clickhouse-2-1', 'clickhouse-2-2'],
   ]);
   const keepers: { host: string }[] = clickhouse.zookeeper.node;
-  const raft: { hostname: string }[] =
-    xml('clickhouse/keeper.xml').clickhouse.keeper_server.raft_configuration.server;
+  const raft: { hostname: string }[] = xml('clickhouse/keeper.xml').clickhouse.keeper_server.raft_configuration.server;
   assert.deepEqual(
     keepers.map(({ host }) => host),
     raft.map(({ hostname }) => hostname),
@@ -87,9 +78,7 @@ test('the cluster is 2 × 2 with three Keepers, and all of it is in the compose 
 });
 
 test('the proxy names services of the compose file, and the processes use the cluster through it', () => {
-  const named = [...text('haproxy.cfg').matchAll(/^ +server \S+ (\S+):\d+/gm)].map(
-    ([, host]) => host as string,
-  );
+  const named = [...text('haproxy.cfg').matchAll(/^ +server \S+ (\S+):\d+/gm)].map(([, host]) => host as string);
   assert.equal(named.length, 6);
   for (const host of named) assert.ok(host in compose.services, host);
   const users = xml('clickhouse/users.xml').clickhouse.users;
@@ -97,10 +86,7 @@ test('the proxy names services of the compose file, and the processes use the cl
     const { OFFHOOK_CLICKHOUSE_URL: url = '', OFFHOOK_CLICKHOUSE_CLUSTER: cluster } =
       compose.services[process]!.environment ?? {};
     const { username, password, hostname, port } = new URL(url);
-    assert.deepEqual(
-      [users[username].password, hostname, port, cluster],
-      [password, 'proxy', '8123', 'calls'],
-    );
+    assert.deepEqual([users[username].password, hostname, port, cluster], [password, 'proxy', '8123', 'calls']);
   }
 });
 

@@ -43,8 +43,12 @@ await importAgents(offhook.engine, 'a', parseAgentsCsv(AGENTS), NOW);
 /** Session, last name, dial group and team of each row. */
 async function report(more: Partial<ReportCriteria>): Promise<string[]> {
   const criteria = {
-    ...{ accountIds: ['a'], start: '2026-01-01', end: '2026-12-31', timezone: 'UTC' },
-    ...{ ...ALL_SESSIONS, ...more },
+    accountIds: ['a'],
+    start: '2026-01-01',
+    end: '2026-12-31',
+    timezone: 'UTC',
+    ...ALL_SESSIONS,
+    ...more,
   };
   const clock = { nowMs: NOW, staleAfterMs: 1 };
   let text = '';
@@ -75,11 +79,7 @@ test('an agent nobody imported has a row all the same', async () => {
 const FILTERS: [name: string, criteria: Partial<ReportCriteria>, sessions: string[]][] = [
   ['a group as of the login', { agentGroupIds: ['20'] }, ['1-2026-03-15']],
   ['several teams', { agentTeams: ['Blue', 'Red'], end: '2026-02-28' }, ['1-2026-01-15', '1-2026-02-15']],
-  [
-    'agents without team',
-    { agentTeams: ['[No Team Name]'], end: '2026-01-31' },
-    ['2-2026-01-15', '3-2026-01-15'],
-  ],
+  ['agents without team', { agentTeams: ['[No Team Name]'], end: '2026-01-31' }, ['2-2026-01-15', '3-2026-01-15']],
   [
     'all filters together',
     { agentIds: ['1', '2'], agentGroupIds: ['10'], agentTeams: ['Red'], start: '2026-02-01' },
@@ -109,7 +109,8 @@ test('the same file again changes nothing; a change without a date holds from no
   });
   const changed = csv.replace('Solo', 'Duo');
   assert.deepEqual(await importAgents(offhook.engine, 'a', parseAgentsCsv(changed), NOW + 2), {
-    ...{ written: 1, unchanged: 0 },
+    written: 1,
+    unchanged: 0,
   });
   assert.equal((await report({ agentIds: ['2'] })).at(-1), '2-2026-03-15 | Solo |  | [No Team Name]');
 });

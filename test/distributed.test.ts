@@ -34,9 +34,7 @@ async function createTables(engine: Engine, cluster: string, database: string): 
   for (const { version, name, statements } of readMigrations()) {
     for (const statement of statements.flatMap(sql => clusterStatements(sql, names))) {
       await engine.command(
-        statement
-          .replace(` ON CLUSTER '${cluster}'`, '')
-          .replace(/Replicated(\w+)\('[^']*', '[^']*'(?:, )?/, '$1('),
+        statement.replace(` ON CLUSTER '${cluster}'`, '').replace(/Replicated(\w+)\('[^']*', '[^']*'(?:, )?/, '$1('),
       );
     }
     await engine.command(

@@ -39,7 +39,10 @@ async function startServer(port: number): Promise<ChildProcess> {
 
 const line = (id: number) =>
   JSON.stringify({
-    ...{ accountId: 'kill', loginSessionId: String(id), agentId: String(id), kind: 'LOGIN' },
+    accountId: 'kill',
+    loginSessionId: String(id),
+    agentId: String(id),
+    kind: 'LOGIN',
     at: new Date(Date.UTC(2026, 0, 1) + id).toISOString(),
   });
 
@@ -51,7 +54,9 @@ async function sendAndKill(server: ChildProcess, port: number, firstId: number, 
     for (;;) {
       const id = nextId++;
       const answer = await fetch(`http://127.0.0.1:${port}/ingest/v1/offhook`, {
-        ...{ method: 'POST', headers, body: line(id) },
+        method: 'POST',
+        headers,
+        body: line(id),
       });
       if (answer.ok && ((await answer.json()) as { stored: number }).stored === 1) acknowledged.push(id);
       if (acknowledged.length >= killAfter) server.kill('SIGKILL');
@@ -101,11 +106,7 @@ test('a second process is refused, with the holder and the way to go on', OF_A_D
 });
 
 const WRONG: [words: string[], exit: number, says: RegExp][] = [
-  [
-    ['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'],
-    2,
-    /nowhere\.ndjson is missing/,
-  ],
+  [['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'], 2, /nowhere\.ndjson is missing/],
   [['import', '--source', 'nothing', '--data-dir', dataDir, '-'], 2, /nothing/],
   [['report', '--account', 'kill', '--timezone', 'Mars', '--data-dir', dataDir], 2, /UNKNOWN_TIME_ZONE/],
   [
@@ -116,8 +117,16 @@ const WRONG: [words: string[], exit: number, says: RegExp][] = [
   [['agents', 'import', '--account', '1', '--data-dir', dataDir, OFFHOOK], 2, /INVALID_AGENTS_FILE/],
   [
     [
-      ...['import', '--source', 'agent-session-report', '--account', '1', '--timezone', 'UTC'],
-      ...['--data-dir', dataDir, OFFHOOK],
+      'import',
+      '--source',
+      'agent-session-report',
+      '--account',
+      '1',
+      '--timezone',
+      'UTC',
+      '--data-dir',
+      dataDir,
+      OFFHOOK,
     ],
     2,
     /this is not an Agent Session Report/,
@@ -135,14 +144,7 @@ for (const [words, exit, says] of WRONG) {
 }
 
 test('the help of each command shows an example', () => {
-  for (const words of [
-    ['serve'],
-    ['import'],
-    ['agents', 'import'],
-    ['report'],
-    ['simulate'],
-    ['accounts', 'set'],
-  ]) {
+  for (const words of [['serve'], ['import'], ['agents', 'import'], ['report'], ['simulate'], ['accounts', 'set']]) {
     const { stdout, status } = spawnSync(OFFHOOK, [...words, '--help'], { encoding: 'utf8' });
     assert.equal(status, 0);
     assert.match(stdout, /Example:\n {2}\.\/offhook /);
@@ -191,7 +193,8 @@ test(
     assert.deepEqual(readdirSync(join(dataOfImport, 'scratch')), [], 'nothing of the killed import is left');
     const asked = ['--account', 'kill', '--start', '2026-02-02', '--end', '2026-02-04'];
     const { stdout } = spawnSync(OFFHOOK, ['report', ...asked, '--data-dir', dataOfImport], {
-      ...{ encoding: 'utf8', maxBuffer: 1 << 28 },
+      encoding: 'utf8',
+      maxBuffer: 1 << 28,
     });
     const reported = stdout.trimEnd().split('\n').slice(1);
     const ids = new Set(reported.map(row => Number(row.split(',').at(-2))));

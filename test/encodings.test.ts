@@ -109,7 +109,9 @@ test('rows of a table are read in the account’s zone, and refused until it has
   };
   assert.deepEqual(await send(), [0, 5]);
   await app.inject({
-    ...{ method: 'PUT', url: '/api/v1/admin/accounts/table', headers },
+    method: 'PUT',
+    url: '/api/v1/admin/accounts/table',
+    headers,
     payload: { feedTimezone: 'US/Arizona' },
   });
   assert.deepEqual(await send(), [4, 0]);

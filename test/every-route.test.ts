@@ -77,8 +77,7 @@ test('an address with an event stores none for a page of another site, and one f
 });
 
 /** Routes that take no credentials of a user at all. */
-const OPEN =
-  /^\w+ (\/health|\/docs.*|\/openapi\.json|(\/voice)?\/api\/auth\/.*|.*\/auth\/login|\/restapi\/.*)$/;
+const OPEN = /^\w+ (\/health|\/docs.*|\/openapi\.json|(\/voice)?\/api\/auth\/.*|.*\/auth\/login|\/restapi\/.*)$/;
 
 test('a user name and password are good for sending events only, and no answer asks a browser for them', async () => {
   for (const { method, path, url } of ROUTES.filter(one => !OPEN.test(`${one.method} ${one.path}`))) {
@@ -100,13 +99,7 @@ test('every answer, whatever it says, is kept by no cache and is nothing but wha
     await signInAgain(path);
   }
   const admin = bearer('administrator');
-  for (const url of [
-    '/api/v1/admin/users',
-    '/api/v1/admin/auditLog?format=csv',
-    '/api/v1/nothing',
-    '/%',
-    '/a%zz',
-  ]) {
+  for (const url of ['/api/v1/admin/users', '/api/v1/admin/auditLog?format=csv', '/api/v1/nothing', '/%', '/a%zz']) {
     assertHeaders(await app.inject({ url, headers: admin }), url);
   }
 });
@@ -175,10 +168,7 @@ test('an address that is not there is 404 for every method, whatever its body', 
   for (const method of METHODS) {
     for (const path of ['/nothing', '/api/v1/nothing', '/voice/api/v1/admin/users/x/y']) {
       for (const body of BODIES) {
-        const answer = await sent(
-          port,
-          `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${body}`,
-        );
+        const answer = await sent(port, `${method} ${path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${body}`);
         assert.match(answer, /^HTTP\/1\.1 404 /, `${method} ${path} ${body}`);
         assert.match(answer, /x-content-type-options: nosniff/i);
       }

@@ -25,9 +25,7 @@ const families = openFamilies(
 );
 const origin = { username: 'ada', clientId: 'payroll', credentialId: '' };
 const kinds = async () =>
-  (await engine.query<{ kind: string }>('SELECT DISTINCT kind FROM tokens ORDER BY kind')).map(
-    ({ kind }) => kind,
-  );
+  (await engine.query<{ kind: string }>('SELECT DISTINCT kind FROM tokens ORDER BY kind')).map(({ kind }) => kind);
 const clear = () => engine.command('TRUNCATE TABLE tokens');
 
 test('a sign-in’s token stays for a day after its end, and an API token for ever', async () => {
@@ -60,8 +58,7 @@ test('a used refresh token is known as long as its family lives: used again it e
   let last = first;
   for (const days of [6, 12]) {
     clock.nowMs = START + days * DAY;
-    last = (await families.refresh(last, 'platform_refresh', { address: '' }))?.tokens
-      .platform_refresh as string;
+    last = (await families.refresh(last, 'platform_refresh', { address: '' }))?.tokens.platform_refresh as string;
     assert.ok(last);
   }
   await removeExpiredTokens(engine, clock.nowMs);

@@ -36,16 +36,10 @@ async function stored(histories: readonly History[]): Promise<AgentEvent[][]> {
 async function folded(events: readonly AgentEvent[][], clock: Clock): Promise<NaiveSession[]> {
   const accountIds = [...new Set(events.flat().map(({ accountId }) => accountId))];
   const range = { accountIds, fromMs: 0, toMs: START + 100 * HOUR, ...clock };
-  return engine.query<NaiveSession>(
-    `SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`,
-    foldParams(range),
-  );
+  return engine.query<NaiveSession>(`SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`, foldParams(range));
 }
 
-async function explained(
-  { account_id, login_session_id }: NaiveSession,
-  clock: Clock,
-): Promise<SessionFacts> {
+async function explained({ account_id, login_session_id }: NaiveSession, clock: Clock): Promise<SessionFacts> {
   return (await readSession(engine, account_id, login_session_id, clock))!;
 }
 
@@ -73,8 +67,7 @@ function assertExplains(session: SessionFacts, row: NaiveSession): void {
   const shown = states.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
   const labelled = Object.values(row.label_ms).reduce((sum, ms) => sum + ms, 0);
   assert.equal(shown, labelled, events);
-  for (const [nth, { fromMs }] of states.entries())
-    assert.ok(fromMs >= (states[nth - 1]?.toMs ?? loginMs), events);
+  for (const [nth, { fromMs }] of states.entries()) assert.ok(fromMs >= (states[nth - 1]?.toMs ?? loginMs), events);
 }
 
 async function holdsFor(histories: fc.Arbitrary<readonly History[]>, numRuns: number): Promise<void> {

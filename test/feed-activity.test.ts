@@ -17,7 +17,11 @@ async function post(source: string, payload: string, agoMs: number) {
 }
 const event = (accountId: string, at: number) =>
   JSON.stringify({
-    ...{ accountId, loginSessionId: 's1', agentId: '1', kind: 'STATE', baseState: 'AVAILABLE' },
+    accountId,
+    loginSessionId: 's1',
+    agentId: '1',
+    kind: 'STATE',
+    baseState: 'AVAILABLE',
     at: new Date(at).toISOString(),
   });
 const feeds = (accountId: string, headers = admin) =>
@@ -36,8 +40,13 @@ test('events are counted by when they came, and times are of when they happened'
   assert.deepEqual(none, []);
   const { eventsByMinute, ...offhook } = first;
   assert.deepEqual(offhook, {
-    ...{ source: 'offhook', events: 4, eventsLastMinute: 2, eventsLastHour: 3, eventsLastDay: 3 },
-    ...{ rejects: 1, rejectsLastDay: 0 },
+    source: 'offhook',
+    events: 4,
+    eventsLastMinute: 2,
+    eventsLastHour: 3,
+    eventsLastDay: 3,
+    rejects: 1,
+    rejectsLastDay: 0,
     firstEventAt: new Date(NOW - 40 * DAY).toISOString(),
     lastEventAt: new Date(NOW - 1000).toISOString(),
     lastReceivedAt: new Date(NOW - 1000).toISOString(),

@@ -77,7 +77,10 @@ async function report(accountIds: readonly string[], clock: Clock): Promise<stri
   const wall = (ms: number) => new Date(ms).toISOString().replace('T', ' ').replace('Z', '');
   const criteria = {
     ...ALL_SESSIONS,
-    ...{ accountIds, start: wall(clock.fromMs), end: wall(clock.toMs), timezone: 'UTC' },
+    accountIds,
+    start: wall(clock.fromMs),
+    end: wall(clock.toMs),
+    timezone: 'UTC',
   };
   const chunks: Uint8Array[] = [];
   const bytes = streamReport(engine, criteria, clock, { format: 'csv', keepFormulas: false });
@@ -139,11 +142,7 @@ test('order of arrival, repetition and batches change nothing', async () => {
       for (const sessionId of ['s0', 's1', 's2']) {
         const session = expected.get(`${accountId}/${sessionId}`);
         const other = actual.get(`${again.accountIds[index]}/${sessionId}`);
-        assert.deepEqual(
-          other && { ...other, account_id: accountId },
-          session,
-          describe(once.events[index]!),
-        );
+        assert.deepEqual(other && { ...other, account_id: accountId }, session, describe(once.events[index]!));
       }
     }
     // Rows of one login instant and session id may change places between accounts, so lines are compared as a set.
@@ -183,11 +182,7 @@ function assertAddsUp(session: NaiveSession): void {
   const states = work_ms + break_ms + away_ms + lunch_ms + training_ms + rna_ms;
   assert.equal(states + unaccounted_ms, session.login_time_ms, label);
   assert.equal(session.talk_ms + session.hold_ms, session.engaged_ms, label);
-  assert.equal(
-    session.accepted + session.ring_no_answers + session.offers_withdrawn,
-    session.presented,
-    label,
-  );
+  assert.equal(session.accepted + session.ring_no_answers + session.offers_withdrawn, session.presented, label);
   for (const [name, value] of Object.entries(session)) assert.ok(!(Number(value) < 0), `${name}: ${label}`);
   const labelled = Object.values(session.label_ms).reduce((sum, ms) => sum + ms, 0);
   const atMost: [smaller: number, larger: number][] = [
@@ -219,9 +214,7 @@ function printed(session: NaiveSession): string[] {
   const minutes = (ms: number, per = 1) => halfUp(ms, 600 * per);
   const percent = (part: number, whole: number) => `${halfUp(part * 10_000, whole)}%`;
   return [
-    ...[session.presented, accepted, session.manual_no_connects, session.ring_no_answers, transfers].map(
-      String,
-    ),
+    ...[session.presented, accepted, session.manual_no_connects, session.ring_no_answers, transfers].map(String),
     percent(transfers, accepted),
     minutes(talk),
     minutes(talk, accepted),
@@ -354,11 +347,7 @@ const EDGES: Edge[] = [
   },
   {
     name: 'a session of more than a thousand minutes prints without separators',
-    history: [
-      { ...LOGIN, at: START },
-      enters(START, 'AVAILABLE'),
-      { ...LOGOUT, at: START + 1234 * MINUTE + 300 },
-    ],
+    history: [{ ...LOGIN, at: START }, enters(START, 'AVAILABLE'), { ...LOGOUT, at: START + 1234 * MINUTE + 300 }],
     expected: [{ login_time_ms: 1234 * MINUTE + 300 }],
     cells: { 'Login Time (min)': '1234.01', 'Available Time (min)': '1234.01', 'Login Utilization': '0.00%' },
   },
@@ -450,10 +439,15 @@ const EDGES: Edge[] = [
     expected: [
       {
         label_ms: {
-          ...{ AVAILABLE: 3 * SECOND, Ready: 15 * SECOND },
-          ...{ Çay: 10 * SECOND, Doctor: 4 * SECOND },
+          AVAILABLE: 3 * SECOND,
+          Ready: 15 * SECOND,
+          Çay: 10 * SECOND,
+          Doctor: 4 * SECOND,
         },
-        ...{ last_state: 6, last_state_since_ms: START + 20 * SECOND, last_flag: 0, last_flag_since_ms: 0 },
+        last_state: 6,
+        last_state_since_ms: START + 20 * SECOND,
+        last_flag: 0,
+        last_flag_since_ms: 0,
       },
     ],
   },
@@ -469,8 +463,10 @@ const EDGES: Edge[] = [
     clock: { nowMs: START + MINUTE },
     expected: [
       {
-        ...{ last_state: 4, last_state_since_ms: START + 3 * SECOND },
-        ...{ last_flag: 1, last_flag_since_ms: START + 2 * SECOND },
+        last_state: 4,
+        last_state_since_ms: START + 3 * SECOND,
+        last_flag: 1,
+        last_flag_since_ms: START + 2 * SECOND,
       },
     ],
   },

@@ -78,9 +78,7 @@ test('a report between late events says what folding all events says', async () 
       for (const { share, keeps, clock } of [...steps, { share: 1, keeps: true, clock: keptAt }]) {
         // Every other event first, so that early facts of a session arrive late, too.
         const count = Math.ceil(waiting.length * share);
-        const arriving = waiting
-          .filter((_, index) => index % 2 === 0)
-          .concat(waiting.filter((_, index) => index % 2));
+        const arriving = waiting.filter((_, index) => index % 2 === 0).concat(waiting.filter((_, index) => index % 2));
         await store(arriving.slice(0, count));
         waiting = arriving.slice(count);
         if (keeps) await keepFolded(engine, keptAt);
@@ -94,7 +92,9 @@ test('a report between late events says what folding all events says', async () 
 
 const LOGIN = { kind: 'LOGIN', baseState: 'AVAILABLE' } as const;
 const event = (accountId: string, seconds: number, given: Partial<AgentEvent>): AgentEvent => ({
-  ...{ ...BLANK_EVENT, accountId, at: START + seconds * SECOND },
+  ...BLANK_EVENT,
+  accountId,
+  at: START + seconds * SECOND,
   ...given,
 });
 const LATER: Clock = { fromMs: START, toMs: START + HOUR, nowMs: START + 24 * HOUR, staleAfterMs: HOUR };
@@ -146,8 +146,7 @@ for (const { name, change, logins } of CHANGES) {
     const accountId = await closedSession();
     await change(accountId);
     const { sessions } = await read([accountId], LATER);
-    const shown = (rows: unknown[]) =>
-      rows.map(row => ((row as { login_ms: number }).login_ms - START) / SECOND);
+    const shown = (rows: unknown[]) => rows.map(row => ((row as { login_ms: number }).login_ms - START) / SECOND);
     assert.deepEqual(shown(sessions), logins);
     await assertExact([accountId], LATER);
     await keepFolded(engine, LATER);

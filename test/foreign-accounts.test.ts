@@ -10,17 +10,21 @@ const two = await user('two', [grant('north', 'ingest'), grant('south', 'ingest'
 const one = await user('one', [grant('north', 'ingest')]);
 
 const OFFHOOK = {
-  ...{ accountId: 'east', loginSessionId: '1', agentId: '1', at: '2026-05-01T09:00:00Z', kind: 'LOGIN' },
+  accountId: 'east',
+  loginSessionId: '1',
+  agentId: '1',
+  at: '2026-05-01T09:00:00Z',
+  kind: 'LOGIN',
 };
 const RINGCX = {
-  ...{ event_type: 'LOGIN', account_id: 'east', agent_login_id: '1', agent_id: '1' },
+  event_type: 'LOGIN',
+  account_id: 'east',
+  agent_login_id: '1',
+  agent_id: '1',
   date_time: '2026-05-01 09:00:00',
 };
 const CONNECT = JSON.parse(
-  readFileSync(
-    new URL('../src/sources/amazon-connect/fixtures/determine-acw-time_1.json', import.meta.url),
-    'utf8',
-  ),
+  readFileSync(new URL('../src/sources/amazon-connect/fixtures/determine-acw-time_1.json', import.meta.url), 'utf8'),
 );
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
@@ -93,7 +97,8 @@ test('also from an address, and in a delivery of Firehose', async () => {
   const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer('two') });
   const data = Buffer.from(INPUTS['amazon-connect']![0]!).toString('base64');
   const delivered = await app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/amazon-connect' },
+    method: 'POST',
+    url: '/ingest/v1/amazon-connect',
     headers: { 'x-amz-firehose-request-id': 'id-1', 'x-amz-firehose-access-key': token.body },
     payload: JSON.stringify({ requestId: 'id-1', timestamp: 1, records: [{ data }] }),
   });

@@ -38,8 +38,13 @@ interface XmlSession {
 
 async function readXml(more: Partial<ReportCriteria> = {}): Promise<XmlSession[]> {
   const parser = new XMLParser({
-    ...{ parseTagValue: false, trimValues: false, htmlEntities: true },
-    ...{ ignoreAttributes: false, attributeNamePrefix: '', textNodeName: 'text', parseAttributeValue: false },
+    parseTagValue: false,
+    trimValues: false,
+    htmlEntities: true,
+    ignoreAttributes: false,
+    attributeNamePrefix: '',
+    textNodeName: 'text',
+    parseAttributeValue: false,
     isArray: name => name === 'session' || name === 'stateLabel',
   });
   return parser.parse(await write('xml', more)).agentSessionReport.session ?? [];
@@ -60,7 +65,12 @@ const open = rows.filter(row => row[column('logoutDts')] === '').length;
 /** An instant as the CSV prints it. */
 function printedDts(ms: number, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-US', {
-    ...{ timeZone, year: '2-digit', month: 'numeric', day: 'numeric', hour: 'numeric', minute: '2-digit' },
+    timeZone,
+    year: '2-digit',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
   }).formatToParts(ms);
   const part = (type: string) => parts.find(candidate => candidate.type === type)?.value;
   return `${part('month')}/${part('day')}/${part('year')} ${part('hour')}:${part('minute')} ${part('dayPeriod')}`;
@@ -72,8 +82,7 @@ function printed(value: unknown, index: number): string {
   if (value === null || value === undefined) return '';
   if (type === 'minutes') return Number(value).toFixed(2);
   if (type === 'percent') return `${Number(value).toFixed(2)}%`;
-  if (type === 'dts')
-    return printedDts(value instanceof Date ? value.getTime() : Date.parse(String(value)), TIMEZONE);
+  if (type === 'dts') return printedDts(value instanceof Date ? value.getTime() : Date.parse(String(value)), TIMEZONE);
   return String(value);
 }
 
@@ -98,9 +107,7 @@ test('the sample holds what the comparison needs', () => {
   );
   assert.ok(rows.length > 60 && open > 0);
   assert.ok(
-    COLUMNS.every(
-      ({ type }, i) => type === 'text' || rows.some(row => !/^(0|0\.00%?)?$/.test(row[i] as string)),
-    ),
+    COLUMNS.every(({ type }, i) => type === 'text' || rows.some(row => !/^(0|0\.00%?)?$/.test(row[i] as string))),
   );
 });
 
@@ -133,13 +140,14 @@ test('xml', async () => {
   );
   assert.deepEqual(
     sessions.map(session => session.stateLabels?.stateLabel.map(({ name, text }) => [name, text])),
-    lines.map(line =>
-      Object.entries(labelsOf(line)).map(([label, minutes]) => [inMarkup(label), minutes.toFixed(2)]),
-    ),
+    lines.map(line => Object.entries(labelsOf(line)).map(([label, minutes]) => [inMarkup(label), minutes.toFixed(2)])),
   );
   assert.deepEqual(
     sessions.map(({ endReason, loginRecorded, unaccountedTime, origin }) => [
-      ...[endReason, Number(loginRecorded), Number(unaccountedTime), origin],
+      endReason,
+      Number(loginRecorded),
+      Number(unaccountedTime),
+      origin,
     ]),
     lines.map(line => [line.endReason, line.loginRecorded, line.unaccountedTime, 'computed']),
   );
@@ -148,11 +156,7 @@ test('xml', async () => {
 test('html', async () => {
   const cells: string[][] = [];
   const textOf = (node: object): string =>
-    'data' in node
-      ? String(node.data)
-      : 'children' in node
-        ? (node.children as object[]).map(textOf).join('')
-        : '';
+    'data' in node ? String(node.data) : 'children' in node ? (node.children as object[]).map(textOf).join('') : '';
   const walk = (node: object): void => {
     if ('name' in node && node.name === 'tr') {
       const children = (node as unknown as { children: { name?: string }[] }).children;

@@ -29,7 +29,10 @@ async function ingest(source: string, text: string) {
 
 async function report(accountId: string, start: string, end: string, timezone: string) {
   const criteria = {
-    ...{ accountIds: [accountId], start, end, timezone },
+    accountIds: [accountId],
+    start,
+    end,
+    timezone,
     ...ALL_SESSIONS,
   };
   const clock = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
@@ -48,12 +51,7 @@ test('golden 1: 45.45 minutes logged in, in US/Arizona, byte for byte', async ()
     `{"event_type":"${type}","agent_login_id":"111222333","account_id":"1","agent_id":"1111111",` +
     `"date_time":"2020-04-27 ${time}","username":"john.smith@gmail.","agent_phone":"6505550100"}\n`;
   await ingest('ringcx', event('LOGIN', '15:02:05') + event('LOGOUT', '15:47:32'));
-  await importAgents(
-    offhook.engine,
-    '1',
-    parseAgentsCsv('agent_id,first_name,last_name\n1111111,John,Smiths\n'),
-    NOW,
-  );
+  await importAgents(offhook.engine, '1', parseAgentsCsv('agent_id,first_name,last_name\n1111111,John,Smiths\n'), NOW);
   assert.equal(await report('1', '2020-04-27 00:00:00', '2020-04-27 23:59:59', 'US/Arizona'), GOLDEN);
 });
 
@@ -70,17 +68,16 @@ test('golden 2: the published values of agent 1375145', async () => {
   ] as const;
   const lines = facts.map(([time, kind, more]) =>
     JSON.stringify({
-      ...{ accountId: '2', loginSessionId: '900000001', agentId: '1375145', at: `2021-05-02T${time}Z`, kind },
+      accountId: '2',
+      loginSessionId: '900000001',
+      agentId: '1375145',
+      at: `2021-05-02T${time}Z`,
+      kind,
       ...more,
     }),
   );
   await ingest('offhook', lines.join('\n'));
-  await importAgents(
-    offhook.engine,
-    '2',
-    parseAgentsCsv('agent_id,first_name,last_name\n1375145,Ada,Byron\n'),
-    NOW,
-  );
+  await importAgents(offhook.engine, '2', parseAgentsCsv('agent_id,first_name,last_name\n1375145,Ada,Byron\n'), NOW);
   assert.equal(
     await report('2', '2021-05-02 00:00:00', '2021-05-02 23:59:59', 'America/New_York'),
     `${HEADER}1375145,Byron,Ada,,,5/2/21 4:36 AM,5/2/21 4:38 AM,,1,1,0,0,0,0.00%,0.22,0.22,1.17,18.57%,1.13,2.00,` +

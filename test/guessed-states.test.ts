@@ -13,8 +13,7 @@ import { temporaryServer } from './support/temporary-server.ts';
 const { offhook } = await temporaryServer();
 const DAY = Date.UTC(2024, 0, 1);
 const accountId = "o'hara";
-const line = (second: number, verb: string, more = '') =>
-  `${DAY / 1000 + second}|NONE|q|SIP/7|${verb}|${more}`;
+const line = (second: number, verb: string, more = '') => `${DAY / 1000 + second}|NONE|q|SIP/7|${verb}|${more}`;
 const LINES = [
   line(0, 'ADDMEMBER'),
   line(600, 'PAUSEALL', 'Lunch'),
@@ -27,16 +26,16 @@ const LINES = [
   line(2800, 'UNPAUSEALL'),
   line(3600, 'REMOVEMEMBER'),
 ];
-await offhook.ingest(
-  asterisk,
-  splitText(LINES.join('\n'), asterisk.splitter()),
-  decodeContext({ accountId }),
-);
+await offhook.ingest(asterisk, splitText(LINES.join('\n'), asterisk.splitter()), decodeContext({ accountId }));
 
 const find = () =>
   guessedStates.find(offhook.engine, {
-    ...{ accountIds: [accountId], fromMs: DAY, toMs: DAY + 86_400_000, visibleGroups: new Map() },
-    ...{ clock: { nowMs: DAY + 2 * 86_400_000, staleAfterMs: 57_600_000 }, seesUnassigned: true },
+    accountIds: [accountId],
+    fromMs: DAY,
+    toMs: DAY + 86_400_000,
+    visibleGroups: new Map(),
+    clock: { nowMs: DAY + 2 * 86_400_000, staleAfterMs: 57_600_000 },
+    seesUnassigned: true,
   });
 const state = (label: string, baseState: 'AWAY' | 'TRAINING') =>
   createState(offhook.engine, accountId, { label, baseState, isActive: true, isAgentSelectable: true }, DAY);
@@ -64,10 +63,7 @@ test('what the account has said is no guess; what is stored waits for a replay',
   const nine = await state('código 9', 'TRAINING');
   const { count, summary, commands } = await find();
   assert.equal(count, 1);
-  assert.match(
-    summary!,
-    /^1 label that has been given another state since still counts as Away in what is stored/,
-  );
+  assert.match(summary!, /^1 label that has been given another state since still counts as Away in what is stored/);
   assert.deepEqual(commands, ["./offhook replay --account 'o'\\''hara'"]);
   const context = { accountId, isAllowed: () => true, receivedAt: DAY, live: false };
   const all = { accountId, source: undefined, fromMs: 0, toMs: DAY * 2, isPreview: false };

@@ -18,8 +18,7 @@ await user('admin', 'administrator', 'secret', ALL_ACCOUNTS);
 await user('feed', 'ingest', 'f33d');
 await user('payroll', 'reader', 'p4y');
 
-const basic = (user: string, password: string) =>
-  `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
+const basic = (user: string, password: string) => `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`;
 
 async function login(username: string, password: string, more = '') {
   return app.inject({
@@ -73,7 +72,10 @@ const event = (type: string, time: string) =>
 test('a live feed, one event as JSON and one in the URI, gives the published row', async () => {
   const headers = { authorization: basic('feed', 'f33d'), 'content-type': 'application/json' };
   const first = await app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/ringcx', headers, payload: event('LOGIN', '15:02:05') },
+    method: 'POST',
+    url: '/ingest/v1/ringcx',
+    headers,
+    payload: event('LOGIN', '15:02:05'),
   });
   assert.deepEqual(first.json(), { stored: 1, rejected: 0 });
   const query = new URLSearchParams(JSON.parse(event('LOGOUT', '15:47:32'))).toString();
@@ -123,7 +125,9 @@ test('legacy tokens: X-Auth-Token, API tokens, sliding expiry', async () => {
   assert.equal((await report(token)).statusCode, 401);
   assert.equal((await report(api.body)).statusCode, 200, 'an API token stays');
   const gone = await app.inject({
-    ...{ method: 'DELETE', url: `/api/v1/admin/token/${api.body}`, headers: { 'x-auth-token': api.body } },
+    method: 'DELETE',
+    url: `/api/v1/admin/token/${api.body}`,
+    headers: { 'x-auth-token': api.body },
   });
   assert.equal(gone.statusCode, 204);
   assert.equal((await report(api.body)).statusCode, 401);
@@ -140,7 +144,11 @@ test('one’s API tokens, told without themselves; their last use is noted seldo
       .json()
       .sort((one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name));
   const told = (name: string, token: string, lastUsedAt: string | null) => ({
-    ...{ name, prefix: token.slice(0, 8), createdAt, lastUsedAt, expiresAt: null },
+    name,
+    prefix: token.slice(0, 8),
+    createdAt,
+    lastUsedAt,
+    expiresAt: null,
   });
   assert.deepEqual(await list(), [told('', nameless, null), told('Nightly export', named, null)]);
   clock.nowMs += 1000;

@@ -72,10 +72,21 @@ test('a BOM, CRLF, empty lines and quotes that are not needed are read', async (
 /** Texts that hurt, numbers that no report of Offhook prints, and times that only fit the zone of their file. */
 const HOSTILE = file(
   {
-    ...{ lastName: '"O""Hara, ""Zoë"""', firstName: '"two\nlines\r\n"', username: '🎧 ü', team: '=cmd|x' },
-    ...{ phone: '+1 (650) 555-0100', dialGroup: "'quoted'", externalAgentId: '  spaced  ' },
-    ...{ loginSessionId: '1', loginTime: '"1,234.50"', loginUtilization: '7%', avgTalkTime: '0.1' },
-    ...{ accepted: '"1,001"', talkTime: '3', pendingDispTime: '', monitoringSessions: '' },
+    lastName: '"O""Hara, ""Zoë"""',
+    firstName: '"two\nlines\r\n"',
+    username: '🎧 ü',
+    team: '=cmd|x',
+    phone: '+1 (650) 555-0100',
+    dialGroup: "'quoted'",
+    externalAgentId: '  spaced  ',
+    loginSessionId: '1',
+    loginTime: '"1,234.50"',
+    loginUtilization: '7%',
+    avgTalkTime: '0.1',
+    accepted: '"1,001"',
+    talkTime: '3',
+    pendingDispTime: '',
+    monitoringSessions: '',
   },
   { loginSessionId: '2', loginDts: '04/27/2020 12:02 pm', logoutDts: '', team: '@team', lastName: '-1+cmd' },
 );
@@ -92,10 +103,7 @@ test('hostile cells come back as they were', async () => {
     assert.deepEqual(parseCsv(text, { delimiter }), cells);
   }
   const guarded = await report(accountId, 'csv', 'US/Arizona');
-  assert.equal(
-    guarded,
-    HOSTILE.replace('=cmd', "'=cmd").replace('@team', "'@team").replace('-1+cmd', "'-1+cmd"),
-  );
+  assert.equal(guarded, HOSTILE.replace('=cmd', "'=cmd").replace('@team', "'@team").replace('-1+cmd', "'-1+cmd"));
   const again = await imported(guarded);
   for (const keepFormulas of [true, false])
     assert.equal(await report(again, 'csv', 'US/Arizona', { keepFormulas }), guarded);
@@ -106,11 +114,7 @@ test('html and workbooks show the same cells', async () => {
   const [, ...cells] = parseCsv(HOSTILE) as string[][];
   const rows: string[][] = [];
   const textOf = (node: object): string =>
-    'data' in node
-      ? String(node.data)
-      : 'children' in node
-        ? (node.children as object[]).map(textOf).join('')
-        : '';
+    'data' in node ? String(node.data) : 'children' in node ? (node.children as object[]).map(textOf).join('') : '';
   const walk = (node: object): void => {
     const children = 'children' in node ? (node.children as { name?: string }[]) : [];
     if (children.some(({ name }) => name === 'td')) rows.push(children.map(textOf));
@@ -136,16 +140,14 @@ test('html and workbooks show the same cells', async () => {
 test('typed formats: instants, numbers, ratios as printed, and the mark', async () => {
   const accountId = await imported(HOSTILE);
   const lines = (await report(accountId, 'ndjson', 'UTC')).trimEnd().split('\n');
-  const [first, second] = lines.map(line => JSON.parse(line)) as [
-    Record<string, unknown>,
-    Record<string, unknown>,
-  ];
+  const [first, second] = lines.map(line => JSON.parse(line)) as [Record<string, unknown>, Record<string, unknown>];
   const picked = ({ loginDts, logoutDts, endReason, origin }: Record<string, unknown>) => [
-    ...[loginDts, logoutDts, endReason, origin],
+    loginDts,
+    logoutDts,
+    endReason,
+    origin,
   ];
-  assert.deepEqual(picked(first), [
-    ...['2020-04-27T19:02:00.000Z', '2020-04-27T19:47:00.000Z', 'NORMAL', 'imported'],
-  ]);
+  assert.deepEqual(picked(first), ['2020-04-27T19:02:00.000Z', '2020-04-27T19:47:00.000Z', 'NORMAL', 'imported']);
   assert.deepEqual(picked(second), ['2020-04-27T19:02:00.000Z', null, 'STALE', 'imported']);
   assert.deepEqual(
     [first.accepted, first.talkTime, first.avgTalkTime, first.loginTime, first.loginUtilization],
@@ -204,7 +206,10 @@ test('law: Offhook’s report of any sessions, imported elsewhere, is the same r
         const shifted = history.map(event => ({ ...event, at: event.at + shiftMs, phone: name }));
         await offhook.writer.write(inAccount(accountId, shifted));
         const agents = Array.from({ length: 15 }, (_, nth) => ({
-          ...{ agent_id: `${nth}-a0`, last_name: name, team: name, validFromMs: undefined },
+          agent_id: `${nth}-a0`,
+          last_name: name,
+          team: name,
+          validFromMs: undefined,
         }));
         await importAgents(offhook.engine, accountId, agents, NOW);
         const text = await report(accountId, format, timezone);

@@ -45,14 +45,15 @@ const importReport = (accountId: string, ...rows: Readonly<Record<string, string
 
 const DAY = Date.UTC(2020, 3, 27);
 /** Events of one session, `at` in minutes from midnight. */
-const events = (
-  accountId: string,
-  loginSessionId: string,
-  ...given: (Partial<AgentEvent> & { at: number })[]
-) =>
+const events = (accountId: string, loginSessionId: string, ...given: (Partial<AgentEvent> & { at: number })[]) =>
   offhook.writer.write(
     given.map(event => ({
-      ...{ ...BLANK_EVENT, accountId, loginSessionId, agentId: '1', ...event, at: DAY + event.at * 60_000 },
+      ...BLANK_EVENT,
+      accountId,
+      loginSessionId,
+      agentId: '1',
+      ...event,
+      at: DAY + event.at * 60_000,
     })),
   );
 
@@ -99,12 +100,7 @@ test('one row per agent over both', async () => {
     { kind: 'ANSWER', callId: 'c', baseState: 'ENGAGED', pendingDisposition: false, at: 10 },
     { kind: 'LOGOUT', at: 20, order: 63 },
   );
-  await importAgents(
-    offhook.engine,
-    'both',
-    [{ agent_id: '1', first_name: 'New', validFromMs: undefined }],
-    NOW,
-  );
+  await importAgents(offhook.engine, 'both', [{ agent_id: '1', first_name: 'New', validFromMs: undefined }], NOW);
   const keys = ['agentId', 'origin', 'firstName', 'accepted', 'talkTime', 'avgTalkTime', 'loginTime'];
   const agents = await lines('both', { rollupAgent: true });
   assert.deepEqual(
@@ -114,10 +110,7 @@ test('one row per agent over both', async () => {
       ['2', 'imported', '', 1, 1, 1, 10],
     ],
   );
-  const [row] = (await reportBytes(offhook, 'both', 'csv', { rollupAgent: true }))
-    .toString()
-    .split('\n')
-    .slice(1);
+  const [row] = (await reportBytes(offhook, 'both', 'csv', { rollupAgent: true })).toString().split('\n').slice(1);
   assert.match(row!, /^1,,New,,,4\/26\/20 5:00 AM,4\/26\/20 8:20 PM,/);
   assert.deepEqual(
     (await lines('both')).map(line => picked(line, ...keys)),
@@ -255,22 +248,19 @@ for (const [order, steps] of [
     assert.deepEqual(
       picked(first, 'loginDts', 'logoutDts', 'firstName', 'team', 'username', 'phone', 'dialGroup', 'origin'),
       [
-        ...['2020-04-27T13:00:00.000Z', '2020-04-27T14:00:00.000Z', 'Ada', 'Sales', 'ada@x', '6505550100'],
-        ...['Dial', 'imported'],
+        '2020-04-27T13:00:00.000Z',
+        '2020-04-27T14:00:00.000Z',
+        'Ada',
+        'Sales',
+        'ada@x',
+        '6505550100',
+        'Dial',
+        'imported',
       ],
     );
     assert.deepEqual(picked(first, 'presented', 'accepted', 'rna', 'manualNoConnect'), [5, 4, 1, 0]);
     assert.deepEqual(
-      picked(
-        first,
-        'loginTime',
-        'talkTime',
-        'avgTalkTime',
-        'timeOnHold',
-        'engagedTime',
-        'workTime',
-        'breakTime',
-      ),
+      picked(first, 'loginTime', 'talkTime', 'avgTalkTime', 'timeOnHold', 'engagedTime', 'workTime', 'breakTime'),
       [60, 25, 6.25, 5, 30, 51, 9],
     );
     assert.deepEqual(
@@ -279,30 +269,31 @@ for (const [order, steps] of [
     );
     assert.deepEqual(first!.stateLabels, {});
     assert.deepEqual(picked(open, 'loginDts', 'logoutDts', 'endReason', 'loginTime', 'firstName', 'team'), [
-      ...['2020-04-27T15:00:00.000Z', null, 'STALE', 10, 'Directory', 'Support'],
+      '2020-04-27T15:00:00.000Z',
+      null,
+      'STALE',
+      10,
+      'Directory',
+      'Support',
     ]);
     // 40 minutes from 1:30 in the first pass of the hour to 1:10 in the second one.
     assert.deepEqual(picked(ambiguous, 'loginDts', 'logoutDts', 'loginTime', 'firstName'), [
-      ...['2020-11-01T05:30:00.000Z', '2020-11-01T06:10:00.500Z', 40, 'Directory'],
+      '2020-11-01T05:30:00.000Z',
+      '2020-11-01T06:10:00.500Z',
+      40,
+      'Directory',
     ]);
     assert.deepEqual(
-      picked(
-        ambiguous,
-        'availableTime',
-        'engagedTime',
-        'workTime',
-        'breakTime',
-        'pendingDispTime',
-        'talkTime',
-      ),
+      picked(ambiguous, 'availableTime', 'engagedTime', 'workTime', 'breakTime', 'pendingDispTime', 'talkTime'),
       [10, 15, 30, 8.33, 5, 15],
     );
-    assert.deepEqual(
-      picked(ambiguous, 'offHookTime', 'roundedOffHookTime', 'unaccountedTime'),
-      [15, 15, 1.67],
-    );
+    assert.deepEqual(picked(ambiguous, 'offHookTime', 'roundedOffHookTime', 'unaccountedTime'), [15, 15, 1.67]);
     assert.deepEqual(ambiguous!.stateLabels, {
-      ...{ AVAILABLE: 10, 'On a call': 15, Wrap: 5, Coffee: 8.33, 'COFFEE-TALK': 1.67 },
+      AVAILABLE: 10,
+      'On a call': 15,
+      Wrap: 5,
+      Coffee: 8.33,
+      'COFFEE-TALK': 1.67,
     });
     // The group that the table names, else that of the directory.
     const inGroup = async (group: string) =>
@@ -315,21 +306,13 @@ for (const [order, steps] of [
 test('rows of Redshift that name another account, or no account, time or duration', async () => {
   const words = { accountId: 'mine' };
   assert.deepEqual(
-    await importText(
-      offhook,
-      'agent-logins',
-      'agent_login_id,login_dts,account_id\n1,,\n2,2020-04-27,\n',
-      words,
-    ),
+    await importText(offhook, 'agent-logins', 'agent_login_id,login_dts,account_id\n1,,\n2,2020-04-27,\n', words),
     { stored: 0, rejected: 2 },
   );
   const header = 'agent_login_id|state_dts|base_state|duration|account_id\n';
   const rows = '1|2020-04-27 01:00:00|LUNCH|5|yours\n1|2020-04-27 01:00:00|LUNCH||\n';
   assert.equal((await importText(offhook, 'agent-states', header + rows, words)).rejected, 2);
-  assert.equal(
-    (await importText(offhook, 'agent-states', `${header}1|2020-04-27 01:00:00|LUNCH|5|\n`)).rejected,
-    1,
-  );
+  assert.equal((await importText(offhook, 'agent-states', `${header}1|2020-04-27 01:00:00|LUNCH|5|\n`)).rejected, 1);
   const kept = await offhook.engine.query<{ reason: string }>(
     `SELECT reason FROM rejects FINAL WHERE account_id IN ('mine', '') ORDER BY source, reason, position`,
   );
@@ -337,8 +320,5 @@ test('rows of Redshift that name another account, or no account, time or duratio
     kept.map(({ reason }) => reason),
     ['INVALID_TIME', 'MISSING_FIELD', 'MISSING_FIELD', 'MISSING_FIELD', 'WRONG_ACCOUNT'],
   );
-  await assert.rejects(
-    importText(offhook, 'agent-logins', 'agent_id\n1\n'),
-    /no column agent_login_id, login_dts/,
-  );
+  await assert.rejects(importText(offhook, 'agent-logins', 'agent_id\n1\n'), /no column agent_login_id, login_dts/);
 });

@@ -19,8 +19,7 @@ after(async () => {
 });
 
 /** One row with the values of a public one, its names invented: as RingCentral prints it, as Excel saves it, and from SQL Server. */
-const golden = (name: string) =>
-  readFileSync(new URL(`./golden/exports/${name}.csv`, import.meta.url), 'utf8');
+const golden = (name: string) => readFileSync(new URL(`./golden/exports/${name}.csv`, import.meta.url), 'utf8');
 const PRINTED = golden('01-no-leading-zero');
 const SAVED_BY_EXCEL = golden('02-as-excel-saves-it');
 const ISO = golden('03-iso-times');
@@ -124,8 +123,14 @@ for (const [name, text, told = [], expected = PRINTED] of SAME) {
 
 /** What RingCentral's row says, as numbers. */
 const VALUES = {
-  ...{ accepted: 1, talkTime: 0.22, avgTalkTime: 0.22, loginTime: 1.17, loginUtilization: 18.57 },
-  ...{ availableTime: 0.95, avgPendingDispTime: 0.22, loginDts: '2021-05-02T11:36:00.000Z' },
+  accepted: 1,
+  talkTime: 0.22,
+  avgTalkTime: 0.22,
+  loginTime: 1.17,
+  loginUtilization: 18.57,
+  availableTime: 0.95,
+  avgPendingDispTime: 0.22,
+  loginDts: '2021-05-02T11:36:00.000Z',
 };
 
 for (const [name, text] of [
@@ -152,11 +157,12 @@ test('columns that are missing are said, and stay empty in every format', async 
   );
   assert.match(told[0]!, /Columns that are not there stay empty: Last Name, First Name, .* and 14 more/);
   const [, row] = cells(await csvOf(accountId));
-  const filled = Object.fromEntries(
-    COLUMNS.map(({ key }, nth) => [key, row![nth]!]).filter(([, cell]) => cell !== ''),
-  );
+  const filled = Object.fromEntries(COLUMNS.map(({ key }, nth) => [key, row![nth]!]).filter(([, cell]) => cell !== ''));
   assert.deepEqual(filled, {
-    ...{ agentId: '7001', loginDts: '5/2/21 4:36 AM', accepted: '1', loginTime: '1.17' },
+    agentId: '7001',
+    loginDts: '5/2/21 4:36 AM',
+    accepted: '1',
+    loginTime: '1.17',
     loginSessionId: '900000001',
   });
   const line = JSON.parse((await reportBytes(offhook, accountId, 'ndjson', US)).toString());
@@ -173,23 +179,13 @@ test('columns that are missing are said, and stay empty in every format', async 
 });
 
 const REFUSED: [name: string, text: string, message: RegExp, mend: RegExp][] = [
-  [
-    'day first',
-    times('13/5/2021 4:36', ''),
-    /day first: Login DTS in line 2 is "13\/5\/2021 4:36"/,
-    /YYYY-MM-DD/,
-  ],
+  ['day first', times('13/5/2021 4:36', ''), /day first: Login DTS in line 2 is "13\/5\/2021 4:36"/, /YYYY-MM-DD/],
   ['an Excel workbook', 'PK\u0003\u0004\0\0[Content_Types].xml', /Excel workbook/, /save it as CSV/],
   ['a picture', '\u0089PNG\r\n\u001a\n\0', /picture \(PNG\)/, /CSV/],
   ['JSON', '{"a":1}\n', /JSON/, /--source/],
   ['a web page', '<!DOCTYPE html><title>x', /HTML/, /CSV/],
   ['UTF-16 without BOM', [...PRINTED].join('\0'), /UTF-16/, /UTF-8/],
-  [
-    'a queue_log',
-    '1619955396|1619955390.1|sales|SIP/1|CONNECT|3|a|3\n',
-    /Asterisk queue_log/,
-    /--source asterisk/,
-  ],
+  ['a queue_log', '1619955396|1619955390.1|sales|SIP/1|CONNECT|3|a|3\n', /Asterisk queue_log/, /--source asterisk/],
   ['a table agent_logins', 'agent_login_id,login_dts\n1,2\n', /table agent_logins/, /--source agent-logins/],
   ['an agents file', 'agent_id,first_name\n1,Ada\n', /agents file/, /agents import/],
   ['another table', 'a,b\n1,2\n', /no column Login DTS, Login Session ID/, /among its first 20 lines/],
@@ -244,7 +240,11 @@ test('a workbook of Offhook’s own that LibreOffice saved as CSV in German', as
     lines
       .map(line => JSON.parse(line))
       .map(({ loginDts, logoutDts, loginTime, offHookToLogin, team }) => [
-        ...[loginDts, logoutDts, loginTime, offHookToLogin, team],
+        loginDts,
+        logoutDts,
+        loginTime,
+        offHookToLogin,
+        team,
       ]),
     [
       ['2021-05-01T09:08:00.000Z', '2021-05-01T09:38:00.000Z', 30, 97.14, '[No Team Name]'],

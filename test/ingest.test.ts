@@ -60,7 +60,10 @@ test('a body that is no text is refused whole, with what it is', async () => {
 
 test('an event in an address or a form that lacks what it needs is a reject that says so', async () => {
   const whole = {
-    ...{ event_type: 'LOGIN', agent_login_id: 'form', account_id: 'form', agent_id: '7' },
+    event_type: 'LOGIN',
+    agent_login_id: 'form',
+    account_id: 'form',
+    agent_id: '7',
     date_time: '2026-05-01 09:00:00',
   };
   const type = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -176,7 +179,10 @@ test('a log of 140,000 lines in one request, of agents that are not known, is st
   const headers = { ...admin, 'content-encoding': 'gzip' };
   for (let attempt = 0; attempt < 2; attempt++) {
     const answer = await app.inject({
-      ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=long', headers, payload },
+      method: 'POST',
+      url: '/ingest/v1/asterisk?accountId=long',
+      headers,
+      payload,
     });
     assert.deepEqual(answer.json(), { stored: lines.length, rejected: 0 });
     const stored = await offhook.engine.query(

@@ -10,12 +10,8 @@ const administrator = bearer('administrator');
 const reader = await user('reader', [grant('', 'reader')]);
 
 type Method = 'GET' | 'POST' | 'DELETE';
-const call = (
-  method: Method,
-  url: string,
-  headers: Record<string, string> = administrator,
-  payload?: object,
-) => app.inject({ method, url: `/api/v1${url}`, headers, ...(payload && { payload }) });
+const call = (method: Method, url: string, headers: Record<string, string> = administrator, payload?: object) =>
+  app.inject({ method, url: `/api/v1${url}`, headers, ...(payload && { payload }) });
 
 interface Installation {
   accounts: {
@@ -37,7 +33,11 @@ const rowsOf = async (accountId: string) => {
   return Object.fromEntries((await Promise.all(counts)).filter(([, rows]) => rows > 0));
 };
 const login = (accountId: string) => ({
-  ...{ event_type: 'LOGIN', account_id: accountId, agent_id: '1', agent_login_id: '9', username: 'a' },
+  event_type: 'LOGIN',
+  account_id: accountId,
+  agent_id: '1',
+  agent_login_id: '9',
+  username: 'a',
   date_time: '2026-03-18 10:00:00',
 });
 
@@ -64,8 +64,7 @@ test('a feed’s token sends events of its account, and nothing else', async () 
   const { username, token } = answer.json();
   assert.equal(username, 'feed-ringcx-15300002');
   const headers = { 'x-auth-token': token };
-  const send = (payload: object) =>
-    app.inject({ method: 'POST', url: '/ingest/v1/ringcx', headers, payload });
+  const send = (payload: object) => app.inject({ method: 'POST', url: '/ingest/v1/ringcx', headers, payload });
   assert.deepEqual((await send(login('15300002'))).json(), { stored: 1, rejected: 0 });
   const foreign = (await send(login('15300003'))).json();
   assert.deepEqual([foreign.stored, foreign.reasons], [0, { WRONG_ACCOUNT: 1 }]);
@@ -73,10 +72,7 @@ test('a feed’s token sends events of its account, and nothing else', async () 
   const again = (await call('POST', path, administrator, { source: 'ringcx' })).json();
   assert.equal(again.username, username);
   assert.notEqual(again.token, token);
-  assert.equal(
-    (await call('POST', path, administrator, { source: 'nothing' })).json().errorCode,
-    'UNKNOWN_SOURCE',
-  );
+  assert.equal((await call('POST', path, administrator, { source: 'nothing' })).json().errorCode, 'UNKNOWN_SOURCE');
   await call('DELETE', `/admin/users/${username}`);
   assert.equal((await send(login('15300002'))).statusCode, 401);
 });
@@ -149,14 +145,17 @@ test('who is signed in reads what they may do, and signs out for good', async ()
   const body = new URLSearchParams({ username: 'reader', password: 'reader' });
   const { authToken } = (
     await app.inject({
-      ...{ method: 'POST', url: '/api/v1/auth/login', payload: body.toString() },
+      method: 'POST',
+      url: '/api/v1/auth/login',
+      payload: body.toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
   ).json();
   const headers = { authorization: `Bearer ${authToken}` };
   const session = (await call('GET', '/auth/session', headers)).json();
   assert.deepEqual(session, {
-    ...{ username: 'reader', isAdministrator: false },
+    username: 'reader',
+    isAdministrator: false,
     grants: [{ accountId: '', role: 'reader', agentGroupIds: [] }],
   });
   assert.equal((await call('GET', '/auth/session')).json().isAdministrator, true);

@@ -33,13 +33,19 @@ function shift(from: number, to: number, phone: string, name: string, queue = '9
 }
 
 const asked = (accountId: string) => ({
-  ...{ accountIds: [accountId], fromMs: (DAY - 24 * HOUR) * 1000, toMs: (DAY + 240 * HOUR) * 1000 },
+  accountIds: [accountId],
+  fromMs: (DAY - 24 * HOUR) * 1000,
+  toMs: (DAY + 240 * HOUR) * 1000,
   clock: { nowMs: (DAY + 240 * HOUR) * 1000, staleAfterMs: 16 * HOUR * 1000 },
-  ...{ visibleGroups: new Map(), seesUnassigned: true },
+  visibleGroups: new Map(),
+  seesUnassigned: true,
 });
 const pairsOf = async (accountId: string) =>
   (await likelyAliases(offhook.engine, asked(accountId))).map(({ agentId, alias, isLikely, others }) => [
-    ...[agentId, alias, isLikely, others],
+    agentId,
+    alias,
+    isLikely,
+    others,
   ]);
 
 const EARLY = shift(DAY, DAY + 4 * HOUR, '1004', 'DANA REED');
@@ -90,18 +96,18 @@ test('two who always work together are possible pairs, until the directory names
 
 test('agents who log in and take calls under one name are no pairs', async () => {
   const own = EARLY.map(line => line.replace('DANA REED', 'SIP/1004'));
-  await ingest('whole', 'asterisk', [
-    ...own,
-    ...EARLY.map(line => line.replaceAll(/1004|DANA REED/g, '1008')),
-  ]);
+  await ingest('whole', 'asterisk', [...own, ...EARLY.map(line => line.replaceAll(/1004|DANA REED/g, '1008'))]);
   assert.deepEqual(await pairsOf('whole'), []);
 });
 
 test('FreeSWITCH: a status under a name, and calls under an identifier', async () => {
   const event = (second: number, agent: string, action: string, more: object) =>
     JSON.stringify({
-      ...{ 'Event-Subclass': 'callcenter::info', 'CC-Agent': agent, 'CC-Action': action },
-      ...{ 'Event-Date-Timestamp': String((DAY + second) * 1_000_000), ...more },
+      'Event-Subclass': 'callcenter::info',
+      'CC-Agent': agent,
+      'CC-Action': action,
+      'Event-Date-Timestamp': String((DAY + second) * 1_000_000),
+      ...more,
     });
   const call = { 'CC-Member-Session-UUID': 'caller-1', 'CC-Queue': 'support', 'CC-Agent-UUID': 'leg-1' };
   await ingest('switch', 'freeswitch', [

@@ -22,12 +22,18 @@ const address = `${root}/api/v1/admin/accounts/a/realTimeData/agent/stream`;
 async function happens(agentId: string, fact: object): Promise<void> {
   clock.nowMs += 1000;
   const event = {
-    ...{ accountId: 'a', agentId, loginSessionId: `s${agentId}`, at: new Date(clock.nowMs).toISOString() },
+    accountId: 'a',
+    agentId,
+    loginSessionId: `s${agentId}`,
+    at: new Date(clock.nowMs).toISOString(),
     ...fact,
   };
   const payload = JSON.stringify(event);
   const { statusCode } = await app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/offhook', headers: admin, payload },
+    method: 'POST',
+    url: '/ingest/v1/offhook',
+    headers: admin,
+    payload,
   });
   assert.equal(statusCode, 200);
 }
@@ -98,8 +104,7 @@ test('a reader of a group never sees another group’s agents, not even that the
 });
 
 test('an agent who joins the reader’s groups appears, one who leaves them is removed', async () => {
-  const csv = (group: string) =>
-    parseAgentsCsv(`agent_id,agent_group_id,valid_from\n3,${group},2026-01-01\n`);
+  const csv = (group: string) => parseAgentsCsv(`agent_id,agent_group_id,valid_from\n3,${group},2026-01-01\n`);
   const stream = await openEventStream(address, bearer('limited'));
   await stream.next();
   await importAgents(offhook.engine, 'a', csv('20'), clock.nowMs);
@@ -120,7 +125,9 @@ test('a token that was deleted ends the stream before anything more is shown', a
   const stream = await openEventStream(address, headers);
   assert.equal((await stream.next())?.event, 'snapshot');
   const { statusCode } = await app.inject({
-    ...{ method: 'DELETE', url: `/api/v1/admin/token/${token}`, headers },
+    method: 'DELETE',
+    url: `/api/v1/admin/token/${token}`,
+    headers,
   });
   assert.equal(statusCode, 204);
   await enters('2', 'ON_BREAK');
@@ -137,7 +144,10 @@ test('a user whose rights change begins again with what they may see now', async
     grants: [{ accountId: 'a', role: 'reader', agentGroupIds: ['20'] }],
   };
   const answer = await app.inject({
-    ...{ method: 'PUT', url: '/api/v1/admin/users/changing', headers: admin, payload },
+    method: 'PUT',
+    url: '/api/v1/admin/users/changing',
+    headers: admin,
+    payload,
   });
   assert.equal(answer.statusCode, 200, answer.body);
   assert.deepEqual(await stream.next(), { event: 'end', data: { reason: 'rightsChanged' } });
@@ -152,9 +162,7 @@ test('others get nothing', async () => {
 test('a user’s streams are limited, and one that was left makes room', async () => {
   const own = { headers: await user('many', [grant('a', 'reader')]) };
   const { perUser } = LIMITS.liveStreams;
-  const streams = await Promise.all(
-    Array.from({ length: perUser }, () => openEventStream(address, own.headers)),
-  );
+  const streams = await Promise.all(Array.from({ length: perUser }, () => openEventStream(address, own.headers)));
   const refused = await fetch(address, own);
   assert.equal(refused.status, 429);
   assert.equal(((await refused.json()) as { errorCode: string }).errorCode, 'TOO_MANY_STREAMS');

@@ -19,9 +19,7 @@ await importAgents(
 
 async function send(agentId: string, ...facts: [time: string, fact: object][]): Promise<void> {
   const session = { accountId: 'a', agentId, loginSessionId: `s${agentId}`, phone: '555' };
-  const lines = facts.map(([time, fact]) =>
-    JSON.stringify({ ...session, at: `2026-05-01T${time}Z`, ...fact }),
-  );
+  const lines = facts.map(([time, fact]) => JSON.stringify({ ...session, at: `2026-05-01T${time}Z`, ...fact }));
   await app.inject({ method: 'POST', url: '/ingest/v1/offhook', headers: admin, payload: lines.join('\n') });
 }
 const state = (baseState: string, more: object = {}) => ({ kind: 'STATE', baseState, ...more });
@@ -51,26 +49,37 @@ const live = async (headers = admin) =>
 test('an agent on a call: state and times go by the state, the pending disposition by its flag', async () => {
   const [, ada] = await live();
   assert.deepEqual(ada, {
-    ...{ agentId: 1, accountId: 'a', accountName: 'a', firstName: 'Ada', lastName: 'Lovelace', username: '' },
-    ...{
-      email: 'ada@example.com',
-      agentType: 'AGENT',
-      agentGroupId: 10,
-      agentGroupName: 'Ten',
-      agentLoginId: 's1',
-    },
-    ...{ agentPhone: '555', agentState: 'ENGAGED', agentAuxState: 'Wrapping', agentLoginType: '' },
-    ...{ stateTime: 29 * 60 + 56, loginTime: 7200, pendingDisposition: true, pendingDispositionTime: 600 },
-    ...{
-      isOffhook: true,
-      lastUpdate: '2026-05-01T11:50:00.000Z',
-      callUii: 'c2',
-      gateId: 'q2',
-      callsHandled: 1,
-    },
-    ...{ rna: 1, totalTalkTime: 29 * 60 + 56, team: 'Blue' },
-    ...{ stateSince: '2026-05-01T11:30:04.000Z', loginSince: '2026-05-01T10:00:00.000Z' },
-    ...{ pendingDispositionSince: '2026-05-01T11:50:00.000Z', isTalking: true },
+    agentId: 1,
+    accountId: 'a',
+    accountName: 'a',
+    firstName: 'Ada',
+    lastName: 'Lovelace',
+    username: '',
+    email: 'ada@example.com',
+    agentType: 'AGENT',
+    agentGroupId: 10,
+    agentGroupName: 'Ten',
+    agentLoginId: 's1',
+    agentPhone: '555',
+    agentState: 'ENGAGED',
+    agentAuxState: 'Wrapping',
+    agentLoginType: '',
+    stateTime: 29 * 60 + 56,
+    loginTime: 7200,
+    pendingDisposition: true,
+    pendingDispositionTime: 600,
+    isOffhook: true,
+    lastUpdate: '2026-05-01T11:50:00.000Z',
+    callUii: 'c2',
+    gateId: 'q2',
+    callsHandled: 1,
+    rna: 1,
+    totalTalkTime: 29 * 60 + 56,
+    team: 'Blue',
+    stateSince: '2026-05-01T11:30:04.000Z',
+    loginSince: '2026-05-01T10:00:00.000Z',
+    pendingDispositionSince: '2026-05-01T11:50:00.000Z',
+    isTalking: true,
     asOf: '2026-05-01T12:00:00.000Z',
   });
 });
@@ -94,19 +103,13 @@ test('a reader of a group sees its agents, others nothing', async () => {
     seen.map(({ agentId }: { agentId: number }) => agentId),
     [2],
   );
-  assert.equal(
-    (await live(await user('other', [grant('b', 'reader')]))).errorCode,
-    'access.denied.exception',
-  );
+  assert.equal((await live(await user('other', [grant('b', 'reader')]))).errorCode, 'access.denied.exception');
 });
 
 test('an event is seen at once; silence for too long ends a session', async () => {
   await send('1', ['11:59:59', state('AVAILABLE', { pendingDisposition: false })]);
   const [, ada] = await live();
-  assert.deepEqual(
-    [ada.agentState, ada.stateTime, ada.callUii, ada.pendingDisposition],
-    ['AVAILABLE', 1, '', false],
-  );
+  assert.deepEqual([ada.agentState, ada.stateTime, ada.callUii, ada.pendingDisposition], ['AVAILABLE', 1, '', false]);
   clock.nowMs = Date.UTC(2026, 4, 2, 1);
   assert.deepEqual(
     (await live()).map(({ agentId }: { agentId: number }) => agentId),

@@ -62,8 +62,7 @@ await send(
 );
 await send({ agentId: '2', loginSessionId: 's3' }, ['09:00:00', { kind: 'LOGIN' }]);
 
-const at = (id: string, rest = '') =>
-  `/api/v1/admin/accounts/a/loginSessions/${encodeURIComponent(id)}${rest}`;
+const at = (id: string, rest = '') => `/api/v1/admin/accounts/a/loginSessions/${encodeURIComponent(id)}${rest}`;
 const get = async (url: string, headers = admin) => (await app.inject({ url, headers })).json();
 
 test('the summary: who, when, how it ended, every value, the lanes, the events', async () => {
@@ -72,8 +71,12 @@ test('the summary: who, when, how it ended, every value, the lanes, the events',
   assert.deepEqual(
     { agentName, login, end, endReason, origin, isTruncated },
     {
-      ...{ agentName: 'Ada Lovelace', login: '2026-05-01T10:00:00.000Z', end: '2026-05-01T11:50:00.000Z' },
-      ...{ endReason: 'NORMAL', origin: 'computed', isTruncated: false },
+      agentName: 'Ada Lovelace',
+      login: '2026-05-01T10:00:00.000Z',
+      end: '2026-05-01T11:50:00.000Z',
+      endReason: 'NORMAL',
+      origin: 'computed',
+      isTruncated: false,
     },
   );
   assert.equal(endReasonMeaning, 'The agent logged out.');
@@ -117,9 +120,7 @@ test('every column of every session is explained exactly', async () => {
 });
 
 test('over HTTP a column’s value is printed as in the report, in any zone', async () => {
-  const { printed, value, isExact } = await get(
-    at(ADA.loginSessionId, '/columns/loginDts?timezone=US/Arizona'),
-  );
+  const { printed, value, isExact } = await get(at(ADA.loginSessionId, '/columns/loginDts?timezone=US/Arizona'));
   assert.deepEqual([printed, value, isExact], ['5/1/26 3:00 AM', '2026-05-01T10:00:00.000Z', true]);
 });
 

@@ -25,7 +25,9 @@ await importAgents(offhook.engine, 'b', parseAgentsCsv('agent_id\n1\n'), clock.n
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 async function call(who: Who, method: Method, path: string, body?: unknown) {
   const answer = await app.inject({
-    ...{ method, url: `/voice/api/v1/admin/accounts${path}`, headers: USERS[who] },
+    method,
+    url: `/voice/api/v1/admin/accounts${path}`,
+    headers: USERS[who],
     ...(body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   if (method !== 'GET') clock.nowMs++;
@@ -62,54 +64,18 @@ const RIGHTS: [call: string, method: Method, path: string, body: unknown, status
     { agentGroupId: 10, groupName: 'X' },
     [409, 409, 403, 403, 403, 403],
   ],
-  [
-    'list the agents of a group',
-    'GET',
-    '/a/agentGroups/20/agents',
-    undefined,
-    [200, 200, 200, 403, 403, 403],
-  ],
-  [
-    'list the agents of the own group',
-    'GET',
-    '/a/agentGroups/10/agents',
-    undefined,
-    [200, 200, 200, 200, 403, 403],
-  ],
+  ['list the agents of a group', 'GET', '/a/agentGroups/20/agents', undefined, [200, 200, 200, 403, 403, 403]],
+  ['list the agents of the own group', 'GET', '/a/agentGroups/10/agents', undefined, [200, 200, 200, 200, 403, 403]],
   ['list all agents', 'GET', '/a/agents', undefined, [200, 200, 200, 200, 403, 403]],
   ['read an agent', 'GET', '/a/agentGroups/20/agents/2', undefined, [200, 200, 200, 403, 403, 403]],
   ['read an agent without naming the group', 'GET', '/a/agents/2', undefined, [200, 200, 200, 403, 403, 403]],
-  [
-    'read an agent of the own group',
-    'GET',
-    '/a/agentGroups/10/agents/1',
-    undefined,
-    [200, 200, 200, 200, 403, 403],
-  ],
-  [
-    'read an agent in another group',
-    'GET',
-    '/a/agentGroups/10/agents/2',
-    undefined,
-    [404, 404, 404, 403, 403, 403],
-  ],
+  ['read an agent of the own group', 'GET', '/a/agentGroups/10/agents/1', undefined, [200, 200, 200, 200, 403, 403]],
+  ['read an agent in another group', 'GET', '/a/agentGroups/10/agents/2', undefined, [404, 404, 404, 403, 403, 403]],
   ['read an agent who does not exist', 'GET', '/a/agents/9', undefined, [404, 404, 404, 403, 403, 403]],
   ['change an agent', 'PUT', '/a/agentGroups/10/agents/1', {}, [200, 200, 403, 403, 403, 403]],
-  [
-    'make an agent who exists',
-    'POST',
-    '/a/agentGroups/10/agents',
-    { agentId: 1 },
-    [409, 409, 403, 403, 403, 403],
-  ],
+  ['make an agent who exists', 'POST', '/a/agentGroups/10/agents', { agentId: 1 }, [409, 409, 403, 403, 403, 403]],
   ['delete an agent who does not exist', 'DELETE', '/a/agents/9', undefined, [404, 404, 403, 403, 403, 403]],
-  [
-    'preview an import',
-    'POST',
-    '/a/agentsImport?preview=true',
-    'agent_id\n1\n',
-    [200, 200, 403, 403, 403, 403],
-  ],
+  ['preview an import', 'POST', '/a/agentsImport?preview=true', 'agent_id\n1\n', [200, 200, 403, 403, 403, 403]],
   ['list the aliases', 'GET', '/a/agentAliases', undefined, [200, 200, 403, 403, 403, 403]],
   ['likely aliases', 'GET', '/a/agentAliases/suggestions', undefined, [200, 200, 403, 403, 403, 403]],
   [
@@ -119,20 +85,8 @@ const RIGHTS: [call: string, method: Method, path: string, body: unknown, status
     { agentId: 1, aliases: ['1'] },
     [400, 400, 403, 403, 403, 403],
   ],
-  [
-    'remove an alias that is none',
-    'DELETE',
-    '/a/agentAliases?alias=x',
-    undefined,
-    [404, 404, 403, 403, 403, 403],
-  ],
-  [
-    'import what names no aliases',
-    'POST',
-    '/a/agentAliasesImport',
-    'a,b\n1,2\n',
-    [400, 400, 403, 403, 403, 403],
-  ],
+  ['remove an alias that is none', 'DELETE', '/a/agentAliases?alias=x', undefined, [404, 404, 403, 403, 403, 403]],
+  ['import what names no aliases', 'POST', '/a/agentAliasesImport', 'a,b\n1,2\n', [400, 400, 403, 403, 403, 403]],
   ['list the states', 'GET', '/a/auxStates', undefined, [200, 200, 200, 200, 403, 403]],
   [
     'set up a state of an unknown base',
@@ -142,20 +96,13 @@ const RIGHTS: [call: string, method: Method, path: string, body: unknown, status
     [400, 400, 403, 403, 403, 403],
   ],
   ['change a state that does not exist', 'PUT', '/a/auxStates/9', {}, [404, 404, 403, 403, 403, 403]],
-  [
-    'remove a state that does not exist',
-    'DELETE',
-    '/a/auxStates/9',
-    undefined,
-    [404, 404, 403, 403, 403, 403],
-  ],
+  ['remove a state that does not exist', 'DELETE', '/a/auxStates/9', undefined, [404, 404, 403, 403, 403, 403]],
   ['list the dial groups', 'GET', '/a/dialGroups', undefined, [200, 200, 200, 200, 403, 403]],
 ];
 for (const [name, method, path, body, expected] of RIGHTS) {
   test(`rights: ${name}`, async () => {
     const statuses: number[] = [];
-    for (const who of Object.keys(USERS) as Who[])
-      statuses.push((await call(who, method, path, body)).status);
+    for (const who of Object.keys(USERS) as Who[]) statuses.push((await call(who, method, path, body)).status);
     assert.deepEqual(statuses, expected);
   });
 }
@@ -178,13 +125,15 @@ test('a call that changes nothing writes nothing', async () => {
 
 test('accounts: those that the user may read, with what is set', async () => {
   const a = {
-    ...{ accountId: 'a', accountName: 'a', mainAccountId: 'a', timezone: 'UTC' },
+    accountId: 'a',
+    accountName: 'a',
+    mainAccountId: 'a',
+    timezone: 'UTC',
     feedTimezone: 'America/New_York',
     agentRule: '',
     keepMonths: 0,
   };
-  const ids = async (who: Who) =>
-    (await get('', who)).map(({ accountId }: { accountId: string }) => accountId);
+  const ids = async (who: Who) => (await get('', who)).map(({ accountId }: { accountId: string }) => accountId);
   assert.deepEqual(await get('', 'limited'), [a]);
   assert.deepEqual(await ids('global'), ['a', 'b']);
   assert.deepEqual(await ids('ingest'), []);
@@ -215,11 +164,7 @@ test('rights to a main account reach its parts at once, and end at once', async 
     ['/b', 'nothing'],
   ] as const) {
     const { status, body } = await put(path, { mainAccountId: main }, 'global');
-    assert.deepEqual(
-      [status, body.validationErrors[0].attributeName],
-      [400, 'mainAccountId'],
-      `${path} ${main}`,
-    );
+    assert.deepEqual([status, body.validationErrors[0].attributeName], [400, 'mainAccountId'], `${path} ${main}`);
   }
   assert.equal((await put('/sub', { mainAccountId: 'sub' }, 'global')).body.mainAccountId, 'sub');
   assert.equal(await asReader(), 403);
@@ -250,9 +195,20 @@ test('groups: named ones and those that agents are in, in pages', async () => {
 
 test('agents: what is answered, by group, in pages, and by what is looked for', async () => {
   assert.deepEqual(await get('/a/agentGroups/10/agents/1'), {
-    ...{ agentId: 1, firstName: 'Ada', lastName: '', username: '', email: '', agentType: 'AGENT' },
-    ...{ externalAgentId: '', team: 'Red', agentGroupId: 10, agentGroupName: 'Ten', dialGroupId: 5 },
-    ...{ dialGroupName: 'Outbound', isActive: true, initLoginBaseState: 'AVAILABLE' },
+    agentId: 1,
+    firstName: 'Ada',
+    lastName: '',
+    username: '',
+    email: '',
+    agentType: 'AGENT',
+    externalAgentId: '',
+    team: 'Red',
+    agentGroupId: 10,
+    agentGroupName: 'Ten',
+    dialGroupId: 5,
+    dialGroupName: 'Outbound',
+    isActive: true,
+    initLoginBaseState: 'AVAILABLE',
   });
   const ids = async (path: string, who: Who = 'reader') =>
     (await get(path, who)).map(({ agentId }: { agentId: number }) => agentId);
@@ -279,7 +235,9 @@ async function report(criteria: object = {}): Promise<string[]> {
     ...criteria,
   };
   const answer = await app.inject({
-    ...{ method: 'POST', url: '/voice/api/v1/admin/accounts/h/reportsStreaming', headers: USERS.global },
+    method: 'POST',
+    url: '/voice/api/v1/admin/accounts/h/reportsStreaming',
+    headers: USERS.global,
     payload: JSON.stringify({ reportCriteria }),
   });
   const rows = answer.body.trimEnd().split('\n').slice(1);
@@ -300,10 +258,7 @@ test('history: a report shows who and what an agent was at the login', async () 
   const made = await post('/h/agentGroups/7/agents', { firstName: 'Ada', team: 'Red' }, 'global');
   assert.deepEqual([made.body.agentId, made.body.agentGroupName], [1, 'Seven']);
   await session('s1', '1');
-  assert.equal(
-    (await put('/h/agentGroups/7/agents/1', { team: 'Blue', agentGroupId: 8 }, 'global')).status,
-    200,
-  );
+  assert.equal((await put('/h/agentGroups/7/agents/1', { team: 'Blue', agentGroupId: 8 }, 'global')).status, 200);
   await session('s2', '1');
   assert.equal((await call('global', 'GET', '/h/agentGroups/7/agents/1')).status, 404, 'moved');
   assert.equal((await call('global', 'DELETE', '/h/agentGroups/8/agents/1')).status, 204);
@@ -331,11 +286,15 @@ test('an import over HTTP: a preview first, then the same changes', async () => 
   const expected = (nowMs: number) => {
     const validFrom = new Date(nowMs).toISOString();
     return {
-      ...{ new: 1, changed: 1, unchanged: 1 },
+      new: 1,
+      changed: 1,
+      unchanged: 1,
       changes: [
         { agentId: 1, validFrom, kind: 'CHANGED', fields: { team: { from: 'Red', to: 'Green' } } },
         {
-          ...{ agentId: 77, validFrom, kind: 'NEW' },
+          agentId: 77,
+          validFrom,
+          kind: 'NEW',
           fields: { agent_id: { from: '', to: '77' }, team: { from: '', to: 'Green' } },
         },
       ],
@@ -348,14 +307,19 @@ test('an import over HTTP: a preview first, then the same changes', async () => 
   const { team, firstName } = await get('/a/agents/1');
   assert.deepEqual([firstName, team], ['Ada', 'Green']);
   assert.deepEqual((await audited('DIRECTORY_CHANGED')).at(-1), {
-    ...{ username: 'admin', change: 'AGENTS_IMPORTED', new: 1, changed: 1, unchanged: 1 },
+    username: 'admin',
+    change: 'AGENTS_IMPORTED',
+    new: 1,
+    changed: 1,
+    unchanged: 1,
   });
   const { body: refused } = await post('/a/agentsImport', 'Agent ID;is_active\n;maybe\n');
   assert.equal(refused.errorCode, 'INVALID_AGENTS_FILE');
   assert.deepEqual(refused.validationErrors, [
     { attributeName: 'Agent ID', message: 'Line 2, column 1 (Agent ID): is missing.', value: '' },
     {
-      ...{ attributeName: 'is_active', value: 'maybe' },
+      attributeName: 'is_active',
+      value: 'maybe',
       message: 'Line 2, column 2 (is_active): "maybe" is neither 0 nor 1.',
     },
   ]);
@@ -385,16 +349,16 @@ test('states: a label counts as what it is set to, from the next event on', asyn
     baseAgentState: { colKey: 'training' },
   });
   const state = {
-    ...{ stateId: 1, agentAuxState: 'Coaching', baseAgentState: { colKey: 'TRAINING' } },
-    ...{ isActive: true, isAgentSelectable: true },
+    stateId: 1,
+    agentAuxState: 'Coaching',
+    baseAgentState: { colKey: 'TRAINING' },
+    isActive: true,
+    isAgentSelectable: true,
   };
   assert.deepEqual(made, { status: 200, body: state });
   assert.equal(await stateOfEvent(2), 'TRAINING');
   assert.equal(await stateOfEvent(3, ' COACHING '), 'TRAINING');
-  assert.equal(
-    (await post('/a/auxStates', { agentAuxState: 'COACHING', baseAgentState: 'AWAY' })).status,
-    409,
-  );
+  assert.equal((await post('/a/auxStates', { agentAuxState: 'COACHING', baseAgentState: 'AWAY' })).status, 409);
   const changed = await put('/a/auxStates/1', { baseAgentState: { colKey: 'ON-BREAK' }, isActive: false });
   const onBreak = { ...state, baseAgentState: { colKey: 'ON_BREAK' }, isActive: false };
   assert.deepEqual(changed.body, onBreak);
@@ -446,13 +410,7 @@ test('ids are numbers or texts alike; one that is no number stays a text', async
 const WRONG: [name: string, method: Method, path: string, body: unknown, attribute: string][] = [
   ['a group without name', 'POST', '/a/agentGroups', {}, 'groupName'],
   ['a group with a blank name', 'POST', '/a/agentGroups', { groupName: ' ' }, 'groupName'],
-  [
-    'a group of a negative id',
-    'POST',
-    '/a/agentGroups',
-    { agentGroupId: -1, groupName: 'X' },
-    'agentGroupId',
-  ],
+  ['a group of a negative id', 'POST', '/a/agentGroups', { agentGroupId: -1, groupName: 'X' }, 'agentGroupId'],
   ['a name that is a number', 'PUT', '/a/agents/1', { firstName: 1 }, 'firstName'],
   ['an id with a control character', 'POST', '/a/agents', { agentId: '1\n' }, 'agentId'],
   ['a group that does not exist', 'PUT', '/a/agents/1', { agentGroupId: 99 }, 'agentGroupId'],
@@ -470,32 +428,23 @@ for (const [name, method, path, body, attribute] of WRONG) {
 }
 
 test('any body is answered, never with 500', async () => {
-  const value = fc.oneof(
-    fc.string({ unit: 'binary' }),
-    fc.integer(),
-    fc.jsonValue(),
-    fc.constantFrom('', null, true),
-  );
+  const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.jsonValue(), fc.constantFrom('', null, true));
   const names = [
-    ...[
-      'agentId',
-      'firstName',
-      'team',
-      'agentGroupId',
-      'dialGroupId',
-      'externalAgentId',
-      'isActive',
-      'groupName',
-    ],
-    ...[
-      'isDefault',
-      'agentAuxState',
-      'baseAgentState',
-      'accountName',
-      'mainAccountId',
-      'timezone',
-      '__proto__',
-    ],
+    'agentId',
+    'firstName',
+    'team',
+    'agentGroupId',
+    'dialGroupId',
+    'externalAgentId',
+    'isActive',
+    'groupName',
+    'isDefault',
+    'agentAuxState',
+    'baseAgentState',
+    'accountName',
+    'mainAccountId',
+    'timezone',
+    '__proto__',
   ];
   const body = fc.oneof(fc.dictionary(fc.constantFrom(...names), value), fc.jsonValue());
   const paths: [Method, string][] = [

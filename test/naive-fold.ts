@@ -239,8 +239,7 @@ function visitsOf(events: readonly AgentEvent[]): Visit[] {
     const flags = place
       .filter(event => event.baseState === '' && event.pendingDisposition !== null)
       .map(event => event.pendingDisposition === true);
-    for (const pending of flags.sort((a, b) => Number(a) - Number(b)))
-      visits.push({ at, state, label, pending });
+    for (const pending of flags.sort((a, b) => Number(a) - Number(b))) visits.push({ at, state, label, pending });
     const entering = place.filter(event => event.baseState !== '');
     if (entering.length === 0) continue;
     const last = lastEntered(entering, beforeCircles);
@@ -314,12 +313,7 @@ function rank(state: BaseState | ''): number {
 
 type Clip = (at: number) => number;
 
-function timeWhere(
-  visits: readonly Visit[],
-  clip: Clip,
-  endMs: number,
-  counts: (visit: Visit) => boolean,
-): number {
+function timeWhere(visits: readonly Visit[], clip: Clip, endMs: number, counts: (visit: Visit) => boolean): number {
   let sum = 0;
   visits.forEach((visit, index) => {
     if (counts(visit)) sum += clip(visits[index + 1]?.at ?? endMs) - clip(visit.at);
@@ -330,9 +324,7 @@ function timeWhere(
 /** Labels with the time in them; those with none are left out. */
 function timeByLabel(visits: readonly Visit[], clip: Clip, endMs: number): Record<string, number> {
   const labels = [...new Set(visits.filter(visit => visit.state !== '').map(visit => visit.label))];
-  const times = labels.map(
-    label => [label, timeWhere(visits, clip, endMs, visit => visit.label === label)] as const,
-  );
+  const times = labels.map(label => [label, timeWhere(visits, clip, endMs, visit => visit.label === label)] as const);
   return Object.fromEntries(times.filter(([, ms]) => ms > 0));
 }
 
@@ -458,10 +450,7 @@ function outcomesOf(events: readonly AgentEvent[]): AgentEvent[] {
     .filter(event => outcomeOf(event) !== undefined)
     .sort(
       (a, b) =>
-        a.at - b.at ||
-        a.order - b.order ||
-        rankOf(a) - rankOf(b) ||
-        Number(a.callId === '') - Number(b.callId === ''),
+        a.at - b.at || a.order - b.order || rankOf(a) - rankOf(b) || Number(a.callId === '') - Number(b.callId === ''),
     );
 }
 
@@ -498,11 +487,7 @@ function countWithdrawn(outcomes: readonly AgentEvent[]): number {
 }
 
 /** Calls dialled and never connected; the one that an open session dials at the moment may still connect. */
-function countNoConnects(
-  outcomes: readonly AgentEvent[],
-  answeredCalls: ReadonlySet<string>,
-  isOpen: boolean,
-): number {
+function countNoConnects(outcomes: readonly AgentEvent[], answeredCalls: ReadonlySet<string>, isOpen: boolean): number {
   const calls = new Set<string>();
   let count = 0;
   outcomes.forEach((event, index) => {
@@ -528,8 +513,5 @@ function countNoConnects(
 
 /** The last text in the order of its bytes. */
 function greatest(texts: readonly string[]): string {
-  return texts.reduce(
-    (most, text) => (Buffer.compare(Buffer.from(text), Buffer.from(most)) > 0 ? text : most),
-    '',
-  );
+  return texts.reduce((most, text) => (Buffer.compare(Buffer.from(text), Buffer.from(most)) > 0 ? text : most), '');
 }

@@ -39,7 +39,11 @@ async function report(accountId: string): Promise<Record<string, unknown>[]> {
 
 const find = (accountId: string) =>
   reusedEventIds.find(engine, {
-    ...{ accountIds: [accountId], ...DAY, clock, visibleGroups: new Map(), seesUnassigned: true },
+    accountIds: [accountId],
+    ...DAY,
+    clock,
+    visibleGroups: new Map(),
+    seesUnassigned: true,
   });
 
 test('a call that comes back to the agent who had answered it is one call', async () => {
@@ -101,9 +105,7 @@ test('events of the time before, under their old ids, are known when they come a
     "DELETE FROM events WHERE account_id = 'before' AND source_event_id != '' AND event_id != sipHash64(source_event_id)",
   );
   const stored = () =>
-    engine.query<{ ids: number }>(
-      "SELECT event_id AS ids FROM events FINAL WHERE account_id = 'before' ORDER BY ids",
-    );
+    engine.query<{ ids: number }>("SELECT event_id AS ids FROM events FINAL WHERE account_id = 'before' ORDER BY ids");
   const old = await stored();
   assert.equal(old.length, lines.length);
   await engine.command('DELETE FROM schema_migrations WHERE version = 15');

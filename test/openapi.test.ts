@@ -9,19 +9,17 @@ import type { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Answer, OpenApiDocument, Operation, Schema } from '../scripts/api-page.ts';
 import type { Demo } from '../src/simulate/demo.ts';
-import {
-  Answers,
-  type ExampleCall,
-  type ExampleRequest,
-  exampleCalls,
-  requestOf,
-} from './support/api-examples.ts';
+import { Answers, type ExampleCall, type ExampleRequest, exampleCalls, requestOf } from './support/api-examples.ts';
 import { bearer, temporaryServer } from './support/temporary-server.ts';
 
 /** The real one writes for some seconds. */
 const DEMO: Demo = {
-  ...{ state: () => ({ state: 'ABSENT', progress: 0, problem: '' }), stop: async () => {} },
-  ...{ check: async () => {}, load: async () => '', remove: async () => {}, resume: async () => {} },
+  state: () => ({ state: 'ABSENT', progress: 0, problem: '' }),
+  stop: async () => {},
+  check: async () => {},
+  load: async () => '',
+  remove: async () => {},
+  resume: async () => {},
 };
 const { app } = await temporaryServer(undefined, DEMO);
 const document = (await app.inject({ url: '/openapi.json' })).json() as OpenApiDocument & {
@@ -81,8 +79,7 @@ test('every call says what it answers, and what it refuses with', () => {
         refusals.some(([each]) => each === status),
         `${name} has no ${status}`,
       );
-    for (const [status, { $ref }] of refusals)
-      assert.equal($ref, `#/components/responses/Error${status}`, name);
+    for (const [status, { $ref }] of refusals) assert.equal($ref, `#/components/responses/Error${status}`, name);
   }
 });
 
@@ -152,11 +149,7 @@ async function run(call: ExampleCall, request: ExampleRequest, answers: Answers)
   assert.ok(described, `${what} answers ${contentType}, not ${Object.keys(content)}`);
   if (contentType !== 'application/json') return answers.add('POST', call.path, { apiToken: answer.body });
   answers.add(call.method, call.path, answer.json());
-  assert.deepEqual(
-    undescribed(described[1].schema as Type.TSchema, answer.json()),
-    [],
-    `${what}: ${answer.body}`,
-  );
+  assert.deepEqual(undescribed(described[1].schema as Type.TSchema, answer.json()), [], `${what}: ${answer.body}`);
 }
 
 /** Where the value is not as the schema says, or has fields that the schema does not name. */
@@ -173,8 +166,7 @@ function unnamed(schema: Schema, value: unknown, path: string): string[] {
     const fitting = anyOf.find(each => Value.Check(each as Type.TSchema, value));
     return fitting === undefined ? [] : unnamed(fitting, value, path);
   }
-  if (items && Array.isArray(value))
-    return value.flatMap((item, nth) => unnamed(items, item, `${path}/${nth}`));
+  if (items && Array.isArray(value)) return value.flatMap((item, nth) => unnamed(items, item, `${path}/${nth}`));
   if (properties === undefined || Object.keys(properties).length === 0) return [];
   return Object.entries(value as object).flatMap(([key, field]) =>
     properties[key] === undefined
@@ -191,11 +183,9 @@ async function seed(): Promise<void> {
   await app.inject({ method: 'POST', url: '/ingest/v1/ringcx', headers, payload: events });
   const url = '/api/v1/admin/accounts/15300002/agentsImport';
   await app.inject({
-    ...{
-      method: 'POST',
-      url,
-      headers: { ...headers, 'content-type': 'text/csv' },
-      payload: example('agents.csv'),
-    },
+    method: 'POST',
+    url,
+    headers: { ...headers, 'content-type': 'text/csv' },
+    payload: example('agents.csv'),
   });
 }

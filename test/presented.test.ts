@@ -30,41 +30,19 @@ const CASES: [name: string, steps: (string | string[])[], counts: Counts][] = [
     ['OFFER c', 'OFFER c', 'ANSWER c', 'CALL_END c', 'ANSWER c'],
     [2, 1, 0, 1],
   ],
-  [
-    'dialled by hand, answered twice',
-    ['MANUAL_DIAL c', 'ANSWER c', 'MANUAL_DIAL c', 'ANSWER c'],
-    [1, 1, 0, 0],
-  ],
+  ['dialled by hand, answered twice', ['MANUAL_DIAL c', 'ANSWER c', 'MANUAL_DIAL c', 'ANSWER c'], [1, 1, 0, 0]],
   ['dialled by hand, then offered and withdrawn', ['MANUAL_DIAL c', 'ANSWER c', 'OFFER c'], [2, 1, 0, 1]],
-  [
-    'two calls, one of them offered twice',
-    ['OFFER c', 'OFFER d', 'ANSWER d', 'OFFER c', 'ANSWER c'],
-    [3, 2, 0, 1],
-  ],
-  [
-    'missed and offered again at one instant',
-    ['OFFER c', ['RING_NO_ANSWER c', 'OFFER c'], 'ANSWER c'],
-    [2, 1, 1, 0],
-  ],
-  [
-    'answered and offered again at one instant',
-    ['OFFER c', ['ANSWER c', 'OFFER c'], 'ANSWER c'],
-    [1, 1, 0, 0],
-  ],
+  ['two calls, one of them offered twice', ['OFFER c', 'OFFER d', 'ANSWER d', 'OFFER c', 'ANSWER c'], [3, 2, 0, 1]],
+  ['missed and offered again at one instant', ['OFFER c', ['RING_NO_ANSWER c', 'OFFER c'], 'ANSWER c'], [2, 1, 1, 0]],
+  ['answered and offered again at one instant', ['OFFER c', ['ANSWER c', 'OFFER c'], 'ANSWER c'], [1, 1, 0, 0]],
   ['offered and answered at one instant', [['ENGAGED c', 'OFFER c']], [1, 1, 0, 0]],
-  [
-    'no call is named',
-    ['OFFER', 'ANSWER', 'OFFER', 'ANSWER', 'OFFER', 'RING_NO_ANSWER', 'OFFER'],
-    [4, 2, 1, 1],
-  ],
+  ['no call is named', ['OFFER', 'ANSWER', 'OFFER', 'ANSWER', 'OFFER', 'RING_NO_ANSWER', 'OFFER'], [4, 2, 1, 1]],
   ['only the answer names the call', ['OFFER', 'ENGAGED c', 'OFFER', 'ANSWER d'], [2, 2, 0, 0]],
   ['a dial that only its answer names', ['MANUAL_DIAL', 'ENGAGED c'], [1, 1, 0, 0]],
 ];
 
 function eventsOf(accountId: string, steps: (string | string[])[]): AgentEvent[] {
-  const said = steps.flatMap((step, nth) =>
-    [step].flat().map(words => outcome(words, START + 1000 * (nth + 1))),
-  );
+  const said = steps.flatMap((step, nth) => [step].flat().map(words => outcome(words, START + 1000 * (nth + 1))));
   const ends = [
     { kind: 'LOGIN', order: 0 },
     { kind: 'LOGOUT', at: START + 60_000 },
@@ -82,7 +60,9 @@ const { engine } = await temporaryEngine();
 const clock = { nowMs: START + 3_600_000, staleAfterMs: 7_200_000 };
 const range = {
   accountIds: CASES.map((_, index) => `case-${index}`),
-  ...{ fromMs: START, toMs: START + 60_000, ...clock },
+  fromMs: START,
+  toMs: START + 60_000,
+  ...clock,
 };
 const events = CASES.flatMap(([, steps], index) => eventsOf(`case-${index}`, steps));
 await engine.insertBlock('events', eventBlock(events));

@@ -43,9 +43,7 @@ test('changes that read before they write lose nothing', async () => {
       await engine.insert('counted', ['n'], Buffer.from(`${(row?.n ?? 0) + 1}\n`));
     });
   await Promise.all([1, 2, 3].flatMap(() => both.map(add)));
-  assert.deepEqual(await two.engine.query('SELECT count() AS rows, max(n) AS n FROM counted'), [
-    { rows: 6, n: 6 },
-  ]);
+  assert.deepEqual(await two.engine.query('SELECT count() AS rows, max(n) AS n FROM counted'), [{ rows: 6, n: 6 }]);
 });
 
 test('a process knows whether another one was in between, and one that died holds up nobody for ever', async () => {
@@ -68,8 +66,11 @@ test('two administrators who delete each other do not both succeed', async () =>
   }
   const adminOf = ({ engine }: (typeof both)[number]) =>
     openUserAdmin({
-      ...{ engine, audit: openAudit(engine, () => NOW_MS), now: () => NOW_MS },
-      ...{ inTurn: turns(), changed: () => {} },
+      engine,
+      audit: openAudit(engine, () => NOW_MS),
+      now: () => NOW_MS,
+      inTurn: turns(),
+      changed: () => {},
     });
   const [first] = (await listUsers(one.engine)).filter(({ username }) => !admins.includes(username));
   await adminOf(one).remove(first!.username, { username: 'ada', address: '' });
@@ -92,17 +93,14 @@ test('a refresh token that is sent to both is used once', async () => {
     );
   const { tokens } = await familiesOf(one).begin({ username, clientId: 'c', credentialId: '' });
   const answers = await Promise.all(
-    both.map(process =>
-      familiesOf(process).refresh(tokens.platform_refresh!, 'platform_refresh', { address: '' }),
-    ),
+    both.map(process => familiesOf(process).refresh(tokens.platform_refresh!, 'platform_refresh', { address: '' })),
   );
   assert.equal(answers.filter(answer => answer !== undefined).length, 1);
 });
 
 test('settings that one changes are used by the other after some seconds', async () => {
   const given = { accountId: 'zone', isAllowed: () => true, live: true };
-  const zoneAt = async (receivedAt: number) =>
-    (await two.decodeContext({ ...given, receivedAt })).zoneOf('zone');
+  const zoneAt = async (receivedAt: number) => (await two.decodeContext({ ...given, receivedAt })).zoneOf('zone');
   const before = await zoneAt(NOW_MS);
   const account = await readAccount(one.engine, 'zone');
   await writeAccount(one.engine, { ...account, accountId: 'zone', feedTimezone: 'Asia/Tokyo' }, NOW_MS);
@@ -112,8 +110,10 @@ test('settings that one changes are used by the other after some seconds', async
 
 const AT = NOW_MS / 1000 - 3600;
 const LINES = [
-  ...[`${AT}|NONE|q|SIP/7|ADDMEMBER|`, `${AT + 60}|NONE|q|SIP/7|PAUSE|Lunch`],
-  ...[`${AT + 120}|NONE|q|SIP/7|UNPAUSE|`, `${AT + 300}|NONE|q|SIP/7|REMOVEMEMBER|`],
+  `${AT}|NONE|q|SIP/7|ADDMEMBER|`,
+  `${AT + 60}|NONE|q|SIP/7|PAUSE|Lunch`,
+  `${AT + 120}|NONE|q|SIP/7|UNPAUSE|`,
+  `${AT + 300}|NONE|q|SIP/7|REMOVEMEMBER|`,
 ];
 const asterisk = feedNamed('asterisk');
 

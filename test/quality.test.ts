@@ -72,20 +72,17 @@ async function quality(accountId: string, headers = admin, query = ''): Promise<
 const foundIn = ({ findings }: Body) => findings.filter(({ count }) => count > 0);
 
 const ringcx = (time: string, type: string, prev: string, duration: number, more: object = {}) => ({
-  ...{
-    agent_id: '1',
-    prev_state: prev,
-    prev_aux_state: '',
-    duration: String(duration),
-    agent_login_id: 'r1',
-  },
-  ...{ event_type: type, event_aux_type: '', date_time: `2026-05-01 ${time}`, ...more },
+  agent_id: '1',
+  prev_state: prev,
+  prev_aux_state: '',
+  duration: String(duration),
+  agent_login_id: 'r1',
+  event_type: type,
+  event_aux_type: '',
+  date_time: `2026-05-01 ${time}`,
+  ...more,
 });
-async function sendRingcx(
-  account_id: string,
-  events: object[],
-  write = JSON.stringify as (o: object) => string,
-) {
+async function sendRingcx(account_id: string, events: object[], write = JSON.stringify as (o: object) => string) {
   await post('ringcx', events.map(event => write({ ...event, account_id })).join('\n'));
 }
 
@@ -106,208 +103,205 @@ async function busyFridays(accountId: string, weeks: number[], todayUntil: numbe
   }
 }
 
-const CASES: [name: string, make: (account: string) => Promise<unknown>, expected: Record<string, object>][] =
+const CASES: [name: string, make: (account: string) => Promise<unknown>, expected: Record<string, object>][] = [
+  ['clean data', async a => goodSession(a, '1', 's1'), {}],
   [
-    ['clean data', async a => goodSession(a, '1', 's1'), {}],
-    [
-      'rejected inputs, by feed and reason, of any feed',
-      async a => {
-        await post('offhook', `{"accountId":"${a}","kind":"NAP","x":"${'y'.repeat(300)}"}\n`);
-        await post('ringcx', `{"account_id":"${a}"}\n{"account_id":"${a}","a":1}\n`);
+    'rejected inputs, by feed and reason, of any feed',
+    async a => {
+      await post('offhook', `{"accountId":"${a}","kind":"NAP","x":"${'y'.repeat(300)}"}\n`);
+      await post('ringcx', `{"account_id":"${a}"}\n{"account_id":"${a}","a":1}\n`);
+    },
+    {
+      REJECTED_INPUTS: {
+        count: 3,
+        kinds: [
+          { kind: 'ringcx MISSING_FIELD', count: 2, durationMs: 0 },
+          { kind: 'offhook UNKNOWN_EVENT', count: 1, durationMs: 0 },
+        ],
       },
-      {
-        REJECTED_INPUTS: {
-          count: 3,
-          kinds: [
-            { kind: 'ringcx MISSING_FIELD', count: 2, durationMs: 0 },
-            { kind: 'offhook UNKNOWN_EVENT', count: 1, durationMs: 0 },
-          ],
-        },
+    },
+  ],
+  [
+    'a logout that never came, and silence',
+    async a => {
+      await goodSession(a, '1', 's1', at('00:00:00') - 3 * 24 * HOUR);
+      await send(a, '1', 's2', [
+        [at('02:00:00') - 48 * HOUR, LOGIN],
+        [at('02:00:00') - 48 * HOUR, state('AVAILABLE')],
+        [at('03:00:00') - 48 * HOUR, state('WORKING')],
+      ]);
+      await send(a, '2', 's3', [
+        [at('02:00:00'), LOGIN],
+        [at('02:00:00'), state('AVAILABLE')],
+        [at('03:00:00'), state('WORKING')],
+      ]);
+      await goodSession(a, '2', 's4');
+    },
+    {
+      NO_LOGOUT: {
+        count: 2,
+        kinds: [
+          { kind: 'STALE', count: 1, durationMs: 0 },
+          { kind: 'SUPERSEDED', count: 1, durationMs: 0 },
+        ],
       },
-    ],
-    [
-      'a logout that never came, and silence',
-      async a => {
-        await goodSession(a, '1', 's1', at('00:00:00') - 3 * 24 * HOUR);
-        await send(a, '1', 's2', [
-          [at('02:00:00') - 48 * HOUR, LOGIN],
-          [at('02:00:00') - 48 * HOUR, state('AVAILABLE')],
-          [at('03:00:00') - 48 * HOUR, state('WORKING')],
+    },
+  ],
+  [
+    'a login that never came',
+    async a =>
+      send(a, '1', 's1', [
+        ['08:00:00', state('AVAILABLE')],
+        ['09:00:00', LOGOUT],
+      ]),
+    { NO_LOGIN: { count: 1 } },
+  ],
+  [
+    'time before the first state, and off line',
+    async a =>
+      send(a, '1', 's1', [
+        ['08:00:00', LOGIN],
+        ['08:00:10', state('AVAILABLE')],
+        ['09:00:00', state('OFFLINE')],
+        ['09:01:00', LOGOUT],
+      ]),
+    { UNACCOUNTED_TIME: { count: 1, durationMs: 70_000 } },
+  ],
+  [
+    'two sessions at once, one of them from before the range',
+    async a => {
+      await send(a, '1', 'old', [
+        [at('08:00:00') - 10 * 24 * HOUR, LOGIN],
+        [at('08:00:00') - 10 * 24 * HOUR, state('AVAILABLE')],
+        [at('08:30:00'), LOGOUT],
+      ]);
+      await goodSession(a, '1', 's1');
+      await goodSession(a, '2', 's2', at('05:00:00'));
+      await goodSession(a, '2', 's3');
+    },
+    { OVERLAPPING_LOGINS: { count: 1, durationMs: 30 * 60_000 } },
+  ],
+  [
+    'states that nobody knows, by label',
+    async a =>
+      send(a, '1', 's1', [
+        ['08:00:00', LOGIN],
+        ['08:00:00', state('UNKNOWN', { stateLabel: 'Coaching' })],
+        ['08:10:00', state('AVAILABLE')],
+        ['08:20:00', state('UNKNOWN', { stateLabel: 'Coaching' })],
+        ['08:30:00', state('UNKNOWN')],
+        ['08:35:00', LOGOUT],
+      ]),
+    {
+      UNKNOWN_STATES: {
+        count: 2,
+        durationMs: 25 * 60_000,
+        kinds: [
+          { kind: '(no label)', count: 1, durationMs: 5 * 60_000 },
+          { kind: 'Coaching', count: 1, durationMs: 20 * 60_000 },
+        ],
+      },
+      UNACCOUNTED_TIME: { count: 1, durationMs: 25 * 60_000 },
+    },
+  ],
+  [
+    'one event id for two facts',
+    async a =>
+      send(a, '1', 's1', [
+        ['08:00:00', LOGIN],
+        ['08:00:00', state('AVAILABLE', { eventId: 'e1' })],
+        ['08:10:00', state('LUNCH', { eventId: 'e1' })],
+        ['08:20:00', state('AVAILABLE', { eventId: 'e2' })],
+        ['08:30:00', LOGOUT],
+      ]),
+    { REUSED_EVENT_IDS: { count: 1, durationMs: 0 } },
+  ],
+  [
+    'an agent whom the directory does not know',
+    async a => {
+      await goodSession(a, '9', 's1');
+      await goodSession(a, '9', 's2', at('03:00:00'));
+    },
+    { UNKNOWN_AGENTS: { count: 1 } },
+  ],
+  [
+    'RingCX states another time in the state left',
+    async a =>
+      sendRingcx(a, [
+        ringcx('04:00:00', 'LOGIN', '', 0),
+        ringcx('04:00:00', 'AVAILABLE', 'LOGIN', 0),
+        ringcx('04:00:01', 'AVAILABLE', 'AVAILABLE', 1, { event_aux_type: 'Available' }),
+        ringcx('04:00:30', 'TRANSITION', 'AVAILABLE', 17, { prev_aux_state: 'Available' }),
+        // Not of the state before: an event between them is lost.
+        ringcx('04:01:00', 'WORKING', 'ENGAGED', 5),
+        // A second more or less is none.
+        ringcx('04:02:00', 'LUNCH', 'WORKING', 59),
+        ringcx('04:03:00', 'LOGOUT', 'LUNCH', 60),
+      ]),
+    {
+      STATED_DISAGREES: {
+        count: 1,
+        durationMs: 12_000,
+        kinds: [{ kind: 'ringcx AVAILABLE', count: 1, durationMs: 12_000 }],
+      },
+    },
+  ],
+  [
+    'hours of silence from a busy feed, which then goes on',
+    async a => busyFridays(a, [1, 2, 4], 9, 11),
+    {
+      FEED_GAPS: {
+        count: 1,
+        durationMs: 2 * HOUR,
+        kinds: [{ kind: 'offhook', count: 1, durationMs: 2 * HOUR }],
+      },
+    },
+  ],
+  [
+    'silence to the end',
+    async a => busyFridays(a, [1, 2, 3, 4], 9),
+    {
+      FEED_GAPS: { count: 1, durationMs: 2 * HOUR },
+    },
+  ],
+  ['no silence: the feed is new', async a => busyFridays(a, [1, 2], 9, 11), {}],
+  [
+    'no silence: all have logged out',
+    async a => {
+      await busyFridays(a, [1, 2, 3, 4], 9);
+      for (const agentId of ['1', '2']) await send(a, agentId, `${agentId}-0`, [['08:59:00', LOGOUT]]);
+    },
+    {},
+  ],
+  [
+    'no silence: one is at lunch',
+    async a => {
+      await busyFridays(a, [1, 2, 3, 4], 9, 11);
+      await send(a, '1', '1-0', [['08:59:00', state('LUNCH')]]);
+    },
+    {},
+  ],
+  [
+    'no silence: nobody came today, but for a logout that was forgotten yesterday',
+    async a => {
+      await busyFridays(a, [1, 2, 3, 4], 8);
+      await offhook.engine.command('DELETE FROM events WHERE account_id = {a:String} AND at >= {from:DateTime64}', {
+        a,
+        from: '2026-05-01 00:00:00',
+      });
+      await offhook.engine.command(
+        "DELETE FROM login_sessions WHERE account_id = {a:String} AND login_session_id LIKE '%-0'",
+        { a },
+      );
+      for (const agentId of ['1', '2'])
+        await send(a, agentId, `${agentId}-y`, [
+          [at('00:00:00') - HOUR, LOGIN],
+          [at('00:00:00') - HOUR, state('AVAILABLE')],
         ]);
-        await send(a, '2', 's3', [
-          [at('02:00:00'), LOGIN],
-          [at('02:00:00'), state('AVAILABLE')],
-          [at('03:00:00'), state('WORKING')],
-        ]);
-        await goodSession(a, '2', 's4');
-      },
-      {
-        NO_LOGOUT: {
-          count: 2,
-          kinds: [
-            { kind: 'STALE', count: 1, durationMs: 0 },
-            { kind: 'SUPERSEDED', count: 1, durationMs: 0 },
-          ],
-        },
-      },
-    ],
-    [
-      'a login that never came',
-      async a =>
-        send(a, '1', 's1', [
-          ['08:00:00', state('AVAILABLE')],
-          ['09:00:00', LOGOUT],
-        ]),
-      { NO_LOGIN: { count: 1 } },
-    ],
-    [
-      'time before the first state, and off line',
-      async a =>
-        send(a, '1', 's1', [
-          ['08:00:00', LOGIN],
-          ['08:00:10', state('AVAILABLE')],
-          ['09:00:00', state('OFFLINE')],
-          ['09:01:00', LOGOUT],
-        ]),
-      { UNACCOUNTED_TIME: { count: 1, durationMs: 70_000 } },
-    ],
-    [
-      'two sessions at once, one of them from before the range',
-      async a => {
-        await send(a, '1', 'old', [
-          [at('08:00:00') - 10 * 24 * HOUR, LOGIN],
-          [at('08:00:00') - 10 * 24 * HOUR, state('AVAILABLE')],
-          [at('08:30:00'), LOGOUT],
-        ]);
-        await goodSession(a, '1', 's1');
-        await goodSession(a, '2', 's2', at('05:00:00'));
-        await goodSession(a, '2', 's3');
-      },
-      { OVERLAPPING_LOGINS: { count: 1, durationMs: 30 * 60_000 } },
-    ],
-    [
-      'states that nobody knows, by label',
-      async a =>
-        send(a, '1', 's1', [
-          ['08:00:00', LOGIN],
-          ['08:00:00', state('UNKNOWN', { stateLabel: 'Coaching' })],
-          ['08:10:00', state('AVAILABLE')],
-          ['08:20:00', state('UNKNOWN', { stateLabel: 'Coaching' })],
-          ['08:30:00', state('UNKNOWN')],
-          ['08:35:00', LOGOUT],
-        ]),
-      {
-        UNKNOWN_STATES: {
-          count: 2,
-          durationMs: 25 * 60_000,
-          kinds: [
-            { kind: '(no label)', count: 1, durationMs: 5 * 60_000 },
-            { kind: 'Coaching', count: 1, durationMs: 20 * 60_000 },
-          ],
-        },
-        UNACCOUNTED_TIME: { count: 1, durationMs: 25 * 60_000 },
-      },
-    ],
-    [
-      'one event id for two facts',
-      async a =>
-        send(a, '1', 's1', [
-          ['08:00:00', LOGIN],
-          ['08:00:00', state('AVAILABLE', { eventId: 'e1' })],
-          ['08:10:00', state('LUNCH', { eventId: 'e1' })],
-          ['08:20:00', state('AVAILABLE', { eventId: 'e2' })],
-          ['08:30:00', LOGOUT],
-        ]),
-      { REUSED_EVENT_IDS: { count: 1, durationMs: 0 } },
-    ],
-    [
-      'an agent whom the directory does not know',
-      async a => {
-        await goodSession(a, '9', 's1');
-        await goodSession(a, '9', 's2', at('03:00:00'));
-      },
-      { UNKNOWN_AGENTS: { count: 1 } },
-    ],
-    [
-      'RingCX states another time in the state left',
-      async a =>
-        sendRingcx(a, [
-          ringcx('04:00:00', 'LOGIN', '', 0),
-          ringcx('04:00:00', 'AVAILABLE', 'LOGIN', 0),
-          ringcx('04:00:01', 'AVAILABLE', 'AVAILABLE', 1, { event_aux_type: 'Available' }),
-          ringcx('04:00:30', 'TRANSITION', 'AVAILABLE', 17, { prev_aux_state: 'Available' }),
-          // Not of the state before: an event between them is lost.
-          ringcx('04:01:00', 'WORKING', 'ENGAGED', 5),
-          // A second more or less is none.
-          ringcx('04:02:00', 'LUNCH', 'WORKING', 59),
-          ringcx('04:03:00', 'LOGOUT', 'LUNCH', 60),
-        ]),
-      {
-        STATED_DISAGREES: {
-          count: 1,
-          durationMs: 12_000,
-          kinds: [{ kind: 'ringcx AVAILABLE', count: 1, durationMs: 12_000 }],
-        },
-      },
-    ],
-    [
-      'hours of silence from a busy feed, which then goes on',
-      async a => busyFridays(a, [1, 2, 4], 9, 11),
-      {
-        FEED_GAPS: {
-          count: 1,
-          durationMs: 2 * HOUR,
-          kinds: [{ kind: 'offhook', count: 1, durationMs: 2 * HOUR }],
-        },
-      },
-    ],
-    [
-      'silence to the end',
-      async a => busyFridays(a, [1, 2, 3, 4], 9),
-      {
-        FEED_GAPS: { count: 1, durationMs: 2 * HOUR },
-      },
-    ],
-    ['no silence: the feed is new', async a => busyFridays(a, [1, 2], 9, 11), {}],
-    [
-      'no silence: all have logged out',
-      async a => {
-        await busyFridays(a, [1, 2, 3, 4], 9);
-        for (const agentId of ['1', '2']) await send(a, agentId, `${agentId}-0`, [['08:59:00', LOGOUT]]);
-      },
-      {},
-    ],
-    [
-      'no silence: one is at lunch',
-      async a => {
-        await busyFridays(a, [1, 2, 3, 4], 9, 11);
-        await send(a, '1', '1-0', [['08:59:00', state('LUNCH')]]);
-      },
-      {},
-    ],
-    [
-      'no silence: nobody came today, but for a logout that was forgotten yesterday',
-      async a => {
-        await busyFridays(a, [1, 2, 3, 4], 8);
-        await offhook.engine.command(
-          'DELETE FROM events WHERE account_id = {a:String} AND at >= {from:DateTime64}',
-          {
-            ...{ a, from: '2026-05-01 00:00:00' },
-          },
-        );
-        await offhook.engine.command(
-          "DELETE FROM login_sessions WHERE account_id = {a:String} AND login_session_id LIKE '%-0'",
-          { a },
-        );
-        for (const agentId of ['1', '2'])
-          await send(a, agentId, `${agentId}-y`, [
-            [at('00:00:00') - HOUR, LOGIN],
-            [at('00:00:00') - HOUR, state('AVAILABLE')],
-          ]);
-      },
-      {},
-    ],
-  ];
+    },
+    {},
+  ],
+];
 
 for (const [index, [name, make, expected]] of CASES.entries()) {
   test(name, async () => {
@@ -350,13 +344,15 @@ test('an example tells which session it is about, when, how long and why', async
   const [{ examples }] = foundIn(await quality('case-5')) as [Body['findings'][number]];
   assert.deepEqual(examples, [
     {
-      ...{ kind: '', accountId: 'case-5', source: 'offhook', agentId: 1, loginSessionId: 's1' },
-      ...{
-        from: '2026-05-01T08:00:00.000Z',
-        to: '2026-05-01T08:30:00.000Z',
-        durationMs: 30 * 60_000,
-        amount: 2,
-      },
+      kind: '',
+      accountId: 'case-5',
+      source: 'offhook',
+      agentId: 1,
+      loginSessionId: 's1',
+      from: '2026-05-01T08:00:00.000Z',
+      to: '2026-05-01T08:30:00.000Z',
+      durationMs: 30 * 60_000,
+      amount: 2,
       detail: 'Began while session old went on.',
     },
   ]);
@@ -489,7 +485,10 @@ test('the checks hold one of the user’s places among the reports, and give it 
   };
   const bare = Fastify();
   await dataQualityRoutes(bare, {
-    ...{ offhook, now: () => clock.nowMs, staleAfterMs: 16 * HOUR, slots },
+    offhook,
+    now: () => clock.nowMs,
+    staleAfterMs: 16 * HOUR,
+    slots,
     authenticate: async () => ({ username: 'ada', grants: [grant('', 'reader')] }),
   } as unknown as ApiContext);
   const answer = await bare.inject({ url: '/admin/accounts/none/dataQuality' });

@@ -7,15 +7,7 @@ import { COLUMNS, type Column } from '../src/report/columns.ts';
 import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
 import type { ReportCriteria } from '../src/report/criteria.ts';
 import type { FormatName } from '../src/report/formats/formats.ts';
-import {
-  HOSTILE,
-  escapedInCell,
-  hostileReport,
-  inHtml,
-  inMarkup,
-  LONG,
-  TIMEZONE,
-} from './support/hostile-report.ts';
+import { HOSTILE, escapedInCell, hostileReport, inHtml, inMarkup, LONG, TIMEZONE } from './support/hostile-report.ts';
 import { inDuckDb, inLibreOffice, inPython, type ReportFile } from './support/other-readers.ts';
 
 const { write, ndjsonOf } = await hostileReport();
@@ -54,8 +46,7 @@ async function readInPython() {
 }
 const python = await readInPython();
 
-const labelsOf = (line: Record<string, unknown>) =>
-  Object.entries(line.stateLabels as Record<string, number>);
+const labelsOf = (line: Record<string, unknown>) => Object.entries(line.stateLabels as Record<string, number>);
 const shownLabels = (line: Record<string, unknown>) =>
   labelsOf(line)
     .map(([label, minutes]) => `${label}=${minutes.toFixed(2)}`)
@@ -63,10 +54,7 @@ const shownLabels = (line: Record<string, unknown>) =>
 
 /** The wall-clock time of an instant, in milliseconds: what a date of a workbook is. */
 const wallClock = (instant: string) =>
-  Temporal.Instant.from(instant)
-    .toZonedDateTimeISO(TIMEZONE)
-    .toPlainDateTime()
-    .toString({ fractionalSecondDigits: 3 });
+  Temporal.Instant.from(instant).toZonedDateTimeISO(TIMEZONE).toPlainDateTime().toString({ fractionalSecondDigits: 3 });
 
 /** The value of a workbook's cell, as openpyxl gives it. */
 function cellValue({ key, type }: Column, line: Record<string, unknown>): unknown {
@@ -156,8 +144,7 @@ test('a text that is longer than a cell may be is cut between two characters', (
 test('parquet in DuckDB', async () => {
   const typed = ({ key, type }: Column, line: Record<string, unknown>): unknown => {
     const value = line[key];
-    if (type === 'labels')
-      return labelsOf(line).map(([label, minutes]) => ({ key: label, value: minutes.toFixed(2) }));
+    if (type === 'labels') return labelsOf(line).map(([label, minutes]) => ({ key: label, value: minutes.toFixed(2) }));
     if (type === 'dts')
       return value === null
         ? null

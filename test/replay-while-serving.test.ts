@@ -42,8 +42,14 @@ interface Feed {
 
 const ringcx = (account_id: string, agent: number, minute: number, event_type: string, label = '') =>
   JSON.stringify({
-    ...{ account_id, agent_id: `${agent}`, agent_login_id: `s${agent}`, prev_state: '', prev_aux_state: '' },
-    ...{ duration: '1', event_type, event_aux_type: label },
+    account_id,
+    agent_id: `${agent}`,
+    agent_login_id: `s${agent}`,
+    prev_state: '',
+    prev_aux_state: '',
+    duration: '1',
+    event_type,
+    event_aux_type: label,
     date_time: new Date(DAY + minute * 60_000).toISOString().slice(0, 19).replace('T', ' '),
   });
 const asterisk = (agent: number, minute: number, verb: string, reason = '') =>

@@ -35,9 +35,14 @@ const call = (day: number) => [
   { kind: 'STATE', baseState: 'AVAILABLE', at: `2026-05-0${day}T09:20:10Z` },
 ];
 await app.inject({
-  ...{ method: 'POST', url: '/ingest/v1/offhook', headers: feed },
+  method: 'POST',
+  url: '/ingest/v1/offhook',
+  headers: feed,
   payload: [
-    ...[...facts('a', '1', 1, call(1)), ...facts('a', '1', 2), ...facts('a', '2', 1), ...facts('a', '3', 3)],
+    ...facts('a', '1', 1, call(1)),
+    ...facts('a', '1', 2),
+    ...facts('a', '2', 1),
+    ...facts('a', '3', 3),
     ...facts('b', '1', 1),
   ]
     .map(fact => JSON.stringify(fact))
@@ -152,8 +157,7 @@ for (const [criteria, body, contentType, extension, begins] of KINDS) {
 }
 
 test('the watermark follows events and rejects', async () => {
-  const send = (payload: string) =>
-    app.inject({ method: 'POST', url: '/ingest/v1/offhook', headers: feed, payload });
+  const send = (payload: string) => app.inject({ method: 'POST', url: '/ingest/v1/offhook', headers: feed, payload });
   await send(
     '{"accountId":"c","broken":\n{"accountId":"c","loginSessionId":"1","agentId":"1","kind":"LOGIN","at":"2026-05-09T00:00:00Z"}',
   );
@@ -180,20 +184,13 @@ test('compressed as the client asks, and not otherwise', async () => {
 
 test('compressReport packs the report as a file into a zip', async () => {
   const plain = await ask({});
-  const { headers, rawPayload } = await ask(
-    {},
-    { compressReport: true },
-    { ...admin, 'accept-encoding': 'gzip' },
-  );
+  const { headers, rawPayload } = await ask({}, { compressReport: true }, { ...admin, 'accept-encoding': 'gzip' });
   assert.equal(headers['content-type'], 'application/zip');
   assert.match(String(headers['content-disposition']), /_2026-05-31\.zip"$/);
   assert.equal(headers['content-encoding'], undefined);
   const nameLength = rawPayload.readUInt16LE(26);
   const begins = 30 + nameLength + rawPayload.readUInt16LE(28);
-  assert.equal(
-    rawPayload.toString('utf8', 30, 30 + nameLength),
-    'Agent_Session_Report_Raw_2026-05-01_2026-05-31.csv',
-  );
+  assert.equal(rawPayload.toString('utf8', 30, 30 + nameLength), 'Agent_Session_Report_Raw_2026-05-01_2026-05-31.csv');
   assert.equal(inflateRawSync(rawPayload.subarray(begins)).toString(), plain.body);
 });
 
@@ -215,11 +212,7 @@ for (const [name, headers, account, criteria] of DENIED) {
 test('a reader of some groups sees their agents only, whatever they ask for', async () => {
   for (const criteria of [{}, { agentGroupIds: ['10', '20'] }, { accountIds: ['a'] }])
     assert.deepEqual(sessionsOf((await ask(criteria, {}, limited)).body), ['a1-1', 'a1-2']);
-  for (const criteria of [
-    { agentGroupIds: ['20'] },
-    { agentIds: ['2', '3'] },
-    { agentTeams: ['[No Team Name]'] },
-  ])
+  for (const criteria of [{ agentGroupIds: ['20'] }, { agentIds: ['2', '3'] }, { agentTeams: ['[No Team Name]'] }])
     assert.deepEqual(sessionsOf((await ask(criteria, {}, limited)).body), []);
   const both = await ask({ accountIds: ['a', 'b'] }, {}, limited);
   assert.deepEqual(sessionsOf(both.body), ['a1-1', 'b1-1', 'a1-2'], 'the limit holds in its own account');
@@ -248,7 +241,10 @@ const REFUSED: [body: object, attribute: string][] = [
 for (const [body, attribute] of REFUSED) {
   test(`${JSON.stringify(body)} is refused by name`, async () => {
     const answer = await app.inject({
-      ...{ method: 'POST', url: '/api/v1/admin/accounts/a/reportsStreaming', headers: admin, payload: body },
+      method: 'POST',
+      url: '/api/v1/admin/accounts/a/reportsStreaming',
+      headers: admin,
+      payload: body,
     });
     assert.equal(answer.statusCode, 400);
     const { errorCode, generalMessage, validationErrors } = answer.json();
@@ -261,12 +257,14 @@ for (const [body, attribute] of REFUSED) {
 
 test('a request for another report is told which one is served, and nothing else', async () => {
   const body = {
-    ...{ reportType: 'AGENT_SEGMENT', reportTypeName: 'Agent_Segment_Metadata_Report', delimiter: 'SPACE' },
+    reportType: 'AGENT_SEGMENT',
+    reportTypeName: 'Agent_Segment_Metadata_Report',
+    delimiter: 'SPACE',
     reportCriteria: { criteriaType: 'AGENT_SEGMENT_CRITERIA', returnType: 'PDF', segments: [1] },
   };
   for (const call of ['reportsStreaming', 'trends', 'reportRows']) {
     const url = `/api/v1/admin/accounts/a/${call}`;
-    const answer = await app.inject({ ...{ method: 'POST', url, headers: admin, payload: body } });
+    const answer = await app.inject({ method: 'POST', url, headers: admin, payload: body });
     const { errorCode, generalMessage, details, validationErrors } = answer.json();
     assert.deepEqual(
       [answer.statusCode, errorCode, generalMessage],
@@ -276,7 +274,8 @@ test('a request for another report is told which one is served, and nothing else
     assert.deepEqual(validationErrors, [
       { attributeName: 'reportType', message: "must be 'CASPER_REPORT'", value: 'AGENT_SEGMENT' },
       {
-        ...{ attributeName: 'reportTypeName', message: "must be 'Agent_Session_Report_Raw'" },
+        attributeName: 'reportTypeName',
+        message: "must be 'Agent_Session_Report_Raw'",
         value: 'Agent_Segment_Metadata_Report',
       },
     ]);
@@ -296,12 +295,10 @@ test('each report is in the audit log, with what was asked for', async () => {
 test('the template is a request that is answered', async () => {
   const template = await app.inject({ url: '/voice/api/v1/admin/reports/CASPER_REPORT', headers: reader });
   const answer = await app.inject({
-    ...{
-      method: 'POST',
-      url: '/api/v1/admin/accounts/a/reportsStreaming',
-      headers: reader,
-      payload: template.json(),
-    },
+    method: 'POST',
+    url: '/api/v1/admin/accounts/a/reportsStreaming',
+    headers: reader,
+    payload: template.json(),
   });
   assert.equal(answer.statusCode, 200, answer.body);
   assert.equal((await app.inject({ url: '/api/v1/admin/reports/OTHER', headers: reader })).statusCode, 400);

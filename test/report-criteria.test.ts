@@ -13,11 +13,9 @@ const DAY = Date.UTC(2026, 0, 15, 9);
 /** Sessions, in order of login, as account, agent and day; agent 1 changes from group 10 to 20 after the first day. */
 const SESSIONS = ['a-1-0', 'b-1-0', 'a-2-0', 'a-3-0', 'b-2-0', 'a-1-1'];
 const ENTRIES = [
-  ...[
-    ['a', '1', 0, '10'],
-    ['a', '1', 1, '20'],
-    ['a', '2', 0, '20'],
-  ],
+  ['a', '1', 0, '10'],
+  ['a', '1', 1, '20'],
+  ['a', '2', 0, '20'],
   // Agent 3 of account a has no group, and none of account b is in the directory but this one.
   ['b', '1', 0, '10'],
 ] as const;
@@ -41,7 +39,10 @@ await engine.insert('agents', columns, Buffer.from(entries.join('')));
 async function shown(more: Partial<ReportCriteria>): Promise<string[]> {
   const criteria = {
     ...ALL_SESSIONS,
-    ...{ accountIds: ['a', 'b'], start: '2026-01-01', end: '2026-01-31', timezone: 'UTC' },
+    accountIds: ['a', 'b'],
+    start: '2026-01-01',
+    end: '2026-01-31',
+    timezone: 'UTC',
     ...more,
   };
   const clock = { nowMs: DAY + 1e9, staleAfterMs: 1e6 };
@@ -63,11 +64,7 @@ const CASES: [name: string, criteria: Partial<ReportCriteria>, rows: string[]][]
   ['several groups; an agent without one is not seen', groups(['a', ['10', '20']]), without('a-3-0')],
   ['an account without a visible group', groups(['a', []]), ['b-1-0', 'b-2-0']],
   ['the group without a name is none', groups(['a', ['']]), ['b-1-0', 'b-2-0']],
-  [
-    'groups of one account are not those of another',
-    groups(['a', ['20']], ['b', ['10']]),
-    ['b-1-0', 'a-2-0', 'a-1-1'],
-  ],
+  ['groups of one account are not those of another', groups(['a', ['20']], ['b', ['10']]), ['b-1-0', 'a-2-0', 'a-1-1']],
   ['no more than that is shown if asked for', { ...groups(['a', ['20']]), agentGroupIds: ['10'] }, ['b-1-0']],
   ['hostile names', groups(['a', ["10') OR 1 --", '\\', "'", '\t', '10']]), ['a-1-0', 'b-1-0', 'b-2-0']],
   ['the first rows', { maxRows: 3 }, SESSIONS.slice(0, 3)],

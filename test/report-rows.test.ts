@@ -15,11 +15,9 @@ const CENTRE = { accountId: 'sim', agents: 20, days: 4, start: '2026-05-11', see
 clock.nowMs = Date.UTC(2026, 4, 14, 18);
 const agents = simulateAgents(CENTRE).map((row, nth) => ({
   ...row,
-  ...{
-    team: nth % 4 === 0 ? '' : `Team ${nth % 3}`,
-    agent_group_id: String(nth % 2),
-    validFromMs: undefined,
-  },
+  team: nth % 4 === 0 ? '' : `Team ${nth % 3}`,
+  agent_group_id: String(nth % 2),
+  validFromMs: undefined,
 }));
 await importAgents(offhook.engine, 'sim', agents, Date.UTC(2026, 0, 1));
 await offhook.writer.write([...simulateCentre(CENTRE)].filter(event => event.at <= clock.nowMs));
@@ -35,7 +33,9 @@ interface Page {
 
 const post = (call: string, payload: object, headers: object = admin, account = 'sim') =>
   app.inject({
-    ...{ method: 'POST', url: `/api/v1/admin/accounts/${account}/${call}`, payload },
+    method: 'POST',
+    url: `/api/v1/admin/accounts/${account}/${call}`,
+    payload,
     headers: { ...headers, 'content-type': 'application/json' },
   });
 async function page(criteria: object, more: object = {}, headers: object = admin): Promise<Page> {
@@ -44,11 +44,7 @@ async function page(criteria: object, more: object = {}, headers: object = admin
   return answer.json() as Page;
 }
 async function file(criteria: object, returnType = 'JSON', headers: object = admin): Promise<string> {
-  const answer = await post(
-    'reportsStreaming',
-    { reportCriteria: { ...RANGE, returnType, ...criteria } },
-    headers,
-  );
+  const answer = await post('reportsStreaming', { reportCriteria: { ...RANGE, returnType, ...criteria } }, headers);
   assert.equal(answer.statusCode, 200, answer.body);
   return answer.body;
 }
@@ -117,9 +113,7 @@ const anyFilter: fc.Arbitrary<Filter> = fc
     }
     const operator = pick('EQUALS', 'AT_LEAST', 'AT_MOST', 'BETWEEN');
     const minute = (value: unknown) =>
-      new Date(Date.parse(String(value ?? '2026-05-12T00:00:00Z')) - 4 * 3_600_000)
-        .toISOString()
-        .slice(0, 16);
+      new Date(Date.parse(String(value ?? '2026-05-12T00:00:00Z')) - 4 * 3_600_000).toISOString().slice(0, 16);
     const values = [at(one), at(other)].map(value => (type === 'dts' ? minute(value) : Number(value)));
     const ordered = values.toSorted((a, b) => (a < b ? -1 : 1));
     return { column: key, operator, value: operator === 'BETWEEN' ? ordered : values[0] };
@@ -209,9 +203,10 @@ test('totals of one agent are the agent’s row of a report by agent', async () 
 test('a view stays as it was; without its id, or with other criteria, it is made anew', async () => {
   const before = await page({}, { limit: 1 });
   const sent = await app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/offhook', headers: admin },
-    payload:
-      '{"accountId":"sim","loginSessionId":"new","agentId":"new","kind":"LOGIN","at":"2026-05-13T10:00:00Z"}',
+    method: 'POST',
+    url: '/ingest/v1/offhook',
+    headers: admin,
+    payload: '{"accountId":"sim","loginSessionId":"new","agentId":"new","kind":"LOGIN","at":"2026-05-13T10:00:00Z"}',
   });
   assert.equal(sent.statusCode, 200, sent.body);
   const again = await page({}, { viewId: before.viewId, limit: 1 });
@@ -261,10 +256,7 @@ test('who does not read the account is refused', async () => {
   const other = await user('other', [grant('elsewhere', 'reader')]);
   for (const body of [{}, { reportCriteria: { accountIds: ['elsewhere', 'sim'] } }]) {
     assert.equal((await post('reportRows', body, other)).statusCode, 403);
-    assert.equal(
-      (await post('reportRows', body, other, 'elsewhere')).statusCode,
-      body.reportCriteria ? 403 : 200,
-    );
+    assert.equal((await post('reportRows', body, other, 'elsewhere')).statusCode, body.reportCriteria ? 403 : 200);
   }
 });
 
@@ -298,16 +290,14 @@ test('columns are explained as the report defines them', async () => {
   });
   const columns = answer.json() as Record<string, unknown>[];
   assert.deepEqual(
-    columns.map(({ key, title, type, meaning, formula, evidence }) => [
+    columns.map(({ key, title, type, meaning, formula, evidence }) => [key, title, type, meaning, formula, evidence]),
+    [...COLUMNS, ...COLUMNS_BEYOND].map(({ key, header, type, meaning, formula, evidence }) => [
       key,
-      title,
+      header,
       type,
       meaning,
       formula,
       evidence,
-    ]),
-    [...COLUMNS, ...COLUMNS_BEYOND].map(({ key, header, type, meaning, formula, evidence }) => [
-      ...[key, header, type, meaning, formula, evidence],
     ]),
   );
   assert.deepEqual(columns.filter(({ isBeyond }) => !isBeyond).length, 39);
@@ -321,7 +311,8 @@ test('saved views are the user’s own, unless they are shared', async () => {
   const bob = await user('bob', [grant('sim', 'reader')]);
   const call = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, headers: object, payload?: object) =>
     app.inject({
-      ...{ method, url: `/api/v1/admin/accounts/sim/savedViews${path}` },
+      method,
+      url: `/api/v1/admin/accounts/sim/savedViews${path}`,
       headers: { ...headers, ...(payload ? { 'content-type': 'application/json' } : {}) },
       ...(payload ? { payload } : {}),
     });
@@ -341,15 +332,8 @@ test('saved views are the user’s own, unless they are shared', async () => {
     },
   );
   assert.deepEqual([await names(ada), await names(bob)], [['Payroll'], []]);
-  assert.equal(
-    (await call('POST', '', ada, { name: 'Payroll', query: '' })).json().errorCode,
-    'ALREADY_EXISTS',
-  );
-  assert.equal(
-    (await call('POST', '', bob, { name: 'Payroll', query: '' })).statusCode,
-    200,
-    'another’s name',
-  );
+  assert.equal((await call('POST', '', ada, { name: 'Payroll', query: '' })).json().errorCode, 'ALREADY_EXISTS');
+  assert.equal((await call('POST', '', bob, { name: 'Payroll', query: '' })).statusCode, 200, 'another’s name');
   assert.equal((await call('PUT', `/${made.viewId}`, bob, { name: 'x' })).statusCode, 404);
 
   await call('PUT', `/${made.viewId}`, ada, { isShared: true });

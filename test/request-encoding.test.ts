@@ -1,28 +1,18 @@
 // Compressed bodies: each usual compression is read on every call, any other is refused, and what is broken leaves nothing behind.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  brotliCompressSync,
-  constants,
-  deflateRawSync,
-  deflateSync,
-  gzipSync,
-  zstdCompressSync,
-} from 'node:zlib';
+import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
 import { LIMITS } from '../src/limits.ts';
 import { bearer, grant, temporaryServer } from './support/temporary-server.ts';
 
 const { app, offhook, user } = await temporaryServer();
 const admin = bearer('administrator');
 
-const post = (
-  url: string,
-  payload: Buffer | string,
-  encoding: string | undefined,
-  type = 'application/json',
-) =>
+const post = (url: string, payload: Buffer | string, encoding: string | undefined, type = 'application/json') =>
   app.inject({
-    ...{ method: 'POST', url, payload },
+    method: 'POST',
+    url,
+    payload,
     headers: { ...admin, 'content-type': type, ...(encoding && { 'content-encoding': encoding }) },
   });
 const event = (id: string) =>

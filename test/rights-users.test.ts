@@ -96,12 +96,7 @@ const REFUSED: [name: string, body: object, status: number, code: string][] = [
   ['a name with a blank at its end', { ...NEW, username: 'a ' }, 400, 'INVALID_REQUEST'],
   ['a name without end', { ...NEW, username: 'a'.repeat(LIMITS.nameChars + 1) }, 400, 'INVALID_REQUEST'],
   ['an unknown role', { ...NEW, grants: [{ accountId: '1', role: 'king' }] }, 400, 'INVALID_REQUEST'],
-  [
-    'groups of an administrator',
-    { ...NEW, grants: [grant('1', 'administrator', '7')] },
-    400,
-    'INVALID_REQUEST',
-  ],
+  ['groups of an administrator', { ...NEW, grants: [grant('1', 'administrator', '7')] }, 400, 'INVALID_REQUEST'],
   ['an empty password', { ...NEW, password: '' }, 400, 'INVALID_REQUEST'],
   ['no grants', { username: 'new' }, 400, 'INVALID_REQUEST'],
 ];
@@ -153,8 +148,7 @@ async function waysIn(name: string) {
   await user(name, [grant('1', 'reader')]);
   const jwt = (await send('POST', '/admin/jwtCredentials', { body: { username: name, label: 'x' } })).json();
   const { authToken } = (await login(name, name)).json();
-  const apiToken = (await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer(name) }))
-    .body;
+  const apiToken = (await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer(name) })).body;
   const tokens = await signIn(client, name, name);
   const isOk = async (answer: Promise<LightMyRequestResponse>) => (await answer).statusCode === 200;
   return async () => ({
@@ -242,10 +236,7 @@ test('the record of it all is read by time, user and action, and reading it is r
     assert.deepEqual([row.username, row.address, row.at], ['administrator', '127.0.0.1', from]);
   }
   assert.equal(answer.body.includes('n3w'), false);
-  assert.deepEqual(
-    (await send('GET', `/admin/auditLog?to=${from}&action=USER_DELETED`)).json().length > 0,
-    true,
-  );
+  assert.deepEqual((await send('GET', `/admin/auditLog?to=${from}&action=USER_DELETED`)).json().length > 0, true);
   assert.deepEqual((await send('GET', `/admin/auditLog?from=${from}&username=nobody`)).json(), []);
   const csv = await send('GET', `/admin/auditLog?from=${from}&action=USER_DELETED&format=csv`);
   assert.match(String(csv.headers['content-disposition']), /audit-log\.csv/);

@@ -18,21 +18,21 @@ type Row = Record<string, string | number> & { label_ms: Record<string, number> 
 
 /** Fields that tell who the agent was. */
 const TEXTS = [
-  ...['username', 'directory_username', 'phone', 'first_name', 'last_name', 'team', 'agent_group_id'],
-  ...['agent_group_name', 'external_agent_id', 'directory_external_agent_id', 'dial_group_name'],
+  'username',
+  'directory_username',
+  'phone',
+  'first_name',
+  'last_name',
+  'team',
+  'agent_group_id',
+  'agent_group_name',
+  'external_agent_id',
+  'directory_external_agent_id',
+  'dial_group_name',
   'directory_dial_group_name',
 ];
 /** Fields that are neither summed nor texts. */
-const OWN = [
-  'account_id',
-  'agent_id',
-  'login_session_id',
-  'login_ms',
-  'end_ms',
-  'end_reason',
-  'is_open',
-  'has_login',
-];
+const OWN = ['account_id', 'agent_id', 'login_session_id', 'login_ms', 'end_ms', 'end_reason', 'is_open', 'has_login'];
 
 let accounts = 0;
 
@@ -71,7 +71,9 @@ function rolledUp(sessions: readonly Row[], fields: readonly string[]): Row[] {
     const sum = (field: string) => own.reduce((total, row) => total + Number(row[field]), 0);
     const summed = fields.filter(field => ![...TEXTS, ...OWN, 'label_ms'].includes(field));
     return {
-      ...{ account_id, agent_id, login_session_id },
+      account_id,
+      agent_id,
+      login_session_id,
       login_ms: Math.min(...own.map(row => Number(row.login_ms))),
       end_ms: ended.end_ms!,
       end_reason: own.some(row => row.end_reason === 'OPEN') ? 'OPEN' : ended.end_reason!,
@@ -104,9 +106,7 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
       assert.deepEqual(agents, rolledUp(sessions, fields));
       if (histories.length > 100) {
         assert.ok(agents.length < sessions.length, 'some agents have several sessions');
-        assert.ok(
-          agents.some(agent => agent.agent_id === '') && agents.some(agent => agent.team === 'Team 10'),
-        );
+        assert.ok(agents.some(agent => agent.agent_id === '') && agents.some(agent => agent.team === 'Team 10'));
       }
     }),
     { numRuns: 5, interruptAfterTimeLimit: 30_000 },
@@ -134,13 +134,11 @@ test('ratios and averages are those of the sums; the order is that of the first 
   ])) as [string];
   const criteria = {
     ...ALL_SESSIONS,
-    ...{
-      accountIds: [accountId],
-      start: '2021-05-02',
-      end: '2021-05-03',
-      timezone: 'UTC',
-      rollupAgent: true,
-    },
+    accountIds: [accountId],
+    start: '2021-05-02',
+    end: '2021-05-03',
+    timezone: 'UTC',
+    rollupAgent: true,
   };
   let text = '';
   const clock = { nowMs: START + 120_000, staleAfterMs: HOUR };

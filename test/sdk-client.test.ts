@@ -42,7 +42,8 @@ function sdk() {
       if (!platform.ok) throw new Error(await platform.text());
       self.platformToken = ((await platform.json()) as { access_token: string }).access_token;
       const exchanged = await self.form('/api/auth/login/rc/accesstoken?includeRefresh=true', {
-        ...{ rcAccessToken: self.platformToken, rcTokenType: 'Bearer' },
+        rcAccessToken: self.platformToken,
+        rcTokenType: 'Bearer',
       });
       if (!exchanged.ok) throw new Error(await exchanged.text());
       self.token = (await exchanged.json()) as SdkToken;
@@ -55,8 +56,7 @@ function sdk() {
       self.token = (await refreshed.json()) as SdkToken;
     },
     async get(path: string): Promise<Response> {
-      const send = () =>
-        fetch(`${server}${path}`, { headers: { Authorization: `bearer ${self.token.accessToken}` } });
+      const send = () => fetch(`${server}${path}`, { headers: { Authorization: `bearer ${self.token.accessToken}` } });
       const answer = await send();
       if (answer.status !== 401 || !/expired/i.test(await answer.clone().text())) return answer;
       await self.refresh();

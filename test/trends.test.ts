@@ -63,30 +63,43 @@ const halfUp = (numerator: number, divisor: number) =>
 
 /** What a row says of its sessions. */
 function measured(own: readonly NaiveSession[]): Row {
-  const sum = (field: keyof NaiveSession) =>
-    own.reduce((total, session) => total + Number(session[field]), 0);
+  const sum = (field: keyof NaiveSession) => own.reduce((total, session) => total + Number(session[field]), 0);
   const minutes = (field: keyof NaiveSession, per = 1) => halfUp(sum(field), 600 * per);
   const ratio = (field: keyof NaiveSession, of: keyof NaiveSession) => halfUp(10_000 * sum(field), sum(of));
   const accepted = sum('accepted');
   return {
     sessions: own.length,
     agents: new Set(own.map(session => session.agent_id)).size,
-    ...{ presented: sum('presented'), accepted, manualNoConnect: sum('manual_no_connects') },
-    ...{ rna: sum('ring_no_answers'), dispXfers: sum('transfers') },
+    presented: sum('presented'),
+    accepted,
+    manualNoConnect: sum('manual_no_connects'),
+    rna: sum('ring_no_answers'),
+    dispXfers: sum('transfers'),
     callsXferedPercent: ratio('transfers', 'accepted'),
-    ...{ talkTime: minutes('talk_ms'), avgTalkTime: accepted === 0 ? 0 : minutes('talk_ms', accepted) },
-    ...{ loginTime: minutes('login_time_ms'), loginUtilization: ratio('talk_ms', 'login_time_ms') },
-    ...{ offHookTime: minutes('off_hook_ms'), roundedOffHookTime: minutes('rounded_off_hook_ms') },
+    talkTime: minutes('talk_ms'),
+    avgTalkTime: accepted === 0 ? 0 : minutes('talk_ms', accepted),
+    loginTime: minutes('login_time_ms'),
+    loginUtilization: ratio('talk_ms', 'login_time_ms'),
+    offHookTime: minutes('off_hook_ms'),
+    roundedOffHookTime: minutes('rounded_off_hook_ms'),
     offHookUtilization: ratio('talk_ms', 'off_hook_ms'),
     offHookToLogin: ratio('off_hook_ms', 'login_time_ms'),
-    ...{ workTime: minutes('work_ms'), breakTime: minutes('break_ms'), awayTime: minutes('away_ms') },
-    ...{ lunchTime: minutes('lunch_ms'), trainingTime: minutes('training_ms') },
+    workTime: minutes('work_ms'),
+    breakTime: minutes('break_ms'),
+    awayTime: minutes('away_ms'),
+    lunchTime: minutes('lunch_ms'),
+    trainingTime: minutes('training_ms'),
     pendingDispTime: minutes('pending_disposition_ms'),
     avgPendingDispTime: accepted === 0 ? 0 : minutes('pending_disposition_ms', accepted),
-    ...{ callsPlacedOnHold: sum('holds'), timeOnHold: minutes('hold_ms'), ringTime: minutes('ring_ms') },
-    ...{ engagedTime: minutes('engaged_ms'), rnaTime: minutes('rna_ms') },
-    ...{ availableTime: minutes('available_ms'), monitoringSessions: sum('monitoring_sessions') },
-    ...{ wrapUpTime: minutes('wrap_ms'), monitoringTime: minutes('monitoring_ms') },
+    callsPlacedOnHold: sum('holds'),
+    timeOnHold: minutes('hold_ms'),
+    ringTime: minutes('ring_ms'),
+    engagedTime: minutes('engaged_ms'),
+    rnaTime: minutes('rna_ms'),
+    availableTime: minutes('available_ms'),
+    monitoringSessions: sum('monitoring_sessions'),
+    wrapUpTime: minutes('wrap_ms'),
+    monitoringTime: minutes('monitoring_ms'),
     unaccountedTime: minutes('unaccounted_ms'),
   };
 }
@@ -105,8 +118,10 @@ const KEYS: Readonly<Record<string, (session: NaiveSession) => Row>> = {
   month: session => ({ month: loginOf(session).toPlainDate().toString().slice(0, 7) }),
   hourOfDay: session => ({ hourOfDay: loginOf(session).hour }),
   agent: session => ({
-    ...{ accountId: session.account_id, agentId: Number(session.agent_id) },
-    ...{ firstName: personOf(session).first_name, lastName: personOf(session).last_name },
+    accountId: session.account_id,
+    agentId: Number(session.agent_id),
+    firstName: personOf(session).first_name,
+    lastName: personOf(session).last_name,
   }),
   team: session => ({ team: personOf(session).team }),
   agentGroup: session => ({
@@ -118,8 +133,7 @@ const KEYS: Readonly<Record<string, (session: NaiveSession) => Row>> = {
 };
 
 function summed(own: readonly NaiveSession[], by: readonly string[]): Row[] {
-  const keyOf = (session: NaiveSession): Row =>
-    Object.assign({}, ...by.map(dimension => KEYS[dimension]!(session)));
+  const keyOf = (session: NaiveSession): Row => Object.assign({}, ...by.map(dimension => KEYS[dimension]!(session)));
   const groups = Map.groupBy(own, session => JSON.stringify(keyOf(session)));
   return [...groups].map(([key, group]) => ({ ...JSON.parse(key), ...measured(group) }));
 }

@@ -3,29 +3,45 @@ import { COLUMNS, type Column } from '../../src/report/columns.ts';
 
 /** Fields of a session that the columns read. */
 export const TEXTS = [
-  ...['agent_id', 'last_name', 'first_name', 'username', 'directory_username', 'phone', 'dial_group_name'],
-  ...[
-    'directory_dial_group_name',
-    'external_agent_id',
-    'directory_external_agent_id',
-    'team',
-    'login_session_id',
-  ],
+  'agent_id',
+  'last_name',
+  'first_name',
+  'username',
+  'directory_username',
+  'phone',
+  'dial_group_name',
+  'directory_dial_group_name',
+  'external_agent_id',
+  'directory_external_agent_id',
+  'team',
+  'login_session_id',
 ];
 export const NUMBERS = [
-  ...['login_ms', 'end_ms', 'presented', 'accepted', 'manual_no_connects', 'ring_no_answers', 'transfers'],
-  ...['talk_ms', 'login_time_ms', 'off_hook_ms', 'rounded_off_hook_ms', 'work_ms', 'break_ms', 'away_ms'],
-  ...[
-    'lunch_ms',
-    'training_ms',
-    'pending_disposition_ms',
-    'holds',
-    'hold_ms',
-    'ring_ms',
-    'engaged_ms',
-    'rna_ms',
-  ],
-  ...['available_ms', 'monitoring_sessions', 'is_open'],
+  'login_ms',
+  'end_ms',
+  'presented',
+  'accepted',
+  'manual_no_connects',
+  'ring_no_answers',
+  'transfers',
+  'talk_ms',
+  'login_time_ms',
+  'off_hook_ms',
+  'rounded_off_hook_ms',
+  'work_ms',
+  'break_ms',
+  'away_ms',
+  'lunch_ms',
+  'training_ms',
+  'pending_disposition_ms',
+  'holds',
+  'hold_ms',
+  'ring_ms',
+  'engaged_ms',
+  'rna_ms',
+  'available_ms',
+  'monitoring_sessions',
+  'is_open',
 ];
 
 interface Dialect {
@@ -44,21 +60,18 @@ export const DUCKDB: Dialect = {
 };
 
 export const POSTGRESQL: Dialect = {
-  dts: ms =>
-    `coalesce(to_char(to_timestamp((${ms}) / 1000.0) AT TIME ZONE 'UTC', 'FMMM/FMDD/YY FMHH12:MI AM'), '')`,
+  dts: ms => `coalesce(to_char(to_timestamp((${ms}) / 1000.0) AT TIME ZONE 'UTC', 'FMMM/FMDD/YY FMHH12:MI AM'), '')`,
   decimal: hundredths => `CAST((${hundredths}) / 100.0 AS numeric(18, 2))`,
   quotient: (a, b) => `(${a}) / (${b})`,
 };
 
-const withCase = (sql: string) =>
-  sql.replace(/^if\((.+?), (.+?), (.+)\)$/, '(CASE WHEN $1 THEN $2 ELSE $3 END)');
+const withCase = (sql: string) => sql.replace(/^if\((.+?), (.+?), (.+)\)$/, '(CASE WHEN $1 THEN $2 ELSE $3 END)');
 
 function printed({ type, sql, per = '1' }: Column, { dts, decimal, quotient }: Dialect): string {
   const value = withCase(sql);
   if (type === 'text' || type === 'count') return value;
   if (type === 'dts') return dts(value);
-  const [doubled, divisor] =
-    type === 'minutes' ? [`2 * ${value}`, `600 * ${per}`] : [`20000 * ${value}`, per];
+  const [doubled, divisor] = type === 'minutes' ? [`2 * ${value}`, `600 * ${per}`] : [`20000 * ${value}`, per];
   const safe = `CASE WHEN ${divisor} = 0 THEN 0 ELSE ${quotient(`${doubled} + ${divisor}`, `2 * ${divisor}`)} END`;
   return type === 'minutes' ? decimal(safe) : `concat(${decimal(safe)}, '%')`;
 }

@@ -36,19 +36,7 @@ export function copyOfPostgres(csvFile: string, dir: string, runs: number): numb
 }
 
 function sql(home: string, statement: string): void {
-  execFileSync('psql', [
-    '-q',
-    '-h',
-    home,
-    '-U',
-    'bench',
-    '-d',
-    'postgres',
-    '-v',
-    'ON_ERROR_STOP=1',
-    '-c',
-    statement,
-  ]);
+  execFileSync('psql', ['-q', '-h', home, '-U', 'bench', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1', '-c', statement]);
 }
 
 /** The server refuses to run as root. */

@@ -27,7 +27,10 @@ export function openAccess(engine: Engine, audit: Audit, now: () => number): Acc
   const authenticate = authenticator(engine, checks, keys, now);
   const changed = () => authenticate.forget();
   return {
-    ...{ authenticate, checks, keys, flush: refusals.flush },
+    authenticate,
+    checks,
+    keys,
+    flush: refusals.flush,
     families: openFamilies(engine, audit, now, changed),
     users: openUserAdmin({ engine, audit, now, inTurn, changed }),
   };

@@ -39,8 +39,13 @@ export async function readAuditPage(
   { atMs, orderInInstant }: AuditCursor = NEWEST,
 ): Promise<{ entries: ShownEntry[]; next: AuditCursor | undefined }> {
   const rows = await engine.query<Row>(PAGE_SQL, {
-    ...{ from_ms: fromMs, to_ms: toMs, username, action: action ?? '' },
-    ...{ before_ms: atMs, before_order: orderInInstant, limit: limit + 1 },
+    from_ms: fromMs,
+    to_ms: toMs,
+    username,
+    action: action ?? '',
+    before_ms: atMs,
+    before_order: orderInInstant,
+    limit: limit + 1,
   });
   const page = rows.slice(0, limit);
   const entries = page.map(({ orderInInstant: _, detail, ...entry }) => ({

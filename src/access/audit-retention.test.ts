@@ -27,9 +27,7 @@ test('months that are no longer kept are deleted, and that is recorded', async (
   nowMs = Date.UTC(2026, 5, 20);
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 2), 3);
   assert.deepEqual(await months(), ['2026-04', '2026-05', '2026-06']);
-  const [row] = await engine.query<{ detail: string }>(
-    "SELECT detail FROM audit WHERE action = 'AUDIT_DELETED'",
-  );
+  const [row] = await engine.query<{ detail: string }>("SELECT detail FROM audit WHERE action = 'AUDIT_DELETED'");
   assert.deepEqual(JSON.parse(row?.detail ?? ''), { before: '2026-04-01T00:00:00.000Z', entries: 3 });
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 2), 0);
 });

@@ -29,10 +29,7 @@ export async function deleteOldEntries(
   const until = new Date(last.lastMs);
   const beforeMs = Date.UTC(until.getUTCFullYear(), until.getUTCMonth() - keepMonths, 1);
   const params = { before_ms: beforeMs };
-  const [old] = await engine.query<{ entries: number }>(
-    `SELECT count() AS entries FROM audit WHERE ${OLD}`,
-    params,
-  );
+  const [old] = await engine.query<{ entries: number }>(`SELECT count() AS entries FROM audit WHERE ${OLD}`, params);
   if (old === undefined || old.entries === 0) return 0;
   // Rewrites what holds them, so that the disk has their room again.
   await engine.command(`ALTER TABLE audit DELETE WHERE ${OLD} SETTINGS mutations_sync = 1`, params);

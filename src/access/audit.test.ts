@@ -75,14 +75,12 @@ test('what was recorded comes back in each format', async () => {
   await audit.record({ action: 'USER_CHANGED', username, address: '::1', accountId: '7', detail });
   const [json] = JSON.parse(await readAll('json', { username }));
   assert.deepEqual(json, {
-    ...{
-      at: '2026-03-02T09:00:00.007Z',
-      username,
-      address: '::1',
-      action: 'USER_CHANGED',
-      accountId: '7',
-      detail,
-    },
+    at: '2026-03-02T09:00:00.007Z',
+    username,
+    address: '::1',
+    action: 'USER_CHANGED',
+    accountId: '7',
+    detail,
   });
   const [ndjson] = (await readAll('ndjson', { action: 'USER_CHANGED' })).split('\n');
   assert.deepEqual(JSON.parse(ndjson as string), json);

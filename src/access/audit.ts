@@ -72,13 +72,7 @@ export function openAudit(engine: Engine, now: () => number): Audit {
       const atMs = now();
       orderInInstant = atMs === lastMs ? orderInInstant + 1 : 0;
       lastMs = atMs;
-      const what = [
-        username,
-        address.slice(0, LIMITS.addressChars),
-        action,
-        accountId,
-        JSON.stringify(detail),
-      ];
+      const what = [username, address.slice(0, LIMITS.addressChars), action, accountId, JSON.stringify(detail)];
       waiting.push(tsvRow([tsvInstant(atMs), orderInInstant, ...what]));
       next ??= insertWaiting();
       return next;

@@ -30,12 +30,7 @@ interface Known {
 /**
  * Checks credentials, remembering good ones for a short while, so that a live feed costs one look-up and not one per event.
  */
-export function authenticator(
-  engine: Engine,
-  checks: Checks,
-  keys: SigningKeys,
-  now: () => number,
-): Authenticate {
+export function authenticator(engine: Engine, checks: Checks, keys: SigningKeys, now: () => number): Authenticate {
   const known = new Map<string, Known>();
   const asked = new Map<string, Promise<Known>>();
 
@@ -149,18 +144,14 @@ const TOKEN_HEADERS = ['x-auth-token', 'verification-token', 'x-amz-firehose-acc
 
 /** The token of a request, however it is sent. */
 export function tokenOf(headers: IncomingHttpHeaders): string | undefined {
-  const token = TOKEN_HEADERS.map(name => headers[name]).find(
-    value => typeof value === 'string' && value !== '',
-  );
+  const token = TOKEN_HEADERS.map(name => headers[name]).find(value => typeof value === 'string' && value !== '');
   return typeof token === 'string' ? token : /^bearer +(\S+) *$/i.exec(headers.authorization ?? '')?.[1];
 }
 
 const isBasic = ({ authorization }: IncomingHttpHeaders) => /^basic /i.test(authorization ?? '');
 
 /** Name and secret of HTTP Basic: a user's, or a client's. */
-export function basicCredentials({
-  authorization,
-}: IncomingHttpHeaders): { name: string; secret: string } | undefined {
+export function basicCredentials({ authorization }: IncomingHttpHeaders): { name: string; secret: string } | undefined {
   const [, value] = /^basic +(\S+) *$/i.exec(authorization ?? '') ?? [];
   if (value === undefined) return undefined;
   const [, name, secret] = /^([^:]*):(.*)$/s.exec(Buffer.from(value, 'base64').toString('utf8')) ?? [];

@@ -62,9 +62,7 @@ export function openChecks(engine: Engine, { record }: Refusals, inTurn: InTurn)
         const found = await checked(user, address);
         if (found !== undefined) {
           const { principal, isCurrent } = found;
-          return await inTurn(principal.username, async () =>
-            (await isCurrent()) ? then(principal) : undefined,
-          );
+          return await inTurn(principal.username, async () => ((await isCurrent()) ? then(principal) : undefined));
         }
         await record(who, detail);
         return undefined;

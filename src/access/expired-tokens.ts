@@ -25,10 +25,7 @@ export async function removeExpiredTokens(engine: Engine, nowMs: number): Promis
   const params = { before_ms: nowMs - LIMITS.expiredTokensKeptMs };
   let removed = 0;
   for (const rows of [EXPIRED, LEFT_FAMILY]) {
-    const [found] = await engine.query<{ rows: number }>(
-      `SELECT count() AS rows FROM tokens WHERE ${rows}`,
-      params,
-    );
+    const [found] = await engine.query<{ rows: number }>(`SELECT count() AS rows FROM tokens WHERE ${rows}`, params);
     // A deletion costs some ms and a file, also where there is nothing to delete.
     if (found?.rows) await engine.command(`DELETE FROM tokens WHERE ${rows}`, params);
     removed += found?.rows ?? 0;

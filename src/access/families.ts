@@ -3,14 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import type { Audit } from './audit.ts';
 import { hashOf, newId, newSecret } from './secrets.ts';
-import {
-  endTokens,
-  NEW_TOKEN,
-  readToken,
-  type TokenKind,
-  type TokenRow,
-  writeTokens,
-} from './token-table.ts';
+import { endTokens, NEW_TOKEN, readToken, type TokenKind, type TokenRow, writeTokens } from './token-table.ts';
 import { turns } from '../store/turns.ts';
 import { findPrincipal } from './users.ts';
 
@@ -76,7 +69,11 @@ export function openFamilies(engine: Engine, audit: Audit, now: () => number, ch
     const origin = { username, clientId, credentialId };
     const tokens = Object.fromEntries(kinds.map(kind => [kind, newSecret()]));
     const made = kinds.map(kind => ({
-      ...{ ...NEW_TOKEN, ...origin, family, kind, createdMs: nowMs },
+      ...NEW_TOKEN,
+      ...origin,
+      family,
+      kind,
+      createdMs: nowMs,
       tokenHash: hashOf(tokens[kind] as string),
       expiresMs: nowMs + (LIFETIMES_MS[kind] as number),
     }));
@@ -84,8 +81,7 @@ export function openFamilies(engine: Engine, audit: Audit, now: () => number, ch
     return { ...origin, family, tokens };
   }
 
-  const isLive = async (family: string) =>
-    (await readToken(engine, hashOf(family), ['family'])) !== undefined;
+  const isLive = async (family: string) => (await readToken(engine, hashOf(family), ['family'])) !== undefined;
 
   async function end(family: string): Promise<void> {
     await endTokens(engine, 'token_hash', hashOf(family));

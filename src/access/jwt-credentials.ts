@@ -43,15 +43,15 @@ export async function createJwtCredential(
 /** Everybody's credentials, in order of making. */
 export async function listJwtCredentials(engine: Engine): Promise<JwtCredential[]> {
   return (await listTokens(engine, 'jwt')).map(({ credentialId, username, label, createdMs }) => ({
-    ...{ credentialId, username, label, createdMs },
+    credentialId,
+    username,
+    label,
+    createdMs,
   }));
 }
 
 /** Ends the credential and all tokens that it was exchanged for; undefined: there is none of this id. */
-export async function deleteJwtCredential(
-  engine: Engine,
-  credentialId: string,
-): Promise<JwtCredential | undefined> {
+export async function deleteJwtCredential(engine: Engine, credentialId: string): Promise<JwtCredential | undefined> {
   const all = await listJwtCredentials(engine);
   const credential = all.find(known => known.credentialId === credentialId);
   if (credential !== undefined) await endTokens(engine, 'credential_id', credentialId);

@@ -22,8 +22,7 @@ export interface Principal {
 
 function grantsFor({ grants }: Principal, accountId: string, ...roles: Role[]): readonly Grant[] {
   return grants.filter(
-    grant =>
-      roles.includes(grant.role) && (grant.accountId === ALL_ACCOUNTS || grant.accountId === accountId),
+    grant => roles.includes(grant.role) && (grant.accountId === ALL_ACCOUNTS || grant.accountId === accountId),
   );
 }
 

@@ -21,7 +21,10 @@ beforeEach(() => {
 });
 
 const as = (username: string, address: string, password: string | number = 'secret'): Try => ({
-  ...{ username, address, names: [username], password: String(password) },
+  username,
+  address,
+  names: [username],
+  password: String(password),
 });
 async function fail(times: number, username: string, address: string): Promise<void> {
   for (let nth = 0; nth < times; nth++) {
@@ -109,9 +112,7 @@ test('guesses sent all at once are not checked more often than those sent one by
     await null;
     return undefined;
   };
-  await Promise.allSettled(
-    Array.from({ length: 100 }, (_, nth) => throttle.attempt(as('ada', HERE, nth), check)),
-  );
+  await Promise.allSettled(Array.from({ length: 100 }, (_, nth) => throttle.attempt(as('ada', HERE, nth), check)));
   assert.equal(checked, FREE);
 });
 
@@ -131,9 +132,7 @@ test('one address checks one password at a time; the others do not wait for it, 
     await held;
     return undefined;
   };
-  const flood = Array.from({ length: 50 }, (_, nth) =>
-    throttle.attempt(as(`user ${nth}`, HERE), check(`user ${nth}`)),
-  );
+  const flood = Array.from({ length: 50 }, (_, nth) => throttle.attempt(as(`user ${nth}`, HERE), check(`user ${nth}`)));
   const refused = Promise.allSettled(flood);
   assert.equal(await throttle.attempt(as('ada', '10.0.0.2'), right), 'right');
   assert.deepEqual(checking, ['user 0']);

@@ -26,10 +26,7 @@ export interface Throttle {
 }
 
 /** The times are the process's own: waits are no facts of the data. */
-export function openThrottle(
-  now: () => number = Date.now,
-  checks: PasswordChecks = openPasswordChecks(),
-): Throttle {
+export function openThrottle(now: () => number = Date.now, checks: PasswordChecks = openPasswordChecks()): Throttle {
   const failures = openFailures(now);
   /** Prints of credentials with the time when they were right last; the oldest first. */
   const right = new Map<string, number>();
@@ -40,8 +37,7 @@ export function openThrottle(
   const printOf = (tried: readonly string[]) =>
     createHmac('sha256', secret).update(JSON.stringify(tried)).digest('base64');
 
-  const isKnown = (print: string) =>
-    (right.get(print) ?? Number.NEGATIVE_INFINITY) + LIMITS.rightLatelyMs > now();
+  const isKnown = (print: string) => (right.get(print) ?? Number.NEGATIVE_INFINITY) + LIMITS.rightLatelyMs > now();
 
   function remember(print: string): void {
     right.delete(print);
@@ -72,12 +68,7 @@ export function openThrottle(
     }
   }
 
-  async function attempt<T>(
-    network: string,
-    pair: string,
-    print: string,
-    check: () => Promise<T | undefined>,
-  ) {
+  async function attempt<T>(network: string, pair: string, print: string, check: () => Promise<T | undefined>) {
     const wasKnown = isKnown(print);
     if (!wasKnown) refuseWaiting(pair);
     const isSlow = () => failures.count(network) >= LIMITS.signInFailuresPerAddress;

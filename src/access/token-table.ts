@@ -31,13 +31,32 @@ export interface TokenRow {
 }
 
 export const NEW_TOKEN = {
-  ...{ lifetimeMs: 0, expiresMs: 0, hint: '', family: '', clientId: '', credentialId: '', label: '' },
-  ...{ usedMs: 0, version: 0 },
+  lifetimeMs: 0,
+  expiresMs: 0,
+  hint: '',
+  family: '',
+  clientId: '',
+  credentialId: '',
+  label: '',
+  usedMs: 0,
+  version: 0,
 } as const;
 
 const COLUMNS = [
-  ...['token_hash', 'username', 'kind', 'lifetime_ms', 'expires_at', 'created_at', 'hint'],
-  ...['family', 'client_id', 'credential_id', 'label', 'used_at', 'is_deleted', 'version'],
+  'token_hash',
+  'username',
+  'kind',
+  'lifetime_ms',
+  'expires_at',
+  'created_at',
+  'hint',
+  'family',
+  'client_id',
+  'credential_id',
+  'label',
+  'used_at',
+  'is_deleted',
+  'version',
 ];
 
 /** No later row replaces an ended token's: a use that was under way must not bring it back. */
@@ -56,9 +75,20 @@ const ROW_SQL = `
 export function writeTokens(engine: Engine, rows: readonly TokenRow[], nowMs: number): Promise<void> {
   const tsv = rows.map(row =>
     tsvRow([
-      ...[row.tokenHash, row.username, row.kind, row.lifetimeMs, tsvInstant(row.expiresMs)],
-      ...[tsvInstant(row.createdMs), row.hint, row.family, row.clientId, row.credentialId, row.label],
-      ...[tsvInstant(row.usedMs), 0, Math.max(nowMs, row.version + 1)],
+      row.tokenHash,
+      row.username,
+      row.kind,
+      row.lifetimeMs,
+      tsvInstant(row.expiresMs),
+      tsvInstant(row.createdMs),
+      row.hint,
+      row.family,
+      row.clientId,
+      row.credentialId,
+      row.label,
+      tsvInstant(row.usedMs),
+      0,
+      Math.max(nowMs, row.version + 1),
     ]),
   );
   return engine.insert('tokens', COLUMNS, Buffer.from(tsv.join('')));

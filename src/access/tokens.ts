@@ -32,12 +32,7 @@ export async function endAuthToken(engine: Engine, token: string): Promise<boole
 }
 
 /** A token until it is deleted; `label` is a name for people. */
-export async function issueApiToken(
-  engine: Engine,
-  username: string,
-  nowMs: number,
-  label = '',
-): Promise<string> {
+export async function issueApiToken(engine: Engine, username: string, nowMs: number, label = ''): Promise<string> {
   const token = newSecret();
   const names = { tokenHash: hashOf(token), hint: token.slice(0, HINT_LENGTH) };
   const row = { ...NEW_TOKEN, ...names, username, label, kind: 'api', createdMs: nowMs } as const;
@@ -46,11 +41,7 @@ export async function issueApiToken(
 }
 
 /** The user of a valid token. A sliding one is extended, and the use of another noted, so seldom that use does not mean writing. */
-export async function principalOfToken(
-  engine: Engine,
-  token: string,
-  nowMs: number,
-): Promise<Principal | undefined> {
+export async function principalOfToken(engine: Engine, token: string, nowMs: number): Promise<Principal | undefined> {
   const row = await readToken(engine, hashOf(token), ['auth', 'api']);
   if (row === undefined || (row.kind === 'auth' && row.expiresMs <= nowMs)) return undefined;
   const extendedMs = nowMs + row.lifetimeMs;
@@ -77,7 +68,10 @@ export interface ApiToken {
 /** The user's API tokens in order of making. */
 export async function listApiTokens(engine: Engine, username: string): Promise<ApiToken[]> {
   return (await listTokens(engine, 'api', username)).map(({ label, hint, createdMs, usedMs }) => ({
-    ...{ label, prefix: hint, createdMs, usedMs },
+    label,
+    prefix: hint,
+    createdMs,
+    usedMs,
   }));
 }
 

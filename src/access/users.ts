@@ -52,8 +52,7 @@ export async function writeUser(
   password: string | undefined,
   nowMs: number,
 ): Promise<void> {
-  const passwordHash =
-    password === undefined ? (await readUser(engine, username))?.passwordHash : await hash(password);
+  const passwordHash = password === undefined ? (await readUser(engine, username))?.passwordHash : await hash(password);
   if (passwordHash === undefined) throw new Error(`the new user ${username} has no password`);
   await insertUser(engine, { username, grants, passwordHash }, 0, nowMs);
 }

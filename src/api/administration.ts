@@ -12,14 +12,13 @@ export function administrationScope(app: FastifyInstance, context: ApiContext): 
   app.addHook('onRequest', signedIn(context));
   app.addHook('onRequest', async request => requireAdministrator(request));
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) =>
-    tolerantJson(text),
-  );
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => tolerantJson(text));
 }
 
 /** The caller, as the record names them. */
 export const actorOf = ({ principal, ip }: FastifyRequest): Actor => ({
-  ...{ username: principal.username, address: ip },
+  username: principal.username,
+  address: ip,
 });
 
 /** A name that people give to a thing. */

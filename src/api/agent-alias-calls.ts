@@ -15,8 +15,7 @@ const Changed = Type.Object({
   unchanged: Type.Integer({ description: 'Aliases that were said already.' }),
   movedEvents: Type.Integer({ description: 'Stored events that are another agent’s now.' }),
   left: Type.Array(WireId, {
-    description:
-      'Agents whose stored events stay as they are, since not all of their inputs can be read again.',
+    description: 'Agents whose stored events stay as they are, since not all of their inputs can be read again.',
   }),
 });
 const answer = { response: { 200: Changed } };
@@ -25,11 +24,17 @@ const HISTORY =
   'their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.';
 
 const LIST = {
-  ...{ tags, params, summary: 'The aliases of agents', response: { 200: AliasList } },
+  tags,
+  params,
+  summary: 'The aliases of agents',
+  response: { 200: AliasList },
   description: 'Names, interfaces and numbers that are one agent, by agent.',
 };
 const ADD = {
-  ...{ tags, params, summary: 'Say that names are an agent’s', ...answer },
+  tags,
+  params,
+  summary: 'Say that names are an agent’s',
+  ...answer,
   description: `All of the aliases are added, or none. ${HISTORY}`,
   body: Type.Object(
     { agentId: Id, aliases: Type.Array(SomeText, { minItems: 1 }) },
@@ -37,14 +42,19 @@ const ADD = {
   ),
 };
 const REMOVE = {
-  ...{ tags, params, summary: 'Take a name from its agent', ...answer },
+  tags,
+  params,
+  summary: 'Take a name from its agent',
+  ...answer,
   description: 'What the alias had joined is apart again, also in what is stored.',
   querystring: Type.Object({
     alias: Type.String({ maxLength: 256, description: 'As it is listed.', examples: ['DANA REED'] }),
   }),
 };
 const IMPORT = {
-  ...{ tags, params, summary: 'Set the aliases that a file says' },
+  tags,
+  params,
+  summary: 'Set the aliases that a file says',
   description:
     "Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the " +
     'output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text: UTF-8, what is ' +
@@ -61,7 +71,9 @@ const IMPORT = {
   },
 };
 const SUGGESTIONS = {
-  ...{ tags, params, summary: 'Names that are likely one agent' },
+  tags,
+  params,
+  summary: 'Names that are likely one agent',
   description:
     'One name only logs in and the other only takes calls, in the same queues and at the same time. The range is that of ' +
     '`dataQuality`, whose check `LIKELY_ALIASES` says the same.',

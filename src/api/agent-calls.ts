@@ -38,25 +38,37 @@ function callsAt(params: typeof Place, of: string) {
   const answer = { response: { 200: Agent } };
   return {
     list: {
-      ...{ tags, params, summary: `The agents ${of}`, querystring: SearchQuery },
+      tags,
+      params,
+      summary: `The agents ${of}`,
+      querystring: SearchQuery,
       description: 'Those who are there now, as they are now, by id.',
       response: { 200: Type.Array(Agent) },
     },
     read: { tags, params: one, summary: `One agent ${of}`, ...answer },
     create: { tags, params, body, summary: `Make an agent ${of}`, ...answer },
     change: {
-      ...{ tags, params: one, body, summary: `Change an agent ${of}`, ...answer },
+      tags,
+      params: one,
+      body,
+      summary: `Change an agent ${of}`,
+      ...answer,
       description:
         'Fields that are left out stay. What is new holds from now on: reports of earlier sessions show what was so then. ' +
         'Another agentGroupId moves the agent.',
     },
     history: {
-      ...{ tags, params: one, summary: `What was known of an agent ${of}, and from when on` },
+      tags,
+      params: one,
+      summary: `What was known of an agent ${of}, and from when on`,
       description: 'In order of time. The first entry holds for all time before it, too.',
       response: { 200: Type.Array(AgentEntry) },
     },
     remove: {
-      ...{ tags, params: one, summary: `Delete an agent ${of}`, response: { 204: Type.Null() } },
+      tags,
+      params: one,
+      summary: `Delete an agent ${of}`,
+      response: { 204: Type.Null() },
       description: 'The agent is not listed any more; reports still show the name.',
     },
   };

@@ -30,7 +30,10 @@ const NewGroupBody = Type.Object(
 
 const tags = ['Directory'];
 const LIST = {
-  ...{ tags, summary: 'The agent groups', params: AccountParams, response: { 200: Type.Array(Group) } },
+  tags,
+  summary: 'The agent groups',
+  params: AccountParams,
+  response: { 200: Type.Array(Group) },
   description: 'A reader who is limited to groups sees these.',
   querystring: Type.Object({
     ...PageQuery.properties,
@@ -39,17 +42,24 @@ const LIST = {
 };
 const READ = { tags, summary: 'One agent group', params: GroupParams, response: { 200: Group } };
 const CREATE = {
-  ...{ tags, summary: 'Make an agent group', params: AccountParams, body: NewGroupBody },
+  tags,
+  summary: 'Make an agent group',
+  params: AccountParams,
+  body: NewGroupBody,
   response: { 200: Group },
 };
 const CHANGE = {
-  ...{ tags, summary: 'Change an agent group', params: GroupParams, body: GroupBody },
-  description:
-    'Fields that are left out stay. A new name holds from now on, also for the agents in the group.',
+  tags,
+  summary: 'Change an agent group',
+  params: GroupParams,
+  body: GroupBody,
+  description: 'Fields that are left out stay. A new name holds from now on, also for the agents in the group.',
   response: { 200: Group },
 };
 const DELETE = {
-  ...{ tags, summary: 'Delete an agent group', params: GroupParams },
+  tags,
+  summary: 'Delete an agent group',
+  params: GroupParams,
   description: 'Refused while agents are in it.',
   response: { 204: Type.Null() },
 };

@@ -50,29 +50,43 @@ import { validatorCompiler } from './schema.ts';
 import { webFiles } from './web.ts';
 
 const HEALTH = {
-  ...{ tags: ['Server'], summary: 'Whether the server and its engine answer', security: [] },
+  tags: ['Server'],
+  summary: 'Whether the server and its engine answer',
+  security: [],
   response: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }) },
 };
 
 /** RingCentral's resources, each under both prefixes. */
 const RESOURCES = [
-  ...[
-    authRoutes,
-    authSessionRoutes,
-    reportRoutes,
-    templateRoutes,
-    realTimeRoutes,
-    loginSessionRoutes,
-    realTimeStreamRoutes,
-    trendsRoutes,
-    dataQualityRoutes,
-  ],
-  ...[accountRoutes, agentGroupRoutes, agentRoutes, agentsImportRoutes, agentAliasRoutes],
-  ...[auxStateRoutes, dialGroupRoutes],
-  ...[reportRowsRoutes, reportColumnsRoutes, savedViewRoutes],
-  ...[feedRoutes, rejectRoutes, replayRoutes],
-  ...[installationRoutes, demoRoutes, feedTokenRoutes],
-  ...[userRoutes, clientRoutes, jwtCredentialRoutes, auditLogRoutes],
+  authRoutes,
+  authSessionRoutes,
+  reportRoutes,
+  templateRoutes,
+  realTimeRoutes,
+  loginSessionRoutes,
+  realTimeStreamRoutes,
+  trendsRoutes,
+  dataQualityRoutes,
+  accountRoutes,
+  agentGroupRoutes,
+  agentRoutes,
+  agentsImportRoutes,
+  agentAliasRoutes,
+  auxStateRoutes,
+  dialGroupRoutes,
+  reportRowsRoutes,
+  reportColumnsRoutes,
+  savedViewRoutes,
+  feedRoutes,
+  rejectRoutes,
+  replayRoutes,
+  installationRoutes,
+  demoRoutes,
+  feedTokenRoutes,
+  userRoutes,
+  clientRoutes,
+  jwtCredentialRoutes,
+  auditLogRoutes,
 ];
 
 /** An app that is ready to listen or to be injected into. */
@@ -95,7 +109,9 @@ export async function buildApp(
   };
   const answerError = errorHandler(now);
   const app = Fastify({
-    ...{ logger, bodyLimit: LIMITS.requestBodyBytes, requestTimeout: LIMITS.requestTimeoutMs },
+    logger,
+    bodyLimit: LIMITS.requestBodyBytes,
+    requestTimeout: LIMITS.requestTimeoutMs,
     connectionTimeout: LIMITS.silentConnectionMs,
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(ANSWER_HEADERS)),
     clientErrorHandler: answerBroken,

@@ -39,19 +39,29 @@ const NewStateBody = Type.Object(
 const tags = ['Accounts'];
 const Flag = Type.Optional(Type.Boolean({ description: 'True: only active states.' }));
 const LIST = {
-  ...{ tags, summary: 'The account’s own states', params: AccountParams },
+  tags,
+  summary: 'The account’s own states',
+  params: AccountParams,
   description: 'Those that were set up here; RingCX’s usual states need no setting up.',
   querystring: Type.Object({ active: Flag, activeOnly: Flag }),
   response: { 200: Type.Array(State) },
 };
 const CREATE = {
-  ...{ tags, summary: 'Set up a state', params: AccountParams, body: NewStateBody, response: { 200: State } },
+  tags,
+  summary: 'Set up a state',
+  params: AccountParams,
+  body: NewStateBody,
+  response: { 200: State },
   description:
     'From now on, events of the label count as the base state. Labels are compared without regard to case and the spaces ' +
     'around them. Events that are stored keep the base state they came with.',
 };
 const CHANGE = {
-  ...{ tags, summary: 'Change a state', params: StateParams, body: StateBody, response: { 200: State } },
+  tags,
+  summary: 'Change a state',
+  params: StateParams,
+  body: StateBody,
+  response: { 200: State },
   description: 'Fields that are left out stay.',
 };
 const DELETE = { tags, summary: 'Remove a state', params: StateParams, response: { 204: Type.Null() } };

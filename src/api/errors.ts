@@ -35,12 +35,7 @@ export function errorHandler(now: () => number) {
   };
 }
 
-function answer(
-  error: UserError,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  timestamp: number,
-): FastifyReply {
+function answer(error: UserError, request: FastifyRequest, reply: FastifyReply, timestamp: number): FastifyReply {
   const { status } = ERROR_CODES[error.code];
   reply.code(status);
   // RingCentral's SDK looks for the word in this text and then refreshes its token.
@@ -50,8 +45,7 @@ function answer(
     const generalMessage = 'You do not have permission to access this resource';
     return reply.send({ errorCode: 'access.denied.exception', generalMessage, timestamp });
   }
-  const retryAfterSeconds =
-    error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
+  const retryAfterSeconds = error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
   if (status === 401) reply.header('WWW-Authenticate', challengeFor(error.code, request));
   // Amazon's Firehose reads no other form of error.

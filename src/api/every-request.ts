@@ -54,11 +54,7 @@ export function unsupportedMediaType(): UserError {
 }
 
 function notFound({ method, url }: FastifyRequest): UserError {
-  return new UserError(
-    'NOT_FOUND',
-    `There is nothing at ${method} ${url}.`,
-    'Check the address and the method.',
-  );
+  return new UserError('NOT_FOUND', `There is nothing at ${method} ${url}.`, 'Check the address and the method.');
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
@@ -72,7 +68,9 @@ export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void
   const body = JSON.stringify({ errorCode: 'INVALID_REQUEST', generalMessage: 'The request is not HTTP.' });
   const head = Object.entries({
     ...ANSWER_HEADERS,
-    ...{ 'Content-Type': 'application/json', 'Content-Length': body.length, Connection: 'close' },
+    'Content-Type': 'application/json',
+    'Content-Length': body.length,
+    Connection: 'close',
   }).map(([name, value]) => `${name}: ${value}\r\n`);
   const status = BROKEN[error.code ?? ''] ?? '400 Bad Request';
   if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\n${head.join('')}\r\n${body}`);

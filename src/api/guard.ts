@@ -1,13 +1,7 @@
 // Who sends a request, what they may do, and the audit entry of what they did.
 import type { FastifyRequest } from 'fastify';
 import type { AuditAction } from '../access/audit.ts';
-import {
-  isAdministrator,
-  mayAdminister,
-  mayRead,
-  type Principal,
-  visibleGroups,
-} from '../access/principal.ts';
+import { isAdministrator, mayAdminister, mayRead, type Principal, visibleGroups } from '../access/principal.ts';
 import { UserError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
 

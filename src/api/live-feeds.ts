@@ -65,10 +65,7 @@ export function openLiveFeeds(settings: ServerSettings, failed: LiveSources['fai
   };
 }
 
-function sourcesOf(
-  { offhook, now, staleAfterMs }: ServerSettings,
-  accountId: string,
-): Omit<LiveSources, 'failed'> {
+function sourcesOf({ offhook, now, staleAfterMs }: ServerSettings, accountId: string): Omit<LiveSources, 'failed'> {
   const { engine } = offhook;
   return {
     /** Of all groups: what each watcher may see of it is chosen when it is written to them. */

@@ -58,18 +58,11 @@ export function snapshotData(picture: LivePicture, nowMs: number, visible: Visib
 }
 
 /** The data of a `change` event; undefined where nothing changed that is seen. */
-export function changeData(
-  changes: readonly LiveChange[],
-  nowMs: number,
-  visible: Visible,
-): string | undefined {
+export function changeData(changes: readonly LiveChange[], nowMs: number, visible: Visible): string | undefined {
   const upserted = changes.flatMap(({ after }) => (after && sees(visible, after) ? [after.json] : []));
   // An agent who left the groups that are seen is gone as one who logged out.
   const removed = changes
-    .filter(
-      ({ before, after }) =>
-        before && sees(visible, before) && !(after !== undefined && sees(visible, after)),
-    )
+    .filter(({ before, after }) => before && sees(visible, before) && !(after !== undefined && sees(visible, after)))
     .map(({ sessionId }) => JSON.stringify(wireId(sessionId)));
   if (upserted.length === 0 && removed.length === 0) return undefined;
   return `{"serverTime":"${isoInstant(nowMs)}","upserted":[${upserted.join(',')}],"removed":[${removed.join(',')}]}`;

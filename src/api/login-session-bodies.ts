@@ -23,10 +23,9 @@ const Unit = Type.Enum([...UNITS], {
     'MS: milliseconds; COUNT; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or a per cent, as ' +
     'averages and ratios are rounded; TEXT; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.',
 });
-const Value = Type.Union(
-  [Type.String(), Type.Integer(), Type.Null(), Type.Record(Type.String(), Type.Integer())],
-  { description: 'In its unit; null where there is none (yet).' },
-);
+const Value = Type.Union([Type.String(), Type.Integer(), Type.Null(), Type.Record(Type.String(), Type.Integer())], {
+  description: 'In its unit; null where there is none (yet).',
+});
 
 const ColumnBody = {
   columnKey: Type.Enum(ALL_COLUMNS.map(({ key }) => key)),
@@ -38,37 +37,50 @@ const ColumnBody = {
 
 const ValueBody = Type.Object({
   ...ColumnBody,
-  ...{ unit: Unit, value: Value, printed: text('As the report prints it, in the zone asked for.') },
+  unit: Unit,
+  value: Value,
+  printed: text('As the report prints it, in the zone asked for.'),
 });
 
 const IntervalBody = Type.Object({
-  ...{
-    from: Instant,
-    to: Instant,
-    durationMs,
-    label: Type.String(),
-    baseState: State,
-    callId: Type.String(),
-  },
+  from: Instant,
+  to: Instant,
+  durationMs,
+  label: Type.String(),
+  baseState: State,
+  callId: Type.String(),
   eventIds: Type.Array(EventId, { description: 'The events that open and close it.' }),
 });
 
 const EventBody = Type.Object({
-  ...{ eventId: EventId, at: Instant },
+  eventId: EventId,
+  at: Instant,
   orderInInstant: Type.Integer({ description: 'Among events of one instant.' }),
   kind: Type.Enum([...EVENT_KINDS]),
-  ...{ baseState: State, prevBaseState: State, label: Type.String() },
+  baseState: State,
+  prevBaseState: State,
+  label: Type.String(),
   pendingDisposition: orNull(Type.Boolean(), 'null: not said.'),
-  ...{ agentId: WireId, username: Type.String(), phone: Type.String(), callId: Type.String() },
+  agentId: WireId,
+  username: Type.String(),
+  phone: Type.String(),
+  callId: Type.String(),
   callDirection: Type.Enum(['', ...CALL_DIRECTIONS]),
-  ...{ queueId: Type.String(), queueName: Type.String(), dialGroupName: Type.String() },
-  ...{ source: text('The feed.'), receivedAt: Instant },
+  queueId: Type.String(),
+  queueName: Type.String(),
+  dialGroupName: Type.String(),
+  source: text('The feed.'),
+  receivedAt: Instant,
   rawId: text('The same for all events that were made of one input.'),
 });
 
 export const SessionBody = Type.Object({
-  ...{ accountId: Type.String(), loginSessionId: WireId, agentId: WireId },
-  ...{ agentName: text('As of the login.'), agentGroupId: WireId, agentGroupName: Type.String() },
+  accountId: Type.String(),
+  loginSessionId: WireId,
+  agentId: WireId,
+  agentName: text('As of the login.'),
+  agentGroupId: WireId,
+  agentGroupName: Type.String(),
   timezone: text('Of the printed times.'),
   login: Instant,
   end: Type.Union([Instant], { description: 'Logout, last event, or now while the session is open.' }),
@@ -87,15 +99,16 @@ export const SessionBody = Type.Object({
 
 const PartBody = Type.Object({
   kind: Type.Enum(['INTERVAL', 'EVENT', 'ENTRY', 'EXPORT']),
-  amount: orNull(
-    Type.Integer(),
-    'What it adds, in milliseconds or as a count; null where the value is a text.',
-  ),
+  amount: orNull(Type.Integer(), 'What it adds, in milliseconds or as a count; null where the value is a text.'),
   text: text('The text that the value is, where it is one.'),
   from: orNull(Instant, 'An entry of the directory holds from here on.'),
   to: orNull(Instant, 'Not included; equal to `from` for an event.'),
-  ...{ label: Type.String(), baseState: State, callId: Type.String() },
-  ...{ openedBy: EventId, closedBy: EventId, note: text('For a person.') },
+  label: Type.String(),
+  baseState: State,
+  callId: Type.String(),
+  openedBy: EventId,
+  closedBy: EventId,
+  note: text('For a person.'),
 });
 
 const OperandBody = Type.Object({
@@ -108,7 +121,9 @@ const OperandBody = Type.Object({
 
 export const WhyBody = Type.Object({
   column: Type.Object(ColumnBody),
-  ...{ printed: Type.String(), value: Value, unit: Unit },
+  printed: Type.String(),
+  value: Value,
+  unit: Unit,
   operands: Type.Array(OperandBody, { description: 'What the formula names.' }),
   parts: Type.Array(PartBody, {
     description: 'Their amounts add up to the total; none for averages and ratios.',
@@ -120,7 +135,9 @@ export const WhyBody = Type.Object({
 });
 
 export const RawBody = Type.Object({
-  ...{ eventId: EventId, source: text('The feed.'), receivedAt: Instant },
+  eventId: EventId,
+  source: text('The feed.'),
+  receivedAt: Instant,
   raw: text('The input exactly as it was received; empty where it came without one.'),
 });
 
@@ -140,7 +157,12 @@ export const valueBody = (column: Column, { exact, printed }: SessionRow) => ({
 });
 
 export const intervalBody = ({ fromMs, toMs, label, baseState, callId, openedBy, closedBy }: Interval) => ({
-  ...{ from: isoInstant(fromMs), to: isoInstant(toMs), durationMs: toMs - fromMs, label, baseState, callId },
+  from: isoInstant(fromMs),
+  to: isoInstant(toMs),
+  durationMs: toMs - fromMs,
+  label,
+  baseState,
+  callId,
   eventIds: [openedBy, closedBy].filter(id => id !== ''),
 });
 
@@ -148,17 +170,25 @@ export function eventBody(event: SessionEvent) {
   const { id, at, order, kind, baseState, prevBaseState, stateLabel, pendingDisposition, agentId } = event;
   const { username, phone, callId, callDirection, queueId, queueName, dialGroupName, source, rawId } = event;
   return {
-    ...{ eventId: id, at: isoInstant(at), orderInInstant: order, kind, baseState, prevBaseState },
-    ...{ label: stateLabel, pendingDisposition, agentId: wireId(agentId), username, phone, callId },
-    ...{
-      callDirection,
-      queueId,
-      queueName,
-      dialGroupName,
-      source,
-      receivedAt: isoInstant(event.receivedAt),
-      rawId,
-    },
+    eventId: id,
+    at: isoInstant(at),
+    orderInInstant: order,
+    kind,
+    baseState,
+    prevBaseState,
+    label: stateLabel,
+    pendingDisposition,
+    agentId: wireId(agentId),
+    username,
+    phone,
+    callId,
+    callDirection,
+    queueId,
+    queueName,
+    dialGroupName,
+    source,
+    receivedAt: isoInstant(event.receivedAt),
+    rawId,
   };
 }
 
@@ -166,13 +196,19 @@ const maybeInstant = (ms: number | null) => (ms === null ? null : isoInstant(ms)
 
 const partBody = ({ fromMs, toMs, ...part }: Part) => ({
   ...part,
-  ...{ from: maybeInstant(fromMs), to: maybeInstant(toMs) },
+  from: maybeInstant(fromMs),
+  to: maybeInstant(toMs),
 });
 
 export function whyBody({ column, printed, value, unit, operands, parts, total, isExact }: Why) {
   return {
-    ...{ column: columnBody(column), printed, value: wireValue(value, column), unit },
-    ...{ operands, parts: parts.map(partBody) },
-    ...{ total: wireValue(total, column), isExact },
+    column: columnBody(column),
+    printed,
+    value: wireValue(value, column),
+    unit,
+    operands,
+    parts: parts.map(partBody),
+    total: wireValue(total, column),
+    isExact,
   };
 }

@@ -47,9 +47,7 @@ const COUNT = { minimum: 1, maximum: LIMITS.pageRows };
 
 export const PageQuery = Type.Object({
   page: Type.Optional(Type.Integer({ ...COUNT, description: 'From 1.' })),
-  maxRows: Type.Optional(
-    Type.Integer({ ...COUNT, description: 'Rows of a page; without it, all rows are one page.' }),
-  ),
+  maxRows: Type.Optional(Type.Integer({ ...COUNT, description: 'Rows of a page; without it, all rows are one page.' })),
 });
 
 /** Which rows a page holds. */
@@ -67,18 +65,11 @@ export function pageRows<Row>(rows: readonly Row[], query: Static<typeof PageQue
 /** Clients send JSON under many names, or none; what counts is that it is JSON. */
 export function readJsonBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) =>
-    tolerantJson(text),
-  );
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => tolerantJson(text));
 }
 
 /** A refusal of one field of a body. */
-export function invalidField(
-  attributeName: string,
-  value: unknown,
-  message: string,
-  mend: string,
-): UserError {
+export function invalidField(attributeName: string, value: unknown, message: string, mend: string): UserError {
   return new UserError('INVALID_REQUEST', `The field ${attributeName} ${message}.`, mend, [
     { attributeName, message, value },
   ]);

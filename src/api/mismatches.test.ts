@@ -18,11 +18,7 @@ const CASES: [what: string, given: unknown, expected: Record<string, string>][] 
     { compressReport: 'ja' },
     { compressReport: "must be one of true, false, '', 'true', 'false', '0', '1', 0, 1 or null" },
   ],
-  [
-    'a text',
-    { reportCriteria: { startTimestamp: 5 } },
-    { 'reportCriteria.startTimestamp': 'must be a text or null' },
-  ],
+  ['a text', { reportCriteria: { startTimestamp: 5 } }, { 'reportCriteria.startTimestamp': 'must be a text or null' }],
   [
     'an item of a list',
     { reportCriteria: { agentIds: ['1', {}] } },
@@ -33,11 +29,7 @@ const CASES: [what: string, given: unknown, expected: Record<string, string>][] 
     { reportCriteria: { agentIds: 1 } },
     { 'reportCriteria.agentIds': "must be '', a list (each a text or a number) or null" },
   ],
-  [
-    'a number',
-    { maxRows: -1 },
-    { maxRows: 'must be a whole number of at least 0, a number as a text or null' },
-  ],
+  ['a number', { maxRows: -1 }, { maxRows: 'must be a whole number of at least 0, a number as a text or null' }],
   ['no object', { reportCriteria: 'all' }, { reportCriteria: 'must be an object or null' }],
   ['no body', [], { '': 'must be an object' }],
   [

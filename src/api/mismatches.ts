@@ -70,13 +70,9 @@ const alternatives = (schema: Schema): Schema[] => schema.anyOf?.flatMap(alterna
 function expected(schema: Schema): string {
   const each = alternatives(schema).map(alternative => ({ alternative, values: valuesOf(alternative) }));
   const values = each.flatMap(({ values = [] }) => values.map(shown));
-  const kinds = each
-    .filter(({ values }) => values === undefined)
-    .map(({ alternative }) => kindOf(alternative));
+  const kinds = each.filter(({ values }) => values === undefined).map(({ alternative }) => kindOf(alternative));
   const isNullable = values.includes('null');
-  const all = [
-    ...new Set([...values.filter(value => value !== 'null'), ...kinds, ...(isNullable ? ['null'] : [])]),
-  ];
+  const all = [...new Set([...values.filter(value => value !== 'null'), ...kinds, ...(isNullable ? ['null'] : [])])];
   const last = all.pop();
   if (all.length === 0) return String(last);
   return `${kinds.length === 0 ? 'one of ' : ''}${all.join(', ')} or ${last}`;

@@ -34,12 +34,7 @@ const GRANTS: Readonly<Record<string, Grant>> = {
     const credential = await access.checks.assertion(form.assertion ?? '', sender.address);
     if (credential === undefined) throw invalidGrant('The assertion is none of ours, or was revoked.');
     const { username, credentialId } = credential;
-    return signedIn(
-      access,
-      audit,
-      { username, clientId: sender.client.clientId, credentialId },
-      sender.address,
-    );
+    return signedIn(access, audit, { username, clientId: sender.client.clientId, credentialId }, sender.address);
   },
   refresh_token: async ({ access, audit }, form, { client: { clientId }, address }) => {
     const sender = { address, clientId };
@@ -68,8 +63,7 @@ async function signedIn(
 ): Promise<IssuedTokens> {
   const issued = await families.begin(origin);
   const { username, clientId, credentialId } = origin;
-  const credentials =
-    credentialId === '' ? { credentials: 'password' } : { credentials: 'assertion', credentialId };
+  const credentials = credentialId === '' ? { credentials: 'password' } : { credentials: 'assertion', credentialId };
   await Promise.all([
     audit.record({ action: 'SIGN_IN', username, address, detail: { ...credentials, clientId } }),
     audit.record({ action: 'TOKEN_ISSUED', username, address, detail: { kind: 'platform', clientId } }),

@@ -65,8 +65,7 @@ export function withCommonAnswers<T extends object>(openApi: T): T {
         operation.responses[status] ??= { $ref: `#/components/responses/Error${status}` };
       }
       for (const parameter of operation.parameters ?? []) {
-        if (parameter.in === 'path')
-          parameter.example ??= PATH_EXAMPLES[parameter.name] ?? `$${parameter.name}`;
+        if (parameter.in === 'path') parameter.example ??= PATH_EXAMPLES[parameter.name] ?? `$${parameter.name}`;
       }
     }
   }

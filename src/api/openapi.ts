@@ -52,8 +52,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
     routePrefix: '/docs',
     staticCSP: true,
     // Nothing from other hosts, and no upgrade to HTTPS, which a server in a local network may not have.
-    transformStaticCSP: () =>
-      "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
+    transformStaticCSP: () => "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
     theme: { title: 'Offhook API' },
     uiConfig: {
       layout: 'BaseLayout',

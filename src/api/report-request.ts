@@ -19,8 +19,7 @@ const flag = (description: string) =>
   absent(Type.Union([Type.Boolean(), Type.Enum(['', 'true', 'false', '0', '1']), Type.Enum([0, 1])]), {
     description,
   });
-const words = (values: readonly string[], description: string) =>
-  absent(Type.Enum([...values, '']), { description });
+const words = (values: readonly string[], description: string) => absent(Type.Enum([...values, '']), { description });
 const text = (description: string) => absent(Type.String(), { description });
 
 const Schedule = Type.Object({
@@ -88,10 +87,7 @@ export const ReportBody = Type.Object(
     reportTypeName: text(`${REPORT_NAME}.`),
     compressReport: flag('True: the report comes as a zip that holds it as a file.'),
     maxRows: absent(
-      Type.Union([
-        Type.Integer({ minimum: 0 }),
-        Type.String({ pattern: '^\\d{0,15}$', title: 'a number as a text' }),
-      ]),
+      Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$', title: 'a number as a text' })]),
       {
         description: 'At most so many rows, the first by login; 0 or absent: all.',
       },
@@ -127,14 +123,11 @@ export function reportAsked(body: ReportBody, accountId: string): AskedReport {
     ...selectionAsked(criteria),
     format: formatOf(body.delimiter || 'COMMA', criteria.returnType || 'CSV'),
     isZipped: isTrue(body.compressReport),
-    fileName: [REPORT_NAME, dayOf(criteria.startTimestamp), dayOf(criteria.endTimestamp)]
-      .filter(Boolean)
-      .join('_'),
+    fileName: [REPORT_NAME, dayOf(criteria.startTimestamp), dayOf(criteria.endTimestamp)].filter(Boolean).join('_'),
   };
 }
 
-const texts = (list: readonly (string | number)[] | '' | null | undefined): string[] =>
-  (list || []).map(String);
+const texts = (list: readonly (string | number)[] | '' | null | undefined): string[] => (list || []).map(String);
 const isTrue = (value: unknown): boolean => [true, 'true', '1', 1].includes(value as string);
 const dayOf = (timestamp: string | null | undefined) => /^\d{4}-\d\d-\d\d/.exec(timestamp ?? '')?.[0];
 
@@ -171,9 +164,7 @@ export async function requireServedReport({ body }: { body: unknown }): Promise<
     ['reportTypeName', reportTypeName, [REPORT_NAME]],
     ['reportCriteria.reportName', fieldsOf(reportCriteria).reportName, [REPORT_NAME]],
   ];
-  const unknown = named.filter(
-    ([, name, served]) => typeof name === 'string' && name !== '' && !served.includes(name),
-  );
+  const unknown = named.filter(([, name, served]) => typeof name === 'string' && name !== '' && !served.includes(name));
   if (unknown.length > 0) throw unknownReport(unknown);
 }
 
@@ -188,7 +179,9 @@ function unknownReport(named: readonly NamedReport[]): UserError {
     `There is no report '${named[0]?.[1]}'.`,
     `One report is served: reportType ${REPORT_TYPE}, reportTypeName ${REPORT_NAME}.`,
     named.map(([attributeName, value, served]) => ({
-      ...{ attributeName, message: `must be ${served.map(name => `'${name}'`).join(' or ')}`, value },
+      attributeName,
+      message: `must be ${served.map(name => `'${name}'`).join(' or ')}`,
+      value,
     })),
   );
 }

@@ -27,8 +27,7 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   const queue: Waiting[] = [];
   let inAll = 0;
 
-  const mayBegin = (username: string) =>
-    inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
+  const mayBegin = (username: string) => inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
 
   function begin(username: string): () => void {
     inAll++;

@@ -58,10 +58,6 @@ export function tolerantJson(text: string): unknown {
     const plain = text.replace(/^\uFEFF/, '');
     return plain.trim() === '' ? {} : JSON.parse(plain);
   } catch (error) {
-    throw new UserError(
-      'INVALID_JSON',
-      `The body is not JSON: ${(error as Error).message}`,
-      'Send one JSON object.',
-    );
+    throw new UserError('INVALID_JSON', `The body is not JSON: ${(error as Error).message}`, 'Send one JSON object.');
   }
 }

@@ -53,7 +53,8 @@ const TrendRow = Type.Object({
 
 export const TrendsAnswer = Type.Object({
   timezone: Type.String({ description: 'Of the days and hours.' }),
-  ...{ from: Instant, to: Instant },
+  from: Instant,
+  to: Instant,
   rows: Type.Array(TrendRow),
   isTruncated: Type.Boolean({ description: 'There are more rows: ask for less time, or by less.' }),
 });

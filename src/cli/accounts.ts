@@ -56,10 +56,7 @@ function setCommand(): Command {
     .option('--name <name>', 'name shown to people')
     .option('--timezone <name>', 'zone of reports that name none')
     .option('--feed-timezone <name>', 'zone of a feed’s times that carry none')
-    .option(
-      '--agent-rule <regex>',
-      'its first group is the agent’s id in a feed’s name; empty: the feed’s own rule',
-    )
+    .option('--agent-rule <regex>', 'its first group is the agent’s id in a feed’s name; empty: the feed’s own rule')
     .addOption(
       new Option(
         '--keep-months <number>',
@@ -79,7 +76,9 @@ function setCommand(): Command {
         process.stdout.write(settingsText(before, account, changed));
         if (changed.length === 0) return;
         await auditOf(offhook).record({
-          ...{ action: 'ACCOUNT_CHANGED', ...COMMAND_LINE, accountId: words.account },
+          action: 'ACCOUNT_CHANGED',
+          ...COMMAND_LINE,
+          accountId: words.account,
           detail: Object.fromEntries(changed.map(setting => [setting, account[setting]])),
         });
       });

@@ -35,9 +35,7 @@ function setCommand(): Command {
     .argument('<name...>', 'a name, interface or number as the feed writes it')
     .addHelpText(
       'after',
-      example(
-        "./offhook agents alias set --account 15300002 --agent 1004 'DANA REED' 'Local/1004@from-queue/n'",
-      ),
+      example("./offhook agents alias set --account 15300002 --agent 1004 'DANA REED' 'Local/1004@from-queue/n'"),
     )
     .action((names: string[], { account, agent, dataDir }: AccountWords & { agent: string }) =>
       withOffhook(dataDir, async offhook => {
@@ -87,10 +85,7 @@ function importCommand(): Command {
       '<file>',
       'Asterisk’s queue_members (CSV, TSV, .sql), the output of `queue show`, or a CSV agent_id,alias',
     )
-    .addHelpText(
-      'after',
-      example("asterisk -rx 'queue show' | ./offhook agents alias import --account 15300002 -"),
-    )
+    .addHelpText('after', example("asterisk -rx 'queue show' | ./offhook agents alias import --account 15300002 -"))
     .action((file: string, { account, dataDir }: AccountWords) => {
       const text = readText(file);
       return withOffhook(dataDir, async offhook => {
@@ -111,7 +106,9 @@ async function tell(
 ): Promise<void> {
   if (changed.length > 0) {
     await auditOf(offhook).record({
-      ...{ action: 'DIRECTORY_CHANGED', ...COMMAND_LINE, accountId },
+      action: 'DIRECTORY_CHANGED',
+      ...COMMAND_LINE,
+      accountId,
       detail: { change: `ALIASES_${change}`, aliases: changed, moved },
     });
   }
@@ -122,8 +119,6 @@ async function tell(
       `${grouped(moved)} stored events are another agent's now.\n`,
   );
   if (left.length > 0) {
-    process.stderr.write(
-      `Left as they are, since not all of their stored inputs can be read: ${left.join(', ')}.\n`,
-    );
+    process.stderr.write(`Left as they are, since not all of their stored inputs can be read: ${left.join(', ')}.\n`);
   }
 }

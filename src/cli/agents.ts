@@ -33,10 +33,7 @@ function importCommand(): Command {
     .addOption(accountOption())
     .option('--preview', 'print what would change, and write nothing')
     .addOption(dataDirOption())
-    .argument(
-      '<file>',
-      'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them',
-    )
+    .argument('<file>', 'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them')
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
     .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
       const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);
@@ -50,7 +47,9 @@ function importCommand(): Command {
         const { written, unchanged } = await importAgents(engine, account, rows, Date.now());
         if (written > 0) {
           await auditOf(offhook).record({
-            ...{ action: 'DIRECTORY_CHANGED', ...COMMAND_LINE, accountId: account },
+            action: 'DIRECTORY_CHANGED',
+            ...COMMAND_LINE,
+            accountId: account,
             detail: { change: 'AGENTS_IMPORTED', written, unchanged },
           });
         }
@@ -73,9 +72,7 @@ function listCommand(): Command {
         for (const agent of await readPresent(engine, account, Date.now(), ALL_AGENTS)) {
           const { agent_id, first_name, last_name, username, team } = agent;
           const groups = [agent.agent_group_name || agent.agent_group_id, agent.dial_group_name];
-          process.stdout.write(
-            `${[agent_id, first_name, last_name, username, team, ...groups].join('\t')}\n`,
-          );
+          process.stdout.write(`${[agent_id, first_name, last_name, username, team, ...groups].join('\t')}\n`);
         }
       }),
     );

@@ -30,9 +30,7 @@ function addCommand(): Command {
       withOffhook(dataDir, async offhook => {
         const { clientId, clientSecret } = await createClient(offhook.engine, label, Date.now());
         await record(offhook, 'CLIENT_CREATED', { clientId, label });
-        process.stdout.write(
-          `Client id: ${clientId}, client secret: ${clientSecret} (printed only this once)\n`,
-        );
+        process.stdout.write(`Client id: ${clientId}, client secret: ${clientSecret} (printed only this once)\n`);
       }),
     );
 }
@@ -47,7 +45,10 @@ function listCommand(): Command {
         const lines = [
           ...(await listClients(engine)).map(({ clientId, label }) => ['client', clientId, label, '']),
           ...(await listJwtCredentials(engine)).map(({ credentialId, label, username }) => [
-            ...['jwt', credentialId, label, username],
+            'jwt',
+            credentialId,
+            label,
+            username,
           ]),
         ];
         for (const line of lines) process.stdout.write(`${line.join('\t')}\n`);
@@ -98,10 +99,6 @@ function jwtCommand(): Command {
     );
 }
 
-function record(
-  offhook: Offhook,
-  action: AuditAction,
-  detail: Readonly<Record<string, string>>,
-): Promise<void> {
+function record(offhook: Offhook, action: AuditAction, detail: Readonly<Record<string, string>>): Promise<void> {
   return auditOf(offhook).record({ action, ...COMMAND_LINE, detail });
 }

@@ -40,8 +40,7 @@ export async function runCommandLine(words: readonly string[], version: string):
     program.addCommand(command);
   }
   leaveExitToCaller(program);
-  if (words.length === 0)
-    throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
+  if (words.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
   await program.parseAsync(words, { from: 'user' });
 }
 

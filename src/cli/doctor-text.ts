@@ -58,8 +58,12 @@ const HEADER = ['account', 'agent', 'session', 'from', 'to', 'time', 'what'];
 function row(example: Example, clock: (ms: number) => string): string[] {
   const { accountId, agentId, loginSessionId, fromMs, toMs, durationMs, kind, detail } = example;
   return [
-    ...[accountId || '-', agentId || '-', loginSessionId || '-', clock(fromMs)],
-    ...[toMs === fromMs ? '' : clock(toMs), durationMs > 0 ? spelledTime(durationMs) : ''],
+    accountId || '-',
+    agentId || '-',
+    loginSessionId || '-',
+    clock(fromMs),
+    toMs === fromMs ? '' : clock(toMs),
+    durationMs > 0 ? spelledTime(durationMs) : '',
     `${kind && `${kind}: `}${detail.replaceAll(/\s+/g, ' ')}`,
   ];
 }

@@ -21,7 +21,12 @@ function ran(exit: number, words: string[], input?: string): string {
 
 const DAY = ['--from', '2026-05-01', '--to', '2026-05-01'];
 const fact = (time: string, event_type: string, prev_state: string, label = '') => ({
-  ...{ account_id: '7', agent_login_id: 's1', agent_id: '1', event_type, event_aux_type: label, prev_state },
+  account_id: '7',
+  agent_login_id: 's1',
+  agent_id: '1',
+  event_type,
+  event_aux_type: label,
+  prev_state,
   date_time: `2026-05-01 ${time}`,
 });
 const LINES = [

@@ -42,9 +42,7 @@ export function doctorCommand(): Command {
       withStored(words.dataDir, async ({ engine }) => {
         const accountIds = words.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
         if (accountIds.length === 0) throw noAccount();
-        const timezone = timeZoneNamed(
-          words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone,
-        );
+        const timezone = timeZoneNamed(words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone);
         const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
         const all = await dataRange(engine, accountIds, clock.nowMs);
         const { from, to } = words;
@@ -53,7 +51,11 @@ export function doctorCommand(): Command {
           ...(to !== undefined && { toMs: qualityRange(from, to, timezone, clock.nowMs).toMs }),
         };
         const { findings } = await checkQuality(engine, {
-          ...{ accountIds, ...range, clock, visibleGroups: new Map(), seesUnassigned: true },
+          accountIds,
+          ...range,
+          clock,
+          visibleGroups: new Map(),
+          seesUnassigned: true,
           unaccountedAboveMs: words.unaccountedAbove,
         });
         const isFine = findings.every(({ count }) => count === 0);

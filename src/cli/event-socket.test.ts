@@ -18,12 +18,14 @@ after(async () => {
 
 const statusEvent = (second: number, status: string) => {
   const body = [
-    ...[
-      'Event-Name: CUSTOM',
-      'Event-Subclass: callcenter%3A%3Ainfo',
-      `Event-Date-Timestamp: ${second}000000`,
-    ],
-    ...['CC-Agent: 1000%40default', 'CC-Action: agent-status-change', `CC-Agent-Status: ${status}`, '', ''],
+    'Event-Name: CUSTOM',
+    'Event-Subclass: callcenter%3A%3Ainfo',
+    `Event-Date-Timestamp: ${second}000000`,
+    'CC-Agent: 1000%40default',
+    'CC-Action: agent-status-change',
+    `CC-Agent-Status: ${status}`,
+    '',
+    '',
   ].join('\n');
   return `Content-Length: ${body.length}\nContent-Type: text/event-plain\n\n${body}`;
 };

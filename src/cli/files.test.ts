@@ -22,11 +22,7 @@ test('a compressed file is unpacked', async () => {
 });
 
 const BROKEN: readonly [name: string, bytes: Uint8Array, told: RegExp][] = [
-  [
-    'a file that is not gzip',
-    Buffer.from('1700000000|NONE|'),
-    /cannot be unpacked: it is not gzip, or is damaged\.$/,
-  ],
+  ['a file that is not gzip', Buffer.from('1700000000|NONE|'), /cannot be unpacked: it is not gzip, or is damaged\.$/],
   ['a file that is cut off', WHOLE.subarray(0, -9), /cannot be unpacked: it is cut off\.$/],
 ];
 for (const [name, bytes, message] of BROKEN) {

@@ -69,9 +69,5 @@ function readable(file: string): boolean {
 }
 
 function notReadable(file: string): UserError {
-  return new UserError(
-    'FILE_NOT_READABLE',
-    `The file ${file} is missing or not a file.`,
-    'Check its path and name.',
-  );
+  return new UserError('FILE_NOT_READABLE', `The file ${file} is missing or not a file.`, 'Check its path and name.');
 }

@@ -20,10 +20,7 @@ export function followCommand(): Command {
     .addOption(accountOption())
     .addOption(dataDirOption())
     .argument('<file>', 'the log; it may be rotated or truncated')
-    .addHelpText(
-      'after',
-      example('./offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log'),
-    )
+    .addHelpText('after', example('./offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log'))
     .action((path: string, words: { source: string; account: string; dataDir: string }) => {
       checkReadable([path]);
       return withOffhook(words.dataDir, async offhook => {
@@ -58,7 +55,8 @@ export async function follow(
     const context = await offhook.decodeContext({
       accountId: file.accountId,
       isAllowed: accountId => accountId === file.accountId,
-      ...{ receivedAt: Date.now(), live: true },
+      receivedAt: Date.now(),
+      live: true,
     });
     const { text, foreign } = textOf(lines);
     if (foreign !== undefined && !isForeign) {

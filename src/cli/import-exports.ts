@@ -58,13 +58,7 @@ export function exportImporter(
   return (bytes, _firstLine, file) => {
     const tell = (note: string) => void process.stderr.write(`${file}: ${note}\n`);
     const exportContext = { ...context, timezone: chosen.timezone, tell };
-    return importExport(
-      { engine, writer: tallied(writer, tally) },
-      chosen,
-      bytes,
-      exportContext,
-      nextVersion,
-    );
+    return importExport({ engine, writer: tallied(writer, tally) }, chosen, bytes, exportContext, nextVersion);
   };
 }
 
@@ -72,11 +66,7 @@ export function exportImporter(
  * The zone of a feed's times that carry none: what --timezone says, or the account's setting, or a question to who imports.
  * @throws UserError UNKNOWN_TIME_ZONE; and in decoding, INVALID_REQUEST
  */
-export function withZone(
-  source: string,
-  timezone: string | undefined,
-  context: DecodeContext,
-): DecodeContext {
+export function withZone(source: string, timezone: string | undefined, context: DecodeContext): DecodeContext {
   if (!hasLocalTimes(source)) return context;
   const zone = timezone && timeZoneNamed(timezone);
   return { ...context, zoneOf: accountId => zone || context.zoneOf(accountId) || askForZone() };

@@ -45,10 +45,7 @@ const isSame = (a: FilePosition, b: FilePosition) => a.inode === b.inode && a.be
 
 function positionAt(path: string, offset: number): Promise<FilePosition> {
   return withFile(path, async file => {
-    const [first, last] = await Promise.all([
-      bytesAt(file, 0),
-      bytesAt(file, Math.max(offset - SEEN_BYTES, 0)),
-    ]);
+    const [first, last] = await Promise.all([bytesAt(file, 0), bytesAt(file, Math.max(offset - SEEN_BYTES, 0))]);
     return { inode: (await file.stat()).ino, beginning: first + last, offset };
   });
 }
@@ -65,8 +62,7 @@ function linesUpTo(path: string, offset: number): Promise<number> {
     for (let at = 0; at < offset; at += buffer.length) {
       const { bytesRead } = await file.read(buffer, 0, Math.min(buffer.length, offset - at), at);
       const bytes = buffer.subarray(0, bytesRead);
-      for (let found = bytes.indexOf(NEW_LINE); found >= 0; found = bytes.indexOf(NEW_LINE, found + 1))
-        lines++;
+      for (let found = bytes.indexOf(NEW_LINE); found >= 0; found = bytes.indexOf(NEW_LINE, found + 1)) lines++;
     }
     return lines;
   });

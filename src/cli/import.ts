@@ -30,10 +30,7 @@ export function importCommand(): Command {
     .option('--account <id>', 'account of inputs that name none, and the only one accepted')
     .option('--timezone <name>', 'zone of times that carry none: of an export, or of a table queue_log')
     .addOption(dataDirOption())
-    .argument(
-      '<file...>',
-      'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed',
-    )
+    .argument('<file...>', 'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed')
     .addHelpText('after', example('./offhook import --source ringcx --account 15300002 events.ndjson'))
     .action((files: string[], words: ImportWords) => {
       checkReadable(files);
@@ -52,7 +49,8 @@ async function importInto(
   const told = await offhook.decodeContext({
     accountId: account,
     isAllowed: accountId => account === '' || accountId === account,
-    ...{ receivedAt: Date.now(), live: false },
+    receivedAt: Date.now(),
+    live: false,
   });
   const context = chosen === undefined ? withZone(source, timezone, told) : told;
   const tally = rejectTally();
@@ -70,7 +68,10 @@ async function importInto(
 
   const before = await count();
   const imported = await importFiles(files, {
-    ...{ importBytes, things, placeOf, progress: terminalProgress(process.stderr, Date.now) },
+    importBytes,
+    things,
+    placeOf,
+    progress: terminalProgress(process.stderr, Date.now),
     check: (file, beginning) => refuseWrongFile(file, source, beginning, context),
   });
   const after = before === undefined ? undefined : await count();
@@ -80,11 +81,7 @@ async function importInto(
 }
 
 /** @param added rows that are there now and were not before; undefined: they were not counted */
-function importedText(
-  { stored, rejected, known }: Written,
-  things: string,
-  added: number | undefined,
-): string {
+function importedText({ stored, rejected, known }: Written, things: string, added: number | undefined): string {
   const isNew = known === undefined ? added : stored - known;
   const which =
     isNew === undefined
@@ -94,8 +91,7 @@ function importedText(
 }
 
 /** `1 event`, `2 events`. */
-const counted = (count: number, things: string) =>
-  `${grouped(count)} ${count === 1 ? things.slice(0, -1) : things}`;
+const counted = (count: number, things: string) => `${grouped(count)} ${count === 1 ? things.slice(0, -1) : things}`;
 
 function rejectsText(tally: RejectTally): string {
   const reasons = Object.entries(tally.reasons()).map(([reason, count]) => `${grouped(count)} ${reason}`);

@@ -20,7 +20,11 @@ async function fill(accountId: string, receivedAt = NOW): Promise<void> {
   const months = Array.from({ length: 12 }, (_, i) => Date.UTC(2025, 5 + i, 10));
   const events = [...months, receivedAt].map((at, i) => ({
     ...BLANK_EVENT,
-    ...{ accountId, loginSessionId: `${i}`, kind: 'LOGIN' as const, at, receivedAt },
+    accountId,
+    loginSessionId: `${i}`,
+    kind: 'LOGIN' as const,
+    at,
+    receivedAt,
   }));
   await engine.insertBlock('events', eventBlock(events));
 }
@@ -96,10 +100,7 @@ test('a deletion is announced, waits, and is done and told', async () => {
   const { pass, said } = server(NOW);
   await pass(0);
   assert.deepEqual(await recorded(), [['DELETION_ANNOUNCED', 'long', { ...OLD, waitMs: WAIT_MS }]]);
-  assert.match(
-    said.join(),
-    /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events.*7 days.*--keep-months 0/,
-  );
+  assert.match(said.join(), /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events.*7 days.*--keep-months 0/);
   for (let times = 0; times < 3; times++) await pass(2 * DAY_MS);
   assert.deepEqual([await sessions('long'), await recorded()], [13, []]);
   await assert.rejects(pass(DAY_MS, DAY_MS, AbortSignal.abort()), { name: 'AbortError' });
@@ -164,11 +165,7 @@ test('the wait outlasts a restart, and neither a clock that is set forward by li
     await pass(0);
     await pass(DAY_MS);
   }
-  assert.equal(
-    await sessions('restart'),
-    13,
-    'seven days by the wall clock, of which the servers ran for three',
-  );
+  assert.equal(await sessions('restart'), 13, 'seven days by the wall clock, of which the servers ran for three');
   const { pass } = server(NOW + 7 * DAY_MS);
   await pass(0);
   for (let half = 0; half < 7; half++) await pass(DAY_MS / 2 + HOUR_MS / 2, DAY_MS / 2);

@@ -43,20 +43,14 @@ export function openRetention(
   const record = (action: AuditAction, accountId: string, detail: Readonly<Record<string, unknown>>) =>
     audit.record({ action, ...SYSTEM, accountId, detail });
 
-  async function lookAtData(
-    wallMs: number,
-    { passedMs, jumpMs }: Passed,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function lookAtData(wallMs: number, { passedMs, jumpMs }: Passed, signal: AbortSignal): Promise<void> {
     const looked = await lookForOld(engine, { wallMs, passedMs, jumpMs }, waitMs);
     if (looked.isKept && jumpMs !== 0) {
       say(jumpText(wallMs, jumpMs));
       await record('CLOCK_JUMPED', '', { jumpMs, clock: isoOf(wallMs) });
     }
     for (const pending of looked.withdrawn) {
-      say(
-        `Account ${pending.accountId}: what was before ${dayOf(pending.beforeMs)} is not deleted after all.`,
-      );
+      say(`Account ${pending.accountId}: what was before ${dayOf(pending.beforeMs)} is not deleted after all.`);
       await record('DELETION_WITHDRAWN', pending.accountId, { before: isoOf(pending.beforeMs) });
     }
     for (const counted of looked.announced) {
@@ -102,7 +96,12 @@ const isoOf = (ms: number) => new Date(ms).toISOString();
 const dayOf = (ms: number) => isoOf(ms).slice(0, 10);
 
 const detailOf = ({ beforeMs, months, events, sessions, importedSessions, rejects }: Counted) => ({
-  ...{ before: isoOf(beforeMs), months, events, sessions, importedSessions, rejects },
+  before: isoOf(beforeMs),
+  months,
+  events,
+  sessions,
+  importedSessions,
+  rejects,
 });
 
 function whatOf({ beforeMs, months, events, sessions, importedSessions, rejects }: Counted): string {

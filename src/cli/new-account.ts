@@ -7,8 +7,7 @@ import { listAccounts } from '../store/accounts.ts';
 export async function sayNewAccounts(engine: Engine, accountIds: readonly string[]): Promise<void> {
   const known = (await listAccounts(engine)).map(({ accountId }) => accountId);
   if (known.length === 0) return;
-  const more =
-    known.length > LIMITS.listedAccounts ? ` and ${known.length - LIMITS.listedAccounts} more` : '';
+  const more = known.length > LIMITS.listedAccounts ? ` and ${known.length - LIMITS.listedAccounts} more` : '';
   for (const accountId of accountIds.filter(id => !known.includes(id))) {
     process.stderr.write(
       `Account ${accountId} is new: nothing is stored for it yet. There are: ` +

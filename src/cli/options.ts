@@ -39,9 +39,7 @@ export const unaccountedAboveOption = () =>
 export function durationMs(text: string): number {
   const [, amount, unit = 'h'] = /^(\d+(?:\.\d+)?) ?(ms|s|m|h|d)?$/.exec(text.trim()) ?? [];
   if (amount === undefined) throw new InvalidArgumentError("Write a time such as '16h', '90m' or '2d'.");
-  return Math.round(
-    Number(amount) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'ms'],
-  );
+  return Math.round(Number(amount) * { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit as 'ms']);
 }
 
 export function wholeNumber(text: string): number {

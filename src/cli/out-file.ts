@@ -24,11 +24,7 @@ export function checkWritable(file: string | undefined): void {
   if (file === undefined || isStandardOutput(file)) return;
   const folder = dirname(resolve(file));
   if (!existsSync(folder))
-    throw notWritable(
-      file,
-      'its folder does not exist',
-      `Make it (mkdir -p ${dirname(file)}), or give another --out.`,
-    );
+    throw notWritable(file, 'its folder does not exist', `Make it (mkdir -p ${dirname(file)}), or give another --out.`);
   if (!statSync(folder).isDirectory()) throw notWritable(file, `${folder} is not a folder`);
   if (existsSync(file) && statSync(file).isDirectory()) throw notWritable(file, 'it is a folder');
   // A file is replaced by a new one beside it, a device is written to.

@@ -7,9 +7,7 @@ import { grouped } from './output.ts';
 
 export function rebuildCommand(): Command {
   return new Command('rebuild')
-    .description(
-      'fold all sessions that have ended anew; reports say the same before, meanwhile and afterwards',
-    )
+    .description('fold all sessions that have ended anew; reports say the same before, meanwhile and afterwards')
     .addOption(staleAfterOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook rebuild'))

@@ -16,17 +16,12 @@ export function replayText(replayed: Replayed, isPreview: boolean, timezone: str
     changes.length === 0 && rejectsUsed === 0
       ? 'Nothing changes.'
       : `${counted(sessions, 'session')} ${would}; ${counted(rejectsUsed, 'reject')} ${isPreview ? 'would become events' : 'became events'}.`,
-    ...aligned([
-      ...(changes.length > 0 ? [['events', 'sessions', 'time', 'what']] : []),
-      ...changes.map(tableRow),
-    ]),
+    ...aligned([...(changes.length > 0 ? [['events', 'sessions', 'time', 'what']] : []), ...changes.map(tableRow)]),
     ...changes.flatMap(change => exampleLines(change, wallClock(timezone))),
     ...(refused > 0
       ? [`${counted(refused, 'input')} can no longer be decoded; what is stored of them stays as it is.`]
       : []),
-    ...(withoutInput > 0
-      ? [`${counted(withoutInput, 'event')} stored without an input: they stay as they are.`]
-      : []),
+    ...(withoutInput > 0 ? [`${counted(withoutInput, 'event')} stored without an input: they stay as they are.`] : []),
     ...(unknownSources.length > 0 ? [`No such feed, left as it is: ${unknownSources.join(', ')}.`] : []),
     ...(isPreview ? ['This was a preview: nothing was written.'] : []),
   ];

@@ -55,7 +55,9 @@ export function replayCommand(): Command {
         if (!isPreview) {
           const { sessions, rejectsUsed } = replayed;
           await auditOf(offhook).record({
-            ...{ action: 'EVENTS_REPLAYED', ...COMMAND_LINE, accountId },
+            action: 'EVENTS_REPLAYED',
+            ...COMMAND_LINE,
+            accountId,
             detail: { source, from, to, sessions, rejectsUsed },
           });
         }

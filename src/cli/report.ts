@@ -60,10 +60,7 @@ async function report(offhook: Offhook, words: ReportWords): Promise<void> {
 }
 
 /** Why there is no row: the range that was asked for, and the one in which there are data. */
-async function emptyText(
-  { engine }: Offhook,
-  { accountIds, start, end, timezone }: ReportCriteria,
-): Promise<string> {
+async function emptyText({ engine }: Offhook, { accountIds, start, end, timezone }: ReportCriteria): Promise<string> {
   const holdings = await readHoldings(engine);
   let [firstMs, latestMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const accountId of accountIds) {
@@ -71,11 +68,9 @@ async function emptyText(
     firstMs = Math.min(firstMs, firstEventMs ?? firstMs);
     latestMs = Math.max(latestMs, latestEventMs ?? latestMs);
   }
-  const asked =
-    start === undefined && end === undefined ? 'today' : `from ${start ?? 'today'} to ${end ?? 'today'}`;
+  const asked = start === undefined && end === undefined ? 'today' : `from ${start ?? 'today'} to ${end ?? 'today'}`;
   const [of, their] = accountIds.length === 1 ? ['account', 'Its'] : ['accounts', 'Their'];
   const clock = wallClock(timezone);
-  const reach =
-    firstMs > latestMs ? 'has no events yet' : `reaches from ${clock(firstMs)} to ${clock(latestMs)}`;
+  const reach = firstMs > latestMs ? 'has no events yet' : `reaches from ${clock(firstMs)} to ${clock(latestMs)}`;
   return `The report is empty: no session of ${of} ${accountIds.join(', ')} began ${asked} (${timezone}). ${their} data ${reach}.\n`;
 }

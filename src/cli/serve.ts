@@ -38,9 +38,7 @@ interface ServeWords {
 export function serveCommand(version: string): Command {
   return new Command('serve')
     .description('run the server')
-    .addOption(
-      new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(portNumber).default(8080, '8080'),
-    )
+    .addOption(new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(portNumber).default(8080, '8080'))
     .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
     .addOption(
       new Option('--trusted-proxy <network...>', 'proxies that say who their clients are, e.g. 10.0.0.0/8')
@@ -63,10 +61,7 @@ export function serveCommand(version: string): Command {
         .default([], 'none'),
     )
     .addOption(
-      new Option(
-        '--event-socket <account:host:port>',
-        'a FreeSWITCH to listen to; may be given several times',
-      )
+      new Option('--event-socket <account:host:port>', 'a FreeSWITCH to listen to; may be given several times')
         .argParser((text: string, before: EventSocket[]) => [
           ...before,
           eventSocketOf(text, process.env.OFFHOOK_EVENT_SOCKET_PASSWORD),
@@ -134,9 +129,7 @@ async function firstUser({ engine }: Offhook): Promise<string> {
   };
   const { username, generatedPassword } = await ensureFirstUser(engine, given, Date.now());
   if (generatedPassword !== undefined) {
-    process.stdout.write(
-      `First user: ${username}, password: ${generatedPassword} (printed only this once)\n`,
-    );
+    process.stdout.write(`First user: ${username}, password: ${generatedPassword} (printed only this once)\n`);
   }
   return username;
 }

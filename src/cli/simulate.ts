@@ -31,10 +31,7 @@ export function simulateCommand(): Command {
     .option('--timezone <name>', 'zone of the working hours', 'America/New_York')
     .option('--out <file>', 'write RingCX NDJSON instead of filling the store; - is standard output')
     .addOption(dataDirOption())
-    .addHelpText(
-      'after',
-      example('./offhook simulate --account demo --agents 50 --days 14 --start 2026-03-02'),
-    )
+    .addHelpText('after', example('./offhook simulate --account demo --agents 50 --days 14 --start 2026-03-02'))
     .action(async (words: SimulateWords) => {
       const { account: accountId, dataDir, out, ...rest } = words;
       const centre: CentreOptions = { accountId, ...rest };

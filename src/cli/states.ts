@@ -46,15 +46,10 @@ function setCommand(): Command {
     .addOption(accountOption())
     .addOption(labelOption())
     .addOption(
-      new Option('--base <state>', `one of ${BASE_STATES.join(', ')}`)
-        .argParser(baseNamed)
-        .makeOptionMandatory(),
+      new Option('--base <state>', `one of ${BASE_STATES.join(', ')}`).argParser(baseNamed).makeOptionMandatory(),
     )
     .addOption(dataDirOption())
-    .addHelpText(
-      'after',
-      example("./offhook states set --account 15300002 --label 'Coaching' --base TRAINING"),
-    )
+    .addHelpText('after', example("./offhook states set --account 15300002 --label 'Coaching' --base TRAINING"))
     .action((words: StateWords & { base: BaseState }) =>
       withOffhook(words.dataDir, async offhook => {
         const { account, base: baseState } = words;
@@ -74,12 +69,10 @@ function setCommand(): Command {
                 { label, baseState, isActive: true, isAgentSelectable: true },
                 Date.now(),
               )
-            : (await changeState(offhook.engine, account, known.stateId, { label, baseState }, Date.now()))
-                .state;
+            : (await changeState(offhook.engine, account, known.stateId, { label, baseState }, Date.now())).state;
         const change = known === undefined ? 'STATE_CREATED' : 'STATE_CHANGED';
         await record(offhook, account, { change, ...state });
-        const before =
-          known === undefined || known.baseState === baseState ? '' : `, no longer as ${known.baseState},`;
+        const before = known === undefined || known.baseState === baseState ? '' : `, no longer as ${known.baseState},`;
         process.stdout.write(`${counts}${before} for events that come from now on.\n${replayHint(account)}`);
       }),
     );
@@ -121,10 +114,7 @@ function baseNamed(text: string): BaseState {
   return state;
 }
 
-async function stateLabelled(
-  { engine }: Offhook,
-  { account, label }: StateWords,
-): Promise<AuxState | undefined> {
+async function stateLabelled({ engine }: Offhook, { account, label }: StateWords): Promise<AuxState | undefined> {
   const states = await listStates(engine, account);
   return states.find(state => stateKey(state.label) === stateKey(label));
 }

@@ -1,14 +1,6 @@
 // A log that is written, rotated, truncated, and read by processes that end at any moment: every line, once, in order.
 import assert from 'node:assert/strict';
-import {
-  appendFileSync,
-  copyFileSync,
-  mkdtempSync,
-  renameSync,
-  rmSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { appendFileSync, copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -25,15 +17,7 @@ type Act = 'write' | 'half line' | 'rotate' | 'copy and truncate' | 'new reader'
 test('whatever happens to the log', async () => {
   let run = 0;
   const acts = fc.array(
-    fc.constantFrom<Act>(
-      'write',
-      'write',
-      'half line',
-      'rotate',
-      'copy and truncate',
-      'new reader',
-      'rotate twice',
-    ),
+    fc.constantFrom<Act>('write', 'write', 'half line', 'rotate', 'copy and truncate', 'new reader', 'rotate twice'),
     { maxLength: 25 },
   );
   await fc.assert(

@@ -56,7 +56,9 @@ export async function* tail(path: string, { from, wait }: TailOptions): AsyncGen
 /** undefined: there is no log yet. */
 const beginningOfLog = (path: string): Promise<FilePosition | undefined> =>
   withFile(path, async file => ({
-    ...{ inode: (await file.stat()).ino, beginning: await beginningOf(file, BEGINNING_BYTES), offset: 0 },
+    inode: (await file.stat()).ino,
+    beginning: await beginningOf(file, BEGINNING_BYTES),
+    offset: 0,
   }));
 
 function isBetterKnown(seen: FilePosition, known: FilePosition | undefined): boolean {
@@ -92,10 +94,7 @@ async function logFile(path: string): Promise<LogFile | undefined> {
 }
 
 /** Whether the file is the one that the position is in, or a copy of it, and reaches so far. */
-async function fit(
-  path: string,
-  { inode, beginning, offset }: FilePosition,
-): Promise<'FILE' | 'COPY' | undefined> {
+async function fit(path: string, { inode, beginning, offset }: FilePosition): Promise<'FILE' | 'COPY' | undefined> {
   return withFile(path, async file => {
     const { size, ino } = await file.stat();
     if (size < offset || (await beginningOf(file, beginning.length / 2)) !== beginning) return undefined;

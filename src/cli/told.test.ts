@@ -145,18 +145,7 @@ test('a report that fails leaves the file before it as it was, and no part of it
 });
 
 test('a setting of an account that is not there says so', () => {
-  const words = [
-    'states',
-    'set',
-    '--account',
-    '70',
-    '--label',
-    'Lunch',
-    '--base',
-    'LUNCH',
-    '--data-dir',
-    dataDir,
-  ];
+  const words = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
   const { stderr, status } = offhook(words);
   assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
 });
@@ -169,27 +158,18 @@ test('settings say what they did', () => {
     "The state 'Coaching' of account 7 counts as TRAINING for events that come from now on.\n" +
       'To apply it to those that are stored: ./offhook replay --account 7\n',
   );
-  assert.equal(
-    set(...coaching, 'TRAINING'),
-    "The state 'Coaching' of account 7 counts as TRAINING already.\n",
-  );
+  assert.equal(set(...coaching, 'TRAINING'), "The state 'Coaching' of account 7 counts as TRAINING already.\n");
   assert.match(
     set(...coaching, 'LUNCH'),
     /^The state 'Coaching' of account 7 counts as LUNCH, no longer as TRAINING, /,
   );
-  assert.match(
-    set('states', 'remove', '--label', 'coaching'),
-    /^The state 'Coaching' of account 7 is removed: /,
-  );
+  assert.match(set('states', 'remove', '--label', 'coaching'), /^The state 'Coaching' of account 7 is removed: /);
   assert.equal(
     set('accounts', 'set', '--name', 'Sales', '--timezone', 'US/Arizona'),
     "Account 7: name is now 'Sales' (was '7'), timezone is now 'US/Arizona' (was 'UTC').\n",
   );
   assert.equal(set('accounts', 'set', '--name', 'Sales'), 'Account 7: nothing changed.\n');
-  assert.match(
-    set('accounts', 'set', '--feed-timezone', 'UTC'),
-    /\nTo apply it .*: \.\/offhook replay --account 7\n$/,
-  );
+  assert.match(set('accounts', 'set', '--feed-timezone', 'UTC'), /\nTo apply it .*: \.\/offhook replay --account 7\n$/);
 });
 
 test('an import says what is new, what was refused, and why; a wrong file stores nothing', () => {
@@ -216,8 +196,5 @@ test('an import says what is new, what was refused, and why; a wrong file stores
     /^offhook: Standard input is not a file of RingCX agent events: .*\n.*asterisk\.\n\(WRONG_FILE\)\n$/,
   );
   assert.equal(wrong.status, 2);
-  assert.equal(
-    offhook(['doctor', '--data-dir', dataDir, '--account', '9', '--json']).stdout.match(/refused/),
-    null,
-  );
+  assert.equal(offhook(['doctor', '--data-dir', dataDir, '--account', '9', '--json']).stdout.match(/refused/), null);
 });

@@ -12,7 +12,8 @@ after(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function offhook(words: string[], input = '') {
   const { stdout, stderr, status } = spawnSync(OFFHOOK, [...words, '--data-dir', dataDir], {
-    ...{ input, encoding: 'utf8' },
+    input,
+    encoding: 'utf8',
   });
   return { stdout, stderr, status };
 }
@@ -29,20 +30,14 @@ test('users, clients and JWT credentials are made, listed and removed, and the r
   assert.match(made, /^User: payroll, password: [\w-]{16} \(printed only this once\)\n$/);
   assert.equal(
     ok(['users', 'list']),
-    [
-      'boss\tadministrator\tall accounts\tall groups',
-      ...['payroll\treader\t1\t7', 'payroll\treader\t2\t7', ''],
-    ].join('\n'),
+    ['boss\tadministrator\tall accounts\tall groups', 'payroll\treader\t1\t7', 'payroll\treader\t2\t7', ''].join('\n'),
   );
   assert.notEqual(ok(['users', 'password', 'payroll']), made);
   const [, clientId = ''] =
     /^Client id: (\S+), client secret: \S+ /.exec(ok(['clients', 'add', '--label', 'Export'])) ?? [];
   const jwt = ok(['clients', 'jwt', '--user', 'payroll', '--label', 'Nightly']);
   const [, credentialId = ''] = /^JWT credential (\S+) .*\n[\w-]+\.[\w-]+\.[\w-]+\n$/.exec(jwt) ?? [];
-  assert.equal(
-    ok(['clients', 'list']),
-    `client\t${clientId}\tExport\t\njwt\t${credentialId}\tNightly\tpayroll\n`,
-  );
+  assert.equal(ok(['clients', 'list']), `client\t${clientId}\tExport\t\njwt\t${credentialId}\tNightly\tpayroll\n`);
   for (const id of [clientId, credentialId]) ok(['clients', 'remove', id]);
   assert.equal(ok(['clients', 'list']), '');
   ok(['users', 'remove', 'payroll']);
@@ -53,8 +48,15 @@ test('users, clients and JWT credentials are made, listed and removed, and the r
   assert.deepEqual(
     record.map(({ action, address }) => [action, address]),
     [
-      ...['USER_CHANGED', 'USER_CHANGED', 'USER_CHANGED', 'CLIENT_CREATED', 'TOKEN_ISSUED'],
-      ...['CLIENT_DELETED', 'TOKEN_REVOKED', 'USER_DELETED', 'AUDIT_READ'],
+      'USER_CHANGED',
+      'USER_CHANGED',
+      'USER_CHANGED',
+      'CLIENT_CREATED',
+      'TOKEN_ISSUED',
+      'CLIENT_DELETED',
+      'TOKEN_REVOKED',
+      'USER_DELETED',
+      'AUDIT_READ',
     ].map(action => [action, 'command line']),
   );
   assert.match(ok(['audit', '--to', '2000-01-01T00:00:00Z']), /^at,username,.*\n$/);

@@ -40,21 +40,19 @@ function addCommand(): Command {
     .addOption(passwordOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users add payroll --role reader --account 15300002'))
-    .action(
-      (username: string, words: PasswordWords & { role: Role; account?: string[]; group?: string[] }) => {
-        const { role, account = [ALL_ACCOUNTS], group = [] } = words;
-        const grants: Grant[] = account.map(accountId => ({ accountId, role, agentGroupIds: group }));
-        const password = givenPassword(words);
-        return withOffhook(words.dataDir, async offhook => {
-          await sayNewAccounts(
-            offhook.engine,
-            account.filter(id => id !== ALL_ACCOUNTS),
-          );
-          const added = await userAdmin(offhook).add({ username, password, grants }, COMMAND_LINE);
-          printPassword(username, added);
-        });
-      },
-    );
+    .action((username: string, words: PasswordWords & { role: Role; account?: string[]; group?: string[] }) => {
+      const { role, account = [ALL_ACCOUNTS], group = [] } = words;
+      const grants: Grant[] = account.map(accountId => ({ accountId, role, agentGroupIds: group }));
+      const password = givenPassword(words);
+      return withOffhook(words.dataDir, async offhook => {
+        await sayNewAccounts(
+          offhook.engine,
+          account.filter(id => id !== ALL_ACCOUNTS),
+        );
+        const added = await userAdmin(offhook).add({ username, password, grants }, COMMAND_LINE);
+        printPassword(username, added);
+      });
+    });
 }
 
 function listCommand(): Command {

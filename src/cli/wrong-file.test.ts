@@ -59,8 +59,7 @@ const FILES: readonly Told[] = [
 for (const [name, source, text, told] of FILES) {
   test(name, () => {
     const bytes = Buffer.from(text, text.includes('\0') || text.startsWith('PK') ? 'latin1' : 'utf8');
-    const refuse = () =>
-      refuseWrongFile('f', source, { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
+    const refuse = () => refuseWrongFile('f', source, { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
     if (told === undefined) return refuse();
     assert.throws(
       refuse,
@@ -88,8 +87,7 @@ test('a file that lacks nothing but the account is not a wrong one', () => {
 
 test('what JSON says of a line is a sentence of its own', () => {
   const bytes = Buffer.from(QUEUE_LOG);
-  const refuse = () =>
-    refuseWrongFile('f', 'ringcx', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
+  const refuse = () => refuseWrongFile('f', 'ringcx', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
   assert.throws(refuse, ({ message }: UserError) => /[^.]\. Nothing was stored\.$/.test(message));
 });
 

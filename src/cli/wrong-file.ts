@@ -19,12 +19,7 @@ export interface Beginning {
  * @param source the name of the feed or export that the file was given to
  * @throws UserError WRONG_FILE; INVALID_REQUEST when nothing but the account is missing
  */
-export function refuseWrongFile(
-  file: string,
-  source: string,
-  beginning: Beginning,
-  context: DecodeContext,
-): void {
+export function refuseWrongFile(file: string, source: string, beginning: Beginning, context: DecodeContext): void {
   const kind = binaryKindOf(beginning.bytes);
   if (kind !== undefined) throw wrongFile(`${nameOf(file)} is ${kind.name}.`, kind.mend);
   const feed = FEEDS[source];
@@ -37,20 +32,14 @@ export function refuseWrongFile(
   const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
     `${nameOf(file)} is not ${FEED_FORMS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
-    looksLike(text, beginning.isWhole, source, context) ??
-      'Check that it is the file you meant, and its --source.',
+    looksLike(text, beginning.isWhole, source, context) ?? 'Check that it is the file you meant, and its --source.',
   );
 }
 
 const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
 
 /** What else it may be, and what to do with it; undefined: nothing that is known. */
-function looksLike(
-  text: string,
-  isWhole: boolean,
-  source: string,
-  context: DecodeContext,
-): string | undefined {
+function looksLike(text: string, isWhole: boolean, source: string, context: DecodeContext): string | undefined {
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
   if (other !== undefined) return `It looks like ${FEED_FORMS[other]}: --source ${other}.`;
   const like = likenessOf(text, Object.values(EXPORTS));

@@ -163,8 +163,7 @@ function contract(engine: Engine): void {
       text String, n_twice UInt32 DEFAULT n * 2
     ) ENGINE = MergeTree ORDER BY n`);
     const columns = ['n', 'at', 'word', 'kind', 'list', 'text'];
-    const row = (n: number) =>
-      `${n}\t1700000000.5\tw${n % 3}\tA\t[('a\\'\\t',1)]\t\\t${'é'.repeat(20)}\\n\\\\N\n`;
+    const row = (n: number) => `${n}\t1700000000.5\tw${n % 3}\tA\t[('a\\'\\t',1)]\t\\t${'é'.repeat(20)}\\n\\\\N\n`;
     const rows = (from: number, to: number) =>
       Buffer.from(Array.from({ length: to - from }, (_, i) => row(from + i)).join(''));
     await engine.insert('many', columns, rows(0, 10));
@@ -249,15 +248,13 @@ function contract(engine: Engine): void {
           'SELECT nth, toUnixTimestamp64Milli(at) AS at, text, word, name, kind, unused, texts FROM blocks ORDER BY nth',
         ),
         shown.map((text, nth) => ({
-          ...{
-            nth,
-            at: instants[nth],
-            text,
-            word: text,
-            name: text.slice(0, 200),
-            kind: kinds[nth % 3],
-            unused: '',
-          },
+          nth,
+          at: instants[nth],
+          text,
+          word: text,
+          name: text.slice(0, 200),
+          kind: kinds[nth % 3],
+          unused: '',
           texts: Buffer.byteLength(text),
         })),
       );

@@ -24,6 +24,8 @@ export const feedGaps: Check = {
   isOfAllGroups: true,
   find: (engine, asked) =>
     findRows(engine, SQL, asked, {
-      ...{ busy_events: BUSY_EVENTS, working_agents: WORKING_AGENTS, late_ms: LIMITS.liveDelayMs },
+      busy_events: BUSY_EVENTS,
+      working_agents: WORKING_AGENTS,
+      late_ms: LIMITS.liveDelayMs,
     }),
 };

@@ -57,10 +57,7 @@ export async function findRows(
   const rows = await engine.query<Row>(sql, { ...rangeParams(asked), ...params });
   const found = rows.filter(({ isTolerated }) => !isTolerated);
   const kinds = new Map(
-    found.map(({ kind, foundOfKind: count, foundOfKindMs: durationMs }) => [
-      kind,
-      { kind, count, durationMs },
-    ]),
+    found.map(({ kind, foundOfKind: count, foundOfKindMs: durationMs }) => [kind, { kind, count, durationMs }]),
   );
   return {
     count: rows[0]?.found ?? 0,
@@ -81,7 +78,8 @@ export function rangeParams({ accountIds, fromMs, toMs, clock, visibleGroups }: 
   const everybody = { agentIds: [], agentGroupIds: [], agentTeams: [] };
   return {
     ...sessionParams({ accountIds, fromMs, toMs, visibleGroups, ...everybody, ...clock }),
-    ...{ range_from_ms: fromMs, range_to_ms: toMs },
+    range_from_ms: fromMs,
+    range_to_ms: toMs,
   };
 }
 

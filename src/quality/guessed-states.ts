@@ -89,9 +89,7 @@ const NOTHING: Found = { count: 0, durationMs: 0, toleratedMs: 0, kinds: [], exa
 /** Whether a feed guesses, and what it knows. */
 const GUESSING: ReadonlyMap<string, NonNullable<AgentSource['stateByLabel']>> = new Map(
   Object.values(FEEDS).flatMap(feed =>
-    'stateByLabel' in feed && feed.stateByLabel !== undefined
-      ? [[feed.name, feed.stateByLabel] as const]
-      : [],
+    'stateByLabel' in feed && feed.stateByLabel !== undefined ? [[feed.name, feed.stateByLabel] as const] : [],
   ),
 );
 

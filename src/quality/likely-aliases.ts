@@ -96,7 +96,10 @@ interface Names {
 export async function likelyAliases(engine: Engine, asked: QualityQuestion): Promise<LikelyAlias[]> {
   const { accountIds, fromMs, toMs } = asked;
   const names = await engine.query<Names>(NAMES_SQL, {
-    ...{ accounts: accountIds, sources: SOURCES, from_ms: fromMs, to_ms: toMs },
+    accounts: accountIds,
+    sources: SOURCES,
+    from_ms: fromMs,
+    to_ms: toMs,
   });
   const found: LikelyAlias[] = [];
   for (const ofFeed of names) {
@@ -114,9 +117,13 @@ async function aliasesIn(
   const calling = await engine.query<{ agentId: string }>(WITH_CALLS_SQL, { ...params, agents: members });
   const withCalls = new Set(calling.map(({ agentId }) => agentId));
   const pairs = await engine.query<Pair>(PAIRS_SQL, {
-    ...{ ...params, callers, members: members.filter(agentId => !withCalls.has(agentId)) },
-    ...{ stale_ms: clock.staleAfterMs, limit: LIMITS.aliasPairs },
-    ...{ least_calls_within: LEAST_CALLS_WITHIN, least_logins: LEAST_LOGINS },
+    ...params,
+    callers,
+    members: members.filter(agentId => !withCalls.has(agentId)),
+    stale_ms: clock.staleAfterMs,
+    limit: LIMITS.aliasPairs,
+    least_calls_within: LEAST_CALLS_WITHIN,
+    least_logins: LEAST_LOGINS,
   });
   const known = await namesInDirectory(engine, accountId, pairs);
   const isNamed = ({ memberId, callerId }: Pair) => known.get(memberId)?.has(callerId.toLowerCase()) ?? false;
@@ -128,10 +135,15 @@ async function aliasesIn(
     const isOnly = fitting.length === 1 && bestOf(byMember.get(best.memberId)!).length === 1;
     const isLikely = named !== undefined || isOnly;
     const { memberId, callerId } = best;
-    const [agentId, alias] =
-      known.has(callerId) && !known.has(memberId) ? [callerId, memberId] : [memberId, callerId];
+    const [agentId, alias] = known.has(callerId) && !known.has(memberId) ? [callerId, memberId] : [memberId, callerId];
     return {
-      ...{ accountId, source, agentId, alias, isLikely, fromMs: best.fromMs, toMs: best.toMs },
+      accountId,
+      source,
+      agentId,
+      alias,
+      isLikely,
+      fromMs: best.fromMs,
+      toMs: best.toMs,
       others: isLikely ? [] : fitting.slice(1).map(other => other.memberId),
     };
   });
@@ -171,7 +183,8 @@ export const likelyAliasPairs: Check = {
   async find(engine, asked) {
     const found = await likelyAliases(engine, asked);
     const kinds = ['LIKELY', 'POSSIBLE'].map(kind => ({
-      ...{ kind, durationMs: 0 },
+      kind,
+      durationMs: 0,
       count: found.filter(({ isLikely }) => kindOf(isLikely) === kind).length,
     }));
     return {
@@ -193,8 +206,15 @@ function exampleOf({ isLikely, others, alias, ...pair }: LikelyAlias): Example {
   const fits = few.length === 0 ? '' : ` It fits ${few.join(', ')}${more} as well.`;
   const command = `./offhook agents alias set --account ${shell(accountId)} --agent ${shell(agentId)} ${shell(alias)}`;
   return {
-    ...{ kind: kindOf(isLikely), accountId, source, agentId, loginSessionId: '', fromMs, toMs },
-    ...{ durationMs: 0, amount: 2 },
+    kind: kindOf(isLikely),
+    accountId,
+    source,
+    agentId,
+    loginSessionId: '',
+    fromMs,
+    toMs,
+    durationMs: 0,
+    amount: 2,
     detail: `'${alias}' is ${isLikely ? 'likely' : 'possibly'} agent '${agentId}'.${fits} To join them: ${command}`,
   };
 }

@@ -40,8 +40,7 @@ export const noLogout: Check = {
 export const noLogin: Check = {
   key: 'NO_LOGIN',
   title: 'Sessions without login',
-  meaning:
-    'The login was not recorded. The session begins with its first event; time before it is not counted.',
+  meaning: 'The login was not recorded. The session begins with its first event; time before it is not counted.',
   mend:
     "Send the missing login with './offhook import' or POST /ingest/v1/{source}; where a file begins in the middle of a session, " +
     'import the file before it, too.',

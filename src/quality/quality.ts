@@ -15,8 +15,18 @@ import { unknownStates } from './unknown-states.ts';
 
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [
-  ...[rejectedInputs, feedGaps, reusedEventIds, likelyAliasPairs, noLogin, noLogout, overlappingLogins],
-  ...[unknownStates, guessedStates, unaccountedTime, unknownAgents, statedDisagrees],
+  rejectedInputs,
+  feedGaps,
+  reusedEventIds,
+  likelyAliasPairs,
+  noLogin,
+  noLogout,
+  overlappingLogins,
+  unknownStates,
+  guessedStates,
+  unaccountedTime,
+  unknownAgents,
+  statedDisagrees,
 ];
 
 export interface QualityReport {
@@ -29,11 +39,7 @@ export interface QualityReport {
 /**
  * Runs every check, or the one of the key; one after the other, so that a large account does not hold up everybody else.
  */
-export async function checkQuality(
-  engine: Engine,
-  asked: QualityQuestion,
-  only?: string,
-): Promise<QualityReport> {
+export async function checkQuality(engine: Engine, asked: QualityQuestion, only?: string): Promise<QualityReport> {
   const isLimited = asked.accountIds.some(id => asked.visibleGroups.has(id));
   const checks = CHECKS.filter(({ key }) => only === undefined || key === only);
   const findings: Finding[] = [];

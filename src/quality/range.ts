@@ -35,11 +35,7 @@ const FIRST_AND_LAST_SQL = `
   HAVING count() > 0`;
 
 /** From the first event or rejected input of the accounts to their last one, or to now where that is later. */
-export async function dataRange(
-  engine: Engine,
-  accountIds: readonly string[],
-  nowMs: number,
-): Promise<InstantRange> {
+export async function dataRange(engine: Engine, accountIds: readonly string[], nowMs: number): Promise<InstantRange> {
   const [found] = await engine.query<{ firstMs: number; lastMs: number }>(FIRST_AND_LAST_SQL, {
     accounts: accountIds,
   });

@@ -74,7 +74,10 @@ const ONE_SQL = `SELECT ${columns('rejects.raw')} FROM rejects FINAL WHERE ${VIS
 const NEWEST: RejectCursor = { receivedMs: Number.MAX_SAFE_INTEGER, id: '' };
 
 const paramsOf = ({ accountId, seesUnassigned, source, reason }: RejectQuestion) => ({
-  ...{ account: accountId, sees_unassigned: seesUnassigned, source, reason },
+  account: accountId,
+  sees_unassigned: seesUnassigned,
+  source,
+  reason,
 });
 
 /** A page after the cursor, and the cursor of its end; undefined where nothing comes after it. */
@@ -85,7 +88,10 @@ export async function readRejects(
   { receivedMs, id }: RejectCursor = NEWEST,
 ): Promise<{ rejects: KeptReject[]; next: RejectCursor | undefined }> {
   const rows = await engine.query<KeptReject>(PAGE_SQL, {
-    ...{ ...paramsOf(asked), before_ms: receivedMs, before_id: id, limit: limit + 1 },
+    ...paramsOf(asked),
+    before_ms: receivedMs,
+    before_id: id,
+    limit: limit + 1,
   });
   const rejects = rows.slice(0, limit);
   return { rejects, next: rows.length > limit ? rejects.at(-1) : undefined };

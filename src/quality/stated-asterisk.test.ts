@@ -34,19 +34,13 @@ const LINES = [
 ];
 
 test('a call and a login that the log counts otherwise', async () => {
-  await offhook.ingest(
-    asterisk,
-    splitText(LINES.join('\n'), asterisk.splitter()),
-    decodeContext({ accountId: 'a' }),
-  );
+  await offhook.ingest(asterisk, splitText(LINES.join('\n'), asterisk.splitter()), decodeContext({ accountId: 'a' }));
   const found = await statedAsterisk.find(offhook.engine, {
-    ...{
-      accountIds: ['a'],
-      fromMs: DAY,
-      toMs: DAY + 86_400_000,
-      visibleGroups: new Map(),
-      seesUnassigned: true,
-    },
+    accountIds: ['a'],
+    fromMs: DAY,
+    toMs: DAY + 86_400_000,
+    visibleGroups: new Map(),
+    seesUnassigned: true,
     clock: { nowMs: DAY + 2 * 86_400_000, staleAfterMs: 57_600_000 },
   });
   assert.equal(found.count, 2);

@@ -61,8 +61,13 @@ export const statedAsterisk: StatedTimes = {
 /** What the line states is read by the feed itself, so that both read it alike. */
 function disagreement(row: Row): Example[] {
   const read = asterisk.reader({
-    ...{ accountId: row.accountId, isAllowed: () => true, zoneOf: () => 'UTC', agentRuleOf: () => undefined },
-    ...{ statesOf: () => new Map(), receivedAt: 0, live: false },
+    accountId: row.accountId,
+    isAllowed: () => true,
+    zoneOf: () => 'UTC',
+    agentRuleOf: () => undefined,
+    statesOf: () => new Map(),
+    receivedAt: 0,
+    live: false,
   });
   const [fact] = read({ raw: row.raw, position: 1 }).filter(isFact);
   const stated = fact && statedOf(fact as Parameters<typeof statedOf>[0]);
@@ -77,8 +82,15 @@ function compared(row: Row, { measure, endMs, statedMs, precisionMs, callId }: S
   const what = measure === 'TALK_TIME' ? `call ${callId}` : 'login';
   return [
     {
-      ...{ kind: `asterisk ${measure}`, accountId, source: 'asterisk', agentId, loginSessionId },
-      ...{ fromMs: beganMs, toMs: endMs, durationMs: difference, amount: 1 },
+      kind: `asterisk ${measure}`,
+      accountId,
+      source: 'asterisk',
+      agentId,
+      loginSessionId,
+      fromMs: beganMs,
+      toMs: endMs,
+      durationMs: difference,
+      amount: 1,
       detail: `The log states ${statedMs / 1000} s for the ${what}, its lines tell of ${(endMs - beganMs) / 1000} s.`,
     },
   ];

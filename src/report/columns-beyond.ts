@@ -6,8 +6,7 @@ export const COLUMNS_BEYOND: readonly Column[] = [
     key: 'endReason',
     header: 'End Reason',
     type: 'text',
-    meaning:
-      'NORMAL: logged out; SUPERSEDED: logged in again without; STALE: silent for too long; OPEN: still there.',
+    meaning: 'NORMAL: logged out; SUPERSEDED: logged in again without; STALE: silent for too long; OPEN: still there.',
     formula: 'logout event, next login of the agent, time since the last event',
     sql: 'end_reason',
     evidence: 'our choice',
@@ -34,8 +33,7 @@ export const COLUMNS_BEYOND: readonly Column[] = [
     key: 'stateLabels',
     header: 'State Labels',
     type: 'labels',
-    meaning:
-      'Time by the label the agent saw, or by the base state where it has none; without labels of no time.',
+    meaning: 'Time by the label the agent saw, or by the base state where it has none; without labels of no time.',
     formula: 'Login Time by label, but for the time before any state is known',
     sql: 'label_ms',
     evidence: 'our choice',
@@ -44,8 +42,7 @@ export const COLUMNS_BEYOND: readonly Column[] = [
     key: 'origin',
     header: 'Origin',
     type: 'text',
-    meaning:
-      'computed: from events; imported: from an export of another system; mixed: an agent’s row that has both.',
+    meaning: 'computed: from events; imported: from an export of another system; mixed: an agent’s row that has both.',
     formula: 'where the session comes from',
     // Reports with imported sessions read a field instead.
     sql: "'computed'",

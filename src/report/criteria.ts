@@ -51,9 +51,7 @@ export interface ReportClock {
 export function reportRows(criteria: ReportCriteria, clock: ReportClock): ReportRows {
   const { maxRows, rollupAgent, timezone, filters = [], sort = [] } = criteria;
   const selection =
-    filters.length + sort.length > 0
-      ? selectionOf(filters, sort, { timezone, nowMs: clock.nowMs })
-      : undefined;
+    filters.length + sort.length > 0 ? selectionOf(filters, sort, { timezone, nowMs: clock.nowMs }) : undefined;
   const params = {
     ...sessionParams({
       ...criteria,
@@ -65,7 +63,10 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     ...selection?.params,
   };
   return {
-    ...{ params, rollupAgent, isLimited: maxRows !== undefined, hasImported: false },
+    params,
+    rollupAgent,
+    isLimited: maxRows !== undefined,
+    hasImported: false,
     source: 'all',
     ...(selection ? { selection } : {}),
   };

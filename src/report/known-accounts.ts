@@ -37,10 +37,7 @@ async function unknownAccount(engine: Engine, accountId: string, all: readonly A
 }
 
 /** By account id: the time from its first event to its latest, in its own zone, for a person. */
-async function dataRanges(
-  engine: Engine,
-  accounts: readonly Account[],
-): Promise<ReadonlyMap<string, string>> {
+async function dataRanges(engine: Engine, accounts: readonly Account[]): Promise<ReadonlyMap<string, string>> {
   const holdings = await readHoldings(engine);
   return new Map(
     accounts.map(({ accountId, timezone }) => {

@@ -68,8 +68,15 @@ export async function readLiveAgents(
   clock: ReportClock,
 ): Promise<LiveAgent[]> {
   const params = sessionParams({
-    ...{ accountIds, visibleGroups, agentIds: [], agentGroupIds: [], agentTeams: [] },
-    ...{ fromMs: 0, toMs: clock.nowMs, seenFromMs: clock.nowMs - clock.staleAfterMs, ...clock },
+    accountIds,
+    visibleGroups,
+    agentIds: [],
+    agentGroupIds: [],
+    agentTeams: [],
+    fromMs: 0,
+    toMs: clock.nowMs,
+    seenFromMs: clock.nowMs - clock.staleAfterMs,
+    ...clock,
   });
   const rows = await engine.query<Row>(LIVE_SQL, params);
   return rows.map(({ stateCode, lastCallId, lastQueueId, ...row }) => {
@@ -77,7 +84,9 @@ export async function readLiveAgents(
     const isOnCall = ON_CALL.includes(baseState) || row.isPendingDisposition;
     return {
       ...row,
-      ...{ baseState, callId: isOnCall ? lastCallId : '', queueId: isOnCall ? lastQueueId : '' },
+      baseState,
+      callId: isOnCall ? lastCallId : '',
+      queueId: isOnCall ? lastQueueId : '',
     };
   });
 }

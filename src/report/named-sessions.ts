@@ -7,8 +7,16 @@ const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url)
 const [NAMED, WITH_IMPORTED, ROLLUP] = [text('named'), text('with-imported'), text('rollup')];
 
 const DIRECTORY_FIELDS = [
-  ...['first_name', 'last_name', 'email', 'agent_type', 'directory_username', 'team', 'agent_group_id'],
-  ...['agent_group_name', 'directory_external_agent_id', 'directory_dial_group_name'],
+  'first_name',
+  'last_name',
+  'email',
+  'agent_type',
+  'directory_username',
+  'team',
+  'agent_group_id',
+  'agent_group_name',
+  'directory_external_agent_id',
+  'directory_dial_group_name',
 ];
 
 /** A row per session: the fold's columns, `made`, and who the agent was as of the login. Parameters: `sessionParams`. */
@@ -33,23 +41,61 @@ const grouped = (field: string) =>
 const NAMED_IMPORTED_SQL = fillSql(NAMED, {
   sessions: `(${text('imported')})`,
   names: [
-    ...[named('exported_first_name', 'first_name'), named('exported_last_name', 'last_name')],
-    ...[named('exported_team', 'team'), grouped('group_id'), grouped('group_name')],
+    named('exported_first_name', 'first_name'),
+    named('exported_last_name', 'last_name'),
+    named('exported_team', 'team'),
+    grouped('group_id'),
+    grouped('group_name'),
     ...['username', 'external_agent_id', 'dial_group_name'].map(name => fallback(`directory_${name}`)),
   ].join(', '),
 });
 
 const TEXTS = [
-  ...['account_id', 'agent_id', 'login_session_id', 'end_reason', 'username', 'directory_username', 'phone'],
-  ...['first_name', 'last_name', 'team', 'agent_group_id', 'agent_group_name', 'external_agent_id'],
-  ...['directory_external_agent_id', 'dial_group_name', 'directory_dial_group_name'],
+  'account_id',
+  'agent_id',
+  'login_session_id',
+  'end_reason',
+  'username',
+  'directory_username',
+  'phone',
+  'first_name',
+  'last_name',
+  'team',
+  'agent_group_id',
+  'agent_group_name',
+  'external_agent_id',
+  'directory_external_agent_id',
+  'dial_group_name',
+  'directory_dial_group_name',
 ];
 /** Numbers of a session that those of several add up to. */
 const SUMMED = [
-  ...['login_time_ms', 'available_ms', 'ring_ms', 'engaged_ms', 'wrap_ms', 'monitoring_ms', 'work_ms'],
-  ...['break_ms', 'away_ms', 'lunch_ms', 'training_ms', 'rna_ms', 'unaccounted_ms', 'pending_disposition_ms'],
-  ...['talk_ms', 'hold_ms', 'off_hook_ms', 'rounded_off_hook_ms', 'presented', 'accepted', 'ring_no_answers'],
-  ...['offers_withdrawn', 'manual_no_connects', 'transfers', 'holds', 'monitoring_sessions'],
+  'login_time_ms',
+  'available_ms',
+  'ring_ms',
+  'engaged_ms',
+  'wrap_ms',
+  'monitoring_ms',
+  'work_ms',
+  'break_ms',
+  'away_ms',
+  'lunch_ms',
+  'training_ms',
+  'rna_ms',
+  'unaccounted_ms',
+  'pending_disposition_ms',
+  'talk_ms',
+  'hold_ms',
+  'off_hook_ms',
+  'rounded_off_hook_ms',
+  'presented',
+  'accepted',
+  'ring_no_answers',
+  'offers_withdrawn',
+  'manual_no_connects',
+  'transfers',
+  'holds',
+  'monitoring_sessions',
 ];
 const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...SUMMED];
 /** The sums over rows that are named `session`. */

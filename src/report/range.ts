@@ -25,10 +25,7 @@ export function instantRange(
   nowMs: number,
 ): InstantRange {
   const zone = timeZoneNamed(timezone);
-  const today = Temporal.Instant.fromEpochMilliseconds(nowMs)
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+  const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).toPlainDate().toString();
   const fromMs = instant(readTimestamp(start ?? today, 'startTimestamp').wall, zone, 'compatible');
   const last = readTimestamp(end ?? today, 'endTimestamp');
   // The end of the last unit, less a millisecond, on the clock of the zone: a day may have 23 or 25 hours.
@@ -48,10 +45,7 @@ function instant(wall: Temporal.PlainDateTime, zone: string, disambiguation: 'co
   return wall.toZonedDateTime(zone, { disambiguation }).epochMilliseconds;
 }
 
-function readTimestamp(
-  text: string,
-  attributeName: string,
-): { wall: Temporal.PlainDateTime; precisionMs: number } {
+function readTimestamp(text: string, attributeName: string): { wall: Temporal.PlainDateTime; precisionMs: number } {
   const [, date, minutes, seconds, fraction] = TIMESTAMP.exec(text.trim()) ?? [];
   try {
     if (date !== undefined) {

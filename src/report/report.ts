@@ -27,15 +27,8 @@ export function streamReport(
 }
 
 /** Whether no session is in the report. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
-export async function isEmptyReport(
-  engine: Engine,
-  criteria: ReportCriteria,
-  clock: ReportClock,
-): Promise<boolean> {
+export async function isEmptyReport(engine: Engine, criteria: ReportCriteria, clock: ReportClock): Promise<boolean> {
   const rows = await asStored(engine, reportRows(criteria, clock));
-  const found = await engine.query(
-    `SELECT 1 FROM (${namedRows(rows)}) LIMIT 1 ${REPORT_SETTINGS}`,
-    rows.params,
-  );
+  const found = await engine.query(`SELECT 1 FROM (${namedRows(rows)}) LIMIT 1 ${REPORT_SETTINGS}`, rows.params);
   return found.length === 0;
 }

@@ -57,9 +57,7 @@ export function selectionOf(
 /** The rows with the selection's conditions, and in front of them their order as `sort_0` and on. */
 export function selectedRows(from: string, { filters, sort }: Selection, typed: TypedColumns): string {
   const keys = sort.map(({ column }, nth) => `${sortKey(typed([column])[0]!)} AS sort_${nth}`);
-  const conditions = filters.map(({ column, operator }, nth) =>
-    condition(typed([column])[0]!, operator, nth),
-  );
+  const conditions = filters.map(({ column, operator }, nth) => condition(typed([column])[0]!, operator, nth));
   return `(
     SELECT ${['*', ...keys].join(', ')}
     FROM (${from})
@@ -87,9 +85,7 @@ function columnNamed(field: string, name: string): Column {
 
 /** Texts without regard to case, numbers in texts as numbers. */
 function sortKey(column: Column): string {
-  return column.type === 'text'
-    ? `(toUInt64OrZero(${value(column)}), lowerUTF8(${value(column)}))`
-    : value(column);
+  return column.type === 'text' ? `(toUInt64OrZero(${value(column)}), lowerUTF8(${value(column)}))` : value(column);
 }
 
 function condition(column: Column, operator: Operator, nth: number): string {
@@ -114,11 +110,7 @@ function value(column: Column): string {
 
 type NamedFilter = Omit<ReportFilter, 'column'> & { column: Column };
 
-function filterParams(
-  { column, operator, value: given }: NamedFilter,
-  nth: number,
-  clock: FilterClock,
-): Params {
+function filterParams({ column, operator, value: given }: NamedFilter, nth: number, clock: FilterClock): Params {
   requireOperator(column, operator);
   if (operator === 'IS_EMPTY' || operator === 'IS_NOT_EMPTY') return {};
   const values = typeof given === 'object' ? given : given === undefined ? [] : [given];
@@ -168,12 +160,7 @@ function numbers(values: readonly (string | number)[], { type, header }: Column)
     const number = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
     // Beyond it the engine's whole numbers end.
     if (Math.abs(number) < 1e12) return type === 'count' ? number : Math.round(number * 100);
-    throw refused(
-      'filters.value',
-      given,
-      `'${given}' is not a number for the column '${header}'.`,
-      'Give a number.',
-    );
+    throw refused('filters.value', given, `'${given}' is not a number for the column '${header}'.`, 'Give a number.');
   });
   return [Math.ceil(scaled[0]!), Math.floor(scaled.at(-1)!)];
 }

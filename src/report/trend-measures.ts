@@ -23,8 +23,7 @@ const STATES_BEYOND: readonly Column[] = [
   },
 ];
 
-const isMeasure = ({ key, type }: Column) =>
-  ['count', 'minutes', 'percent'].includes(type) && key !== 'loginRecorded';
+const isMeasure = ({ key, type }: Column) => ['count', 'minutes', 'percent'].includes(type) && key !== 'loginRecorded';
 
 /** Each as the report's column of the same key, over sums: minutes with two decimals, per cent, counts. */
 export const TREND_MEASURES: readonly Column[] = [

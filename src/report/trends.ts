@@ -74,7 +74,8 @@ function trendsSql(by: readonly TrendDimension[], sessions: ReportRows): string 
   const shown = [
     ...names,
     ...by.flatMap(dimension => NAMES[dimension] ?? []),
-    ...['sessions', 'agents'],
+    'sessions',
+    'agents',
     ...TREND_MEASURES.map(measure => `${TYPED[measure.type](measure)} AS ${measure.key}`),
   ];
   return `

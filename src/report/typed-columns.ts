@@ -15,8 +15,7 @@ export function isImportedSessions({
 export const cellOf = ({ key }: Column) => `cells[${COLUMNS.findIndex(column => column.key === key) + 1}]`;
 
 /** The cell of an imported report in hundredths, of minutes or of a per cent. */
-const cellHundredths = (cell: string) =>
-  `toInt64(100 * toDecimal64OrZero(replaceRegexpAll(${cell}, '[%, ]', ''), 2))`;
+const cellHundredths = (cell: string) => `toInt64(100 * toDecimal64OrZero(replaceRegexpAll(${cell}, '[%, ]', ''), 2))`;
 
 /** An imported session without logout has an end that no logout tells. */
 const LOGOUT = `if(is_open = 1 OR (origin = 'imported' AND end_reason = 'STALE'), NULL, end_ms)`;

@@ -5,8 +5,7 @@ import type { Column, ColumnType } from './columns.ts';
 const instant = (sql: string) => `fromUnixTimestamp64Milli(${sql}, 'UTC')`;
 
 /** `2 * sql / divisor` in hundredths, rounded half up, a whole number; over zero it is zero. */
-const hundredths = (doubled: string, divisor: string) =>
-  `intDivOrZero(${doubled} + ${divisor}, 2 * ${divisor})`;
+const hundredths = (doubled: string, divisor: string) => `intDivOrZero(${doubled} + ${divisor}, 2 * ${divisor})`;
 
 /** Hundredths of a minute (from milliseconds) or of a per cent (from a ratio's two parts). */
 export function hundredthsOf({ type, sql, per = '1', hundredths: given }: Column): string {
@@ -24,8 +23,7 @@ export const eachLabel = (column: Column, of: (label: string, time: Column) => s
 /** The text that the CSV prints; a text column is given raw, for each format to escape. */
 export const PRINTED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: ({ sql }) => sql,
-  dts: ({ sql }) =>
-    `ifNull(formatDateTimeInJodaSyntax(${instant(sql)}, 'M/d/yy h:mm a', {timezone:String}), '')`,
+  dts: ({ sql }) => `ifNull(formatDateTimeInJodaSyntax(${instant(sql)}, 'M/d/yy h:mm a', {timezone:String}), '')`,
   count: ({ sql }) => `toString(${sql})`,
   minutes: decimal,
   percent: column => `concat(${decimal(column)}, '%')`,
@@ -42,6 +40,5 @@ export const TYPED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   count: ({ sql }) => `toUInt64(${sql})`,
   minutes: typedDecimal,
   percent: typedDecimal,
-  labels: column =>
-    `mapFromArrays(mapKeys(${column.sql}), ${eachLabel(column, (_, time) => typedDecimal(time))})`,
+  labels: column => `mapFromArrays(mapKeys(${column.sql}), ${eachLabel(column, (_, time) => typedDecimal(time))})`,
 };

@@ -31,9 +31,7 @@ const LABELS = ALL_COLUMNS.find(({ type }) => type === 'labels')!;
 
 /** Fields that counts, times and ratios are made of. */
 const SUMMED = [
-  ...new Set(
-    ALL_COLUMNS.filter(isSummed).flatMap(({ sql, per }) => (per === undefined ? [sql] : [sql, per])),
-  ),
+  ...new Set(ALL_COLUMNS.filter(isSummed).flatMap(({ sql, per }) => (per === undefined ? [sql] : [sql, per]))),
 ];
 
 /** Writes the rows in their order. */
@@ -73,12 +71,7 @@ type StoredRow = Omit<ViewRow, 'values'> & {
 };
 
 /** At most `limit` rows from the `offset`th on. */
-export async function readViewRows(
-  engine: Engine,
-  viewId: string,
-  offset: number,
-  limit: number,
-): Promise<ViewRow[]> {
+export async function readViewRows(engine: Engine, viewId: string, offset: number, limit: number): Promise<ViewRow[]> {
   const stored = await engine.query<StoredRow>(
     `SELECT account_id AS accountId, login_session_id AS loginSessionId, texts, numbers, label_ms AS labelMs
      FROM report_view_rows
@@ -120,9 +113,7 @@ export async function dropViewRows(engine: Engine, viewId: string): Promise<void
 }
 
 function valuesOf(columns: readonly Column[], stored: readonly (string | number | null)[]): Values {
-  return Object.fromEntries(
-    columns.map(({ key, type }, nth) => [key, typedValue(type, stored[nth] ?? null)]),
-  );
+  return Object.fromEntries(columns.map(({ key, type }, nth) => [key, typedValue(type, stored[nth] ?? null)]));
 }
 
 function typedValue(type: Column['type'], stored: string | number | null): Value {
@@ -132,6 +123,4 @@ function typedValue(type: Column['type'], stored: string | number | null): Value
 
 /** Rounded half up, as all minutes are. */
 const labelMinutes = (labelMs: Readonly<Record<string, number>>) =>
-  Object.fromEntries(
-    Object.entries(labelMs).map(([label, ms]) => [label, Math.floor((ms + 300) / 600) / 100]),
-  );
+  Object.fromEntries(Object.entries(labelMs).map(([label, ms]) => [label, Math.floor((ms + 300) / 600) / 100]));

@@ -16,12 +16,7 @@ export interface ReportViews {
    * A new view. Aborting `signal` gives it up, at the latest when its rows are written.
    * @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END
    */
-  make: (
-    username: string,
-    criteria: ReportCriteria,
-    clock: ReportClock,
-    signal: AbortSignal,
-  ) => Promise<ReportView>;
+  make: (username: string, criteria: ReportCriteria, clock: ReportClock, signal: AbortSignal) => Promise<ReportView>;
   /** The view, if it is still there, is the user's and was made by the same criteria. */
   find: (viewId: string, username: string, criteria: ReportCriteria) => ReportView | undefined;
 }

@@ -59,10 +59,7 @@ function sessions(account: string, nowMs: number) {
   );
 }
 
-function pick(
-  actual: Record<string, number | string> | undefined,
-  expected: Record<string, number | string>,
-) {
+function pick(actual: Record<string, number | string> | undefined, expected: Record<string, number | string>) {
   assert.deepEqual(Object.fromEntries(Object.keys(expected).map(key => [key, actual?.[key]])), expected);
 }
 

@@ -82,7 +82,8 @@ export async function keepFolded(engine: Engine, clock: KeepClock, signal?: Abor
   let folded = 0;
   for (;;) {
     const marked = await engine.query<Marked>(MARKED_SQL, {
-      ...{ open_after_ms: clock.nowMs - clock.staleAfterMs, limit: LIMITS.markedSessions },
+      open_after_ms: clock.nowMs - clock.staleAfterMs,
+      limit: LIMITS.markedSessions,
     });
     for (const some of await pieces(engine, marked)) {
       if (signal?.aborted) return folded;
@@ -149,9 +150,7 @@ const rangeOf = (marked: readonly Marked[]) => ({
 });
 
 const chunksOf = <T>(items: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) =>
-    items.slice(nth * size, (nth + 1) * size),
-  );
+  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));
 
 /** Marks were read before the events are, so that an event which comes meanwhile leaves its session marked. */
 async function keepSome(engine: Engine, { marked, isDense }: Piece, staleAfterMs: number): Promise<void> {
@@ -189,6 +188,4 @@ function placeOf(row: string): string {
   return PLACE.map(index => fields[index]).join('\t');
 }
 
-const PLACE = ['account_id', 'login_ms', 'login_session_id', 'agent_id'].map(name =>
-  ROW_COLUMNS.indexOf(name),
-);
+const PLACE = ['account_id', 'login_ms', 'login_session_id', 'agent_id'].map(name => ROW_COLUMNS.indexOf(name));

@@ -16,28 +16,49 @@ export const FOLD_SQL = sql('fold', { known: allKnown, superseded });
 
 /** The columns of a folded session, as the fold and the table of folded sessions have them. */
 export const FOLD_COLUMNS = [
-  ...[
-    'account_id',
-    'login_session_id',
-    'agent_id',
-    'username',
-    'phone',
-    'external_agent_id',
-    'dial_group_name',
-  ],
-  ...['source', 'login_ms', 'end_ms', 'end_reason', 'has_login', 'login_time_ms', 'last_state'],
-  ...['last_state_since_ms', 'last_flag', 'last_flag_since_ms', 'label_ms', 'available_ms', 'ring_ms'],
-  ...['engaged_ms', 'wrap_ms', 'monitoring_ms', 'break_ms', 'away_ms', 'lunch_ms', 'training_ms', 'rna_ms'],
-  ...['pending_disposition_ms', 'holds', 'hold_ms', 'accepted', 'ring_no_answers', 'offers_withdrawn'],
-  ...[
-    'manual_no_connects',
-    'monitoring_sessions',
-    'work_ms',
-    'talk_ms',
-    'off_hook_ms',
-    'rounded_off_hook_ms',
-  ],
-  ...['presented', 'transfers', 'unaccounted_ms'],
+  'account_id',
+  'login_session_id',
+  'agent_id',
+  'username',
+  'phone',
+  'external_agent_id',
+  'dial_group_name',
+  'source',
+  'login_ms',
+  'end_ms',
+  'end_reason',
+  'has_login',
+  'login_time_ms',
+  'last_state',
+  'last_state_since_ms',
+  'last_flag',
+  'last_flag_since_ms',
+  'label_ms',
+  'available_ms',
+  'ring_ms',
+  'engaged_ms',
+  'wrap_ms',
+  'monitoring_ms',
+  'break_ms',
+  'away_ms',
+  'lunch_ms',
+  'training_ms',
+  'rna_ms',
+  'pending_disposition_ms',
+  'holds',
+  'hold_ms',
+  'accepted',
+  'ring_no_answers',
+  'offers_withdrawn',
+  'manual_no_connects',
+  'monitoring_sessions',
+  'work_ms',
+  'talk_ms',
+  'off_hook_ms',
+  'rounded_off_hook_ms',
+  'presented',
+  'transfers',
+  'unaccounted_ms',
 ];
 
 /** The sessions of `fold_accounts` and `fold_sessions` folded from their events; the same columns by name. */
@@ -73,10 +94,12 @@ export function sessionsSql(source: SessionSource, made: Readonly<Record<string,
   };
   if (source === 'all') return foldedNow(FOLD_SQL);
   const read = fillSql(FOLDED, {
-    ...{ known: chosenKnown, superseded },
+    known: chosenKnown,
+    superseded,
     columns: [
       ...FOLD_COLUMNS.map(name => (name === 'end_reason' ? END_REASON : name)),
-      ...['0 AS is_open', ...Object.keys(made)],
+      '0 AS is_open',
+      ...Object.keys(made),
     ].join(',\n    '),
   });
   if (source === 'both') return `${read} UNION ALL ${foldedNow(FOLD_CHOSEN_SQL)}`;
@@ -91,16 +114,16 @@ export function sessionsSql(source: SessionSource, made: Readonly<Record<string,
 export const FOLD_SETTINGS = [
   'optimize_aggregation_in_order = 1',
   `max_block_size = ${LIMITS.foldBlockRows}`,
-  ...['compile_expressions = 0', 'compile_aggregate_expressions = 0', 'compile_sort_description = 0'],
+  'compile_expressions = 0',
+  'compile_aggregate_expressions = 0',
+  'compile_sort_description = 0',
   'optimize_and_compare_chain = 0',
   // A session has one login time, so its rows lie in one partition.
   'do_not_merge_across_partitions_select_final = 1',
   // The directory fits into memory; a join that might spill would lose the order of the sessions.
-  ...[
-    "join_algorithm = 'hash'",
-    'max_bytes_before_external_join = 0',
-    'max_bytes_ratio_before_external_join = 0',
-  ],
+  "join_algorithm = 'hash'",
+  'max_bytes_before_external_join = 0',
+  'max_bytes_ratio_before_external_join = 0',
 ].join(', ');
 
 /** Sessions whose login lies in [fromMs, toMs]; instants are UTC milliseconds since 1970. */
@@ -142,10 +165,7 @@ const UNFOLDED_SQL = `${sql('unfolded')}\nSETTINGS ${FOLD_SETTINGS}`;
  * @param params those of `foldParams`; more are passed through
  * @returns the source and all that its statement binds
  */
-export async function chooseSource(
-  engine: Engine,
-  params: Params,
-): Promise<{ source: SessionSource; params: Params }> {
+export async function chooseSource(engine: Engine, params: Params): Promise<{ source: SessionSource; params: Params }> {
   const limit = LIMITS.sessionsFoldedBeside;
   const [found] = await engine.query<Unfolded>(UNFOLDED_SQL, { ...params, fold_limit: limit });
   const { asked, ...chosen } = found as Unfolded;

@@ -47,9 +47,7 @@ const DIAL_GROUPS: Readonly<Record<string, { id: string; name: string }>> = {
 
 // Assigned in turn, not drawn: a small centre has a night shift, too.
 const SHIFTS_IN_TURN: readonly ShiftKind[] =
-  'DAY EARLY LATE DAY EARLY DAY NIGHT LATE EARLY DAY LATE EARLY DAY EARLY LATE DAY DAY EARLY'.split(
-    ' ',
-  ) as ShiftKind[];
+  'DAY EARLY LATE DAY EARLY DAY NIGHT LATE EARLY DAY LATE EARLY DAY EARLY LATE DAY DAY EARLY'.split(' ') as ShiftKind[];
 
 /** The directory of the centre's agents, by ascending id. */
 export function simulateAgents(options: CentreOptions): AgentRow[] {

@@ -41,10 +41,7 @@ function assertNear(actual: number, expected: number, tolerance: number): void {
 test('the same options give the same events', () => {
   fc.assert(
     fc.property(anyCentre, options => {
-      assert.equal(
-        JSON.stringify([...simulateCentre(options)]),
-        JSON.stringify([...simulateCentre(options)]),
-      );
+      assert.equal(JSON.stringify([...simulateCentre(options)]), JSON.stringify([...simulateCentre(options)]));
     }),
     { numRuns: 20 },
   );
@@ -90,8 +87,7 @@ test('every call is answered once, in its turn, and held and ended only then', (
   const talking = new Map<string, string>();
   for (const { kind, baseState, callId, loginSessionId } of EVENTS) {
     if (baseState === 'ENGAGED') talking.set(loginSessionId, callId);
-    if (['HOLD', 'UNHOLD', 'TRANSFER', 'CALL_END'].includes(kind))
-      assert.equal(callId, talking.get(loginSessionId));
+    if (['HOLD', 'UNHOLD', 'TRANSFER', 'CALL_END'].includes(kind)) assert.equal(callId, talking.get(loginSessionId));
   }
   const answered = EVENTS.filter(event => event.kind === 'ANSWER').map(event => event.callId);
   assert.equal(new Set(answered).size, answered.length);
@@ -163,9 +159,7 @@ test('shifts start at the same wall-clock time before and after the clocks chang
 
 test('a weekend has its share of the agents', () => {
   const day = (login: AgentEvent) => Math.floor(CLOCK.localMs(login.at) / DAY_MS);
-  const staff = [...Map.groupBy(LOGINS, day).values()].map(
-    logins => new Set(logins.map(login => login.agentId)).size,
-  );
+  const staff = [...Map.groupBy(LOGINS, day).values()].map(logins => new Set(logins.map(login => login.agentId)).size);
   // The last night shift of Friday logs in again on Saturday, and the same a day later.
   const [monday, saturday, sunday] = [staff[0]!, staff[5]!, staff[6]!];
   assertNear(monday / OPTIONS.agents, 0.95, 0.06);
@@ -212,9 +206,7 @@ test('talk has a median of about four minutes and a tail towards an hour', () =>
 
 test('every base state of a RingCX day is there', () => {
   const states = new Set(EVENTS.map(event => event.baseState));
-  const expected = 'AVAILABLE TRANSITION ENGAGED WORKING ON_BREAK AWAY LUNCH TRAINING RNA MONITORING'.split(
-    ' ',
-  );
+  const expected = 'AVAILABLE TRANSITION ENGAGED WORKING ON_BREAK AWAY LUNCH TRAINING RNA MONITORING'.split(' ');
   assert.deepEqual([...states].filter(state => state !== '').sort(), expected.sort());
   assert.ok(
     EVENTS.some(event => event.order === 3),

@@ -55,9 +55,7 @@ function stretchesOf(shift: Stretch, course: keyof typeof habits.DAY_COURSES, ra
   const lengthMs = shift.to - shift.from;
   const isLunch = course === 'LUNCH_LOGGED_OUT';
   const cut = shift.from + random.time(lengthMs * (isLunch ? 0.42 : 0.1), lengthMs * (isLunch ? 0.55 : 0.9));
-  const gapMs = isLunch
-    ? random.time(28 * MINUTE_MS, 62 * MINUTE_MS)
-    : random.time(20 * SECOND_MS, 5 * MINUTE_MS);
+  const gapMs = isLunch ? random.time(28 * MINUTE_MS, 62 * MINUTE_MS) : random.time(20 * SECOND_MS, 5 * MINUTE_MS);
   return [
     { from: shift.from, to: cut },
     { from: cut + gapMs, to: shift.to },

@@ -166,11 +166,14 @@ async function lastEventMs(engine: Filled['engine']): Promise<number | undefined
   return row?.lastMs || undefined;
 }
 
-const dayOf = (ms: number) =>
-  Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(TIMEZONE).toPlainDate();
+const dayOf = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(TIMEZONE).toPlainDate();
 
 const centreSince = (start: string): CentreOptions => ({
-  ...{ accountId: DEMO_ACCOUNT, agents: AGENTS, days: Number.POSITIVE_INFINITY, start, seed: 1 },
+  accountId: DEMO_ACCOUNT,
+  agents: AGENTS,
+  days: Number.POSITIVE_INFINITY,
+  start,
+  seed: 1,
   timezone: TIMEZONE,
 });
 

@@ -16,8 +16,8 @@ export const SHIFT_STARTS_MS: Readonly<Record<ShiftKind, number>> = {
 
 /** How busy each hour of the day is for an agent, 1 for the busiest: the humps of late morning and mid-afternoon. */
 const LOAD_BY_HOUR = [
-  0.2, 0.17, 0.15, 0.15, 0.16, 0.2, 0.27, 0.36, 0.58, 0.84, 1, 0.97, 0.66, 0.72, 0.94, 0.98, 0.8, 0.58, 0.45,
-  0.38, 0.34, 0.3, 0.26, 0.22,
+  0.2, 0.17, 0.15, 0.15, 0.16, 0.2, 0.27, 0.36, 0.58, 0.84, 1, 0.97, 0.66, 0.72, 0.94, 0.98, 0.8, 0.58, 0.45, 0.38,
+  0.34, 0.3, 0.26, 0.22,
 ] as const;
 
 /** Mean wait for a call in the busiest hour. */

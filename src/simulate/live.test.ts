@@ -23,9 +23,7 @@ test('windows that follow each other give exactly the events of the centre', () 
 
 test('second by second through an hour', () => {
   const from = FIRST + 4 * HOUR_MS;
-  const seconds = Array.from({ length: 3600 }, (_, s) =>
-    liveEvents(OPTIONS, from + s * 1000, from + (s + 1) * 1000),
-  );
+  const seconds = Array.from({ length: 3600 }, (_, s) => liveEvents(OPTIONS, from + s * 1000, from + (s + 1) * 1000));
   assert.deepEqual(
     seconds.flat(),
     EVENTS.filter(({ at }) => at > from && at <= from + HOUR_MS),
@@ -49,10 +47,7 @@ test('a centre whose days have no end goes on', () => {
   const endless = { ...OPTIONS, days: Number.POSITIVE_INFINITY };
   const monthLater = FIRST + 30 * DAY_MS;
   assert.ok(liveEvents(endless, monthLater, monthLater + DAY_MS).length > 0);
-  assert.deepEqual(
-    liveEvents(endless, FIRST - 1, FIRST + DAY_MS),
-    liveEvents(OPTIONS, FIRST - 1, FIRST + DAY_MS),
-  );
+  assert.deepEqual(liveEvents(endless, FIRST - 1, FIRST + DAY_MS), liveEvents(OPTIONS, FIRST - 1, FIRST + DAY_MS));
 });
 
 test('going back behind what is kept starts the centre again', () => {

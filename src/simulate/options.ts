@@ -63,11 +63,7 @@ function clockOf(timezone: string): ZoneClock {
 }
 
 function refuse(name: string, value: unknown, expected: string): never {
-  throw new UserError(
-    'INVALID_REQUEST',
-    `The simulation's ${name} cannot be '${value}'.`,
-    `Give ${expected}.`,
-  );
+  throw new UserError('INVALID_REQUEST', `The simulation's ${name} cannot be '${value}'.`, `Give ${expected}.`);
 }
 
 /** Day of the week of a local time, 0 for Sunday. */

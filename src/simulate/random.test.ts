@@ -27,18 +27,13 @@ test('the same keys give the same numbers, any other keys give others', () => {
 
 test('numbers stay within their limits', () => {
   fc.assert(
-    fc.property(
-      fc.maxSafeInteger(),
-      fc.integer({ min: -1000, max: 1000 }),
-      fc.nat(1000),
-      (seed, from, span) => {
-        const random = new Random(seed);
-        const integer = random.integer(from, from + span);
-        assert.ok(Number.isInteger(integer) && integer >= from && integer <= from + span);
-        const time = random.longTailTime(30_000, 2, 10_000, 120_000);
-        assert.ok(time >= 10_000 && time <= 120_000 && time === wholeSeconds(time));
-      },
-    ),
+    fc.property(fc.maxSafeInteger(), fc.integer({ min: -1000, max: 1000 }), fc.nat(1000), (seed, from, span) => {
+      const random = new Random(seed);
+      const integer = random.integer(from, from + span);
+      assert.ok(Number.isInteger(integer) && integer >= from && integer <= from + span);
+      const time = random.longTailTime(30_000, 2, 10_000, 120_000);
+      assert.ok(time >= 10_000 && time <= 120_000 && time === wholeSeconds(time));
+    }),
   );
 });
 
@@ -62,7 +57,6 @@ test('log-normal has a long tail', () => {
 test('weighted choices come as often as their weights say', () => {
   const random = new Random(1);
   let rare = 0;
-  for (let draw = 0; draw < DRAWS; draw++)
-    if (random.weighted({ COMMON: 9, RARE: 1, NEVER: 0 }) === 'RARE') rare++;
+  for (let draw = 0; draw < DRAWS; draw++) if (random.weighted({ COMMON: 9, RARE: 1, NEVER: 0 }) === 'RARE') rare++;
   assert.ok(Math.abs(rare / DRAWS - 0.1) < 0.01, `${rare}`);
 });

@@ -58,9 +58,7 @@ for (const [eventType, fields] of FIELDS) {
 }
 
 test('a line stands for each event that RingCX sends, and for no other', () => {
-  const sent = EVENTS.filter(
-    ({ kind, baseState }) => baseState !== '' || /^(LOGIN|LOGOUT|CALL_END)$/.test(kind),
-  );
+  const sent = EVENTS.filter(({ kind, baseState }) => baseState !== '' || /^(LOGIN|LOGOUT|CALL_END)$/.test(kind));
   assert.equal(OBJECTS.length, sent.length);
   sent.forEach((event, place) => {
     const line = OBJECTS[place]!;
@@ -75,16 +73,13 @@ test('a line stands for each event that RingCX sends, and for no other', () => {
 test('every line names the state that its session is in, and the seconds since', () => {
   const sessions = new Map<string, { state: string; label: string; since: number }>();
   // The clocks change within these days: wall-clock times of different instants, compared as UTC's, jump there.
-  const beforeChange = OBJECTS.filter(
-    line => (line.date_time ?? '') < '2026-03-08' && 'agent_login_id' in line,
-  );
+  const beforeChange = OBJECTS.filter(line => (line.date_time ?? '') < '2026-03-08' && 'agent_login_id' in line);
   for (const line of beforeChange) {
     const id = line.agent_login_id!;
     const at = Date.parse(`${line.date_time!.replace(' ', 'T')}Z`);
     const before = sessions.get(id) ?? { state: 'LOGIN', label: '', since: at };
     assert.equal(Number(line.duration), (at - before.since) / 1000);
-    if ('prev_state' in line)
-      assert.deepEqual([line.prev_state, line.prev_aux_state], [before.state, before.label]);
+    if ('prev_state' in line) assert.deepEqual([line.prev_state, line.prev_aux_state], [before.state, before.label]);
     sessions.set(id, { state: line.event_type!, label: line.event_aux_type ?? '', since: at });
   }
 });
@@ -100,12 +95,8 @@ test('an end-of-call event follows each call', () => {
 });
 
 test('a call takes from its start over the queue to the end of the state ENGAGED', () => {
-  const ends = new Map(
-    EVENTS.filter(event => event.kind === 'CALL_END').map(event => [event.callId, event.at]),
-  );
-  for (const { call_id, call_start, queue_duration, call_duration } of OBJECTS.filter(
-    line => 'call_start' in line,
-  )) {
+  const ends = new Map(EVENTS.filter(event => event.kind === 'CALL_END').map(event => [event.callId, event.at]));
+  for (const { call_id, call_start, queue_duration, call_duration } of OBJECTS.filter(line => 'call_start' in line)) {
     const seconds = Number(queue_duration) + Number(call_duration);
     assert.equal(call_start, CLOCK.text(ends.get(call_id!)! - seconds * 1000));
   }

@@ -57,14 +57,7 @@ export class SessionLog {
   }
 
   /** A fact that enters a state, and whether the disposition of a call is still owed in it. */
-  enter(
-    at: number,
-    kind: EventKind,
-    state: BaseState,
-    label = '',
-    isPending = false,
-    call: Call | null = null,
-  ): void {
+  enter(at: number, kind: EventKind, state: BaseState, label = '', isPending = false, call: Call | null = null): void {
     this.#add(at, this.#orderAt(at), kind, state, this.#state, label, isPending, call);
     this.#state = state;
     this.#stateSince = at;

@@ -10,12 +10,10 @@ interface Session {
 }
 
 const anySessions = fc.array(
-  fc
-    .tuple(fc.nat(1e7), fc.array(fc.nat(5e6), { minLength: 1, maxLength: 6 }))
-    .map(([loginAt, times]): Session => {
-      const events = times.sort((one, other) => one - other).map(ms => ({ at: loginAt + ms }) as AgentEvent);
-      return { loginAt: events[0]!.at, events };
-    }),
+  fc.tuple(fc.nat(1e7), fc.array(fc.nat(5e6), { minLength: 1, maxLength: 6 })).map(([loginAt, times]): Session => {
+    const events = times.sort((one, other) => one - other).map(ms => ({ at: loginAt + ms }) as AgentEvent);
+    return { loginAt: events[0]!.at, events };
+  }),
   { maxLength: 8 },
 );
 

@@ -26,17 +26,14 @@ test('pieces are whole lines, and as good as new until the next but one is asked
   }
   assert.ok(Buffer.concat(pieces).equals(bytes));
   assert.ok(pieces.length >= 3);
-  assert.ok(
-    pieces.slice(0, -1).every(piece => piece.length <= LIMITS.importPieceBytes && piece.at(-1) === 10),
-  );
+  assert.ok(pieces.slice(0, -1).every(piece => piece.length <= LIMITS.importPieceBytes && piece.at(-1) === 10));
 });
 
 test('a line longer than a piece is cut, and the lines after it are whole', async () => {
   const long = Buffer.alloc(LIMITS.importPieceBytes * 2 + 5, 'x');
   const bytes = Buffer.concat([Buffer.from('a\n'), long, Buffer.from('\nb\nc')]);
   const lines: string[] = [];
-  for await (const piece of linePieces(chunksOf(bytes, 1_000_003)))
-    lines.push(...piece.toString('latin1').split('\n'));
+  for await (const piece of linePieces(chunksOf(bytes, 1_000_003))) lines.push(...piece.toString('latin1').split('\n'));
   const short = lines.filter(text => text !== '');
   assert.deepEqual([short[0], ...short.slice(-2)], ['a', 'b', 'c']);
   assert.equal(short.length, 4);

@@ -28,9 +28,7 @@ export function readBeginning(feed: Feed, text: string, isWhole: boolean, contex
   const reading: Reading = { documents: documents.length, refused: 0, first: undefined };
   for (const document of documents) {
     // Who may write where says nothing about what the file is.
-    const reject = read(document).find(said => isReject(said) && said.reason !== 'WRONG_ACCOUNT') as
-      | Reject
-      | undefined;
+    const reject = read(document).find(said => isReject(said) && said.reason !== 'WRONG_ACCOUNT') as Reject | undefined;
     if (reject === undefined) continue;
     reading.refused++;
     reading.first ??= reject;

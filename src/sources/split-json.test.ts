@@ -169,10 +169,7 @@ describe('splitJson', () => {
         const parsed = (text: string) => splitText(text, jsonSplitter()).map(({ raw }) => JSON.parse(raw));
         const expected = JSON.parse(JSON.stringify(values));
         assert.deepEqual(parsed(JSON.stringify(values, null, indent)), expected);
-        assert.deepEqual(
-          parsed(values.map(value => JSON.stringify(value, null, indent)).join('\n')),
-          expected,
-        );
+        assert.deepEqual(parsed(values.map(value => JSON.stringify(value, null, indent)).join('\n')), expected);
       }),
     );
   });
@@ -192,8 +189,7 @@ describe('splitJson', () => {
   it('yields batches of limited size', async () => {
     const text = Buffer.from('1\n'.repeat(LIMITS.importBatchDocuments + 5));
     const sizes = [];
-    for await (const batch of splitBytes(chunksOf(text, text.length), jsonSplitter()))
-      sizes.push(batch.length);
+    for await (const batch of splitBytes(chunksOf(text, text.length), jsonSplitter())) sizes.push(batch.length);
     assert.deepEqual(sizes, [LIMITS.importBatchDocuments, 5]);
   });
 

@@ -14,9 +14,7 @@ export function jsonSplitter(): TextSplitter {
  * Waits until the beginning tells the form, then leaves all of it to the splitter of that form. `choose` is given what has come so
  * far and whether that is all, and gives undefined for as long as it needs more.
  */
-export function chosenSplitter(
-  choose: (head: string, ended: boolean) => TextSplitter | undefined,
-): TextSplitter {
+export function chosenSplitter(choose: (head: string, ended: boolean) => TextSplitter | undefined): TextSplitter {
   let head = '';
   let chosen: TextSplitter | undefined;
   const begin = (ended: boolean): RawDocument[] => {

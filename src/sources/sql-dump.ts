@@ -9,14 +9,8 @@ const INSERT = new RegExp(
   `(?:INSERT|REPLACE)\\b[\\w\\s]*?\\bINTO\\s+(${NAME})\\s*(?:\\(([^()']*)\\))?\\s*(?:OVERRIDING[\\w\\s]*)?VALUES\\s*(?=\\()`,
   'iy',
 );
-const CREATE = new RegExp(
-  `CREATE\\b[\\w\\s]*?\\bTABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${NAME})\\s*\\(`,
-  'iy',
-);
-const COPY = new RegExp(
-  `COPY\\s+(${NAME})\\s*(?:\\(([^()']*)\\))?\\s+FROM\\s+stdin[^;\\n]*;[^\\n]*\\n`,
-  'iy',
-);
+const CREATE = new RegExp(`CREATE\\b[\\w\\s]*?\\bTABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${NAME})\\s*\\(`, 'iy');
+const COPY = new RegExp(`COPY\\s+(${NAME})\\s*(?:\\(([^()']*)\\))?\\s+FROM\\s+stdin[^;\\n]*;[^\\n]*\\n`, 'iy');
 const BLANK = /(?:[\s;]+|--[^\n]*\n|#[^\n]*\n|\\[^\n]*\n|\/\*(?!!)[\s\S]*?\*\/)+/y;
 /** What a dump of MySQL sets, also in a comment that only MySQL reads. */
 const UTC = /SET\s+(?:SESSION\s+)?TIME_ZONE\s*=\s*['"]\+00:00['"]/i;
@@ -133,10 +127,8 @@ class SqlDump implements RowReader {
   private tableOf(quotedName: string, list: string | undefined): Table {
     const name = plainName(quotedName);
     const known = this.made.get(name) ?? [];
-    const columns =
-      list === undefined ? known.map(column => column.name) : readColumns(list).map(({ name }) => name);
-    const isTimestamp = (column: string) =>
-      known.some(({ name, isTimestamp }) => name === column && isTimestamp);
+    const columns = list === undefined ? known.map(column => column.name) : readColumns(list).map(({ name }) => name);
+    const isTimestamp = (column: string) => known.some(({ name, isTimestamp }) => name === column && isTimestamp);
     const timestamps = columns.flatMap((column, i) => (isTimestamp(column) ? [i] : []));
     return { name, columns, timestamps };
   }

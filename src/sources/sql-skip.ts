@@ -58,11 +58,7 @@ function lastSafe(text: string, limit: number): number {
   return at;
 }
 
-function nextMark(
-  text: string,
-  at: number,
-  hasEscapes: boolean,
-): { text: string; index: number } | undefined {
+function nextMark(text: string, at: number, hasEscapes: boolean): { text: string; index: number } | undefined {
   for (MARKS.lastIndex = at; ; ) {
     const match = MARKS.exec(text);
     if (match === null) return undefined;

@@ -21,8 +21,7 @@ const UP_TO_QUOTE_OR_BACKSLASH = /[^'\\]*/y;
 const INTRODUCER = /(?:_\w+\s*|[a-z]|(?:date|timestamp)\s*)?(?=')/iy;
 const CAST = /(?:\s*::\s*[\w" ]+(?:\(\d+\))?(?:\[\])?)*/y;
 const BARE = /(?:[^,()'"]+|"[^"]*"|\((?:[^()']|'[^']*')*\))+/y;
-const NOT_A_COLUMN =
-  /^(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FOREIGN|FULLTEXT|SPATIAL|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
+const NOT_A_COLUMN = /^(?:PRIMARY|UNIQUE|KEY|INDEX|CONSTRAINT|FOREIGN|FULLTEXT|SPATIAL|CHECK|EXCLUDE|LIKE|PERIOD)\b/i;
 const COLUMN = /^(`[^`]*`|"[^"]*"|[^\s`"]+)\s*([a-z]*)/i;
 
 function after(pattern: RegExp, text: string, at: number): number {

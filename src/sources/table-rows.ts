@@ -24,7 +24,13 @@ export type IsWanted = (table: string, columns: readonly string[]) => boolean;
 
 const ESCAPED = /\\([0-7]{1,3}|x[\da-f]{1,2}|.)/gis;
 const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ n: '\n', t: '\t', r: '\r', b: '\b', f: '\f', v: '\v', Z: '\x1a' },
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  b: '\b',
+  f: '\f',
+  v: '\v',
+  Z: '\x1a',
 };
 
 /** A text with a database's backslash escapes read. */

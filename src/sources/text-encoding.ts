@@ -136,8 +136,7 @@ function mended(bytes: Uint8Array): Uint8Array {
     const width = widthAt(bytes, at);
     if (byte < FIRST_OF_MANY_BYTES) utf8[length++] = byte;
     else {
-      const character =
-        width > 0 ? bytes.subarray(at, at + width) : WINDOWS_1252[byte - FIRST_OF_MANY_BYTES]!;
+      const character = width > 0 ? bytes.subarray(at, at + width) : WINDOWS_1252[byte - FIRST_OF_MANY_BYTES]!;
       utf8.set(character, length);
       length += character.length;
     }

@@ -3,10 +3,23 @@ import type { Engine } from '../engine/engine.ts';
 
 /** The tables that hold rows of accounts; events first, since others are made from them. A test compares this with the engine. */
 export const TABLES_OF_ACCOUNTS = [
-  ...['events', 'rejects', 'imported_sessions', 'imported_states', 'replacements', 'feed_positions'],
+  'events',
+  'rejects',
+  'imported_sessions',
+  'imported_states',
+  'replacements',
+  'feed_positions',
   'pending_deletions',
-  ...['login_sessions', 'unfolded_sessions', 'folded_sessions', 'report_view_rows', 'saved_views'],
-  ...['agents', 'agent_aliases', 'agent_groups', 'aux_states', 'accounts'],
+  'login_sessions',
+  'unfolded_sessions',
+  'folded_sessions',
+  'report_view_rows',
+  'saved_views',
+  'agents',
+  'agent_aliases',
+  'agent_groups',
+  'aux_states',
+  'accounts',
 ] as const;
 
 /** What is made from events in the background may be written while they go: it is looked for again. */

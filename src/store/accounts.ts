@@ -80,16 +80,14 @@ async function readRow(engine: Engine, accountId: string): Promise<AccountRow | 
 }
 
 const blank = (accountId: string): AccountRow => ({
-  ...{
-    accountId,
-    accountName: '',
-    mainAccountId: '',
-    timezone: '',
-    feedTimezone: '',
-    agentRule: '',
-    keepMonths: 0,
-    version: 0,
-  },
+  accountId,
+  accountName: '',
+  mainAccountId: '',
+  timezone: '',
+  feedTimezone: '',
+  agentRule: '',
+  keepMonths: 0,
+  version: 0,
 });
 
 function withDefaults({
@@ -126,9 +124,7 @@ export function writeAccount(
     const before = known ?? blank(accountId);
     const after: AccountRow = { ...before, ...given };
     if (after.mainAccountId === accountId) after.mainAccountId = '';
-    const changed = SETTINGS.filter(
-      setting => withDefaults(after)[setting] !== withDefaults(before)[setting],
-    );
+    const changed = SETTINGS.filter(setting => withDefaults(after)[setting] !== withDefaults(before)[setting]);
     if (changed.includes('mainAccountId') && after.mainAccountId !== '') {
       requireMain(await listAccounts(engine), accountId, after.mainAccountId);
     }
@@ -140,9 +136,7 @@ export function writeAccount(
 /** Main accounts and their parts are two levels, never more: rights reach one step. */
 function requireMain(accounts: readonly Account[], accountId: string, mainAccountId: string): void {
   const main = accounts.find(account => account.accountId === mainAccountId);
-  const part = accounts.find(
-    account => account.mainAccountId === accountId && account.accountId !== accountId,
-  );
+  const part = accounts.find(account => account.mainAccountId === accountId && account.accountId !== accountId);
   if (main === undefined) throw notMain(mainAccountId, `There is no account ${mainAccountId}.`);
   if (main.mainAccountId !== mainAccountId) {
     throw notMain(mainAccountId, `The account ${mainAccountId} is itself a part of ${main.mainAccountId}.`);
@@ -183,13 +177,25 @@ async function insertRow(engine: Engine, row: AccountRow, nowMs: number): Promis
   await engine.insert(
     'accounts',
     [
-      ...['account_id', 'account_name', 'main_account_id', 'timezone', 'feed_timezone', 'agent_rule'],
-      ...['keep_months', 'version'],
+      'account_id',
+      'account_name',
+      'main_account_id',
+      'timezone',
+      'feed_timezone',
+      'agent_rule',
+      'keep_months',
+      'version',
     ],
     Buffer.from(
       tsvRow([
-        ...[row.accountId, row.accountName, row.mainAccountId, row.timezone, row.feedTimezone, row.agentRule],
-        ...[row.keepMonths, nextVersion(nowMs, row.version)],
+        row.accountId,
+        row.accountName,
+        row.mainAccountId,
+        row.timezone,
+        row.feedTimezone,
+        row.agentRule,
+        row.keepMonths,
+        nextVersion(nowMs, row.version),
       ]),
     ),
   );

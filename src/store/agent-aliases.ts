@@ -159,7 +159,11 @@ async function write(
       aliases
         .map(({ agentId, alias }) =>
           tsvRow([
-            ...[accountId, alias, agentId, Number(isDeleted), Number(isPending)],
+            accountId,
+            alias,
+            agentId,
+            Number(isDeleted),
+            Number(isPending),
             nextVersion(nowMs, versions.get(alias)),
           ]),
         )

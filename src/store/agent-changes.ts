@@ -54,10 +54,7 @@ export function changeAgent(
   nowMs: number,
 ): Promise<AgentChanged> {
   return inTurn(engine, async () => {
-    const [history, names] = await Promise.all([
-      readHistory(engine, accountId, agentId),
-      readNames(engine, accountId),
-    ]);
+    const [history, names] = await Promise.all([readHistory(engine, accountId, agentId), readNames(engine, accountId)]);
     const before = presentEntry(history, agentId, nowMs);
     if (given.agent_group_id !== before.agent_group_id) requireGroup(given.agent_group_id, names);
     const agent = changedFields(before, { ...given, agent_id: agentId }, names);
@@ -70,12 +67,7 @@ export function changeAgent(
 }
 
 /** The agent is not listed any more; an agent of the same id can be made again. @throws UserError NOT_FOUND */
-export function deleteAgent(
-  engine: Engine,
-  accountId: string,
-  agentId: string,
-  nowMs: number,
-): Promise<void> {
+export function deleteAgent(engine: Engine, accountId: string, agentId: string, nowMs: number): Promise<void> {
   return inTurn(engine, async () => {
     const history = await readHistory(engine, accountId, agentId);
     const agent = { ...presentEntry(history, agentId, nowMs), is_deleted: '1' };

@@ -104,8 +104,14 @@ export function readPresent(
      ORDER BY toUInt64OrZero(agent_id), agent_id
      LIMIT {limit:UInt64} OFFSET {offset:UInt64}`,
     {
-      ...{ accountId, agentId: '', nowMs, search, offset, limit },
-      ...{ allGroups: groupIds === undefined, groupIds: groupIds ?? [] },
+      accountId,
+      agentId: '',
+      nowMs,
+      search,
+      offset,
+      limit,
+      allGroups: groupIds === undefined,
+      groupIds: groupIds ?? [],
     },
   );
 }
@@ -129,22 +135,13 @@ export async function writeEntries(
       nextVersion(nowMs, entry.version),
     ]),
   );
-  await engine.insert(
-    'agents',
-    ['account_id', ...AGENT_FIELDS, 'valid_from', 'version'],
-    Buffer.from(rows.join('')),
-  );
+  await engine.insert('agents', ['account_id', ...AGENT_FIELDS, 'valid_from', 'version'], Buffer.from(rows.join('')));
 }
 
 /** The entry that says `fields` from now on, and one that keeps the past where all of an agent's entries lie ahead. */
-export function entriesFromNow(
-  fields: AgentFields,
-  history: readonly StoredEntry[],
-  nowMs: number,
-): NewEntry[] {
+export function entriesFromNow(fields: AgentFields, history: readonly StoredEntry[], nowMs: number): NewEntry[] {
   const [first] = history;
-  const past =
-    first !== undefined && first.validFromMs > nowMs ? [{ ...first, validFromMs: 0, version: 0 }] : [];
+  const past = first !== undefined && first.validFromMs > nowMs ? [{ ...first, validFromMs: 0, version: 0 }] : [];
   const replaced = history.find(({ validFromMs }) => validFromMs === nowMs);
   return [...past, { ...fields, validFromMs: nowMs, version: replaced?.version ?? 0 }];
 }

@@ -33,14 +33,7 @@ export function insertGroupRows(
   nowMs: number,
 ): Promise<void> {
   const tsv = rows.map(({ agentGroupId, groupName, isDefault, isDeleted, version }) =>
-    tsvRow([
-      accountId,
-      agentGroupId,
-      groupName,
-      Number(isDefault),
-      Number(isDeleted),
-      nextVersion(nowMs, version),
-    ]),
+    tsvRow([accountId, agentGroupId, groupName, Number(isDefault), Number(isDeleted), nextVersion(nowMs, version)]),
   );
   return engine.insert(
     'agent_groups',

@@ -29,9 +29,7 @@ export async function listGroups(engine: Engine, accountId: string, nowMs: numbe
       groups.set(agentGroupId, { agentGroupId, groupName, isDefault: false, agents: 1 });
     }
   }
-  return [...groups.values()].sort((a, b) =>
-    a.agentGroupId.localeCompare(b.agentGroupId, 'en', { numeric: true }),
-  );
+  return [...groups.values()].sort((a, b) => a.agentGroupId.localeCompare(b.agentGroupId, 'en', { numeric: true }));
 }
 
 /** @throws UserError NOT_FOUND */
@@ -83,32 +81,17 @@ export function changeGroup(
 }
 
 /** @throws UserError NOT_FOUND, INVALID_REQUEST when agents are in the group */
-export function deleteGroup(
-  engine: Engine,
-  accountId: string,
-  agentGroupId: string,
-  nowMs: number,
-): Promise<void> {
+export function deleteGroup(engine: Engine, accountId: string, agentGroupId: string, nowMs: number): Promise<void> {
   return inTurn(engine, async () => {
     const { agents, ...group } = await readGroup(engine, accountId, agentGroupId, nowMs);
     if (agents > 0) throw notEmpty(group, agents);
     const row = (await readGroupRows(engine, accountId)).find(known => known.agentGroupId === agentGroupId);
-    await insertGroupRows(
-      engine,
-      accountId,
-      [{ ...group, isDeleted: true, version: row?.version ?? 0 }],
-      nowMs,
-    );
+    await insertGroupRows(engine, accountId, [{ ...group, isDeleted: true, version: row?.version ?? 0 }], nowMs);
   });
 }
 
 /** A group that becomes the default one takes the place of the one of before. */
-async function writeGroup(
-  engine: Engine,
-  accountId: string,
-  group: AgentGroup,
-  nowMs: number,
-): Promise<void> {
+async function writeGroup(engine: Engine, accountId: string, group: AgentGroup, nowMs: number): Promise<void> {
   const rows = await readGroupRows(engine, accountId);
   const version = rows.find(({ agentGroupId }) => agentGroupId === group.agentGroupId)?.version ?? 0;
   const others = group.isDefault

@@ -6,7 +6,10 @@ import { LIMITS } from '../limits.ts';
 import { parseAgentsCsv } from './agents-file.ts';
 
 const ADA = {
-  ...{ agent_id: '1', first_name: 'Ada', team: 'Red', validFromMs: undefined },
+  agent_id: '1',
+  first_name: 'Ada',
+  team: 'Red',
+  validFromMs: undefined,
 };
 
 const READ: [name: string, text: string, rows: object[]][] = [
@@ -17,17 +20,9 @@ const READ: [name: string, text: string, rows: object[]][] = [
   ['tabs', 'agent_id\tfirst_name\tteam\n1\tAda\tRed\n', [ADA]],
   ['pipes', 'agent_id|first_name|team\n1|Ada|Red\n', [ADA]],
   ['a BOM, CRLF and quotes', '\u{FEFF}"agent_id";"first_name";"team"\r\n"1";"Ada";"Red"\r\n', [ADA]],
-  [
-    'a title above, empty lines, delimiters only',
-    'Agents\n\nagent_id,first_name,team\n,,\n1,Ada,Red\n\n',
-    [ADA],
-  ],
+  ['a title above, empty lines, delimiters only', 'Agents\n\nagent_id,first_name,team\n,,\n1,Ada,Red\n\n', [ADA]],
   ['delimiters at the end of each line', 'agent_id,first_name,team,,\n1,Ada,Red,,\n', [ADA]],
-  [
-    'columns of the report that the directory does not hold',
-    'Agent ID,First Name,Phone,Team\n1,Ada,650,Red\n',
-    [ADA],
-  ],
+  ['columns of the report that the directory does not hold', 'Agent ID,First Name,Phone,Team\n1,Ada,650,Red\n', [ADA]],
   [
     'no team, as the report prints it',
     'Agent ID,Team\n1,[No Team Name]\n',
@@ -82,12 +77,7 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
     ],
     false,
   ],
-  [
-    'a quote',
-    'agent_id,team\n1,Red\n2,"Blue\n3,Red\n',
-    ['Line 3: a quote is opened here and never closed.'],
-    false,
-  ],
+  ['a quote', 'agent_id,team\n1,Red\n2,"Blue\n3,Red\n', ['Line 3: a quote is opened here and never closed.'], false],
 ];
 
 for (const [name, text, list, isHeader] of MISTAKES) {
@@ -97,10 +87,7 @@ for (const [name, text, list, isHeader] of MISTAKES) {
       validationErrors.map(error => error.message),
       list,
     );
-    assert.match(
-      message,
-      list.length === 1 ? /has a mistake\. Line/ : new RegExp(`has ${list.length} mistakes`),
-    );
+    assert.match(message, list.length === 1 ? /has a mistake\. Line/ : new RegExp(`has ${list.length} mistakes`));
     assert.equal(/names columns among agent_id,/.test(mend), isHeader);
   });
 }
@@ -113,16 +100,8 @@ test('of very many mistakes the first are listed, and the others counted', () =>
 
 const BINARY: [name: string, bytes: Buffer, says: RegExp][] = [
   ['a workbook', Buffer.from('PK\x03\x04\x14\0\x06\0[Content_Types].xml', 'latin1'), /an Excel workbook/],
-  [
-    'a workbook that LibreOffice wrote',
-    Buffer.from('PK\x03\x04\x14\0\0\0xl/_rels', 'latin1'),
-    /an Excel workbook/,
-  ],
-  [
-    'a spreadsheet',
-    Buffer.from('PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet'),
-    /OpenDocument/,
-  ],
+  ['a workbook that LibreOffice wrote', Buffer.from('PK\x03\x04\x14\0\0\0xl/_rels', 'latin1'), /an Excel workbook/],
+  ['a spreadsheet', Buffer.from('PK\x03\x04mimetypeapplication/vnd.oasis.opendocument.spreadsheet'), /OpenDocument/],
   ['an old workbook', Buffer.from('d0cf11e0a1b11ae10000', 'hex'), /an old Excel workbook/],
   ['a picture', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'), /a picture \(PNG\)/],
   ['another picture', Buffer.from('ffd8ffe000104a46494600', 'hex'), /a picture \(JPEG\)/],

@@ -4,13 +4,7 @@ import { Temporal } from 'temporal-polyfill';
 import { LIMITS } from '../limits.ts';
 import { emptyLinesAbove, headerPlace, plainName } from '../sources/delimited.ts';
 import { fileKind } from '../sources/file-kind.ts';
-import {
-  AGENT_FIELDS,
-  type AgentField,
-  type AgentFields,
-  BLANK_AGENT,
-  type StoredEntry,
-} from './agent-entries.ts';
+import { AGENT_FIELDS, type AgentField, type AgentFields, BLANK_AGENT, type StoredEntry } from './agent-entries.ts';
 import { type Mistake, mistakesError, notCsvError } from './agents-mistakes.ts';
 
 /** One row of an agents file. A field that is not there keeps the value of the entry in force; an empty one empties it. */
@@ -86,8 +80,14 @@ interface ParsedLine {
 function parsed(text: string, delimiter: string, linesAbove: number): ParsedLine[] {
   const read = (upTo: number) =>
     parse(text, {
-      ...{ delimiter, bom: true, relax_column_count: true, relax_quotes: true },
-      ...{ skip_empty_lines: true, info: true, raw: true, to: upTo },
+      delimiter,
+      bom: true,
+      relax_column_count: true,
+      relax_quotes: true,
+      skip_empty_lines: true,
+      info: true,
+      raw: true,
+      to: upTo,
     }) as unknown as ParsedLine[];
   try {
     return read(-1);
@@ -163,9 +163,7 @@ function instantOf(text: string): number | undefined {
 /** The file that says what the entries say; importing it where they are changes nothing. */
 export function agentsCsv(entries: readonly StoredEntry[]): string {
   const lines = entries.map(entry =>
-    [...AGENT_FIELDS.map(field => entry[field]), new Date(entry.validFromMs).toISOString()]
-      .map(csvCell)
-      .join(','),
+    [...AGENT_FIELDS.map(field => entry[field]), new Date(entry.validFromMs).toISOString()].map(csvCell).join(','),
   );
   return `${[[...AGENT_FIELDS, 'valid_from'].join(','), ...lines].join('\n')}\n`;
 }

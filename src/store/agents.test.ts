@@ -160,8 +160,7 @@ test('names follow ids: a group that was given a name keeps it, others are calle
   await createGroup(engine, a, { agentGroupId: '7', groupName: 'Sales', isDefault: false }, NOW - 10);
   const header = 'agent_id,agent_group_id,agent_group_name\n';
   await load(a, `${header}1,7,Other\n2,8,Support\n`, NOW - 5);
-  const groupName = async (id: string, atMs: number) =>
-    (await readAgent(engine, a, id, atMs)).agent_group_name;
+  const groupName = async (id: string, atMs: number) => (await readAgent(engine, a, id, atMs)).agent_group_name;
   assert.deepEqual([await groupName('1', NOW), await groupName('2', NOW)], ['Sales', 'Support']);
   await changeGroup(engine, a, '7', { groupName: 'Selling' }, NOW);
   assert.deepEqual([await groupName('1', NOW - 1), await groupName('1', NOW)], ['Sales', 'Selling']);

@@ -72,29 +72,27 @@ export function applyAgents(
   });
 }
 
-async function plan(
-  engine: Engine,
-  accountId: string,
-  rows: readonly AgentRow[],
-  nowMs: number,
-): Promise<Plan> {
+async function plan(engine: Engine, accountId: string, rows: readonly AgentRow[], nowMs: number): Promise<Plan> {
   const [names, stored] = await Promise.all([readNames(engine, accountId), readHistory(engine, accountId)]);
   const histories = Map.groupBy(stored, ({ agent_id }) => agent_id);
   const changes = rows.map(
     ({ agent_id, validFromMs }): AgentChange => ({
-      ...{ agentId: agent_id, validFromMs: validFromMs ?? nowMs, kind: 'UNCHANGED', fields: {} },
+      agentId: agent_id,
+      validFromMs: validFromMs ?? nowMs,
+      kind: 'UNCHANGED',
+      fields: {},
     }),
   );
-  const entries = [...Map.groupBy(rows.keys(), index => rows[index]!.agent_id)].flatMap(
-    ([agentId, indexes]) =>
-      planAgent(
-        // Of two rows for one moment the later one holds.
-        [...new Map(indexes.map(index => [changes[index]!.validFromMs, index])).values()].map(index => ({
-          ...{ row: rows[index]!, change: changes[index]! },
-        })),
-        histories.get(agentId) ?? [],
-        names,
-      ),
+  const entries = [...Map.groupBy(rows.keys(), index => rows[index]!.agent_id)].flatMap(([agentId, indexes]) =>
+    planAgent(
+      // Of two rows for one moment the later one holds.
+      [...new Map(indexes.map(index => [changes[index]!.validFromMs, index])).values()].map(index => ({
+        row: rows[index]!,
+        change: changes[index]!,
+      })),
+      histories.get(agentId) ?? [],
+      names,
+    ),
   );
   return { changes, entries };
 }

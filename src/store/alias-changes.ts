@@ -3,13 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { AgentSource } from '../sources/agent-facts.ts';
 import { FEEDS } from '../sources/registry.ts';
 import { readAccount } from './accounts.ts';
-import {
-  addAliases,
-  type AliasesChanged,
-  pendingAliases,
-  removeAliases,
-  settleAliases,
-} from './agent-aliases.ts';
+import { addAliases, type AliasesChanged, pendingAliases, removeAliases, settleAliases } from './agent-aliases.ts';
 import { type HistoryJoined, joinSome, type Person, personsOf } from './alias-history.ts';
 import { type AgentAlias, idByRule } from './alias-names.ts';
 import type { FeedSettingsReader } from './feed-settings.ts';
@@ -49,11 +43,7 @@ export function openAliasChanges(
     );
   }
 
-  async function join(
-    accountId: string,
-    aliases: readonly AgentAlias[],
-    nowMs: number,
-  ): Promise<HistoryJoined> {
+  async function join(accountId: string, aliases: readonly AgentAlias[], nowMs: number): Promise<HistoryJoined> {
     const total: HistoryJoined = { moved: 0, left: [] };
     const persons = personsOf(aliases, idByRule((await readAccount(engine, accountId)).agentRule));
     const given = { accountId, isAllowed: () => true, receivedAt: nowMs, live: false };
@@ -79,8 +69,7 @@ export function openAliasChanges(
     });
 
   return {
-    add: (accountId, aliases, nowMs) =>
-      apply(accountId, nowMs, () => addAliases(engine, accountId, aliases, nowMs)),
+    add: (accountId, aliases, nowMs) => apply(accountId, nowMs, () => addAliases(engine, accountId, aliases, nowMs)),
     remove: (accountId, aliases, nowMs) =>
       apply(accountId, nowMs, () => removeAliases(engine, accountId, aliases, nowMs)),
     async finish() {

@@ -81,8 +81,7 @@ for (const [name, text, said] of REFUSED) {
   test(`${name} is refused`, () => {
     assert.throws(
       () => parseAliasFile(text, idByRule('')),
-      (error: unknown) =>
-        error instanceof UserError && error.code === 'INVALID_ALIAS_FILE' && said.test(error.message),
+      (error: unknown) => error instanceof UserError && error.code === 'INVALID_ALIAS_FILE' && said.test(error.message),
     );
   });
 }

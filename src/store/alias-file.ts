@@ -42,16 +42,13 @@ export function parseAliasFile(text: string, idOf: (name: string) => string): Al
   const reader = tableReader(plain.trimStart().split('\n', 1)[0]!, isWanted);
   const rows = reader === undefined ? [] : [...reader.push(plain), ...reader.end()];
   if (rows.length === 0 || !rows.every(({ columns }) => isWanted('', columns))) {
-    throw invalidFile(
-      'The file has rows of neither the columns membername and interface nor agent_id and alias.',
-    );
+    throw invalidFile('The file has rows of neither the columns membername and interface nor agent_id and alias.');
   }
   if (hasAll(rows[0]!.columns, MEMBER_COLUMNS)) return aliasesOf(rows.map(memberOf), idOf);
   return { aliases: rows.map(saidAlias), notes: [] };
 }
 
-const hasAll = (columns: readonly string[], names: readonly string[]) =>
-  names.every(name => columns.includes(name));
+const hasAll = (columns: readonly string[], names: readonly string[]) => names.every(name => columns.includes(name));
 const isWanted: IsWanted = (_, columns) => hasAll(columns, MEMBER_COLUMNS) || hasAll(columns, ALIAS_COLUMNS);
 const cellOf = ({ columns, values }: TableRow, name: string) => values[columns.indexOf(name)]?.trim() ?? '';
 
@@ -63,9 +60,7 @@ const memberOf = (row: TableRow): Member => ({
 function saidAlias(row: TableRow): AgentAlias {
   const [agentId, alias] = [cellOf(row, 'agent_id'), cellOf(row, 'alias')];
   if (agentId !== '' && alias !== '') return { agentId, alias };
-  throw invalidFile(
-    `Line ${row.line} names no agent_id or no alias: a cell is empty, or a quote is not closed.`,
-  );
+  throw invalidFile(`Line ${row.line} names no agent_id or no alias: a cell is empty, or a quote is not closed.`);
 }
 
 function shownMembers(text: string): Member[] {

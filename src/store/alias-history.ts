@@ -53,7 +53,9 @@ export async function joinSome(
   const joined: HistoryJoined = { moved: 0, left: [] };
   const pending = personWriter(engine, feed.name, accountId);
   const known = await engine.query<{ agentId: string }>(WITH_FACTS_SQL, {
-    ...{ account: accountId, source: feed.name, agents: persons.flat() },
+    account: accountId,
+    source: feed.name,
+    agents: persons.flat(),
   });
   const withFacts = new Set(known.map(({ agentId }) => agentId));
   const concerned = persons.filter(person => person.some(agentId => withFacts.has(agentId)));
@@ -106,12 +108,7 @@ interface Stored {
   events: AgentEvent[];
 }
 
-async function readPerson(
-  engine: Engine,
-  feed: AgentSource,
-  accountId: string,
-  person: Person,
-): Promise<Stored> {
+async function readPerson(engine: Engine, feed: AgentSource, accountId: string, person: Person): Promise<Stored> {
   const since = await sessionsSince(
     engine,
     feed.name,
@@ -128,11 +125,7 @@ async function readPerson(
 type StoredFact = AgentFact & { storedAs: string };
 
 /** Each of a person's facts by the names as they are now; undefined where not all can be read again. */
-function factsOf(
-  feed: AgentSource,
-  { agentIds, events }: Stored,
-  context: DecodeContext,
-): StoredFact[] | undefined {
+function factsOf(feed: AgentSource, { agentIds, events }: Stored, context: DecodeContext): StoredFact[] | undefined {
   const keys = new Set<string>();
   const facts: StoredFact[] = [];
   for (const { raw, receivedAt, agentId: storedAs, eventId } of events) {

@@ -76,12 +76,7 @@ export function changeState(
 }
 
 /** Events of the label count as UNKNOWN from now on; those that are stored stay as they are. @throws UserError NOT_FOUND */
-export function deleteState(
-  engine: Engine,
-  accountId: string,
-  stateId: string,
-  nowMs: number,
-): Promise<AuxState> {
+export function deleteState(engine: Engine, accountId: string, stateId: string, nowMs: number): Promise<AuxState> {
   return inTurn(engine, async () => {
     const row = presentRow(await readRows(engine, accountId), stateId);
     await insertRow(engine, accountId, { ...row, isDeleted: true }, nowMs);
@@ -100,9 +95,7 @@ function presentRow(rows: readonly StateRow[], stateId: string): StateRow {
 }
 
 function requireFreeLabel(rows: readonly StateRow[], { stateId, label }: AuxState): void {
-  const holder = rows.find(
-    row => !row.isDeleted && row.stateId !== stateId && stateKey(row.label) === stateKey(label),
-  );
+  const holder = rows.find(row => !row.isDeleted && row.stateId !== stateId && stateKey(row.label) === stateKey(label));
   if (holder === undefined) return;
   throw new UserError(
     'ALREADY_EXISTS',
@@ -115,14 +108,17 @@ function requireFreeLabel(rows: readonly StateRow[], { stateId, label }: AuxStat
 function insertRow(engine: Engine, accountId: string, row: StateRow, nowMs: number): Promise<void> {
   return engine.insert(
     'aux_states',
-    [
-      ...['account_id', 'state_id', 'label', 'base_state', 'is_active', 'is_agent_selectable'],
-      ...['is_deleted', 'version'],
-    ],
+    ['account_id', 'state_id', 'label', 'base_state', 'is_active', 'is_agent_selectable', 'is_deleted', 'version'],
     Buffer.from(
       tsvRow([
-        ...[accountId, row.stateId, row.label, row.baseState, Number(row.isActive)],
-        ...[Number(row.isAgentSelectable), Number(row.isDeleted), nextVersion(nowMs, row.version)],
+        accountId,
+        row.stateId,
+        row.label,
+        row.baseState,
+        Number(row.isActive),
+        Number(row.isAgentSelectable),
+        Number(row.isDeleted),
+        nextVersion(nowMs, row.version),
       ]),
     ),
   );

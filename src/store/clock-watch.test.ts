@@ -12,12 +12,15 @@ test('time has passed by both clocks, and a wall clock that is set is seen', () 
   // A small correction is none.
   assert.deepEqual(look({ wallMs: 40_000, monotonicMs: 10_000 }), { passedMs: 5_000, jumpMs: 0 });
   assert.deepEqual(look({ wallMs: 40_000 + YEARS_MS, monotonicMs: 15_000.4 }), {
-    ...{ passedMs: 5_000, jumpMs: YEARS_MS - 5_000 },
+    passedMs: 5_000,
+    jumpMs: YEARS_MS - 5_000,
   });
   assert.deepEqual(look({ wallMs: 54_000, monotonicMs: 24_000 }), {
-    ...{ passedMs: 0, jumpMs: 14_000 - YEARS_MS - 9_000 },
+    passedMs: 0,
+    jumpMs: 14_000 - YEARS_MS - 9_000,
   });
   assert.deepEqual(look({ wallMs: 54_000 + HOUR_MS, monotonicMs: 24_000 + HOUR_MS }), {
-    ...{ passedMs: HOUR_MS, jumpMs: 0 },
+    passedMs: HOUR_MS,
+    jumpMs: 0,
   });
 });

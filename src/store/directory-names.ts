@@ -44,11 +44,7 @@ const byId = (rows: readonly NamedId[]) => new Map(rows.map(({ id, name }) => [i
  * What the entry becomes when `given` is said of an agent who was `before`. A group that was given a name is called by it;
  * another one is called as said, or, where only its id is said, as others call it.
  */
-export function changedFields(
-  before: AgentFields,
-  given: Partial<AgentFields>,
-  names: DirectoryNames,
-): AgentFields {
+export function changedFields(before: AgentFields, given: Partial<AgentFields>, names: DirectoryNames): AgentFields {
   const after = { ...before, ...given };
   const isSameGroup =
     after.agent_group_id === before.agent_group_id && after.agent_group_name === before.agent_group_name;

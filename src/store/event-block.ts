@@ -1,12 +1,5 @@
 // Events into a block of the columns of their table.
-import {
-  type Block,
-  ByteColumn,
-  InstantColumn,
-  nativeBlock,
-  TextColumn,
-  WordColumn,
-} from '../engine/native-block.ts';
+import { type Block, ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from '../engine/native-block.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 
 /** Later than every event that the engine can hold, in UTC milliseconds since 1970. */
@@ -66,9 +59,7 @@ export class EventBlock {
     columns.baseState.set(row, event.baseState);
     columns.prevBaseState.set(row, event.prevBaseState);
     columns.stateLabel.set(row, event.stateLabel);
-    columns.pendingDisposition.add(
-      event.pendingDisposition === null ? NOT_SAID : Number(event.pendingDisposition),
-    );
+    columns.pendingDisposition.add(event.pendingDisposition === null ? NOT_SAID : Number(event.pendingDisposition));
     columns.agentId.set(row, event.agentId);
     columns.username.set(row, event.username);
     columns.phone.set(row, event.phone);
@@ -101,10 +92,7 @@ export class EventBlock {
   }
 }
 
-export function eventBlock(
-  events: readonly AgentEvent[],
-  texts: Readonly<Record<string, string>> = {},
-): Block {
+export function eventBlock(events: readonly AgentEvent[], texts: Readonly<Record<string, string>> = {}): Block {
   const gathered = new EventBlock();
   for (const event of events) gathered.add(event);
   return gathered.block(texts);

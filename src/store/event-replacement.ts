@@ -74,7 +74,10 @@ export function replaceEvents(
     const batch = randomUUID();
     if (events.length > 0) await engine.insertBlock('replacements', eventBlock(events, { batch }));
     await engine.command(STAGE_STALE_SQL, {
-      ...{ batch, account: accountId, source, sessions: sessionIds },
+      batch,
+      account: accountId,
+      source,
+      sessions: sessionIds,
       agents: outside.map(({ agentId }) => agentId),
       froms: outside.map(({ fromMs }) => fromMs),
       tos: outside.map(({ toMs }) => toMs),
@@ -98,10 +101,7 @@ export function relearnSessions(
   };
   return inTurn(engine, async () => {
     await engine.command(`DELETE FROM login_sessions WHERE ${NAMED}`, params);
-    await engine.command(
-      `INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM events FINAL WHERE ${NAMED}`,
-      params,
-    );
+    await engine.command(`INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM events FINAL WHERE ${NAMED}`, params);
   });
 }
 

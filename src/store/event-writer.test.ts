@@ -31,9 +31,7 @@ async function stored(accountId: string): Promise<number> {
 test('a thousand writes at once are all stored, in a handful of inserts', async () => {
   const [before] = await engine.query<{ parts: number }>('SELECT count() AS parts FROM system.parts');
   const writer = openEventWriter(engine);
-  const acknowledged = await Promise.all(
-    Array.from({ length: 1000 }, (_, i) => writer.write([event('many', i)])),
-  );
+  const acknowledged = await Promise.all(Array.from({ length: 1000 }, (_, i) => writer.write([event('many', i)])));
   assert.ok(acknowledged.every(({ stored, rejected }) => stored === 1 && rejected === 0));
   assert.equal(await stored('many'), 1000);
   const [after] = await engine.query<{ parts: number }>('SELECT count() AS parts FROM system.parts');
@@ -121,8 +119,7 @@ test('a drain waits for what was given before it, and for nothing that comes mea
   };
   const writer = openEventWriter(held);
   const settled: string[] = [];
-  const write = (name: string, second: number) =>
-    writer.write([event('drain', second)]).then(() => settled.push(name));
+  const write = (name: string, second: number) => writer.write([event('drain', second)]).then(() => settled.push(name));
   const running = write('running', 1);
   const queued = write('queued', 2);
   const drained = writer.drain().then(() => settled.push('drained'));

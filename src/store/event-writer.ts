@@ -135,9 +135,7 @@ export function openEventWriter(engine: Engine): EventWriter {
     flush,
     async drain() {
       // Later writes may join the last of these batches, but none of them is waited for.
-      const ends = [...unsettled].map(
-        ({ settle }) => new Promise<void>(resolve => settle.push(() => resolve())),
-      );
+      const ends = [...unsettled].map(({ settle }) => new Promise<void>(resolve => settle.push(() => resolve())));
       flush();
       await Promise.all(ends);
     },

@@ -23,8 +23,7 @@ test('a thousand requests at once read them once, the next ones not at all for s
   const settings = await openFeedSettings(counted, () => {
     changes++;
   });
-  const zoneAt = async (receivedAt: number) =>
-    (await settings.contextOf(decodeContext({ receivedAt }))).zoneOf('1');
+  const zoneAt = async (receivedAt: number) => (await settings.contextOf(decodeContext({ receivedAt }))).zoneOf('1');
   queries = 0;
   await Promise.all(Array.from({ length: 1000 }, () => zoneAt(1000)));
   const once = queries;

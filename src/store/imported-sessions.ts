@@ -4,16 +4,43 @@ import type { BaseState } from '../events/agent-event.ts';
 import { tsvInstant, tsvRow } from './tsv.ts';
 
 const TEXTS = [
-  ...['account_id', 'login_session_id', 'agent_id', 'username', 'phone', 'first_name', 'last_name', 'team'],
-  ...['agent_group_id', 'agent_group_name', 'external_agent_id', 'dial_group_name'],
+  'account_id',
+  'login_session_id',
+  'agent_id',
+  'username',
+  'phone',
+  'first_name',
+  'last_name',
+  'team',
+  'agent_group_id',
+  'agent_group_name',
+  'external_agent_id',
+  'dial_group_name',
 ] as const;
 const TIMES = [
-  ...['login_time_ms', 'available_ms', 'ring_ms', 'engaged_ms', 'work_ms', 'break_ms', 'away_ms', 'lunch_ms'],
-  ...['training_ms', 'rna_ms', 'pending_disposition_ms', 'talk_ms', 'hold_ms', 'off_hook_ms'],
+  'login_time_ms',
+  'available_ms',
+  'ring_ms',
+  'engaged_ms',
+  'work_ms',
+  'break_ms',
+  'away_ms',
+  'lunch_ms',
+  'training_ms',
+  'rna_ms',
+  'pending_disposition_ms',
+  'talk_ms',
+  'hold_ms',
+  'off_hook_ms',
   'rounded_off_hook_ms',
 ] as const;
 const COUNTS = [
-  ...['presented', 'accepted', 'ring_no_answers', 'manual_no_connects', 'transfers', 'holds'],
+  'presented',
+  'accepted',
+  'ring_no_answers',
+  'manual_no_connects',
+  'transfers',
+  'holds',
   'monitoring_sessions',
 ] as const;
 
@@ -53,12 +80,27 @@ export interface ImportedState {
 export type Imported = ImportedSession | ImportedState;
 
 const SESSION_COLUMNS = [
-  ...[...TEXTS, 'login_ms', 'end_ms', 'end_reason', ...TIMES, ...COUNTS],
-  ...['cells', 'cells_timezone', 'origin', 'imported_at', 'version'],
+  ...TEXTS,
+  'login_ms',
+  'end_ms',
+  'end_reason',
+  ...TIMES,
+  ...COUNTS,
+  'cells',
+  'cells_timezone',
+  'origin',
+  'imported_at',
+  'version',
 ];
 const STATE_COLUMNS = [
-  ...['account_id', 'login_session_id', 'wall_at', 'base_state', 'state_label', 'call_id'],
-  ...['pending_disposition', 'duration_ms'],
+  'account_id',
+  'login_session_id',
+  'wall_at',
+  'base_state',
+  'state_label',
+  'call_id',
+  'pending_disposition',
+  'duration_ms',
 ];
 
 /** Gives each row a version above all before it: those of this import, and those of earlier ones. */
@@ -80,8 +122,7 @@ export async function writeImported(
   const sessions = rows.filter(row => 'cells' in row);
   const states = rows.filter(row => 'wallMs' in row);
   const sessionRows = sessions.map(session => sessionRow(session, importedAt, nextVersion()));
-  if (sessions.length > 0)
-    await engine.insert('imported_sessions', SESSION_COLUMNS, Buffer.from(sessionRows.join('')));
+  if (sessions.length > 0) await engine.insert('imported_sessions', SESSION_COLUMNS, Buffer.from(sessionRows.join('')));
   if (states.length > 0)
     await engine.insert('imported_states', STATE_COLUMNS, Buffer.from(states.map(stateRow).join('')));
 }
@@ -90,16 +131,28 @@ function sessionRow(session: ImportedSession, importedAt: number, version: strin
   const { texts, times, counts, loginMs, endMs, hasLogout, cells, cellsTimezone, origin } = session;
   return tsvRow([
     ...TEXTS.map(name => texts[name] ?? ''),
-    ...[loginMs, endMs, hasLogout ? 'NORMAL' : 'STALE'],
+    loginMs,
+    endMs,
+    hasLogout ? 'NORMAL' : 'STALE',
     ...TIMES.map(name => times[name] ?? null),
     ...COUNTS.map(name => counts[name] ?? 0),
-    ...[cells, cellsTimezone, origin, tsvInstant(importedAt), version],
+    cells,
+    cellsTimezone,
+    origin,
+    tsvInstant(importedAt),
+    version,
   ]);
 }
 
 function stateRow(state: ImportedState): string {
   return tsvRow([
-    ...[state.accountId, state.loginSessionId, tsvInstant(state.wallMs), state.baseState, state.stateLabel],
-    ...[state.callId, Number(state.isPendingDisposition), state.durationMs],
+    state.accountId,
+    state.loginSessionId,
+    tsvInstant(state.wallMs),
+    state.baseState,
+    state.stateLabel,
+    state.callId,
+    Number(state.isPendingDisposition),
+    state.durationMs,
   ]);
 }

@@ -18,44 +18,39 @@ const RECEIVED_MS = Date.parse('2020-12-01T00:00:00Z');
 const CONTEXT = decodeContext({ receivedAt: RECEIVED_MS });
 
 const CALL = {
-  ...{
-    event_type: 'ACD-CALL',
-    account_id: '15300002',
-    call_id: '202006302136360132130000036446',
-    agent_id: '1369310',
-  },
-  ...{ call_start: '2020-06-30 21:36:36', call_duration: '19', queue_duration: '3', call_state: 'ANSWERED' },
-  ...{
-    gate_id: '72992',
-    gate_name: 'My Queue',
-    username: 'a@example.com',
-    external_agent_id: null,
-    ani: '5105550104',
-  },
+  event_type: 'ACD-CALL',
+  account_id: '15300002',
+  call_id: '202006302136360132130000036446',
+  agent_id: '1369310',
+  call_start: '2020-06-30 21:36:36',
+  call_duration: '19',
+  queue_duration: '3',
+  call_state: 'ANSWERED',
+  gate_id: '72992',
+  gate_name: 'My Queue',
+  username: 'a@example.com',
+  external_agent_id: null,
+  ani: '5105550104',
 };
 const STATE = {
-  ...{
-    event_type: 'AVAILABLE',
-    account_id: '15300002',
-    agent_login_id: '612829048',
-    date_time: '2020-06-30 19:44:30',
-  },
-  ...{ agent_id: '1369310', username: 'rc.guest+1@gmail.com', agent_phone: '16505550100*1212@RC_SOFTPHONE' },
-  ...{
-    external_agent_id: null,
-    event_aux_type: 'Available',
-    prev_state: 'WORKING',
-    prev_aux_state: '',
-    duration: '17',
-  },
-  ...{
-    pending_disp: '0',
-    call_id: '',
-    call_source_id: '',
-    call_source_name: '',
-    call_type: '',
-    source_ip: '192.168.1.1',
-  },
+  event_type: 'AVAILABLE',
+  account_id: '15300002',
+  agent_login_id: '612829048',
+  date_time: '2020-06-30 19:44:30',
+  agent_id: '1369310',
+  username: 'rc.guest+1@gmail.com',
+  agent_phone: '16505550100*1212@RC_SOFTPHONE',
+  external_agent_id: null,
+  event_aux_type: 'Available',
+  prev_state: 'WORKING',
+  prev_aux_state: '',
+  duration: '17',
+  pending_disp: '0',
+  call_id: '',
+  call_source_id: '',
+  call_source_name: '',
+  call_type: '',
+  source_ip: '192.168.1.1',
 };
 const BASES: Record<string, unknown>[] = [
   STATE,
@@ -86,140 +81,120 @@ const BASES: Record<string, unknown>[] = [
 ];
 
 const VALUES: unknown[] = [
-  ...[
-    '',
-    ' ',
-    ' x',
-    'x ',
-    '0',
-    '00',
-    '1',
-    '1.5',
-    '-1',
-    '+1',
-    '1e3',
-    '0x10',
-    '0.0',
-    'null',
-    'true',
-    "'",
-    "''1",
-    'é',
-    ' ',
-    'a\u00a0',
-  ],
-  ...[
-    '\u007f',
-    '\u0085',
-    '\u2003x',
-    '\ud83d',
-    '😀',
-    'a"b',
-    'a\\b',
-    'a/b',
-    'a\tb',
-    '{',
-    '}',
-    '[',
-    ']',
-    ':',
-    ',',
-    '":"',
-    'x'.repeat(256),
-  ],
-  ...[
-    'é'.repeat(200),
-    'x'.repeat(257),
-    'LOGIN',
-    'login',
-    'Login ',
-    'LOGOFF',
-    'ENGAGED',
-    'engaged',
-    'ON_BREAK',
-    'ON  BREAK',
-    'CUSTOM',
-    'RNA',
-  ],
-  ...[
-    'TRANSITION',
-    'AUX-UNAVAIL_OFFHOOK',
-    'ACD-CALL',
-    'ACD_CALL',
-    'VPD CALL',
-    'X-CALL',
-    'ACD',
-    'VPD',
-    'acd',
-    '15300002',
-    '15300003',
-  ],
-  ...[
-    '2020-06-30T19:44:30',
-    '2020-06-30 19:44:30.5',
-    '2020-06-30 19:44:30Z',
-    '2020-06-30 19:44:30-04:00',
-    '2020-02-30 00:00:00',
-  ],
-  ...[
-    '2020-06-30 24:00:00',
-    '2020-06-30 19:44:60',
-    '2020-6-30 19:44:30',
-    '0000-00-00 00:00:00',
-    '1970-01-01 00:00:00',
-  ],
-  ...[
-    '1989-12-31 23:00:00',
-    '1990-01-01 00:00:00',
-    '2120-01-01 00:00:00',
-    '2020-07-01 00:00:00',
-    '2020-06-30 19:44:3',
-  ],
-  ...['4294967295', '4294967296', '99999999999', '999999999', '1000000000', '0010'],
-  ...[
-    null,
-    true,
-    false,
-    0,
-    1,
-    1.5,
-    -0,
-    1e21,
-    123456789012345680000,
-    612829048,
-    {},
-    { a: 'b' },
-    [],
-    ['x'],
-    [1],
-  ],
+  '',
+  ' ',
+  ' x',
+  'x ',
+  '0',
+  '00',
+  '1',
+  '1.5',
+  '-1',
+  '+1',
+  '1e3',
+  '0x10',
+  '0.0',
+  'null',
+  'true',
+  "'",
+  "''1",
+  'é',
+  ' ',
+  'a\u00a0',
+  '\u007f',
+  '\u0085',
+  '\u2003x',
+  '\ud83d',
+  '😀',
+  'a"b',
+  'a\\b',
+  'a/b',
+  'a\tb',
+  '{',
+  '}',
+  '[',
+  ']',
+  ':',
+  ',',
+  '":"',
+  'x'.repeat(256),
+  'é'.repeat(200),
+  'x'.repeat(257),
+  'LOGIN',
+  'login',
+  'Login ',
+  'LOGOFF',
+  'ENGAGED',
+  'engaged',
+  'ON_BREAK',
+  'ON  BREAK',
+  'CUSTOM',
+  'RNA',
+  'TRANSITION',
+  'AUX-UNAVAIL_OFFHOOK',
+  'ACD-CALL',
+  'ACD_CALL',
+  'VPD CALL',
+  'X-CALL',
+  'ACD',
+  'VPD',
+  'acd',
+  '15300002',
+  '15300003',
+  '2020-06-30T19:44:30',
+  '2020-06-30 19:44:30.5',
+  '2020-06-30 19:44:30Z',
+  '2020-06-30 19:44:30-04:00',
+  '2020-02-30 00:00:00',
+  '2020-06-30 24:00:00',
+  '2020-06-30 19:44:60',
+  '2020-6-30 19:44:30',
+  '0000-00-00 00:00:00',
+  '1970-01-01 00:00:00',
+  '1989-12-31 23:00:00',
+  '1990-01-01 00:00:00',
+  '2120-01-01 00:00:00',
+  '2020-07-01 00:00:00',
+  '2020-06-30 19:44:3',
+  '4294967295',
+  '4294967296',
+  '99999999999',
+  '999999999',
+  '1000000000',
+  '0010',
+  null,
+  true,
+  false,
+  0,
+  1,
+  1.5,
+  -0,
+  1e21,
+  123456789012345680000,
+  612829048,
+  {},
+  { a: 'b' },
+  [],
+  ['x'],
+  [1],
 ];
 const NAMES = [...new Set([...Object.keys(STATE), ...Object.keys(CALL), 'unknown'])];
 const field = fc.constantFrom(...NAMES);
-const value = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...VALUES) },
-  { weight: 1, arbitrary: fc.jsonValue() },
-);
+const value = fc.oneof({ weight: 8, arbitrary: fc.constantFrom(...VALUES) }, { weight: 1, arbitrary: fc.jsonValue() });
 
 const changed = fc
-  .tuple(
-    fc.constantFrom(...BASES),
-    fc.array(fc.tuple(field, fc.option(value, { nil: undefined })), { maxLength: 3 }),
-  )
+  .tuple(fc.constantFrom(...BASES), fc.array(fc.tuple(field, fc.option(value, { nil: undefined })), { maxLength: 3 }))
   .map(([base, changes]) => ({ ...base, ...Object.fromEntries(changes) }));
 /** A document in one of the forms in which it may be written on one line. */
-const written = fc
-  .tuple(changed, fc.nat(9), field, fc.constantFrom(...VALUES))
-  .map(([document, form, name, other]) => {
-    const text = JSON.stringify(document);
-    if (form === 0) return JSON.stringify(document, null, 1).replaceAll('\n', '');
-    if (form === 1) return ` ${text}\t`;
-    if (form === 2) return `${text}\r`;
-    if (form === 3) return text.replace('{', `{${JSON.stringify(name)}:${JSON.stringify(other) ?? 'null'},`);
-    if (form === 4)
-      return text.replace(/\}$/, `,${JSON.stringify(name)}:${JSON.stringify(other) ?? 'null'}}`);
-    return text;
-  });
+const written = fc.tuple(changed, fc.nat(9), field, fc.constantFrom(...VALUES)).map(([document, form, name, other]) => {
+  const text = JSON.stringify(document);
+  if (form === 0) return JSON.stringify(document, null, 1).replaceAll('\n', '');
+  if (form === 1) return ` ${text}\t`;
+  if (form === 2) return `${text}\r`;
+  if (form === 3) return text.replace('{', `{${JSON.stringify(name)}:${JSON.stringify(other) ?? 'null'},`);
+  if (form === 4) return text.replace(/\}$/, `,${JSON.stringify(name)}:${JSON.stringify(other) ?? 'null'}}`);
+  return text;
+});
 const ODD = [
   '',
   '{}',
@@ -245,14 +220,8 @@ const damaged = fc
     fc.nat(4),
     fc.oneof(fc.constantFrom(...ODD, '\ufffd', '\u2028'), fc.string({ maxLength: 3 })),
   )
-  .map(([text, at, removed, added]) =>
-    (text.slice(0, at) + added + text.slice(at + removed)).replaceAll('\n', ' '),
-  );
-const line = fc.oneof(
-  written,
-  { weight: 1, arbitrary: damaged },
-  { weight: 1, arbitrary: fc.constantFrom(...ODD) },
-);
+  .map(([text, at, removed, added]) => (text.slice(0, at) + added + text.slice(at + removed)).replaceAll('\n', ' '));
+const line = fc.oneof(written, { weight: 1, arbitrary: damaged }, { weight: 1, arbitrary: fc.constantFrom(...ODD) });
 
 const COLUMNS = [...EVENT_COLUMNS, 'event_id'].join(', ');
 const LIKE = {
@@ -273,11 +242,7 @@ async function sureOf(lines: readonly string[]): Promise<number> {
   await engine.command('TRUNCATE TABLE by_decoder');
   const columns = LINE_COLUMNS.join(', ');
   const sql = `INSERT INTO by_engine (${columns}) SELECT ${columns} FROM (${readSql(ringcx.plainLines.sql)}) ${LINE_SETTINGS}`;
-  await engine.insertLines(
-    sql,
-    ringcx.plainLines.params(LIKE, CONTEXT),
-    Buffer.from(`${lines.join('\n')}\n`),
-  );
+  await engine.insertLines(sql, ringcx.plainLines.params(LIKE, CONTEXT), Buffer.from(`${lines.join('\n')}\n`));
   const sure = await engine.query<{ row: number }>('SELECT row_number AS row FROM by_engine WHERE is_sure');
   const decode = ringcx.decoder(CONTEXT);
   const events = sure.map(({ row }) => {
@@ -345,8 +310,7 @@ test('a file of all kinds of lines is stored as by the decoder alone', { skip },
   for await (total of importLines(engine, writer, ringcx, pieces(), { context: CONTEXT, firstLine: 1 }));
   const byEngine = await stored();
 
-  for (const table of ['events', 'rejects', 'login_sessions'])
-    await engine.command(`TRUNCATE TABLE ${table}`);
+  for (const table of ['events', 'rejects', 'login_sessions']) await engine.command(`TRUNCATE TABLE ${table}`);
   const decode = ringcx.decoder(CONTEXT);
   const written = await writer.write(splitText(text.toString('utf8'), ringcx.splitter()).map(decode));
   // The last piece ends within a repeated hour, of which the decoder remembers its sessions: nothing goes on behind it.

@@ -40,11 +40,7 @@ const STAGE_SQL = [
 const UNSTAGE_SQL = STAGE_SQL.filter(sql => sql.startsWith('DROP'));
 /** What a feed's SELECT gives: events without the columns that no feed of plain lines fills. */
 const UNFILLED: readonly string[] = ['source_event_id', 'dial_group_id', 'dial_group_name'];
-export const LINE_COLUMNS = [
-  'is_sure',
-  'row_number',
-  ...EVENT_COLUMNS.filter(column => !UNFILLED.includes(column)),
-];
+export const LINE_COLUMNS = ['is_sure', 'row_number', ...EVENT_COLUMNS.filter(column => !UNFILLED.includes(column))];
 
 /**
  * Without `optimize_on_insert` rows that replace each other are found by the first merge, as those of two inserts are. Without
@@ -171,11 +167,7 @@ function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LinesLi
 }
 
 /** The lines of these numbers (from 0), or all, in batches of documents; `firstLine` is the number of the text's first line. */
-function* linesOf(
-  text: Buffer,
-  firstLine: number,
-  rows: ReadonlySet<number> | undefined,
-): Generator<RawDocument[]> {
+function* linesOf(text: Buffer, firstLine: number, rows: ReadonlySet<number> | undefined): Generator<RawDocument[]> {
   let documents: RawDocument[] = [];
   let row = 0;
   for (let start = 0; start < text.length; row++) {

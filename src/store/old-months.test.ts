@@ -13,7 +13,11 @@ const BEFORE_MS = Date.UTC(2026, 3, 1);
 
 const event = (accountId: string, loginSessionId: string, at: string, more: Partial<AgentEvent> = {}) => ({
   ...BLANK_EVENT,
-  ...{ accountId, loginSessionId, at: Date.parse(at), kind: 'LOGIN' as const, ...more },
+  accountId,
+  loginSessionId,
+  at: Date.parse(at),
+  kind: 'LOGIN' as const,
+  ...more,
 });
 
 /** Two events of a session: a login and a logout an hour later. */
@@ -58,7 +62,11 @@ test('what is older goes with its whole sessions, of several accounts at once; w
   ]);
   const cutoff = { accountId: 'short', beforeMs: BEFORE_MS };
   assert.deepEqual(await countOld(engine, cutoff), {
-    ...{ months: ['2026-01', '2026-02', '2026-03'], events: 5, sessions: 2, importedSessions: 0, rejects: 0 },
+    months: ['2026-01', '2026-02', '2026-03'],
+    events: 5,
+    sessions: 2,
+    importedSessions: 0,
+    rejects: 0,
   });
   await deleteOld(engine, [cutoff, { accountId: 'shorter', beforeMs: Date.UTC(2026, 4, 1) }]);
   const accounts = ['short', 'shorter', 'long'];
@@ -115,17 +123,12 @@ test('an event that arrives at any moment of a deletion stays: of another accoun
       isMarked: 1,
     })),
   );
-  const events = [
-    ...moments.map(nth => [`other/${nth}`, 1]),
-    ...moments.map(nth => [`own/${nth}`, nth ? 1 : 3]),
-  ];
+  const events = [...moments.map(nth => [`other/${nth}`, 1]), ...moments.map(nth => [`own/${nth}`, nth ? 1 : 3])];
   assert.deepEqual(await left('own', 'other'), Object.fromEntries(events));
 });
 
 test('a deletion stops between its statements and within one, and does not go on by itself', async () => {
-  await store(
-    Array.from({ length: 6 }, (_, i) => event('stopped', `${i}`, new Date(Date.UTC(2000, i)).toISOString())),
-  );
+  await store(Array.from({ length: 6 }, (_, i) => event('stopped', `${i}`, new Date(Date.UTC(2000, i)).toISOString())));
   const ended = new AbortController();
   let statements = 0;
   const stopping = doing(nth => {

@@ -19,8 +19,7 @@ export interface OldCounts {
 }
 
 const OF_ACCOUNTS = 'account_id IN ({accounts:Array(String)})';
-const BEFORE_MS =
-  'transform(toString(account_id), {accounts:Array(String)}, {befores:Array(Int64)}, toInt64(0))';
+const BEFORE_MS = 'transform(toString(account_id), {accounts:Array(String)}, {befores:Array(Int64)}, toInt64(0))';
 
 /** A session goes when it ended before: with one that goes on nothing is lost, whatever time one of its events claims. */
 const OLD_SESSIONS = `
@@ -62,12 +61,10 @@ const COUNTS_SQL = `
 const DELETE_SQL = [
   `ALTER TABLE events DELETE WHERE ${OLD_EVENTS}`,
   ...['folded_sessions', 'unfolded_sessions'].map(
-    table =>
-      `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
+    table => `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
   ),
   ...['imported_states', 'imported_sessions'].map(
-    table =>
-      `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_IMPORTED})`,
+    table => `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_IMPORTED})`,
   ),
   `ALTER TABLE rejects DELETE WHERE ${OLD_REJECTS}`,
   `ALTER TABLE login_sessions DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
@@ -104,11 +101,7 @@ export async function countOld(engine: Engine, cutoff: Cutoff): Promise<OldCount
  * Deletes what the accounts no longer keep. Aborting the signal stops it: what is deleted by then is gone, the rest stays.
  * @throws the signal's reason
  */
-export async function deleteOld(
-  engine: Engine,
-  cutoffs: readonly Cutoff[],
-  signal?: AbortSignal,
-): Promise<void> {
+export async function deleteOld(engine: Engine, cutoffs: readonly Cutoff[], signal?: AbortSignal): Promise<void> {
   const params = paramsOf(cutoffs);
   try {
     for (const sql of DELETE_SQL) {

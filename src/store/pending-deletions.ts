@@ -16,7 +16,13 @@ export interface PendingDeletion extends Cutoff {
 }
 
 const COLUMNS = [
-  ...['account_id', 'before_ms', 'announced_ms', 'waited_ms', 'least_wait_ms', 'looked_ms', 'is_settled'],
+  'account_id',
+  'before_ms',
+  'announced_ms',
+  'waited_ms',
+  'least_wait_ms',
+  'looked_ms',
+  'is_settled',
   'version',
 ];
 

@@ -14,7 +14,12 @@ const known = { accountId: 'x', source: BLANK_EVENT.source };
 
 for (const [agentId, events] of Object.entries(SIZES)) {
   const of = (_: unknown, at: number) => ({
-    ...{ ...BLANK_EVENT, ...known, agentId, loginSessionId: agentId, at, eventId: `${agentId} ${at}` },
+    ...BLANK_EVENT,
+    ...known,
+    agentId,
+    loginSessionId: agentId,
+    at,
+    eventId: `${agentId} ${at}`,
   });
   await engine.insertBlock('events', eventBlock(Array.from({ length: events }, of)));
 }
@@ -28,8 +33,7 @@ for (const [name, all, first, fromMs] of [
   ['only events of the time count', persons('huge', 'a', 'b', 'c'), persons('huge', 'a', 'b', 'c'), 2 * HALF],
   ['who has no events', persons('none', 'c'), persons('none', 'c'), 0],
 ] as const) {
-  test(`persons: ${name}`, async () =>
-    assert.deepEqual(await firstPersons(engine, { ...known, fromMs }, all), first));
+  test(`persons: ${name}`, async () => assert.deepEqual(await firstPersons(engine, { ...known, fromMs }, all), first));
 }
 
 test('sessions: as many as fit, and at least one', async () => {

@@ -30,11 +30,7 @@ export interface Looked {
  * Looks for what accounts no longer keep. What is found is announced, and is due at a later look: when it has waited for `waitMs`
  * by the wall clock and while servers ran, and longer after a jump of the clock.
  */
-export async function lookForOld(
-  engine: Engine,
-  clock: Passed & { wallMs: number },
-  waitMs: number,
-): Promise<Looked> {
+export async function lookForOld(engine: Engine, clock: Passed & { wallMs: number }, waitMs: number): Promise<Looked> {
   const accounts = (await listAccounts(engine)).filter(({ keepMonths }) => keepMonths > 0);
   const pending = await readPending(engine);
   const looked: Looked = { isKept: accounts.length > 0, announced: [], withdrawn: [], due: [] };
@@ -64,7 +60,11 @@ async function announce(
 ): Promise<Counted | undefined> {
   const { accountId } = account;
   const found = await counted(engine, account, {
-    ...{ accountId, beforeMs, announcedMs: wallMs, lookedMs: wallMs, waitedMs: 0 },
+    accountId,
+    beforeMs,
+    announcedMs: wallMs,
+    lookedMs: wallMs,
+    waitedMs: 0,
     leastWaitMs: leastWait(jumpMs),
     version: await lastVersion(engine, accountId),
   });
@@ -74,15 +74,13 @@ async function announce(
 }
 
 const counted = async (engine: Engine, { keepMonths }: Account, pending: PendingDeletion) => ({
-  ...{ ...pending, keepMonths },
+  ...pending,
+  keepMonths,
   ...(await countOld(engine, pending)),
 });
 
 /** Of several servers each tells of the time since any of them last looked. A jump of the clock lets the wait begin anew. */
-function waited(
-  known: PendingDeletion,
-  { wallMs, passedMs, jumpMs }: Passed & { wallMs: number },
-): PendingDeletion {
+function waited(known: PendingDeletion, { wallMs, passedMs, jumpMs }: Passed & { wallMs: number }): PendingDeletion {
   if (jumpMs !== 0) {
     return { ...known, announcedMs: wallMs, lookedMs: wallMs, waitedMs: 0, leastWaitMs: leastWait(jumpMs) };
   }

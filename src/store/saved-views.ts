@@ -112,12 +112,9 @@ function presentRow(rows: readonly ViewRow[], viewId: string, editor: ViewEditor
 
 function requireFreeName(own: readonly SavedView[], { viewId, name }: SavedView): void {
   if (!own.some(view => view.viewId !== viewId && view.name === name)) return;
-  throw new UserError(
-    'ALREADY_EXISTS',
-    `You have a view '${name}' already.`,
-    'Change it, or choose another name.',
-    [{ attributeName: 'name', message: 'exists already', value: name }],
-  );
+  throw new UserError('ALREADY_EXISTS', `You have a view '${name}' already.`, 'Change it, or choose another name.', [
+    { attributeName: 'name', message: 'exists already', value: name },
+  ]);
 }
 
 function tooManyViews(): UserError {
@@ -128,20 +125,20 @@ function tooManyViews(): UserError {
   );
 }
 
-function insertRow(
-  engine: Engine,
-  accountId: string,
-  row: ViewRow,
-  isDeleted: boolean,
-  nowMs: number,
-): Promise<void> {
+function insertRow(engine: Engine, accountId: string, row: ViewRow, isDeleted: boolean, nowMs: number): Promise<void> {
   return engine.insert(
     'saved_views',
     ['account_id', 'view_id', 'username', 'view_name', 'query', 'is_shared', 'is_deleted', 'version'],
     Buffer.from(
       tsvRow([
-        ...[accountId, row.viewId, row.username, row.name, row.query, Number(row.isShared)],
-        ...[Number(isDeleted), nextVersion(nowMs, row.version)],
+        accountId,
+        row.viewId,
+        row.username,
+        row.name,
+        row.query,
+        Number(row.isShared),
+        Number(isDeleted),
+        nextVersion(nowMs, row.version),
       ]),
     ),
   );

@@ -122,8 +122,7 @@ test('an import ends, though the facts of its last batch become events after all
   const writer = openEventWriter(engine);
   const assigner = openSessionAssigner(engine, writer);
   const feed = toy as AgentSource;
-  const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) =>
-    assigner.write(feed, said, context, how);
+  const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => assigner.write(feed, said, context, how);
   const store = factStore(feed.reader(context), write, () => assigner.flush(feed));
   const facts = 2 * LIMITS.importBatchDocuments + 10;
   async function* documents() {
@@ -208,8 +207,7 @@ test('whatever the order, the repetition and the pieces of arrival, and whether 
   await fc.assert(
     fc.asyncProperty(arrival, async ([list, arriving, sizes, restarts]) => {
       const account = `law${run++}`;
-      const lineOf = ([agent, second, verb]: (typeof list)[number]) =>
-        `${account} ${agent} ${second} ${verb}`;
+      const lineOf = ([agent, second, verb]: (typeof list)[number]) => `${account} ${agent} ${second} ${verb}`;
       const lines = [...arriving, ...list].map(lineOf);
       let { write } = open();
       for (let at = 0, piece = 0; at < lines.length; piece++) {

@@ -14,11 +14,7 @@ const KEYS_SQL = `
  * Rows of the account (empty: of all), each key once.
  * @returns undefined where there are so many that to count them would take longer than a person waits
  */
-export async function storedCount(
-  engine: Engine,
-  table: CountedTable,
-  accountId: string,
-): Promise<number | undefined> {
+export async function storedCount(engine: Engine, table: CountedTable, accountId: string): Promise<number | undefined> {
   const count = async (sql: string) =>
     (await engine.query<{ rows: number }>(sql, { table, account: accountId }))[0]?.rows ?? 0;
   return (await count(ROWS_SQL)) > LIMITS.countedRows ? undefined : count(KEYS_SQL);

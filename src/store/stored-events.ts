@@ -53,11 +53,7 @@ export interface OutsideRange {
 }
 
 /** The events of some sessions, in order. */
-export function eventsOfSessions(
-  engine: Engine,
-  account: string,
-  sessions: readonly string[],
-): Promise<AgentEvent[]> {
+export function eventsOfSessions(engine: Engine, account: string, sessions: readonly string[]): Promise<AgentEvent[]> {
   return sessions.length === 0 ? Promise.resolve([]) : read(engine, OF_SESSIONS_SQL, { account, sessions });
 }
 
@@ -76,6 +72,8 @@ async function read(engine: Engine, sql: string, params: Params): Promise<AgentE
   const rows = await engine.query<Row>(sql, params);
   return rows.map(({ atMs, flag, receivedMs, ...row }) => ({
     ...row,
-    ...{ at: atMs, pendingDisposition: flag === 2 ? null : flag === 1, receivedAt: receivedMs },
+    at: atMs,
+    pendingDisposition: flag === 2 ? null : flag === 1,
+    receivedAt: receivedMs,
   }));
 }

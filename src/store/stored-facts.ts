@@ -44,7 +44,9 @@ export async function sessionsSince(
   moments: readonly AgentMoment[],
 ): Promise<Map<string, SessionsSince>> {
   const sessions = await engine.query<{ agentId: string; sessionId: string }>(SESSIONS_SQL, {
-    ...{ account: moments[0]!.accountId, source, agents: moments.map(({ agentId }) => agentId) },
+    account: moments[0]!.accountId,
+    source,
+    agents: moments.map(({ agentId }) => agentId),
   });
   const byAgent = Map.groupBy(sessions, ({ agentId }) => agentId);
   const since = new Map<string, SessionsSince>();
@@ -94,15 +96,12 @@ export async function readStored(
 ): Promise<Map<string, Stored>> {
   const account = moments[0]!.accountId;
   const since = await sessionsSince(engine, feed.name, moments);
-  const stored = new Map(
-    [...since].map(([agentId, from]) => [agentId, { ...from, facts: [] as AgentFact[] }]),
-  );
+  const stored = new Map([...since].map(([agentId, from]) => [agentId, { ...from, facts: [] as AgentFact[] }]));
   const rows = await engine.query<{ raw: string; receivedMs: number }>(RAW_SQL, {
-    ...{ account, source: feed.name, agents: moments.map(({ agentId }) => agentId) },
-    sessions: [...since.values()].flatMap(({ sessionIds, next }) => [
-      ...sessionIds,
-      ...(next ? [next.sessionId] : []),
-    ]),
+    account,
+    source: feed.name,
+    agents: moments.map(({ agentId }) => agentId),
+    sessions: [...since.values()].flatMap(({ sessionIds, next }) => [...sessionIds, ...(next ? [next.sessionId] : [])]),
     from_ms: least([...since.values()].map(({ fromMs }) => fromMs)),
     to_ms: greatest([...since.values()].map(({ next }) => next?.firstMs ?? END_OF_TIME_MS)),
   });
@@ -147,11 +146,9 @@ export async function notStored(
   agents: readonly (readonly AgentFact[])[],
 ): Promise<AgentFact[][]> {
   const rows = await engine.query<{ key: string }>(KEYS_SQL, {
-    ...{
-      account: agents[0]![0]!.accountId,
-      source: feed.name,
-      agents: agents.map(([first]) => first!.agentId),
-    },
+    account: agents[0]![0]!.accountId,
+    source: feed.name,
+    agents: agents.map(([first]) => first!.agentId),
     from_ms: least(agents.map(facts => facts[0]!.at)),
     to_ms: greatest(agents.map(facts => facts.at(-1)!.at)),
   });

@@ -54,7 +54,9 @@ export function openToldAgents(engine: Engine, aliases: AliasReader): ToldAgents
       const news = tellings.map(telling => underAlias(telling, names)).filter(isNew);
       for (const [accountId, own] of Map.groupBy(news, ({ accountId }) => accountId)) {
         const rows = own.map(({ agentId, at, told }) => ({
-          ...{ ...said(told), agent_id: agentId, validFromMs: at },
+          ...said(told),
+          agent_id: agentId,
+          validFromMs: at,
         }));
         await importAgents(engine, accountId, rows, own[0]!.receivedAt);
       }

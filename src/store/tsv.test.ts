@@ -15,9 +15,7 @@ test('texts, lists and instants survive', async () => {
   const instant = fc.integer({ min: 0, max: Date.UTC(2199, 11, 31) });
   const things = fc.sample(fc.tuple(text, fc.array(text, { maxLength: 3 }), instant), 300);
   things.push(['tab\there\nline\r\\n \0 \' "', ["it's", 'a\\b', ''], 0]);
-  const rows = things.map(([word, list, at], id) =>
-    tsvRow([id, word, list, tsvInstant(at), id % 2 ? id : null]),
-  );
+  const rows = things.map(([word, list, at], id) => tsvRow([id, word, list, tsvInstant(at), id % 2 ? id : null]));
   await engine.insert('things', ['id', 'text', 'list', 'at', 'none'], Buffer.from(rows.join('')));
   const back = await engine.query<{ text: string; list: string[]; atMs: number; none: number | null }>(
     'SELECT text, list, toUnixTimestamp64Milli(at) AS atMs, none FROM things ORDER BY id',

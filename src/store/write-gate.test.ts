@@ -29,8 +29,14 @@ test('work waits for writes that have begun, and later writes for the work, whet
   assert.equal(await next, 4);
   assert.deepEqual(await Promise.all([one, two, three]), ['one', 'two', 'three']);
   assert.deepEqual(log, [
-    ...['one begins', 'one ends', 'work', 'more work'],
-    ...['two begins', 'three begins', 'two ends', 'three ends'],
+    'one begins',
+    'one ends',
+    'work',
+    'more work',
+    'two begins',
+    'three begins',
+    'two ends',
+    'three ends',
   ]);
 });
 

@@ -83,12 +83,7 @@ function fieldOf(body: unknown, name: string): string | undefined {
 }
 
 /** The request as the document gives it; the names of variables that no answer has given yet are added to `missing`. */
-export function requestOf(
-  call: ExampleCall,
-  answers: Answers,
-  token: string,
-  missing: Set<string>,
-): ExampleRequest {
+export function requestOf(call: ExampleCall, answers: Answers, token: string, missing: Set<string>): ExampleRequest {
   const { method, path, operation, contentType, body } = call;
   const filled = (text: string) =>
     text.replaceAll(VARIABLE, (_, name: string) => {
@@ -100,12 +95,11 @@ export function requestOf(
   const exampleOf = (name: string) => parameters.find(parameter => parameter.name === name)?.example;
   const query = parameters.filter(({ in: place, example }) => place === 'query' && example !== undefined);
   const words = new URLSearchParams(query.map(({ name, example }) => [name, filled(String(example))]));
-  const parts = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(filled(String(exampleOf(name)))),
-  );
+  const parts = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(filled(String(exampleOf(name)))));
   const payload = payloadOf(contentType, body, filled);
   return {
-    ...{ method, url: query.length > 0 ? `${parts}?${words}` : parts },
+    method,
+    url: query.length > 0 ? `${parts}?${words}` : parts,
     headers: {
       ...(contentType && { 'content-type': contentType }),
       ...credentialsOf(operation, token, filled),

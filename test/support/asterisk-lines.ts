@@ -29,13 +29,11 @@ export function eventsOfLines(lines: readonly string[], more: Partial<DecodeCont
 /** Sessions as the report shows them long after, by session id. */
 export function foldedSessions(events: readonly AgentEvent[]): Map<string, NaiveSession> {
   const sessions = naiveFold(events, {
-    ...{
-      accountIds: ['1'],
-      fromMs: 0,
-      toMs: FAR_FUTURE_MS,
-      nowMs: FAR_FUTURE_MS,
-      staleAfterMs: 16 * HOUR_MS,
-    },
+    accountIds: ['1'],
+    fromMs: 0,
+    toMs: FAR_FUTURE_MS,
+    nowMs: FAR_FUTURE_MS,
+    staleAfterMs: 16 * HOUR_MS,
   });
   return new Map([...sessions.values()].map(session => [session.login_session_id, session]));
 }
@@ -49,19 +47,21 @@ export interface Figures {
 }
 
 const TIMES = [
-  ...['available', 'ring', 'engaged', 'wrap', 'break', 'away', 'lunch', 'training', 'rna', 'off_hook'],
-  ...['hold', 'unaccounted'],
+  'available',
+  'ring',
+  'engaged',
+  'wrap',
+  'break',
+  'away',
+  'lunch',
+  'training',
+  'rna',
+  'off_hook',
+  'hold',
+  'unaccounted',
 ] as const;
 const COUNTS = [
-  ...([
-    'accepted',
-    'ring_no_answers',
-    'presented',
-    'manual_no_connects',
-    'transfers',
-    'holds',
-    'has_login',
-  ] as const),
+  ...(['accepted', 'ring_no_answers', 'presented', 'manual_no_connects', 'transfers', 'holds', 'has_login'] as const),
 ] as const;
 
 export function figuresOf(session: NaiveSession): Figures {
@@ -79,7 +79,5 @@ export function figuresOf(session: NaiveSession): Figures {
 }
 
 export function figuresOfLines(lines: readonly string[], more: Partial<DecodeContext> = {}): Figures[] {
-  return [...foldedSessions(eventsOfLines(lines, more)).values()]
-    .map(figuresOf)
-    .sort((a, b) => a.login - b.login);
+  return [...foldedSessions(eventsOfLines(lines, more)).values()].map(figuresOf).sort((a, b) => a.login - b.login);
 }

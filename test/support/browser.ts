@@ -63,10 +63,7 @@ export async function axeFindings(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const colorScheme of SCHEMES) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.waitForFunction(
-      scheme => document.documentElement.dataset.mantineColorScheme === scheme,
-      colorScheme,
-    );
+    await page.waitForFunction(scheme => document.documentElement.dataset.mantineColorScheme === scheme, colorScheme);
     await settled(page);
     await page.evaluate(AXE);
     const { violations } = await page.evaluate(

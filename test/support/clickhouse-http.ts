@@ -23,8 +23,11 @@ const VERSION = keeper.query('SELECT version()', 'TSVRaw').trim();
 const NO_SETTINGS = /^(query|query_id|database|default_format|user|password|session_id|role|param_.*)$/;
 /** Settings of the HTTP interface, which has no statement that could set them here. */
 const OF_HTTP = new Set([
-  ...['wait_end_of_query', 'enable_http_compression', 'http_write_exception_in_output_format'],
-  ...['cancel_http_readonly_queries_on_client_close', 'insert_deduplication_token'],
+  'wait_end_of_query',
+  'enable_http_compression',
+  'http_write_exception_in_output_format',
+  'cancel_http_readonly_queries_on_client_close',
+  'insert_deduplication_token',
 ]);
 
 interface Asked {
@@ -129,11 +132,7 @@ async function run(request: IncomingMessage, response: ServerResponse, question:
   }
 }
 
-async function insert(
-  session: Session,
-  { sql, data, values }: Asked,
-  response: ServerResponse,
-): Promise<void> {
+async function insert(session: Session, { sql, data, values }: Asked, response: ServerResponse): Promise<void> {
   const [, table = '', columns = '', format = ''] =
     /^\s*INSERT INTO (\S+) \(([^)]*)\) FORMAT (TabSeparated|Native)\s*$/.exec(sql) ?? [];
   const token = values.get('insert_deduplication_token');

@@ -27,8 +27,7 @@ export function withPackages<Found>(packages: readonly string[], find: () => Fou
 function install(packages: readonly string[]): void {
   if (process.getuid?.() !== 0 || programOnPath('apt-get') === undefined) return;
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const aptGet = (...words: string[]) =>
-    execFileSync('flock', [LOCK, 'apt-get', ...words], { stdio: 'ignore', env });
+  const aptGet = (...words: string[]) => execFileSync('flock', [LOCK, 'apt-get', ...words], { stdio: 'ignore', env });
   aptGet('update');
   aptGet('install', '--yes', '--no-install-recommends', ...packages);
 }

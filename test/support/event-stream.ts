@@ -15,10 +15,7 @@ export interface EventStream {
   leave: () => void;
 }
 
-export async function openEventStream(
-  url: string,
-  headers: Readonly<Record<string, string>>,
-): Promise<EventStream> {
+export async function openEventStream(url: string, headers: Readonly<Record<string, string>>): Promise<EventStream> {
   const client = new AbortController();
   const answer = await fetch(url, { headers, signal: client.signal });
   assert.equal(answer.status, 200, await (answer.ok ? '' : answer.text()));

@@ -46,16 +46,17 @@ export const inMarkup = (text: string): string =>
   ['\u0001', '\u000B', '\uFFFF'].reduce((held, none) => held.replaceAll(none, '\uFFFD'), text);
 
 /** HTML knows one line break, and fewer characters. */
-export const inHtml = (text: string): string =>
-  inMarkup(text).replaceAll('\x85', '\uFFFD').replaceAll('\r\n', '\n');
+export const inHtml = (text: string): string => inMarkup(text).replaceAll('\x85', '\uFFFD').replaceAll('\r\n', '\n');
 
 /** A text that a workbook would read as another character is written so that it does not, which some readers leave as it is. */
-export const escapedInCell = (text: string): string =>
-  inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4})/g, '_x005F_');
+export const escapedInCell = (text: string): string => inMarkup(text).replaceAll(/_(?=x[0-9A-Fa-f]{4})/g, '_x005F_');
 
 export const WEEK: ReportCriteria = {
   ...ALL_SESSIONS,
-  ...{ accountIds: ['sim'], start: '2026-10-28', end: '2026-11-03 15:00:00', timezone: TIMEZONE },
+  accountIds: ['sim'],
+  start: '2026-10-28',
+  end: '2026-11-03 15:00:00',
+  timezone: TIMEZONE,
 };
 export const CLOCK = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
 
@@ -86,7 +87,8 @@ export async function hostileReport(): Promise<HostileReport> {
   const write: HostileReport['write'] = (format, more = {}) =>
     collect(offhook.report({ ...WEEK, ...more }, CLOCK, { format, keepFormulas: true }));
   return {
-    ...{ offhook, write },
+    offhook,
+    write,
     ndjsonOf: async more =>
       (await write('ndjson', more))
         .toString()
@@ -98,7 +100,9 @@ export async function hostileReport(): Promise<HostileReport> {
 
 const hostileAgents = () =>
   simulateAgents(CENTRE).map((row, i) => ({
-    ...{ ...row, last_name: HOSTILE[i] ?? row.last_name, team: i === 3 ? '' : row.team },
+    ...row,
+    last_name: HOSTILE[i] ?? row.last_name,
+    team: i === 3 ? '' : row.team,
     validFromMs: undefined,
   }));
 

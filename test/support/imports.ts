@@ -33,7 +33,8 @@ export async function importText(
   const receivedAt = NOW + imports++;
   const isAllowed = (account: string) => accountId === '' || account === accountId;
   const context = {
-    ...{ ...decodeContext({ accountId, isAllowed, receivedAt }), timezone },
+    ...decodeContext({ accountId, isAllowed, receivedAt }),
+    timezone,
     tell: (note: string) => void told.push(note),
   };
   let written: Written = { stored: 0, rejected: 0 };
@@ -51,8 +52,12 @@ export async function reportBytes(
 ): Promise<Buffer> {
   const { keepFormulas = false, ...criteria } = more;
   const asked = {
-    ...{ ...ALL_SESSIONS, accountIds: [accountId], start: '2010-01-01', end: '2030-01-01' },
-    ...{ timezone: 'America/New_York', ...criteria },
+    ...ALL_SESSIONS,
+    accountIds: [accountId],
+    start: '2010-01-01',
+    end: '2030-01-01',
+    timezone: 'America/New_York',
+    ...criteria,
   };
   const clock = { nowMs: NOW, staleAfterMs: 16 * 3_600_000 };
   const chunks: Uint8Array[] = [];

@@ -43,10 +43,14 @@ export function inLibreOffice(workbooks: readonly ReportFile[]): Promise<string[
   return withFiles(workbooks, (paths, directory) => {
     const words = [
       // No other instance, and none of a person's settings.
-      ...[`-env:UserInstallation=file://${directory}/profile`, '--headless', '--convert-to'],
+      `-env:UserInstallation=file://${directory}/profile`,
+      '--headless',
+      '--convert-to',
       // Comma, quote, UTF-8, from the first line, no formats, in American English, as shown, every sheet.
-      ...['csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,true,false,false,-1'],
-      ...['--outdir', directory, ...paths],
+      'csv:Text - txt - csv (StarCalc):44,34,76,1,,1033,false,false,true,false,false,-1',
+      '--outdir',
+      directory,
+      ...paths,
     ];
     execFileSync(soffice, words, { stdio: 'ignore' });
     const sheet = (file: string) => parseCsv(readFileSync(file), { relax_column_count: true }) as string[][];

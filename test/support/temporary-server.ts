@@ -30,27 +30,21 @@ export async function temporaryServer(web?: WebApplication, demo?: Demo): Promis
   const offhook = await openOffhook(dataDir);
   const clock = { nowMs: Date.UTC(2026, 5, 1) };
   const app = await buildApp({
-    ...{
-      offhook,
-      now: () => clock.nowMs,
-      staleAfterMs: 16 * 3_600_000,
-      keepFormulas: false,
-      version: 'test',
-      trustedProxies: ['loopback'],
-      ...(web && { web }),
-      ...(demo && { demo }),
-    },
+    offhook,
+    now: () => clock.nowMs,
+    staleAfterMs: 16 * 3_600_000,
+    keepFormulas: false,
+    version: 'test',
+    trustedProxies: ['loopback'],
+    ...(web && { web }),
+    ...(demo && { demo }),
   });
   after(async () => {
     await app.close();
     await offhook.close();
     rmSync(dataDir, { recursive: true, force: true });
   });
-  await ensureFirstUser(
-    offhook.engine,
-    { username: 'administrator', password: 'administrator' },
-    clock.nowMs,
-  );
+  await ensureFirstUser(offhook.engine, { username: 'administrator', password: 'administrator' }, clock.nowMs);
   const withToken = async (name: string) => {
     made.set(name, (made.get(name) ?? 0) + 1);
     const tokenHash = hashOf(tokenOf(name));
@@ -62,7 +56,9 @@ export async function temporaryServer(web?: WebApplication, demo?: Demo): Promis
   };
   await withToken('administrator');
   return {
-    ...{ app, offhook, clock },
+    app,
+    offhook,
+    clock,
     async user(name, grants) {
       await writeUser(offhook.engine, { username: name, grants }, name, clock.nowMs);
       return withToken(name);

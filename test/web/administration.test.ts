@@ -164,13 +164,12 @@ test('a label that counts as Away by default is given a meaning, for what is sto
   const at = (minutes: number) => Math.floor(Date.now() / 1000) - 7200 + 60 * minutes;
   const line = (minutes: number, verb: string) => `${at(minutes)}|NONE|q|SIP/7|${verb}`;
   const sent = await server.app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=mesa', headers: bearer('administrator') },
-    payload: [
-      line(0, 'ADDMEMBER|'),
-      line(10, 'PAUSEALL|Zzz'),
-      line(30, 'UNPAUSEALL|'),
-      line(60, 'REMOVEMEMBER|'),
-    ].join('\n'),
+    method: 'POST',
+    url: '/ingest/v1/asterisk?accountId=mesa',
+    headers: bearer('administrator'),
+    payload: [line(0, 'ADDMEMBER|'), line(10, 'PAUSEALL|Zzz'), line(30, 'UNPAUSEALL|'), line(60, 'REMOVEMEMBER|')].join(
+      '\n',
+    ),
   });
   assert.equal(sent.statusCode, 200, sent.body);
   const page = await pageOf('/quality?account=mesa');

@@ -13,8 +13,7 @@ const problems: string[] = [];
 page.on('pageerror', error => problems.push(error.message));
 page.on('console', message => {
   // Refusals of the server are answers, not problems of the page.
-  if (message.type() === 'error' && !/status of (401|4\d\d)/.test(message.text()))
-    problems.push(message.text());
+  if (message.type() === 'error' && !/status of (401|4\d\d)/.test(message.text())) problems.push(message.text());
 });
 const hosts = new Set<string>();
 page.on('request', request => hosts.add(new URL(request.url()).origin));
@@ -61,11 +60,17 @@ test('RingCX is connected with what the page shows, and the page turns green wit
   const [url, name, value] = await page.locator('pre').allTextContents();
   assert.equal(url, `${server.url}/ingest/v1/ringcx`);
   const event = {
-    ...{ event_type: 'LOGIN', account_id: '15300002', agent_id: '1111111', agent_login_id: '111222333' },
-    ...{ username: 'john.smith@example.com', date_time: newYorkTime(Date.now() - 60_000) },
+    event_type: 'LOGIN',
+    account_id: '15300002',
+    agent_id: '1111111',
+    agent_login_id: '111222333',
+    username: 'john.smith@example.com',
+    date_time: newYorkTime(Date.now() - 60_000),
   };
   const answer = await fetch(url as string, {
-    ...{ method: 'POST', headers: { [name as string]: value as string }, body: JSON.stringify(event) },
+    method: 'POST',
+    headers: { [name as string]: value as string },
+    body: JSON.stringify(event),
   });
   assert.deepEqual(await answer.json(), { stored: 1, rejected: 0 });
   await page.locator('[data-state="here"]').getByText('Events arrive').waitFor();
@@ -77,10 +82,7 @@ test('agents are imported after their preview, and the report opens', async () =
   await button('Next: import agents').click();
   await page.getByLabel('CSV file').waitFor();
   const csv = 'agent_id,first_name,last_name,team\n1111111,John,Smiths,Red\n1111112,Ada,Park,Blue\n';
-  const [chooser] = await Promise.all([
-    page.waitForEvent('filechooser'),
-    page.getByLabel('CSV file').click(),
-  ]);
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByLabel('CSV file').click()]);
   await chooser.setFiles({ name: 'agents.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) });
   await page.getByText('2 new, 0 changed, 0 unchanged').waitFor();
   assert.deepEqual(await axeFindings(page), []);

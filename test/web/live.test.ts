@@ -90,10 +90,7 @@ test('search, filters and order are in the address; a row leads to the session',
   assert.equal(await page.getByRole('textbox', { name: 'Search' }).inputValue(), 'ada');
   await page.getByRole('row', { name: 'Ada Lovelace' }).waitFor();
   assert.equal(await page.getByRole('row', { name: 'Bob Kahn' }).count(), 0);
-  assert.equal(
-    await page.getByRole('columnheader', { name: 'Calls' }).getAttribute('aria-sort'),
-    'ascending',
-  );
+  assert.equal(await page.getByRole('columnheader', { name: 'Calls' }).getAttribute('aria-sort'), 'ascending');
   await page.getByRole('button', { name: 'Show all' }).click();
   await page.getByRole('button', { name: /^L ?Lunch|Lunch 1/ }).click();
   await page.waitForURL(/state=LUNCH/);

@@ -5,11 +5,7 @@ import { prettyInput } from '../../web/src/pages/quality/pretty-input.ts';
 
 for (const [name, raw, shown] of [
   ['JSON', '{"a":1,"b":["\\u00fc",null]}', '{\n  "a": 1,\n  "b": [\n    "ü",\n    null\n  ]\n}'],
-  [
-    'a number that JavaScript cannot hold',
-    '{"id":12345678901234567890}',
-    '{\n  "id": 12345678901234567890\n}',
-  ],
+  ['a number that JavaScript cannot hold', '{"id":12345678901234567890}', '{\n  "id": 12345678901234567890\n}'],
   ['a number’s own spelling', '1.50', '1.50'],
   ['the URL-encoded form', 'agent_id=1&state=ON%20BREAK&empty=', 'agent_id = 1\nstate = ON BREAK\nempty = '],
   ['broken JSON', '{"a":', '{"a":'],

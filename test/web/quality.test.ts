@@ -91,7 +91,9 @@ test('two names that are likely one agent are joined by a button, and taken apar
     `${second + 3600}|MANAGER|9999|Local/1004@from-queue/n|REMOVEMEMBER|`,
   ];
   const sent = await server.app.inject({
-    ...{ method: 'POST', url: '/ingest/v1/asterisk?accountId=queues', payload: lines.join('\n') },
+    method: 'POST',
+    url: '/ingest/v1/asterisk?accountId=queues',
+    payload: lines.join('\n'),
     headers: { ...bearer('administrator'), 'content-type': 'text/plain' },
   });
   assert.equal(sent.json().stored, 4);

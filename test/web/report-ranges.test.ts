@@ -28,14 +28,8 @@ const RANGES: [asked: Partial<AskedRange>, today: string, from: string, to: stri
     { range: 'this-pay-period', payPeriod: '7', payStart: '2026-05-02' },
     ...(['2026-05-14', '2026-05-09', '2026-05-15'] as const),
   ],
-  [
-    { range: 'this-pay-period', payPeriod: 'semi-monthly' },
-    ...(['2026-05-14', '2026-05-01', '2026-05-15'] as const),
-  ],
-  [
-    { range: 'last-pay-period', payPeriod: 'semi-monthly' },
-    ...(['2026-03-14', '2026-02-16', '2026-02-28'] as const),
-  ],
+  [{ range: 'this-pay-period', payPeriod: 'semi-monthly' }, ...(['2026-05-14', '2026-05-01', '2026-05-15'] as const)],
+  [{ range: 'last-pay-period', payPeriod: 'semi-monthly' }, ...(['2026-03-14', '2026-02-16', '2026-02-28'] as const)],
   [
     { range: 'this-pay-period', payPeriod: 'month', payStart: '2026-01-20' },
     ...(['2026-05-14', '2026-04-20', '2026-05-19'] as const),

@@ -16,7 +16,9 @@ const CENTRE = { accountId: 'sim', agents: 24, days: 4, start: '2026-05-11', see
 clock.nowMs = Date.UTC(2026, 4, 14, 18);
 const agents = simulateAgents(CENTRE).map((row, nth) => ({
   ...row,
-  ...{ agent_group_id: String(nth % 2), agent_group_name: `Group ${nth % 2}`, validFromMs: undefined },
+  agent_group_id: String(nth % 2),
+  agent_group_name: `Group ${nth % 2}`,
+  validFromMs: undefined,
 }));
 await importAgents(offhook.engine, 'sim', agents, Date.UTC(2026, 0, 1));
 await offhook.writer.write([...simulateCentre(CENTRE)].filter(event => event.at <= clock.nowMs));
@@ -38,7 +40,9 @@ const RANGE = 'range=custom&from=2026-05-11&to=2026-05-14&zone=America/New_York'
 async function open(query: string, username = 'administrator', waitFor = FIRST_CELL): Promise<Page> {
   const context = await browser.newContext({
     // Wide enough for all columns: only those in sight are drawn.
-    ...{ acceptDownloads: true, locale: 'en-US', viewport: { width: 5200, height: 900 } },
+    acceptDownloads: true,
+    locale: 'en-US',
+    viewport: { width: 5200, height: 900 },
   });
   const page = await context.newPage();
   page.setDefaultTimeout(120_000);
@@ -49,23 +53,25 @@ async function open(query: string, username = 'administrator', waitFor = FIRST_C
   return page;
 }
 
-const texts = (page: Page, key: string) =>
-  page.locator(`[role=gridcell][data-row][data-key="${key}"]`).allInnerTexts();
+const texts = (page: Page, key: string) => page.locator(`[role=gridcell][data-row][data-key="${key}"]`).allInnerTexts();
 const total = (page: Page, key: string) =>
   page.locator(`[role=gridcell]:not([data-row])[data-key="${key}"]`).textContent();
-const rowCount = async (page: Page) =>
-  Number(await page.locator('[role=grid]').getAttribute('aria-rowcount')) - 2;
+const rowCount = async (page: Page) => Number(await page.locator('[role=grid]').getAttribute('aria-rowcount')) - 2;
 
 async function post(call: string, payload: object, username = 'administrator') {
   const answer = await app.inject({
-    ...{ method: 'POST', url: `/api/v1/admin/accounts/sim/${call}`, payload },
+    method: 'POST',
+    url: `/api/v1/admin/accounts/sim/${call}`,
+    payload,
     headers: { ...bearer(username), 'content-type': 'application/json' },
   });
   assert.equal(answer.statusCode, 200, answer.body);
   return answer;
 }
 const CRITERIA = {
-  ...{ startTimestamp: '2026-05-11', endTimestamp: '2026-05-14', timezoneName: 'America/New_York' },
+  startTimestamp: '2026-05-11',
+  endTimestamp: '2026-05-14',
+  timezoneName: 'America/New_York',
 };
 
 test('filtered and sorted by hand, downloaded: the bytes are the API’s, and the address says all of it', async () => {

@@ -16,10 +16,7 @@ interface Chunk {
 }
 
 const directory = await buildWeb();
-const manifest = JSON.parse(readFileSync(join(directory, '.vite/manifest.json'), 'utf8')) as Record<
-  string,
-  Chunk
->;
+const manifest = JSON.parse(readFileSync(join(directory, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
 const { app } = await temporaryServer(() => ({ directory }));
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers });
 
@@ -41,22 +38,12 @@ test('a build that is there is found, not made again', async () => {
 });
 
 test('the first view loads at most 200 KB of compressed JavaScript', () => {
-  const files = filesOf('index.html', 'src/pages/report/report-page.tsx').filter(file =>
-    file.endsWith('.js'),
-  );
+  const files = filesOf('index.html', 'src/pages/report/report-page.tsx').filter(file => file.endsWith('.js'));
   const bytes = files.map(file => statSync(join(directory, `${file}.br`)).size).reduce((a, b) => a + b);
   assert.ok(bytes > 0 && bytes <= FIRST_VIEW_BYTES, `${bytes} bytes in ${files.join(', ')}`);
 });
 
-const PAGES = [
-  '/',
-  '/report',
-  '/report?start=2026-06-01',
-  '/session/1/a%2Fb',
-  '/admin/users',
-  '/sign-in',
-  '/nothing',
-];
+const PAGES = ['/', '/report', '/report?start=2026-06-01', '/session/1/a%2Fb', '/admin/users', '/sign-in', '/nothing'];
 for (const url of PAGES) {
   test(`${url} is the page, which the browser asks for each time`, async () => {
     const { statusCode, headers, body } = await get(url, { accept: HTML });
@@ -71,12 +58,7 @@ test('the page says what a browser may do with it', async () => {
   const { headers, body } = await get('/', { accept: HTML });
   const policy = String(headers['content-security-policy']);
   assert.match(policy, /^default-src 'none'; script-src 'self'; /);
-  for (const rule of [
-    "connect-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ]) {
+  for (const rule of ["connect-src 'self'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"]) {
     assert.ok(policy.includes(rule), rule);
   }
   assert.doesNotMatch(policy, /unsafe-eval|https?:|\*/);

@@ -19,7 +19,9 @@ await importAgents(
   0,
 );
 await app.inject({
-  ...{ method: 'PUT', url: '/api/v1/admin/accounts/a', headers: bearer('administrator') },
+  method: 'PUT',
+  url: '/api/v1/admin/accounts/a',
+  headers: bearer('administrator'),
   payload: { accountName: 'Centre', timezone: 'America/New_York' },
 });
 
@@ -56,12 +58,17 @@ const FACTS: Fact[] = [
 ];
 const lines = FACTS.map(([time, fact]) =>
   JSON.stringify({
-    ...{ accountId: 'a', agentId: '1', loginSessionId: SESSION, at: `2026-03-08T${time}Z` },
+    accountId: 'a',
+    agentId: '1',
+    loginSessionId: SESSION,
+    at: `2026-03-08T${time}Z`,
     ...fact,
   }),
 );
 await app.inject({
-  ...{ method: 'POST', url: '/ingest/v1/offhook', headers: bearer('administrator') },
+  method: 'POST',
+  url: '/ingest/v1/offhook',
+  headers: bearer('administrator'),
   payload: lines.join('\n'),
 });
 

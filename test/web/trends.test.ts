@@ -20,10 +20,8 @@ const chart = page.getByRole('application');
 
 async function trends(by: readonly string[]): Promise<Record<string, string | number>[]> {
   const payload = {
-    ...{
-      by,
-      reportCriteria: { startTimestamp: '2026-03-02', endTimestamp: '2026-03-06', timezoneName: 'UTC' },
-    },
+    by,
+    reportCriteria: { startTimestamp: '2026-03-02', endTimestamp: '2026-03-06', timezoneName: 'UTC' },
   };
   const headers = bearer('administrator');
   const address = '/api/v1/admin/accounts/a/trends';
@@ -46,9 +44,7 @@ test('the table has the numbers of the call, and the chart is drawn', async () =
   const of = (rows: typeof days, team: string) => rows.find(row => row.team === team)?.accepted ?? 0;
   assert.deepEqual(
     await cells('Whole range'),
-    [...names.map(name => of(teams, name)), whole!.accepted].map(value =>
-      Number(value).toLocaleString('en-US'),
-    ),
+    [...names.map(name => of(teams, name)), whole!.accepted].map(value => Number(value).toLocaleString('en-US')),
   );
   const monday = days.filter(row => row.day === '2026-03-02');
   assert.deepEqual(

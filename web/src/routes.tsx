@@ -24,31 +24,48 @@ const page = (load: () => Promise<{ default: ComponentType }>) => lazy(load);
 
 export const PAGES: readonly Page[] = [
   {
-    ...{ path: '/report', title: 'Report', icon: IconTableFilled, isOfAccount: true },
+    path: '/report',
+    title: 'Report',
+    icon: IconTableFilled,
+    isOfAccount: true,
     component: page(() => import('./pages/report/report-page.tsx')),
   },
   {
-    ...{ path: '/live', title: 'Live', icon: IconHeadset, isOfAccount: true },
+    path: '/live',
+    title: 'Live',
+    icon: IconHeadset,
+    isOfAccount: true,
     component: page(() => import('./pages/live/live-page.tsx')),
   },
   {
-    ...{ path: '/trends', title: 'Trends', icon: IconChartLine, isOfAccount: true },
+    path: '/trends',
+    title: 'Trends',
+    icon: IconChartLine,
+    isOfAccount: true,
     component: page(() => import('./pages/trends/trends-page.tsx')),
   },
   {
-    ...{ path: '/quality', title: 'Data quality', icon: IconActivityHeartbeat, isOfAccount: true },
+    path: '/quality',
+    title: 'Data quality',
+    icon: IconActivityHeartbeat,
+    isOfAccount: true,
     component: page(() => import('./pages/quality/quality-page.tsx')),
   },
   {
-    ...{ path: '/admin/:section?', title: 'Administration', icon: IconAdjustments },
+    path: '/admin/:section?',
+    title: 'Administration',
+    icon: IconAdjustments,
     component: page(() => import('./pages/admin/admin-page.tsx')),
   },
   {
-    ...{ path: '/session/:accountId/:loginSessionId', title: 'Session' },
+    path: '/session/:accountId/:loginSessionId',
+    title: 'Session',
     component: page(() => import('./pages/session/session-page.tsx')),
   },
   {
-    ...{ path: '/start', title: 'First steps', isForAdministrators: true },
+    path: '/start',
+    title: 'First steps',
+    isForAdministrators: true,
     component: page(() => import('./pages/start/start-page.tsx')),
   },
 ];

@@ -4,13 +4,7 @@ import { type Static, Type } from 'typebox';
 import { isAdministrator, mayRead } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { timeZoneNamed } from '../../report/time-zone.ts';
-import {
-  type AccountGiven,
-  agentRuleOf,
-  listAccounts,
-  readAccount,
-  writeAccount,
-} from '../../store/accounts.ts';
+import { type AccountGiven, agentRuleOf, listAccounts, readAccount, writeAccount } from '../../store/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, recordAction, requireAdministratorOf, requireReader, signedIn } from '../guard.ts';
 import { Id, idText, PathId, plainText, readJsonBodies, ShortText } from '../lookups.ts';
@@ -58,7 +52,9 @@ const CHANGE = {
   description:
     'For administrators of the account; fields that are left out stay. Rights to a main account reach the accounts that are ' +
     'part of it, so that only an administrator of all accounts may change mainAccountId.',
-  ...{ params, body: AccountBody, response: { 200: Account } },
+  params,
+  body: AccountBody,
+  response: { 200: Account },
 };
 
 export async function accountRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {

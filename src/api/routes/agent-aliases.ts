@@ -61,8 +61,12 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
     };
     const found = await likelyAliases(engine, asked);
     return found.map(({ fromMs, toMs, source, isLikely, others, ...alias }) => ({
-      ...{ ...aliasAnswer(alias), source, isLikely, others: others.map(wireId) },
-      ...{ from: isoInstant(fromMs), to: isoInstant(toMs) },
+      ...aliasAnswer(alias),
+      source,
+      isLikely,
+      others: others.map(wireId),
+      from: isoInstant(fromMs),
+      to: isoInstant(toMs),
     }));
   });
 
@@ -75,20 +79,16 @@ async function importRoute(app: FastifyInstance, context: ApiContext): Promise<v
   const noteOf = readTextFiles(app);
   app
     .withTypeProvider<SchemaTypes>()
-    .post(
-      `${ALIASES}Import`,
-      { schema: ALIAS_CALLS.import, bodyLimit: LIMITS.agentsFileBytes },
-      async request => {
-        const { accountId } = request.params;
-        requireAdministratorOf(request, accountId);
-        const { agentRule } = await readAccount(offhook.engine, accountId);
-        const { aliases, notes } = parseAliasFile(request.body, idByRule(agentRule));
-        const added = await offhook.aliases.add(accountId, aliases, now());
-        const note = noteOf(request);
-        const answer = await changeAnswer(context, request, 'ALIASES_ADDED', added);
-        return { ...answer, notes: note === undefined ? notes : [note, ...notes] };
-      },
-    );
+    .post(`${ALIASES}Import`, { schema: ALIAS_CALLS.import, bodyLimit: LIMITS.agentsFileBytes }, async request => {
+      const { accountId } = request.params;
+      requireAdministratorOf(request, accountId);
+      const { agentRule } = await readAccount(offhook.engine, accountId);
+      const { aliases, notes } = parseAliasFile(request.body, idByRule(agentRule));
+      const added = await offhook.aliases.add(accountId, aliases, now());
+      const note = noteOf(request);
+      const answer = await changeAnswer(context, request, 'ALIASES_ADDED', added);
+      return { ...answer, notes: note === undefined ? notes : [note, ...notes] };
+    });
 }
 
 const aliasAnswer = ({ agentId, alias }: AgentAlias) => ({ agentId: wireId(agentId), alias });

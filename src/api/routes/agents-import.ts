@@ -57,26 +57,21 @@ export async function agentsImportRoutes(app: FastifyInstance, context: ApiConte
 
   app
     .withTypeProvider<SchemaTypes>()
-    .post(
-      '/admin/accounts/:accountId/agentsImport',
-      { schema, bodyLimit: LIMITS.agentsFileBytes },
-      async request => {
-        const { accountId } = request.params;
-        requireAdministratorOf(request, accountId);
-        const rows = parseAgentsCsv(request.body, REPORT_HEADERS);
-        const note = noteOf(request);
-        if (request.query.preview)
-          return importAnswer(await planAgents(engine, accountId, rows, now()), note);
-        const changes = await applyAgents(engine, accountId, rows, now());
-        const answer = importAnswer(changes, note);
-        if (answer.changes.length > 0) {
-          const { changes: _, note: __, ...counts } = answer;
-          const detail = { change: 'AGENTS_IMPORTED', ...counts };
-          await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
-        }
-        return answer;
-      },
-    );
+    .post('/admin/accounts/:accountId/agentsImport', { schema, bodyLimit: LIMITS.agentsFileBytes }, async request => {
+      const { accountId } = request.params;
+      requireAdministratorOf(request, accountId);
+      const rows = parseAgentsCsv(request.body, REPORT_HEADERS);
+      const note = noteOf(request);
+      if (request.query.preview) return importAnswer(await planAgents(engine, accountId, rows, now()), note);
+      const changes = await applyAgents(engine, accountId, rows, now());
+      const answer = importAnswer(changes, note);
+      if (answer.changes.length > 0) {
+        const { changes: _, note: __, ...counts } = answer;
+        const detail = { change: 'AGENTS_IMPORTED', ...counts };
+        await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
+      }
+      return answer;
+    });
 }
 
 function importAnswer(changes: readonly AgentChange[], note: string | undefined) {
@@ -89,7 +84,10 @@ function importAnswer(changes: readonly AgentChange[], note: string | undefined)
     changes: changes
       .filter(({ kind }) => kind !== 'UNCHANGED')
       .map(({ agentId, validFromMs, kind, fields }) => ({
-        ...{ agentId: wireId(agentId), validFrom: new Date(validFromMs).toISOString(), kind, fields },
+        agentId: wireId(agentId),
+        validFrom: new Date(validFromMs).toISOString(),
+        kind,
+        fields,
       })),
   };
 }

@@ -49,8 +49,7 @@ export async function agentRoutes(plain: FastifyInstance, context: ApiContext): 
         requireVisible(request, accountId, agentGroupId);
         await readGroup(engine, accountId, agentGroupId, now());
       }
-      const groupIds =
-        agentGroupId === undefined ? visibleGroups(request.principal, accountId) : [agentGroupId];
+      const groupIds = agentGroupId === undefined ? visibleGroups(request.principal, accountId) : [agentGroupId];
       const asked = { groupIds, search: request.query.search ?? '', ...pageOf(request.query) };
       return (await readPresent(engine, accountId, now(), asked)).map(agentAnswer);
     });
@@ -67,9 +66,7 @@ export async function agentRoutes(plain: FastifyInstance, context: ApiContext): 
       await agentAt(request, place);
       const visible = visibleGroups(request.principal, place.accountId);
       const entries = await readHistory(engine, place.accountId, place.agentId);
-      return entries
-        .filter(({ agent_group_id }) => visible?.includes(agent_group_id) ?? true)
-        .map(entryAnswer);
+      return entries.filter(({ agent_group_id }) => visible?.includes(agent_group_id) ?? true).map(entryAnswer);
     });
 
     app.post(path, { schema: create }, async request => {

@@ -97,7 +97,8 @@ function filterOf({ from, to, username, action }: Type.Static<typeof Filter>) {
   return {
     fromMs: from ? instantNamed('from', from) : undefined,
     toMs: to ? instantNamed('to', to) : undefined,
-    ...{ username: username ?? undefined, action: action ?? undefined },
+    username: username ?? undefined,
+    action: action ?? undefined,
   };
 }
 

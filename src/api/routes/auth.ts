@@ -2,13 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { mayRead } from '../../access/principal.ts';
-import {
-  type ApiToken,
-  deleteApiToken,
-  issueApiToken,
-  issueAuthToken,
-  listApiTokens,
-} from '../../access/tokens.ts';
+import { type ApiToken, deleteApiToken, issueApiToken, issueAuthToken, listApiTokens } from '../../access/tokens.ts';
 import { UserError } from '../../errors.ts';
 import { listAccounts } from '../../store/accounts.ts';
 import { Instant, isoInstant, Label } from '../administration.ts';
@@ -18,7 +12,9 @@ import { recordAction, signedIn } from '../guard.ts';
 import { absent, type SchemaTypes, textAnswer } from '../schema.ts';
 
 const loginSchema = {
-  ...{ tags: ['Sign-in'], security: [], ...FORM },
+  tags: ['Sign-in'],
+  security: [],
+  ...FORM,
   summary: 'Sign in with a user name and password',
   description:
     'RingCentral’s legacy flow. The auth token lives one hour, or two weeks with stayLoggedIn; each use extends it.',
@@ -126,8 +122,11 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
 }
 
 const shown = ({ label, prefix, createdMs, usedMs }: ApiToken) => ({
-  ...{ name: label, prefix, createdAt: isoInstant(createdMs) },
-  ...{ lastUsedAt: usedMs === 0 ? null : isoInstant(usedMs), expiresAt: null },
+  name: label,
+  prefix,
+  createdAt: isoInstant(createdMs),
+  lastUsedAt: usedMs === 0 ? null : isoInstant(usedMs),
+  expiresAt: null,
 });
 
 function wrongPassword(): UserError {

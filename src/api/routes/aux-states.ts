@@ -39,7 +39,8 @@ export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext
     const given = {
       label: plainText(agentAuxState),
       baseState: baseOf(baseAgentState),
-      ...{ isActive: isActive ?? true, isAgentSelectable: isAgentSelectable ?? true },
+      isActive: isActive ?? true,
+      isAgentSelectable: isAgentSelectable ?? true,
     };
     const state = await createState(engine, accountId, given, now());
     offhook.forgetSettings();
@@ -69,12 +70,7 @@ export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext
   });
 }
 
-function given({
-  agentAuxState,
-  baseAgentState,
-  isActive,
-  isAgentSelectable,
-}: Static<typeof StateBody>): StateGiven {
+function given({ agentAuxState, baseAgentState, isActive, isAgentSelectable }: Static<typeof StateBody>): StateGiven {
   return {
     ...(agentAuxState != null && { label: plainText(agentAuxState) }),
     ...(baseAgentState != null && { baseState: baseOf(baseAgentState) }),

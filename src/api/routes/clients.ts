@@ -34,7 +34,9 @@ export async function clientRoutes(app: FastifyInstance, context: ApiContext): P
 
   typed.get('/admin/clients', { schema: listSchema }, async () =>
     (await listClients(offhook.engine)).map(({ clientId, label, createdMs }) => ({
-      ...{ clientId, label, createdAt: isoInstant(createdMs) },
+      clientId,
+      label,
+      createdAt: isoInstant(createdMs),
     })),
   );
 

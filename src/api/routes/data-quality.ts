@@ -54,20 +54,26 @@ const FindingBody = Type.Object(
   {
     examples: [
       {
-        ...{ key: 'UNACCOUNTED_TIME', title: 'Unaccounted time' },
+        key: 'UNACCOUNTED_TIME',
+        title: 'Unaccounted time',
         meaning: 'Login time in which the agent is in no state that a report counts.',
         mend: 'Give unknown states a base state and replay the account.',
-        ...{ count: 1, durationMs: 840_000, toleratedMs: 3_000 },
-        ...{ kinds: [{ kind: '', count: 1, durationMs: 840_000 }] },
+        count: 1,
+        durationMs: 840_000,
+        toleratedMs: 3_000,
+        kinds: [{ kind: '', count: 1, durationMs: 840_000 }],
         examples: [
           {
-            ...{ kind: '', accountId: '15300002', source: 'ringcx', agentId: 1369310 },
-            ...{
-              loginSessionId: 612730076,
-              from: '2020-06-30T23:44:01.000Z',
-              to: '2020-07-01T01:00:00.000Z',
-            },
-            ...{ durationMs: 840_000, amount: 1, detail: 'Of 4559 s of login time.' },
+            kind: '',
+            accountId: '15300002',
+            source: 'ringcx',
+            agentId: 1369310,
+            loginSessionId: 612730076,
+            from: '2020-06-30T23:44:01.000Z',
+            to: '2020-07-01T01:00:00.000Z',
+            durationMs: 840_000,
+            amount: 1,
+            detail: 'Of 4559 s of login time.',
           },
         ],
       },
@@ -85,8 +91,7 @@ const schema = {
   params: Type.Object({ accountId: PathId }),
   querystring: Type.Object({
     from: absent(Type.String(), {
-      description:
-        '`2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`.',
+      description: '`2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`.',
     }),
     to: absent(Type.String(), { description: 'Included at the precision given; absent: today.' }),
     check: absent(Key, { description: 'Only this check; absent: all.' }),
@@ -98,7 +103,8 @@ const schema = {
     200: Type.Object({
       accountId: Type.String(),
       timezone: text('Of the range as it was asked for.'),
-      ...{ from: Instant, to: Instant },
+      from: Instant,
+      to: Instant,
       findings: Type.Array(FindingBody),
       withheld: Type.Array(Key, { description: 'Checks that only readers of all groups see.' }),
     }),
@@ -118,7 +124,9 @@ export async function dataQualityRoutes(app: FastifyInstance, context: ApiContex
       const { from, to, check, unaccountedAboveSeconds } = request.query;
       const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
       const asked = {
-        ...{ accountIds: [accountId], ...range, clock },
+        accountIds: [accountId],
+        ...range,
+        clock,
         visibleGroups: visibleGroupsOf(request, [accountId]),
         seesUnassigned: mayRead(request.principal, ALL_ACCOUNTS),
         ...(typeof unaccountedAboveSeconds === 'number' && {
@@ -129,11 +137,12 @@ export async function dataQualityRoutes(app: FastifyInstance, context: ApiContex
       const left = new AbortController();
       reply.raw.once('close', () => left.abort());
       const release = await slots.take(request.principal.username, left.signal);
-      const { findings, withheld } = await checkQuality(offhook.engine, asked, check ?? undefined).finally(
-        release,
-      );
+      const { findings, withheld } = await checkQuality(offhook.engine, asked, check ?? undefined).finally(release);
       return {
-        ...{ accountId, timezone, from: isoInstant(range.fromMs), to: isoInstant(range.toMs) },
+        accountId,
+        timezone,
+        from: isoInstant(range.fromMs),
+        to: isoInstant(range.toMs),
         findings: findings.map(findingBody),
         withheld,
       };
@@ -148,7 +157,9 @@ const findingBody = ({ examples, ...finding }: Finding) => ({
 function exampleBody({ fromMs, toMs, agentId, loginSessionId, ...example }: Example) {
   return {
     ...example,
-    ...{ agentId: wireId(agentId), loginSessionId: wireId(loginSessionId) },
-    ...{ from: isoInstant(fromMs), to: isoInstant(toMs) },
+    agentId: wireId(agentId),
+    loginSessionId: wireId(loginSessionId),
+    from: isoInstant(fromMs),
+    to: isoInstant(toMs),
   };
 }

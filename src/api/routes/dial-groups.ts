@@ -20,19 +20,17 @@ export async function dialGroupRoutes(app: FastifyInstance, context: ApiContext)
   const { offhook, now } = context;
   app.addHook('onRequest', signedIn(context));
 
-  app
-    .withTypeProvider<SchemaTypes>()
-    .get('/admin/accounts/:accountId/dialGroups', { schema }, async request => {
-      const { accountId } = request.params;
-      requireReader(request, accountId);
-      const groupIds = visibleGroups(request.principal, accountId);
-      const agents = await readPresent(offhook.engine, accountId, now(), { ...ALL_AGENTS, groupIds });
-      const names = new Map<string, string>();
-      for (const { dial_group_id, dial_group_name } of agents) {
-        if (dial_group_id !== '' && !names.get(dial_group_id)) names.set(dial_group_id, dial_group_name);
-      }
-      return [...names]
-        .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
-        .map(([id, name]) => ({ dialGroupId: wireId(id), dialGroupName: name || id }));
-    });
+  app.withTypeProvider<SchemaTypes>().get('/admin/accounts/:accountId/dialGroups', { schema }, async request => {
+    const { accountId } = request.params;
+    requireReader(request, accountId);
+    const groupIds = visibleGroups(request.principal, accountId);
+    const agents = await readPresent(offhook.engine, accountId, now(), { ...ALL_AGENTS, groupIds });
+    const names = new Map<string, string>();
+    for (const { dial_group_id, dial_group_name } of agents) {
+      if (dial_group_id !== '' && !names.get(dial_group_id)) names.set(dial_group_id, dial_group_name);
+    }
+    return [...names]
+      .sort(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+      .map(([id, name]) => ({ dialGroupId: wireId(id), dialGroupName: name || id }));
+  });
 }

@@ -41,7 +41,9 @@ const AccessAnswer = Type.Object({
 });
 
 const exchangeSchema = {
-  ...{ tags: ['Sign-in'], security: [], ...FORM },
+  tags: ['Sign-in'],
+  security: [],
+  ...FORM,
   summary: 'Exchange a platform token for an access token',
   description:
     'The second step of RingCentral’s current flow. An expired access token is answered with 401 and the text «Jwt is expired».',
@@ -53,7 +55,9 @@ const exchangeSchema = {
   response: { 200: AccessAnswer },
 };
 const refreshSchema = {
-  ...{ tags: ['Sign-in'], security: [], ...FORM },
+  tags: ['Sign-in'],
+  security: [],
+  ...FORM,
   summary: 'Refresh an access token',
   description:
     'A refresh token is good for one use. One that comes a second time ends all tokens of its sign-in, since it is in two hands.',
@@ -111,22 +115,32 @@ async function answerOf(
   return {
     accessToken,
     ...(tokens.refresh === undefined ? {} : { refreshToken: tokens.refresh }),
-    ...{ tokenType: 'Bearer', mainAccountId, adminId: numberOf(username) },
+    tokenType: 'Bearer',
+    mainAccountId,
+    adminId: numberOf(username),
     agentDetails: accounts
       .filter(({ accountId }) => mayRead(principal, accountId))
       .map(account => agentDetail(account, username)),
-    ...{ adminUrl: '/voice/admin/', agentUrl: '/voice/agent/', ssoLogin: true },
+    adminUrl: '/voice/admin/',
+    agentUrl: '/voice/agent/',
+    ssoLogin: true,
   };
 }
 
 /** What RingCentral tells of the user as an agent of the account, as far as there is such a thing. */
-function agentDetail(
-  { accountId, accountName }: { accountId: string; accountName: string },
-  username: string,
-) {
+function agentDetail({ accountId, accountName }: { accountId: string; accountName: string }, username: string) {
   return {
-    ...{ accountId, accountName, username, agentId: 0, agentGroupId: null, agentType: 'AGENT' },
-    ...{ firstName: '', lastName: '', email: username.includes('@') ? username : '' },
-    ...{ rcUserId: numberOf(username), allowLoginControl: false, allowLoginUpdates: false },
+    accountId,
+    accountName,
+    username,
+    agentId: 0,
+    agentGroupId: null,
+    agentType: 'AGENT',
+    firstName: '',
+    lastName: '',
+    email: username.includes('@') ? username : '',
+    rcUserId: numberOf(username),
+    allowLoginControl: false,
+    allowLoginUpdates: false,
   };
 }

@@ -29,23 +29,21 @@ const schema = {
 export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, access, now } = context;
   administrationScope(app, context);
-  app
-    .withTypeProvider<SchemaTypes>()
-    .post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
-      const { accountId } = request.params;
-      const { source } = request.body;
-      feedNamed(source);
-      const username = `feed-${source}-${accountId}`;
-      const grants: Grant[] = [{ accountId, role: 'ingest', agentGroupIds: [] }];
-      const known = (await listUsers(offhook.engine)).find(user => user.username === username);
-      if (known === undefined) {
-        // The generated password is told to nobody: the user has tokens only.
-        await access.users.add({ username, password: undefined, grants }, actorOf(request));
-      } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
-      const token = await issueApiToken(offhook.engine, username, now(), `Feed ${source}`);
-      await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
-      return { username, token };
-    });
+  app.withTypeProvider<SchemaTypes>().post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
+    const { accountId } = request.params;
+    const { source } = request.body;
+    feedNamed(source);
+    const username = `feed-${source}-${accountId}`;
+    const grants: Grant[] = [{ accountId, role: 'ingest', agentGroupIds: [] }];
+    const known = (await listUsers(offhook.engine)).find(user => user.username === username);
+    if (known === undefined) {
+      // The generated password is told to nobody: the user has tokens only.
+      await access.users.add({ username, password: undefined, grants }, actorOf(request));
+    } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
+    const token = await issueApiToken(offhook.engine, username, now(), `Feed ${source}`);
+    await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
+    return { username, token };
+  });
 }
 
 function otherRights(username: string): UserError {

@@ -50,7 +50,8 @@ export async function feedRoutes(app: FastifyInstance, context: ApiContext): Pro
     const feeds = await readFeeds(offhook.engine, accountId, now());
     return feeds.map(({ firstEventMs, lastEventMs, lastReceivedMs, ...counts }) => ({
       ...counts,
-      ...{ firstEventAt: instant(firstEventMs), lastEventAt: instant(lastEventMs) },
+      firstEventAt: instant(firstEventMs),
+      lastEventAt: instant(lastEventMs),
       lastReceivedAt: isoInstant(lastReceivedMs),
     }));
   });

@@ -19,8 +19,12 @@ import { accessDenied, signedInToSend } from '../guard.ts';
 import type { SchemaTypes } from '../schema.ts';
 
 const EXAMPLE = {
-  ...{ event_type: 'LOGIN', agent_login_id: '111222333', account_id: '15300002', agent_id: '1111111' },
-  ...{ username: 'john.smith@example.com', date_time: '2020-04-27 15:02:05' },
+  event_type: 'LOGIN',
+  agent_login_id: '111222333',
+  account_id: '15300002',
+  agent_id: '1111111',
+  username: 'john.smith@example.com',
+  date_time: '2020-04-27 15:02:05',
 };
 
 const Answer = Type.Object({
@@ -87,7 +91,8 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
     const decoding = await offhook.decodeContext({
       accountId: named || accountId,
       isAllowed: id => mayIngest(request.principal, id),
-      ...{ receivedAt: now(), live: true },
+      receivedAt: now(),
+      live: true,
     });
     if (request.headers[REQUEST_ID_HEADER] !== undefined) {
       const { requestId, documents } = deliveryOf(request.body);
@@ -125,11 +130,7 @@ function deliveryOf(body: unknown) {
     return readDelivery(typeof body === 'string' ? body : '');
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    throw new UserError(
-      'INVALID_JSON',
-      `The delivery is not JSON: ${refusal.detail}`,
-      'Send a Firehose delivery.',
-    );
+    throw new UserError('INVALID_JSON', `The delivery is not JSON: ${refusal.detail}`, 'Send a Firehose delivery.');
   }
 }
 
@@ -137,10 +138,7 @@ function deliveryOf(body: unknown) {
  * When a subscription of RingCX is set up, it asks for its token back, without credentials and without an event. Anything that
  * carries a body needs credentials.
  */
-async function echoValidation(
-  { headers }: FastifyRequest,
-  reply: FastifyReply,
-): Promise<FastifyReply | undefined> {
+async function echoValidation({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
   const token = headers['validation-token'];
   if (typeof token !== 'string') return undefined;
   reply.header('Validation-Token', token);
@@ -159,5 +157,4 @@ function documentsOf(request: FastifyRequest, feed: Feed): RawDocument[] {
 }
 
 /** Whether an address says more than the account of what the body holds. */
-const hasFields = (query: string) =>
-  query.split('&').some(pair => pair !== '' && !pair.startsWith('accountId='));
+const hasFields = (query: string) => query.split('&').some(pair => pair !== '' && !pair.startsWith('accountId='));

@@ -68,9 +68,15 @@ export async function jwtCredentialRoutes(app: FastifyInstance, context: ApiCont
 }
 
 const shown = ({ credentialId, username, label, createdMs }: JwtCredential) => ({
-  ...{ credentialId, username, label, createdAt: isoInstant(createdMs) },
+  credentialId,
+  username,
+  label,
+  createdAt: isoInstant(createdMs),
 });
 
 const recordOf = ({ credentialId, username, label }: JwtCredential) => ({
-  ...{ kind: 'jwt', credentialId, user: username, label },
+  kind: 'jwt',
+  credentialId,
+  user: username,
+  label,
 });

@@ -16,15 +16,7 @@ import { readAccount } from '../../store/accounts.ts';
 import { isoInstant } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
-import {
-  eventBody,
-  intervalBody,
-  RawBody,
-  SessionBody,
-  valueBody,
-  WhyBody,
-  whyBody,
-} from '../login-session-bodies.ts';
+import { eventBody, intervalBody, RawBody, SessionBody, valueBody, WhyBody, whyBody } from '../login-session-bodies.ts';
 import { PathId, wireId } from '../lookups.ts';
 import { absent, type SchemaTypes } from '../schema.ts';
 
@@ -40,7 +32,9 @@ const sessionSchema = {
   description:
     'How it began and ended, every value of its row, and what the agent, the calls and the line were doing. An imported session ' +
     'has values only: the export has no events. A session whose agent the user does not see is not found.',
-  ...{ params: Type.Object(params), querystring, response: { 200: SessionBody } },
+  params: Type.Object(params),
+  querystring,
+  response: { 200: SessionBody },
 };
 
 const whySchema = {
@@ -50,7 +44,8 @@ const whySchema = {
     'The intervals and events that make the value, adding up to it exactly, or the columns that it is divided from. `isExact` is ' +
     'false where the explanation, which is computed on its own, disagrees with the report.',
   params: Type.Object({ ...params, columnKey: Type.String() }),
-  ...{ querystring, response: { 200: WhyBody } },
+  querystring,
+  response: { 200: WhyBody },
 };
 
 const rawSchema = {
@@ -149,10 +144,16 @@ function sessionBody({ accountId, loginSessionId }: Asked, { row, timezone, sess
   const lanes = session === undefined ? undefined : lanesOf(session);
   const next = endReason === 'SUPERSEDED' ? session?.nextLogin : undefined;
   return {
-    ...{ accountId, loginSessionId: wireId(loginSessionId), agentId: wireId(row.agentId) },
+    accountId,
+    loginSessionId: wireId(loginSessionId),
+    agentId: wireId(row.agentId),
     agentName: [row.printed.firstName, row.printed.lastName].filter(Boolean).join(' '),
-    ...{ agentGroupId: wireId(agentGroupId), agentGroupName, timezone },
-    ...{ login: isoInstant(row.loginMs), end: isoInstant(row.endMs), endReason },
+    agentGroupId: wireId(agentGroupId),
+    agentGroupName,
+    timezone,
+    login: isoInstant(row.loginMs),
+    end: isoInstant(row.endMs),
+    endReason,
     endReasonMeaning: session === undefined ? IMPORTED_NOTE : END_NOTES[session.endReason],
     nextLogin: next ? { loginSessionId: wireId(next.loginSessionId), login: isoInstant(next.loginMs) } : null,
     origin: row.isImported ? 'imported' : 'computed',

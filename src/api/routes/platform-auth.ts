@@ -45,7 +45,9 @@ const TokenAnswer = Type.Object({
 });
 
 const tokenSchema = {
-  ...{ tags: ['Sign-in'], security: [{ basic: [] }], ...FORM },
+  tags: ['Sign-in'],
+  security: [{ basic: [] }],
+  ...FORM,
   summary: 'Sign in to the platform',
   description:
     'The first step of RingCentral’s current flow. HTTP Basic carries the client id and secret. The access token is exchanged for ' +
@@ -54,7 +56,9 @@ const tokenSchema = {
   response: { 200: TokenAnswer },
 };
 const revokeSchema = {
-  ...{ tags: ['Sign-in'], security: [{ basic: [] }], ...FORM },
+  tags: ['Sign-in'],
+  security: [{ basic: [] }],
+  ...FORM,
   summary: 'Sign out of the platform',
   description:
     'Ends the token, and with it all tokens that came from the same sign-in. The answer is the same for an unknown token.',

@@ -91,8 +91,7 @@ function watcherOf(
     async check() {
       const now = await authenticate(headers, ip).catch(refusal);
       if (now === undefined) end('signedOut');
-      else if (!mayRead(now, accountId) || !isSame(visibleGroups(now, accountId), visible))
-        end('rightsChanged');
+      else if (!mayRead(now, accountId) || !isSame(visibleGroups(now, accountId), visible)) end('rightsChanged');
       else return true;
       return false;
     },

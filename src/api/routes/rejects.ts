@@ -4,13 +4,7 @@ import { Type } from 'typebox';
 import { ALL_ACCOUNTS, mayRead, visibleGroups } from '../../access/principal.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import {
-  countRejects,
-  type KeptReject,
-  readReject,
-  readRejects,
-  type RejectCursor,
-} from '../../quality/rejects.ts';
+import { countRejects, type KeptReject, readReject, readRejects, type RejectCursor } from '../../quality/rejects.ts';
 import { Instant, isoInstant } from '../administration.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, requireReader, signedIn } from '../guard.ts';
@@ -47,10 +41,9 @@ const listSchema = {
     200: Type.Object({
       rejects: Type.Array(Reject),
       next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null: none.' }),
-      counts: Type.Array(
-        Type.Object({ source: Type.String(), reason: Type.String(), count: Type.Integer() }),
-        { description: 'Of all rejects, also of those that are filtered out.' },
-      ),
+      counts: Type.Array(Type.Object({ source: Type.String(), reason: Type.String(), count: Type.Integer() }), {
+        description: 'Of all rejects, also of those that are filtered out.',
+      }),
     }),
   },
 };
@@ -70,7 +63,8 @@ export async function rejectRoutes(app: FastifyInstance, context: ApiContext): P
     const { source, reason, maxRows, cursor } = request.query;
     const asked = {
       ...visibleTo(request, request.params.accountId),
-      ...{ source: source ?? '', reason: reason ?? '' },
+      source: source ?? '',
+      reason: reason ?? '',
     };
     const [{ rejects, next }, counts] = await Promise.all([
       readRejects(engine, asked, maxRows ?? LIMITS.rejectRows, cursor ? cursorOf(cursor) : undefined),
@@ -104,7 +98,8 @@ function cursorOf(text: string): RejectCursor {
 }
 
 const shown = ({ id, receivedMs, ...reject }: KeptReject) => ({
-  ...{ rejectId: id, receivedAt: isoInstant(receivedMs) },
+  rejectId: id,
+  receivedAt: isoInstant(receivedMs),
   ...reject,
 });
 

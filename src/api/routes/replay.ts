@@ -41,8 +41,11 @@ const common = {
           durationMs: count('How long the states concerned last; 0 where no state changes.'),
           examples: Type.Array(
             Type.Object({
-              ...{ loginSessionId: WireId, agentId: WireId, at: Instant },
-              ...{ events: Type.Integer(), durationMs: Type.Integer() },
+              loginSessionId: WireId,
+              agentId: WireId,
+              at: Instant,
+              events: Type.Integer(),
+              durationMs: Type.Integer(),
             }),
           ),
         }),
@@ -92,11 +95,7 @@ export async function replayRoutes(plain: FastifyInstance, context: ApiContext):
     return answer;
   });
 
-  async function replayed(
-    { accountId, isPreview, source, from, to }: Asked,
-    username: string,
-    answer: Answer,
-  ) {
+  async function replayed({ accountId, isPreview, source, from, to }: Asked, username: string, answer: Answer) {
     if (source) feedNamed(source);
     const { timezone } = await readAccount(offhook.engine, accountId);
     const range = replayRange(from || undefined, to || undefined, timezone, now());
@@ -128,7 +127,9 @@ interface Asked {
 const shown = ({ examples, ...change }: Replayed['changes'][number]) => ({
   ...change,
   examples: examples.map(({ loginSessionId, agentId, atMs, ...example }) => ({
-    ...{ loginSessionId: wireId(loginSessionId), agentId: wireId(agentId), at: isoInstant(atMs) },
+    loginSessionId: wireId(loginSessionId),
+    agentId: wireId(agentId),
+    at: isoInstant(atMs),
     ...example,
   })),
 });

@@ -57,6 +57,13 @@ export async function reportColumnsRoutes(app: FastifyInstance, context: ApiCont
 const columnAnswer =
   (isBeyond: boolean) =>
   ({ key, header, type, meaning, formula, evidence }: Column) => ({
-    ...{ key, title: header, type, unit: UNITS[type], meaning, formula, evidence, isBeyond },
+    key,
+    title: header,
+    type,
+    unit: UNITS[type],
+    meaning,
+    formula,
+    evidence,
+    isBeyond,
     operators: operatorsFor(type),
   });

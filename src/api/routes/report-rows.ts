@@ -19,7 +19,8 @@ const EXAMPLE = {
     filters: [{ column: 'talkTime', operator: 'AT_LEAST', value: 10 }],
     sort: [{ column: 'loginUtilization', direction: 'DESC' }],
   },
-  ...{ offset: 0, limit: 100 },
+  offset: 0,
+  limit: 100,
 };
 
 const RowsBody = Type.Object(
@@ -56,13 +57,14 @@ const RowsAnswer = Type.Object({
   rowCount: Type.Integer({ description: 'Rows in all pages.' }),
   totals: Type.Unsafe<object>({
     ...Values,
-    description:
-      'Counts and times summed over all rows; ratios and averages made of the sums, in the same units.',
+    description: 'Counts and times summed over all rows; ratios and averages made of the sums, in the same units.',
   }),
   offset: Type.Integer(),
   rows: Type.Array(
     Type.Object({
-      ...{ accountId: text, loginSessionId: text, agentId: text },
+      accountId: text,
+      loginSessionId: text,
+      agentId: text,
       endReason: Type.String({ description: 'NORMAL, SUPERSEDED, STALE or OPEN.' }),
       origin: Type.String({ description: 'computed, imported or mixed.' }),
       values: Values,
@@ -100,8 +102,12 @@ export async function reportRowsRoutes(app: FastifyInstance, context: ApiContext
           (await madeView(context, request, reply, accountId, criteria));
         const rows = await readViewRows(offhook.engine, view.viewId, offset ?? 0, limit ?? 100);
         return {
-          ...{ viewId: view.viewId, asOf: isoInstant(view.asOfMs), timezone: criteria.timezone },
-          ...{ rowCount: view.rowCount, totals: view.totals, offset: offset ?? 0 },
+          viewId: view.viewId,
+          asOf: isoInstant(view.asOfMs),
+          timezone: criteria.timezone,
+          rowCount: view.rowCount,
+          totals: view.totals,
+          offset: offset ?? 0,
           rows: rows.map(rowAnswer),
         };
       },

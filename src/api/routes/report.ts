@@ -31,9 +31,7 @@ export async function reportRoutes(app: FastifyInstance, context: ApiContext): P
   app.addHook('onRequest', signedIn(context));
   // Clients send JSON under many names, or none; what counts is that it is JSON.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) =>
-    tolerantJson(text),
-  );
+  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => tolerantJson(text));
 
   app
     .withTypeProvider<SchemaTypes>()

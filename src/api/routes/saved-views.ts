@@ -60,8 +60,7 @@ const createSchema = {
 const changeSchema = {
   tags,
   summary: 'Change a saved view',
-  description:
-    'What is absent stays. Shared views are changed by their user and by administrators of the account.',
+  description: 'What is absent stays. Shared views are changed by their user and by administrators of the account.',
   params: OneView,
   body: ViewChange,
   response: { 200: ViewAnswer },

@@ -10,9 +10,7 @@ export function requireDataDir(dataDir: string): void {
   if (existsSync(join(path, 'metadata'))) return;
   throw new UserError(
     'DATA_DIR_MISSING',
-    existsSync(path)
-      ? `The directory ${path} holds no data of Offhook.`
-      : `There is no data directory at ${path}.`,
+    existsSync(path) ? `The directory ${path} holds no data of Offhook.` : `There is no data directory at ${path}.`,
     "Give the right one with --data-dir or OFFHOOK_DATA_DIR; './offhook serve' and './offhook import' make a new one.",
   );
 }

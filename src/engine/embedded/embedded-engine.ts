@@ -153,11 +153,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     const file = join(scratch, `${randomUUID()}.parquet`);
     const stopped = signal ? { signal } : {};
     try {
-      await command(
-        `INSERT INTO FUNCTION file({file:String}, 'Parquet') ${sql}`,
-        { ...params, file },
-        stopped,
-      );
+      await command(`INSERT INTO FUNCTION file({file:String}, 'Parquet') ${sql}`, { ...params, file }, stopped);
       yield* createReadStream(file, stopped);
     } finally {
       rmSync(file, { force: true });

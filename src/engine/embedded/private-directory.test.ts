@@ -1,15 +1,6 @@
 // A data directory of before, and a new one, are closed to everybody else, with all that the engine makes in them.
 import assert from 'node:assert/strict';
-import {
-  chmodSync,
-  lstatSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -29,8 +20,7 @@ test('a directory of before is closed whole; a link leads out of it and stays', 
   const path = join(root, 'before');
   const outside = join(root, 'outside');
   mkdirSync(join(path, 'store/a'), { recursive: true });
-  for (const file of [join(path, 'status'), join(path, 'store/a/data.bin'), outside])
-    writeFileSync(file, 'x');
+  for (const file of [join(path, 'status'), join(path, 'store/a/data.bin'), outside]) writeFileSync(file, 'x');
   symlinkSync(outside, join(path, 'store/link'));
   for (const one of [path, join(path, 'store'), join(path, 'store/a')]) chmodSync(one, 0o755);
   for (const one of [join(path, 'status'), join(path, 'store/a/data.bin'), outside]) chmodSync(one, 0o644);

@@ -18,9 +18,7 @@ const HAS_SESSIONS = /^\s+login_session_id String,$/m;
 export function shardedTables(): ReadonlySet<string> {
   const statements = readMigrations().flatMap(({ statements }) => statements);
   return new Set(
-    statements
-      .filter(sql => HAS_SESSIONS.test(sql))
-      .flatMap(sql => /^CREATE TABLE (\w+)/m.exec(sql)?.[1] ?? []),
+    statements.filter(sql => HAS_SESSIONS.test(sql)).flatMap(sql => /^CREATE TABLE (\w+)/m.exec(sql)?.[1] ?? []),
   );
 }
 
@@ -46,16 +44,12 @@ const RULES: Readonly<Record<string, Rule>> = {
     onTables(sql, /^(ALTER TABLE) (\w+)/, table =>
       sharded.has(table)
         ? // The table that they are read through has columns, and nothing else of them.
-          [local(table), ...(/ COLUMN /.test(sql) ? [table] : [])].map(
-            name => `$1 ${name} ON CLUSTER '${cluster}'`,
-          )
+          [local(table), ...(/ COLUMN /.test(sql) ? [table] : [])].map(name => `$1 ${name} ON CLUSTER '${cluster}'`)
         : ['$1 $2'],
     ),
   DROP: (sql, { cluster, sharded }) =>
     onTables(sql, /^(DROP (?:TABLE|VIEW)(?: IF EXISTS)?) (\w+)/, table =>
-      [table, ...(sharded.has(table) ? [local(table)] : [])].map(
-        name => `$1 ${name} ON CLUSTER '${cluster}'`,
-      ),
+      [table, ...(sharded.has(table) ? [local(table)] : [])].map(name => `$1 ${name} ON CLUSTER '${cluster}'`),
     ),
   RENAME: () => undefined,
   TRUNCATE: (sql, names) => onRows(sql, /^(TRUNCATE TABLE) (\w+)/, names),
@@ -73,9 +67,7 @@ function onTables(sql: string, head: RegExp, heads: (table: string) => string[])
 
 /** Rows are changed where they lie. */
 function onRows(sql: string, head: RegExp, { cluster, sharded }: ClusterNames): string[] | undefined {
-  return onTables(sql, head, table => [
-    sharded.has(table) ? `$1 ${local(table)} ON CLUSTER '${cluster}'` : '$1 $2',
-  ]);
+  return onTables(sql, head, table => [sharded.has(table) ? `$1 ${local(table)} ON CLUSTER '${cluster}'` : '$1 $2']);
 }
 
 const CREATE_TABLE = /^CREATE TABLE (?:IF NOT EXISTS )?(\w+)(?: AS (\w+))?$/m;
@@ -113,10 +105,7 @@ function createView(sql: string, { cluster, sharded }: ClusterNames): string[] |
   if (!sharded.has(target) || !sharded.has(source)) return undefined;
   return [
     sql
-      .replace(
-        head,
-        `CREATE MATERIALIZED VIEW IF NOT EXISTS ${name} ON CLUSTER '${cluster}' TO ${local(target)} AS`,
-      )
+      .replace(head, `CREATE MATERIALIZED VIEW IF NOT EXISTS ${name} ON CLUSTER '${cluster}' TO ${local(target)} AS`)
       .replace(/^FROM (\w+)$/m, `FROM ${local(source)} AS ${source}`),
   ];
 }

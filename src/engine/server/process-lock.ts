@@ -61,7 +61,12 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
   function write(name: string, isHeld: boolean, sinceMs: number): Promise<void> {
     const turn = lastTurns.get(name) ?? 0;
     return engine.command(WRITE_SQL, {
-      ...{ name, owner, is_held: Number(isHeld), since_ms: sinceMs, turn, version: ++version },
+      name,
+      owner,
+      is_held: Number(isHeld),
+      since_ms: sinceMs,
+      turn,
+      version: ++version,
       lock_ms: LIMITS.lockMs,
     });
   }

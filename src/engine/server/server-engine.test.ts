@@ -12,13 +12,7 @@ const open = (url: string, cluster = '') =>
   openEngine('', { OFFHOOK_CLICKHOUSE_URL: url, OFFHOOK_CLICKHOUSE_CLUSTER: cluster });
 
 const REFUSED: [what: string, url: string, cluster: string, code: string, says: RegExp][] = [
-  [
-    'nobody at the address',
-    'http://127.0.0.1:9',
-    '',
-    'SERVER_NOT_REACHABLE',
-    /127\.0\.0\.1:9 does not answer/,
-  ],
+  ['nobody at the address', 'http://127.0.0.1:9', '', 'SERVER_NOT_REACHABLE', /127\.0\.0\.1:9 does not answer/],
   [
     'a wrong password',
     front.url.replace('//', '//default:wrong@'),
@@ -44,7 +38,10 @@ for (const [what, url, cluster, code, says] of REFUSED) {
 
 test('the address is taken apart', () => {
   assert.deepEqual(serverAddress('https://me:secret@host:8443/calls', 'all'), {
-    ...{ url: 'https://me:secret@host:8443/', database: 'calls', cluster: 'all', shown: 'host:8443' },
+    url: 'https://me:secret@host:8443/',
+    database: 'calls',
+    cluster: 'all',
+    shown: 'host:8443',
   });
 });
 
@@ -69,9 +66,7 @@ async function textOf(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 const TAG = 'dmrdfnujjqvszhav';
 const FAILURE = `Code: 395. DB::Exception: boom. (FUNCTION_THROW)`;
 const broken = (rows: string) =>
-  Buffer.from(
-    `${rows}\r\n__exception__\r\n${TAG}\r\n${FAILURE}\n${FAILURE.length + 1} ${TAG}\r\n__exception__\r\n`,
-  );
+  Buffer.from(`${rows}\r\n__exception__\r\n${TAG}\r\n${FAILURE}\n${FAILURE.length + 1} ${TAG}\r\n__exception__\r\n`);
 
 test('a failure at the end of a body is found however the body is cut, and rows that look like one are rows', async () => {
   for (let size = 1; size < 60; size++) {
@@ -96,8 +91,7 @@ test('lines stay whole however the bytes are cut', async () => {
   const text = 'a\nbcd\n\nefghij\nk';
   for (let size = 1; size < 8; size++) {
     const pieces: string[] = [];
-    for await (const piece of wholeLines(chunksOf(Buffer.from(text), size)))
-      pieces.push(Buffer.from(piece).toString());
+    for await (const piece of wholeLines(chunksOf(Buffer.from(text), size))) pieces.push(Buffer.from(piece).toString());
     assert.equal(pieces.join(''), text);
     assert.ok(pieces.slice(0, -1).every(piece => piece.endsWith('\n')));
   }

@@ -82,7 +82,10 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
   }
 
   const statement = (sql: string, params: Params, settings = {}): Statement => ({
-    ...{ sql, params, queryId: randomUUID(), settings },
+    sql,
+    params,
+    queryId: randomUUID(),
+    settings,
   });
 
   function stream(sql: string, params: Params, { format, signal }: StreamOptions) {

@@ -4,25 +4,26 @@ import { UserError } from '../../errors.ts';
 
 /** The server answered that it cannot just now, or lost touch with its peers: the same may go through later. */
 const PASSING_CODES = new Set([
-  ...[
-    '159',
-    '164',
-    '202',
-    '203',
-    '209',
-    '210',
-    '225',
-    '236',
-    '241',
-    '242',
-    '243',
-    '252',
-    '279',
-    '285',
-    '286',
-    '319',
-  ],
-  ...['439', '473', '494', '999'],
+  '159',
+  '164',
+  '202',
+  '203',
+  '209',
+  '210',
+  '225',
+  '236',
+  '241',
+  '242',
+  '243',
+  '252',
+  '279',
+  '285',
+  '286',
+  '319',
+  '439',
+  '473',
+  '494',
+  '999',
 ]);
 const WRONG_CREDENTIALS = new Set(['192', '193', '194', '516']);
 const UNKNOWN_CLUSTERS = new Set(['170', '701']);
@@ -37,9 +38,8 @@ export function isPassing(error: unknown): boolean {
 function isNetworkError(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as NodeJS.ErrnoException;
   return (
-    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_STREAM_PREMATURE_CLOSE)/.test(
-      code ?? '',
-    ) || /socket hang up|Timeout error|aborted/i.test(message)
+    /^(ECONN|EPIPE|ETIMEDOUT|EHOST|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ERR_STREAM_PREMATURE_CLOSE)/.test(code ?? '') ||
+    /socket hang up|Timeout error|aborted/i.test(message)
   );
 }
 
@@ -47,8 +47,7 @@ function isNetworkError(error: unknown): boolean {
 export function serverError(error: unknown, sql: string, where: string): Error {
   if (error instanceof UserError) return error;
   if (error instanceof ClickHouseError) return answered(error, sql, where);
-  const message =
-    error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
+  const message = error instanceof Error ? error.message || String((error as { code?: string }).code) : String(error);
   if (isNetworkError(error)) {
     return new UserError(
       'SERVER_NOT_REACHABLE',

@@ -39,18 +39,13 @@ export async function send(
 
 /** Parameters stand in the address, where servers and proxies take some kilobytes: thousands of ids go into the body. */
 function isLong(parts: readonly (readonly [string, string])[]): boolean {
-  return (
-    parts.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > LIMITS.serverAddressChars
-  );
+  return parts.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > LIMITS.serverAddressChars;
 }
 
 function multipart(parts: readonly (readonly [string, string])[]) {
   const boundary = randomUUID();
   const text = parts
-    .map(
-      ([name, value]) =>
-        `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
-    )
+    .map(([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`)
     .join('');
   return {
     values: Readable.from(Buffer.from(`${text}--${boundary}--\r\n`), { objectMode: false }),
@@ -67,5 +62,9 @@ function written(value: Param, isItem = false): string {
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  ...{ '\\': '\\\\', "'": "\\'", '\t': '\\t', '\n': '\\n', '\r': '\\r' },
+  '\\': '\\\\',
+  "'": "\\'",
+  '\t': '\\t',
+  '\n': '\\n',
+  '\r': '\\r',
 };

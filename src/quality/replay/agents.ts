@@ -38,7 +38,9 @@ export async function replayAgents(replay: Replay, feed: AgentSource): Promise<v
   const range = { account: accountId, source: feed.name, from_ms: fromMs, to_ms: toMs };
   for (let after = ''; ; ) {
     const page = await engine.query<{ agentId: string }>(AGENTS_SQL, {
-      ...{ ...range, after, limit: LIMITS.replayAgents },
+      ...range,
+      after,
+      limit: LIMITS.replayAgents,
     });
     if (page.length === 0) break;
     const since = { accountId, source: feed.name, fromMs };
@@ -94,7 +96,9 @@ function agentWriter(replay: Replay, feed: AgentSource) {
   async function flush(): Promise<void> {
     if (agents.length === 0) return;
     const replaced = {
-      ...{ accountId, source, sessionIds: agents.flatMap(({ sessionIds }) => sessionIds) },
+      accountId,
+      source,
+      sessionIds: agents.flatMap(({ sessionIds }) => sessionIds),
       outside: agents.map(({ agentId, fromMs }) => ({ agentId, fromMs, toMs: END_OF_TIME_MS })),
     };
     if (!isPreview) await replaceEvents(engine, replaced, events);

@@ -51,7 +51,11 @@ export function changeTally(): ChangeTally {
     return known;
   };
   return {
-    ...{ inputs: 0, refused: 0, withoutInput: 0, rejectsUsed: 0, sessions: 0 },
+    inputs: 0,
+    refused: 0,
+    withoutInput: 0,
+    rejectsUsed: 0,
+    sessions: 0,
     compare(pairs) {
       const found = examplesOf(pairs);
       for (const [what, example] of found) {

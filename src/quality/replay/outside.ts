@@ -19,7 +19,10 @@ const HOURS_SQL = `
 export async function replayOutside(replay: Replay, feed: Source): Promise<void> {
   const { engine, accountId, fromMs, toMs } = replay;
   const hours = await engine.query<{ hour: number; events: number }>(HOURS_SQL, {
-    ...{ account: accountId, source: feed.name, from_ms: fromMs, to_ms: toMs },
+    account: accountId,
+    source: feed.name,
+    from_ms: fromMs,
+    to_ms: toMs,
   });
   let first = 0;
   let events = 0;

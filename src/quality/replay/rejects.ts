@@ -44,7 +44,9 @@ export async function replayRejects(replay: Replay, feed: Feed): Promise<void> {
   let last = { reason: '', hash: '0' };
   for (;;) {
     const page = await engine.query<RejectRow>(REJECTS_SQL, {
-      ...{ ...params, after_reason: last.reason, after_hash: last.hash },
+      ...params,
+      after_reason: last.reason,
+      after_hash: last.hash,
     });
     if (page.length === 0) return;
     last = page.at(-1)!;
@@ -61,8 +63,10 @@ async function replayPage(replay: Replay, feed: Feed, page: readonly RejectRow[]
   if (isPreview || used.rows.length === 0) return;
   await used.store();
   await engine.command(DELETE_SQL, {
-    ...{ account: accountId, source: feed.name },
-    ...{ reasons: used.rows.map(({ reason }) => reason), hashes: used.rows.map(({ hash }) => hash) },
+    account: accountId,
+    source: feed.name,
+    reasons: used.rows.map(({ reason }) => reason),
+    hashes: used.rows.map(({ hash }) => hash),
   });
 }
 

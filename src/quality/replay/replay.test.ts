@@ -40,14 +40,10 @@ const toy: AgentSource<string> = {
       const agentId = rule === undefined ? name : rule.exec(name)?.[1];
       const source = 'toy';
       if (agentId === undefined) {
-        return [
-          { accountId, source, reason: 'INVALID_VALUE', detail: 'no agent', position, raw, receivedAt },
-        ];
+        return [{ accountId, source, reason: 'INVALID_VALUE', detail: 'no agent', position, raw, receivedAt }];
       }
       const at = Number(second) * 1000;
-      return [
-        { accountId, agentId, at, order: 16, key: `${second} ${verb}`, body: verb, raw, source, receivedAt },
-      ];
+      return [{ accountId, agentId, at, order: 16, key: `${second} ${verb}`, body: verb, raw, source, receivedAt }];
     },
   sessionMaker: ({ statesOf }) => {
     let loginSessionId = '';
@@ -73,13 +69,7 @@ const toy: AgentSource<string> = {
 };
 const FEEDS = { offhook, ringcx, toy: toy as AgentSource };
 
-async function store(
-  accountId: string,
-  feed: Source,
-  documents: object[],
-  settings = SETTINGS,
-  receivedAt = 5,
-) {
+async function store(accountId: string, feed: Source, documents: object[], settings = SETTINGS, receivedAt = 5) {
   const live = receivedAt !== 5;
   const decode = feed.decoder({ ...settings, accountId, isAllowed: () => true, receivedAt, live });
   await writer.write(documents.map(document => decode({ raw: JSON.stringify(document), position: 1 })));
@@ -129,14 +119,14 @@ async function check(accountId: string, wanted: string, settings: FeedSettings):
 }
 
 const line = (session: string, time: string, type: string, prev: string, label = '', prevLabel = '') => ({
-  ...{
-    agent_login_id: session,
-    agent_id: session.slice(1),
-    event_type: type,
-    prev_state: prev,
-    duration: '60',
-  },
-  ...{ event_aux_type: label, prev_aux_state: prevLabel, date_time: `2026-05-01 ${time}` },
+  agent_login_id: session,
+  agent_id: session.slice(1),
+  event_type: type,
+  prev_state: prev,
+  duration: '60',
+  event_aux_type: label,
+  prev_aux_state: prevLabel,
+  date_time: `2026-05-01 ${time}`,
 });
 const day = (session: string) => [
   line(session, '09:00:00', 'LOGIN', ''),
@@ -150,15 +140,9 @@ const day = (session: string) => [
 test('a state that is given a meaning afterwards', async () => {
   const settings = withStates(['coaching', 'TRAINING']);
   await store('states', ringcx, [...day('s1'), ...day('s2')]);
-  await store('states', ringcx, [
-    line('s3', '09:00:00', 'LOGIN', ''),
-    line('s3', '09:01:00', 'LUNCH', 'LOGIN'),
-  ]);
+  await store('states', ringcx, [line('s3', '09:00:00', 'LOGIN', ''), line('s3', '09:01:00', 'LUNCH', 'LOGIN')]);
   await store('states*', ringcx, [...day('s1'), ...day('s2')], settings);
-  await store('states*', ringcx, [
-    line('s3', '09:00:00', 'LOGIN', ''),
-    line('s3', '09:01:00', 'LUNCH', 'LOGIN'),
-  ]);
+  await store('states*', ringcx, [line('s3', '09:00:00', 'LOGIN', ''), line('s3', '09:01:00', 'LUNCH', 'LOGIN')]);
   const replayed = await check('states', 'states*', settings);
   assert.deepEqual(told(replayed), [
     ['UNKNOWN → TRAINING', 2, 2, 28],
@@ -166,7 +150,10 @@ test('a state that is given a meaning afterwards', async () => {
   ]);
   assert.equal(replayed.sessions, 2);
   assert.deepEqual(replayed.changes[0]?.examples[0], {
-    ...{ loginSessionId: 's1', agentId: '1', atMs: Date.UTC(2026, 4, 1, 13, 10), events: 1 },
+    loginSessionId: 's1',
+    agentId: '1',
+    atMs: Date.UTC(2026, 4, 1, 13, 10),
+    events: 1,
     durationMs: 14 * 60_000,
   });
 });
@@ -180,7 +167,9 @@ test('a feed’s zone that is corrected moves whole sessions, and the calls outs
 
 test('calls outside of sessions, with an agent and without', async () => {
   const calls = Array.from({ length: 12 }, (_, hour) => ({
-    ...{ event_type: 'ACD-CALL', call_id: `c${hour}`, agent_id: hour % 2 ? '7' : '' },
+    event_type: 'ACD-CALL',
+    call_id: `c${hour}`,
+    agent_id: hour % 2 ? '7' : '',
     call_start: `2026-05-01 ${String(hour).padStart(2, '0')}:30:00`,
   }));
   await store('calls', ringcx, calls);
@@ -212,14 +201,12 @@ test('a reject that can be used now becomes an event, and others stay', async ()
   const [login, ...rest] = day('s1') as [object, ...object[]];
   const late = LIMITS.replaySessions + 5;
   const reject = (document: unknown, reason: string) => ({
-    ...{
-      accountId: 'rejects',
-      source: 'ringcx',
-      reason,
-      detail: 'It was so once.',
-      position: 1,
-      receivedAt: 7,
-    },
+    accountId: 'rejects',
+    source: 'ringcx',
+    reason,
+    detail: 'It was so once.',
+    position: 1,
+    receivedAt: 7,
     raw: typeof document === 'string' ? document : JSON.stringify(document),
   });
   await store('rejects', ringcx, rest);
@@ -283,14 +270,7 @@ test('events without input, of a feed that is gone or that are refused now stay 
   assert.equal(events.filter(({ at }: { at: string }) => at.includes('13:05')).length, 3);
 });
 
-const LINES = [
-  'ada 100 in',
-  'ada 160 Coaching',
-  'ada 400 out',
-  'ada 450 Coaching',
-  'bo 100 in',
-  'bo 200 out',
-];
+const LINES = ['ada 100 in', 'ada 160 Coaching', 'ada 400 out', 'ada 450 Coaching', 'bo 100 in', 'bo 200 out'];
 
 test('a feed without sessions: states that are given a meaning, in sessions and outside', async () => {
   const settings = withStates(['Coaching', 'TRAINING']);

@@ -47,7 +47,8 @@ export async function replay(
   const tally = changeTally();
   const work: Replay = { ...asked, engine, writer, undisturbed, settings, tally };
   const rows = await engine.query<{ source: string }>(SOURCES_SQL, {
-    ...{ account: asked.accountId, source: asked.source ?? '' },
+    account: asked.accountId,
+    source: asked.source ?? '',
   });
   const names = rows.map(({ source }) => source);
   const known = names.flatMap(name => feeds[name] ?? []);
@@ -60,7 +61,12 @@ export async function replay(
   for (const feed of known) if (!('decoder' in feed)) await replayAgents(work, named(feed, aliases));
   const { inputs, refused, withoutInput, rejectsUsed, sessions } = tally;
   return {
-    ...{ inputs, refused, withoutInput, rejectsUsed, sessions, changes: tally.changes() },
+    inputs,
+    refused,
+    withoutInput,
+    rejectsUsed,
+    sessions,
+    changes: tally.changes(),
     unknownSources: names.filter(name => feeds[name] === undefined),
   };
 }

@@ -58,7 +58,9 @@ interface Cell {
 function cellsOf(rows: ReportRows): { cells: readonly Cell[]; from: string } {
   const { columns, from } = printedColumns(rows);
   const cell = (column: Column) => ({
-    ...{ name: `${column.key}_printed`, sql: PRINTED[column.type](column), isText: column.type === 'text' },
+    name: `${column.key}_printed`,
+    sql: PRINTED[column.type](column),
+    isText: column.type === 'text',
   });
   const several = (name: string) => ({
     name: `${name}_cells`,

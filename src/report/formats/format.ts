@@ -19,11 +19,7 @@ export interface Format {
 
 /** Puts a beginning and an end around rows. The beginning goes out with the first rows, so that an error before them can
  * still be an answer of its own. */
-export async function* framed(
-  head: string,
-  rows: AsyncIterable<Uint8Array>,
-  tail: string,
-): AsyncGenerator<Uint8Array> {
+export async function* framed(head: string, rows: AsyncIterable<Uint8Array>, tail: string): AsyncGenerator<Uint8Array> {
   let begun = false;
   for await (const chunk of rows) {
     if (!begun) yield Buffer.from(head);

@@ -31,8 +31,7 @@ export const ndjson: Format = {
 export const json: Format = {
   contentType: 'application/json',
   extension: 'json',
-  write: (engine, rows, options) =>
-    framed('[\n', commaSeparated(ndjson.write(engine, rows, options)), '\n]\n'),
+  write: (engine, rows, options) => framed('[\n', commaSeparated(ndjson.write(engine, rows, options)), '\n]\n'),
 };
 
 /** Lines into list items; a line break inside a JSON text is escaped, so each one ends a row. */

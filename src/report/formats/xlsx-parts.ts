@@ -64,9 +64,7 @@ export function workbookParts(sheets: number): [path: string, text: string][] {
   const overrides = numbers.map(
     n => `<Override PartName="/${sheetPath(n)}" ContentType="${CONTENT_TYPES}.worksheet+xml"/>`,
   );
-  const names = numbers.map(
-    n => `<sheet name="Sessions${n === 1 ? '' : ` ${n}`}" sheetId="${n}" r:id="rId${n}"/>`,
-  );
+  const names = numbers.map(n => `<sheet name="Sessions${n === 1 ? '' : ` ${n}`}" sheetId="${n}" r:id="rId${n}"/>`);
   const relations = numbers.map(
     n => `<Relationship Id="rId${n}" Type="${RELATIONS}/worksheet" Target="worksheets/sheet${n}.xml"/>`,
   );

@@ -30,8 +30,7 @@ const wallClock = (sql: string) => {
 };
 
 /** The text of a cell, which the inner SELECT gives a name. */
-const cellText = (column: Column) =>
-  `literal(escaped(fitting(${PRINTED[column.type](column)}))) AS ${column.key}_cell`;
+const cellText = (column: Column) => `literal(escaped(fitting(${PRINTED[column.type](column)}))) AS ${column.key}_cell`;
 
 /** White space at the ends, which may be a reference, is kept only where the cell says so. */
 const textCell = ({ key }: Column) =>
@@ -44,8 +43,7 @@ const textCell = ({ key }: Column) =>
   ))`;
 
 /** Empty where the number is not known. */
-const numberCell = (style: string, sql: string) =>
-  `ifNull(concat('${style}><v>', toString(${sql}), '</v></c>'), '/>')`;
+const numberCell = (style: string, sql: string) => `ifNull(concat('${style}><v>', toString(${sql}), '</v></c>'), '/>')`;
 
 /** Each value's cell without its beginning `<c r="A1"`, which is the same for all. */
 const CELLS: Readonly<Record<ColumnType, (column: Column) => string>> = {

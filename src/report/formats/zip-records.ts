@@ -141,7 +141,8 @@ function directoryEntry(entry: ZipEntry): Buffer {
         [4, TIME_AND_DATE],
         [4, crc],
       ] as Field[]),
-      ...[short(packed), short(size)],
+      short(packed),
+      short(size),
       ...([
         [2, name.length],
         [2, extra.length],

@@ -12,11 +12,7 @@ function unzip(zip: Buffer): Map<string, Buffer> {
   const files = new Map<string, Buffer>();
   for (let at = zip.readUInt32LE(end + 16), n = zip.readUInt16LE(end + 10); n > 0; n--) {
     assert.equal(zip.readUInt32LE(at), 0x02014b50);
-    const [sum, packed, size] = [16, 20, 24].map(offset => zip.readUInt32LE(at + offset)) as [
-      number,
-      number,
-      number,
-    ];
+    const [sum, packed, size] = [16, 20, 24].map(offset => zip.readUInt32LE(at + offset)) as [number, number, number];
     const nameLength = zip.readUInt16LE(at + 28);
     const path = zip.toString('utf8', at + 46, at + 46 + nameLength);
     const local = zip.readUInt32LE(at + 42);

@@ -19,10 +19,7 @@ const COMPRESSION = { level: 1, chunkSize: 64 * 1024 };
  * The files in one zip, each asked for when the one before has ended. A failure of theirs, or an abort, is an error of the
  * zip, never a shorter one that looks whole. A consumer that leaves ends the files' iterators.
  */
-export async function* zippedFiles(
-  files: AsyncIterable<ZippedFile>,
-  signal?: AbortSignal,
-): AsyncGenerator<Uint8Array> {
+export async function* zippedFiles(files: AsyncIterable<ZippedFile>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const entries: ZipEntry[] = [];
   let offset = 0;
   const counted = (bytes: Uint8Array) => {

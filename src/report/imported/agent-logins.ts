@@ -70,10 +70,14 @@ export const agentLogins: Export = {
           login_session_id: requiredId('agent_login_id', cell('agent_login_id')),
           agent_id: id('agent_id', cell('agent_id')),
         },
-        ...{ loginMs, endMs, hasLogout: logoutMs !== undefined },
+        loginMs,
+        endMs,
+        hasLogout: logoutMs !== undefined,
         times: { ...times, login_time_ms: loginTimeMs ?? endMs - loginMs },
         counts: countsOf({ cell, maybe }, delimiter),
-        ...{ cells: [], cellsTimezone: '', origin: 'agent-logins' },
+        cells: [],
+        cellsTimezone: '',
+        origin: 'agent-logins',
       };
     };
   },

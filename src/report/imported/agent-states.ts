@@ -31,7 +31,8 @@ export const agentStates: Export = {
       const state = requiredId('base_state', cell('base_state'));
       const label = text(cell('state_label'));
       return {
-        ...{ accountId, wallMs: at.wallMs },
+        accountId,
+        wallMs: at.wallMs,
         durationMs: Math.round(printedNumber('duration', duration, delimiter).value * 1000),
         loginSessionId: requiredId('agent_login_id', cell('agent_login_id')),
         baseState: baseStateOf(state, label, context.statesOf(accountId)),

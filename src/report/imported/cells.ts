@@ -27,8 +27,7 @@ export function text(cell: string): string {
 }
 
 export function checkedInstant(name: string, ms: number): number {
-  if (ms < FIRST_INSTANT_MS || ms > LAST_INSTANT_MS)
-    throw invalidTime(name, 'is not a time that reports hold');
+  if (ms < FIRST_INSTANT_MS || ms > LAST_INSTANT_MS) throw invalidTime(name, 'is not a time that reports hold');
   return ms;
 }
 

@@ -34,10 +34,7 @@ const NEW_LINE = 10;
  * Finds the header by the names that it needs, and its delimiter.
  * @throws UserError INVALID_REQUEST from the records, where the file cannot be read on: a quote that is never closed
  */
-export async function csvTable(
-  bytes: AsyncIterable<Uint8Array>,
-  needed: readonly string[],
-): Promise<CsvTable> {
+export async function csvTable(bytes: AsyncIterable<Uint8Array>, needed: readonly string[]): Promise<CsvTable> {
   const source = bytes[Symbol.asyncIterator]();
   const head = await firstLines(source);
   const beginning = head.toString();
@@ -56,9 +53,15 @@ async function* recordsOf(
   { delimiter, index }: HeaderPlace,
 ): AsyncGenerator<CsvRecord> {
   const parser = parse({
-    ...{ delimiter, record_delimiter: ['\r\n', '\n'], bom: true },
-    ...{ relax_column_count: true, relax_quotes: true, skip_empty_lines: true },
-    ...{ max_record_size: LIMITS.documentBytes, info: true, raw: true },
+    delimiter,
+    record_delimiter: ['\r\n', '\n'],
+    bom: true,
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    max_record_size: LIMITS.documentBytes,
+    info: true,
+    raw: true,
   });
   async function* whole() {
     yield head;

@@ -47,10 +47,8 @@ export async function* importExport(
     return { ...total };
   }
   const table = await csvTable(bytes, chosen.needed);
-  if (table.absent.length > 0 || isBinary(table.beginning))
-    throw wrongFile(chosen, table, Object.values(EXPORTS));
-  if (table.index > 0)
-    context.tell(`The header is in line ${table.index + 1}: the lines above it are left out.`);
+  if (table.absent.length > 0 || isBinary(table.beginning)) throw wrongFile(chosen, table, Object.values(EXPORTS));
+  if (table.index > 0) context.tell(`The header is in line ${table.index + 1}: the lines above it are left out.`);
   const totals: number[] = [];
   let header: readonly string[] | undefined;
   let read: RowReader | undefined;
@@ -81,9 +79,7 @@ const isSame = (cells: readonly string[], header: readonly string[]) =>
 function totalNote(lines: readonly number[]): string {
   const where = lines.slice(0, LIMITS.listedMistakes).join(', ');
   const more = lines.length > LIMITS.listedMistakes ? ' and more' : '';
-  return lines.length === 1
-    ? `Line ${where} is a total: left out.`
-    : `Lines ${where}${more} are totals: left out.`;
+  return lines.length === 1 ? `Line ${where} is a total: left out.` : `Lines ${where}${more} are totals: left out.`;
 }
 
 function rejectOf(

@@ -1,12 +1,7 @@
 // A row of an Agent Session Report, RingCentral's, Offhook's own or what a spreadsheet made of one, back into its session.
 import type { Delimiter } from '../../sources/delimited.ts';
 import { missing } from '../../sources/fields.ts';
-import type {
-  ImportedCount,
-  ImportedSession,
-  ImportedText,
-  ImportedTime,
-} from '../../store/imported-sessions.ts';
+import type { ImportedCount, ImportedSession, ImportedText, ImportedTime } from '../../store/imported-sessions.ts';
 import { COLUMNS, type Column } from '../columns.ts';
 import { NO_TEAM } from '../criteria.ts';
 import { timeZoneNamed } from '../time-zone.ts';
@@ -65,9 +60,15 @@ export const sessionReport: Export = {
           agent_id: id('Agent ID', cell('agentId')),
           team: team === NO_TEAM ? '' : team,
         },
-        ...{ loginMs, endMs: logoutMs ?? loginMs + (loginTimeMs ?? 0), hasLogout: logoutMs !== undefined },
+        loginMs,
+        endMs: logoutMs ?? loginMs + (loginTimeMs ?? 0),
+        hasLogout: logoutMs !== undefined,
         // Times of another form are printed anew, in RingCentral's.
-        ...{ times, counts, cells, cellsTimezone: isPrinted ? zone : '', origin: 'agent-session-report' },
+        times,
+        counts,
+        cells,
+        cellsTimezone: isPrinted ? zone : '',
+        origin: 'agent-session-report',
       };
     };
   },

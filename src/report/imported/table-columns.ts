@@ -40,8 +40,5 @@ export function accountOf({ cell }: TableRow, context: DecodeContext): string {
     throw new Refusal('MISSING_FIELD', 'account_id is missing, and no account was given for such rows.');
   }
   if (context.isAllowed(accountId)) return accountId;
-  throw new Refusal(
-    'WRONG_ACCOUNT',
-    `account_id is ${JSON.stringify(accountId)}, expected ${context.accountId}.`,
-  );
+  throw new Refusal('WRONG_ACCOUNT', `account_id is ${JSON.stringify(accountId)}, expected ${context.accountId}.`);
 }

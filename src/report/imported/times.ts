@@ -69,8 +69,7 @@ function reading(
   { hour, minute, seconds = '00', fraction, half, offset }: Readonly<Record<string, string | undefined>>,
 ): Reading {
   const isOnTheClock = half === undefined || (Number(hour) >= 1 && Number(hour) <= 12);
-  const hours =
-    half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
+  const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
   const pad = (digits: string | number) => String(digits).padStart(2, '0');
   const day = date.map(pad).join('-');
   const rest = `${fraction === undefined ? '' : `.${fraction}`}${zoneOf(cell, offset)}`;

@@ -25,8 +25,7 @@ export function wrongFile(
     beginning,
     others.filter(other => other.name !== name),
   );
-  if (like !== undefined)
-    return invalidExport(`This is not ${title}: it looks like ${like.name}.`, like.mend);
+  if (like !== undefined) return invalidExport(`This is not ${title}: it looks like ${like.name}.`, like.mend);
   return invalidExport(`The header has no column ${absent.join(', ')}: this is not ${title}.`, mend);
 }
 

@@ -23,16 +23,13 @@ const plus = (columnKey: string): Term => ({ sign: '+', from: { columnKey } });
 const minus = (columnKey: string): Term => ({ sign: '-', from: { columnKey } });
 const by = (columnKey: string): Term => ({ sign: '/', from: { columnKey } });
 const field = (sign: Sign, name: string, label: string, unit: FieldUnit): Term => ({
-  ...{ sign, from: { field: name, label, unit } },
+  sign,
+  from: { field: name, label, unit },
 });
 
 /** By column key. A sum may have any number of terms; a ratio or an average has two, the second one the divisor. */
 const FORMULAS: Readonly<Record<string, readonly Term[]>> = {
-  presented: [
-    plus('accepted'),
-    plus('rna'),
-    field('+', 'offers_withdrawn', 'Offers withdrawn before either', 'COUNT'),
-  ],
+  presented: [plus('accepted'), plus('rna'), field('+', 'offers_withdrawn', 'Offers withdrawn before either', 'COUNT')],
   callsXferedPercent: [plus('dispXfers'), by('accepted')],
   talkTime: [plus('engagedTime'), minus('timeOnHold')],
   avgTalkTime: [plus('talkTime'), by('accepted')],
@@ -41,13 +38,21 @@ const FORMULAS: Readonly<Record<string, readonly Term[]>> = {
   offHookUtilization: [plus('talkTime'), by('offHookTime')],
   offHookToLogin: [plus('offHookTime'), by('loginTime')],
   workTime: [
-    ...[plus('availableTime'), plus('ringTime'), plus('engagedTime')],
-    ...[field('+', 'wrap_ms', 'After-call work', 'MS'), field('+', 'monitoring_ms', 'Monitoring', 'MS')],
+    plus('availableTime'),
+    plus('ringTime'),
+    plus('engagedTime'),
+    field('+', 'wrap_ms', 'After-call work', 'MS'),
+    field('+', 'monitoring_ms', 'Monitoring', 'MS'),
   ],
   avgPendingDispTime: [plus('pendingDispTime'), by('accepted')],
   unaccountedTime: [
-    ...[plus('loginTime'), minus('workTime'), minus('breakTime'), minus('awayTime'), minus('lunchTime')],
-    ...[minus('trainingTime'), minus('rnaTime')],
+    plus('loginTime'),
+    minus('workTime'),
+    minus('breakTime'),
+    minus('awayTime'),
+    minus('lunchTime'),
+    minus('trainingTime'),
+    minus('rnaTime'),
   ],
 };
 

@@ -71,13 +71,23 @@ export async function readRow(
   if (place === undefined) return undefined;
   const params = {
     ...sessionParams({
-      ...{ accountIds: [accountId], agentIds: [place.agentId], agentGroupIds: [], agentTeams: [] },
-      ...{ fromMs: place.loginMs, toMs: place.loginMs, visibleGroups, ...clock },
+      accountIds: [accountId],
+      agentIds: [place.agentId],
+      agentGroupIds: [],
+      agentTeams: [],
+      fromMs: place.loginMs,
+      toMs: place.loginMs,
+      visibleGroups,
+      ...clock,
     }),
     timezone,
   };
   const found = await asStored(engine, {
-    ...{ params, rollupAgent: false, isLimited: false, hasImported: false, source: 'all' },
+    params,
+    rollupAgent: false,
+    isLimited: false,
+    hasImported: false,
+    source: 'all',
   });
   // For one session, folding costs less than a statement that reads and folds costs to plan.
   const rows: ReportRows = { ...found, source: found.source === 'both' ? 'all' : found.source };
@@ -110,10 +120,7 @@ async function readCells(engine: Engine, rows: ReportRows, nth: number): Promise
   if (!rows.hasImported) return {};
   const { columns, from } = printedColumns(rows);
   const cells = columns.map(column => `${PRINTED[column.type](column)} AS p_${column.key}`);
-  const printed = await engine.query<Cells>(
-    `SELECT ${cells.join(', ')} ${from} ${REPORT_SETTINGS}`,
-    rows.params,
-  );
+  const printed = await engine.query<Cells>(`SELECT ${cells.join(', ')} ${from} ${REPORT_SETTINGS}`, rows.params);
   return printed[nth] ?? {};
 }
 
@@ -130,10 +137,15 @@ function sessionRow(row: Cells, columns: readonly Column[]): SessionRow {
   const keys = columns.map(({ key }) => key);
   const fields = pick('f', FIELDS) as Record<string, number>;
   return {
-    ...{ agentId: String(row.f_agent_id), agentGroupId: String(row.f_agent_group_id) },
+    agentId: String(row.f_agent_id),
+    agentGroupId: String(row.f_agent_group_id),
     agentGroupName: String(row.f_agent_group_name),
-    ...{ loginMs: fields.login_ms!, endMs: fields.end_ms! },
-    ...{ endReason: String(row.f_end_reason), isImported: row.f_origin === 'imported' },
-    ...{ printed: pick('p', keys) as Record<string, string>, exact: pick('e', keys), fields },
+    loginMs: fields.login_ms!,
+    endMs: fields.end_ms!,
+    endReason: String(row.f_end_reason),
+    isImported: row.f_origin === 'imported',
+    printed: pick('p', keys) as Record<string, string>,
+    exact: pick('e', keys),
+    fields,
   };
 }

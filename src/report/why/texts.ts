@@ -32,28 +32,18 @@ const TEXTS: Readonly<Record<string, TextSource>> = {
 };
 
 /** @param history the agent's directory entries by moment; undefined: the column is no text of the agent */
-export function textParts(
-  key: string,
-  session: SessionFacts,
-  history: readonly StoredEntry[],
-): Part[] | undefined {
+export function textParts(key: string, session: SessionFacts, history: readonly StoredEntry[]): Part[] | undefined {
   const source = TEXTS[key];
   if (source === undefined) return undefined;
-  const said =
-    source.event === undefined ? undefined : saying(session.events, source.event, source.isLoginFirst);
+  const said = source.event === undefined ? undefined : saying(session.events, source.event, source.isLoginFirst);
   if (said !== undefined) return [eventPart(said, { amount: null, text: said[source.event!] })];
   const entry = source.entry === undefined ? undefined : entryAt(history, session.loginMs);
   const text = (source.entry && entry?.[source.entry]) || '';
-  if (entry !== undefined && text !== '')
-    return [entryPart(entry.validFromMs, text, noteOf(entry, history, session))];
+  if (entry !== undefined && text !== '') return [entryPart(entry.validFromMs, text, noteOf(entry, history, session))];
   return [entryPart(null, source.otherwise ?? '', nothingNote(source, entry))];
 }
 
-function saying(
-  events: readonly SessionEvent[],
-  field: EventText,
-  isLoginFirst = false,
-): SessionEvent | undefined {
+function saying(events: readonly SessionEvent[], field: EventText, isLoginFirst = false): SessionEvent | undefined {
   const greatest = (own: readonly SessionEvent[]) =>
     own
       .filter(event => event[field] !== '')
@@ -75,8 +65,7 @@ function noteOf(entry: StoredEntry, history: readonly StoredEntry[], { loginMs }
 function nothingNote({ event, entry }: TextSource, found: StoredEntry | undefined): string {
   const places = event === undefined ? 'The agent directory' : 'No event of the session';
   if (entry === undefined) return 'No event of the session says it.';
-  if (event === undefined)
-    return found ? `${places} has none for the agent.` : `${places} does not know the agent.`;
+  if (event === undefined) return found ? `${places} has none for the agent.` : `${places} does not know the agent.`;
   return `${places} says it, and neither does the agent directory.`;
 }
 
@@ -84,16 +73,13 @@ function nothingNote({ event, entry }: TextSource, found: StoredEntry | undefine
 export function boundParts(key: string, session: SessionFacts): Part[] | undefined {
   const { beganBy, endedBy, nextLogin, endReason } = session;
   const ended = (text: string, note: string) =>
-    endedBy === undefined
-      ? [entryPart(null, text, note)]
-      : [eventPart(endedBy, { amount: null, text, note })];
+    endedBy === undefined ? [entryPart(null, text, note)] : [eventPart(endedBy, { amount: null, text, note })];
   switch (key) {
     case 'loginDts':
       return [
         eventPart(beganBy, {
           amount: null,
-          note:
-            beganBy.kind === 'LOGIN' ? 'The login.' : 'No login is recorded: the first event of the session.',
+          note: beganBy.kind === 'LOGIN' ? 'The login.' : 'No login is recorded: the first event of the session.',
         }),
       ];
     case 'logoutDts':

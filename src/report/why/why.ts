@@ -10,15 +10,7 @@ import { ALL_COLUMNS, type Exact, type SessionRow } from './read-row.ts';
 import { boundParts, textParts } from './texts.ts';
 
 /** What amounts, value and total are measured in; hundredths of a minute or of a per cent where a value is divided. */
-export const UNITS = [
-  'MS',
-  'COUNT',
-  'MINUTE_HUNDREDTHS',
-  'PERCENT_HUNDREDTHS',
-  'TEXT',
-  'INSTANT',
-  'LABELS',
-] as const;
+export const UNITS = ['MS', 'COUNT', 'MINUTE_HUNDREDTHS', 'PERCENT_HUNDREDTHS', 'TEXT', 'INSTANT', 'LABELS'] as const;
 export type Unit = (typeof UNITS)[number];
 
 export interface Why {
@@ -36,8 +28,7 @@ export interface Why {
   isExact: boolean;
 }
 
-export const columnNamed = (key: string): Column | undefined =>
-  ALL_COLUMNS.find(column => column.key === key);
+export const columnNamed = (key: string): Column | undefined => ALL_COLUMNS.find(column => column.key === key);
 
 export function unitOf({ type, per }: Column): Unit {
   if (type === 'percent') return 'PERCENT_HUNDREDTHS';
@@ -106,14 +97,16 @@ function isSame(total: Exact, value: Exact): boolean {
 
 function exportPart(printed: string, value: Exact): Part {
   return {
-    ...{
-      kind: 'EXPORT',
-      amount: typeof value === 'number' ? value : null,
-      text: printed,
-      fromMs: null,
-      toMs: null,
-    },
-    ...{ label: '', baseState: '', callId: '', openedBy: '', closedBy: '' },
+    kind: 'EXPORT',
+    amount: typeof value === 'number' ? value : null,
+    text: printed,
+    fromMs: null,
+    toMs: null,
+    label: '',
+    baseState: '',
+    callId: '',
+    openedBy: '',
+    closedBy: '',
     note: 'As the imported export says it; there are no events to compute it from.',
   };
 }

@@ -6,8 +6,7 @@ import { placesOf } from './visits.ts';
 
 const OUTCOMES: readonly EventKind[] = ['OFFER', 'MANUAL_DIAL', 'ANSWER', 'RING_NO_ANSWER', 'NO_CONNECT'];
 
-const ofKind = ({ events }: SessionFacts, ...kinds: EventKind[]) =>
-  events.filter(({ kind }) => kinds.includes(kind));
+const ofKind = ({ events }: SessionFacts, ...kinds: EventKind[]) => events.filter(({ kind }) => kinds.includes(kind));
 
 /** The first event of each call, and every one that names none. */
 function perCall(events: readonly SessionEvent[]): SessionEvent[] {
@@ -112,10 +111,7 @@ function dialledNow(
   if (endReason !== 'OPEN' || last?.kind !== 'MANUAL_DIAL') return undefined;
   return counted.find(
     ({ at, order, kind, callId }) =>
-      at === last.at &&
-      order === last.order &&
-      kind === last.kind &&
-      (callId === '') === (last.callId === ''),
+      at === last.at && order === last.order && kind === last.kind && (callId === '') === (last.callId === ''),
   );
 }
 
@@ -125,9 +121,7 @@ const isDialled = (event: SessionEvent, dialling: SessionEvent | undefined) =>
 /** At most as many as there are accepted calls. */
 export function transferParts(session: SessionFacts): Part[] {
   const answered = answeredCalls(session);
-  const transfers = perCall(ofKind(session, 'TRANSFER')).filter(
-    ({ callId }) => callId === '' || answered.has(callId),
-  );
+  const transfers = perCall(ofKind(session, 'TRANSFER')).filter(({ callId }) => callId === '' || answered.has(callId));
   const accepted = acceptedParts(session).length;
   return transfers.map((event, nth) =>
     nth < accepted

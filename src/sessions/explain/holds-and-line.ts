@@ -18,16 +18,20 @@ export function holdSpans(session: SessionFacts, visits: readonly Visit[]): Inte
     const releaseMs = release === undefined ? around.toMs : within(session, release.at);
     const isReleased = release !== undefined && releaseMs <= around.toMs;
     return {
-      ...{ fromMs, toMs: Math.min(around.toMs, releaseMs), label: 'Hold', baseState: around.baseState },
-      ...{ callId: hold.callId, openedBy: hold.id, closedBy: isReleased ? release.id : around.closedBy },
+      fromMs,
+      toMs: Math.min(around.toMs, releaseMs),
+      label: 'Hold',
+      baseState: around.baseState,
+      callId: hold.callId,
+      openedBy: hold.id,
+      closedBy: isReleased ? release.id : around.closedBy,
     };
   });
   return spans.filter(span => lengthOf(span) > 0);
 }
 
 const releases = (event: SessionEvent, hold: SessionEvent) =>
-  RELEASES.includes(event.kind) &&
-  (event.callId === hold.callId || event.callId === '' || hold.callId === '');
+  RELEASES.includes(event.kind) && (event.callId === hold.callId || event.callId === '' || hold.callId === '');
 
 /** Intervals by their begin, without the time in which an earlier one goes on. */
 export function disjoint(intervals: readonly Interval[]): Interval[] {
@@ -67,7 +71,10 @@ function stretch(session: SessionFacts, off: SessionEvent, on: SessionEvent | un
   return {
     fromMs: within(session, off.at),
     toMs: on === undefined ? session.endMs : within(session, on.at),
-    ...{ label: 'Off hook', baseState: '', callId: off.callId, openedBy: off.id },
+    label: 'Off hook',
+    baseState: '',
+    callId: off.callId,
+    openedBy: off.id,
     closedBy: on?.id ?? session.endedBy?.id ?? '',
   };
 }

@@ -31,8 +31,7 @@ export function intervalsOf(
     const visit = visits[first]!;
     let after = first + 1;
     if (holds(visit)) {
-      while (after < visits.length && holds(visits[after]!) && isSame(visits[after - 1]!, visits[after]!))
-        after++;
+      while (after < visits.length && holds(visits[after]!) && isSame(visits[after - 1]!, visits[after]!)) after++;
       intervals.push(between(session, visit, visits[after]));
     }
     first = after;
@@ -44,7 +43,9 @@ function between(session: SessionFacts, first: Visit, next: Visit | undefined): 
   return {
     fromMs: within(session, first.at),
     toMs: next === undefined ? session.endMs : within(session, next.at),
-    ...{ label: first.label, baseState: first.state, callId: first.event.callId },
+    label: first.label,
+    baseState: first.state,
+    callId: first.event.callId,
     openedBy: first.event.id,
     closedBy: next?.event.id ?? session.endedBy?.id ?? '',
   };
@@ -53,11 +54,7 @@ function between(session: SessionFacts, first: Visit, next: Visit | undefined): 
 const hasSameLabel = (one: Visit, other: Visit) => one.state === other.state && one.label === other.label;
 
 /** Each state by the label that the agent saw; all where none is named. */
-export function statesOf(
-  session: SessionFacts,
-  visits: readonly Visit[],
-  states?: readonly BaseState[],
-): Interval[] {
+export function statesOf(session: SessionFacts, visits: readonly Visit[], states?: readonly BaseState[]): Interval[] {
   const holds = ({ state }: Visit) => state !== '' && (states === undefined || states.includes(state));
   return intervalsOf(session, visits, holds, hasSameLabel);
 }
@@ -76,7 +73,12 @@ export function unaccountedStretches(session: SessionFacts, visits: readonly Vis
   const unknown = ({ state }: Visit) => state === '' || state === 'OFFLINE' || state === 'UNKNOWN';
   const toMs = visits[0] === undefined ? session.endMs : within(session, visits[0].at);
   const before: Interval = {
-    ...{ fromMs: session.loginMs, toMs, label: '', baseState: '', callId: '', openedBy: session.beganBy.id },
+    fromMs: session.loginMs,
+    toMs,
+    label: '',
+    baseState: '',
+    callId: '',
+    openedBy: session.beganBy.id,
     closedBy: visits[0]?.event.id ?? session.endedBy?.id ?? '',
   };
   const intervals = intervalsOf(session, visits, unknown, hasSameLabel);

@@ -29,8 +29,13 @@ function callsOf(session: SessionFacts, states: readonly Interval[]): Interval[]
     const first = events[0]!;
     const end = endOfCall(events, openedBy);
     return {
-      ...{ fromMs: within(session, first.at), toMs: within(session, end.atMs), label: labelOf(events) },
-      ...{ baseState: '' as const, callId: first.callId, openedBy: first.id, closedBy: end.eventId },
+      fromMs: within(session, first.at),
+      toMs: within(session, end.atMs),
+      label: labelOf(events),
+      baseState: '' as const,
+      callId: first.callId,
+      openedBy: first.id,
+      closedBy: end.eventId,
     };
   });
   return calls.filter(call => lengthOf(call) > 0);
@@ -59,8 +64,13 @@ function monitoringsOf(session: SessionFacts, states: readonly Interval[]): Inte
     const state = states.find(({ openedBy }) => openedBy === start.id);
     const end = next ?? { at: state?.toMs ?? start.at, id: state?.closedBy ?? start.id };
     return {
-      ...{ fromMs: within(session, start.at), toMs: within(session, end.at), label: 'Monitoring' },
-      ...{ baseState: '' as const, callId: start.callId, openedBy: start.id, closedBy: end.id },
+      fromMs: within(session, start.at),
+      toMs: within(session, end.at),
+      label: 'Monitoring',
+      baseState: '' as const,
+      callId: start.callId,
+      openedBy: start.id,
+      closedBy: end.id,
     };
   });
   return intervals.filter(interval => lengthOf(interval) > 0);

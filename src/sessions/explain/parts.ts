@@ -30,25 +30,35 @@ export function intervalPart(interval: Interval, more: Partial<Part> = {}): Part
 export function eventPart(event: SessionEvent, more: Partial<Part> = {}): Part {
   const { id, at, stateLabel, baseState, callId } = event;
   return {
-    ...{
-      kind: 'EVENT',
-      amount: 1,
-      text: '',
-      fromMs: at,
-      toMs: at,
-      label: stateLabel || baseState,
-      baseState,
-    },
-    ...{ callId, openedBy: id, closedBy: id, note: '', ...more },
+    kind: 'EVENT',
+    amount: 1,
+    text: '',
+    fromMs: at,
+    toMs: at,
+    label: stateLabel || baseState,
+    baseState,
+    callId,
+    openedBy: id,
+    closedBy: id,
+    note: '',
+    ...more,
   };
 }
 
 export function entryPart(validFromMs: number | null, text: string, note: string): Part {
   return {
-    ...{ kind: 'ENTRY', amount: null, text, fromMs: validFromMs, toMs: null, label: '', baseState: '' },
-    ...{ callId: '', openedBy: '', closedBy: '', note },
+    kind: 'ENTRY',
+    amount: null,
+    text,
+    fromMs: validFromMs,
+    toMs: null,
+    label: '',
+    baseState: '',
+    callId: '',
+    openedBy: '',
+    closedBy: '',
+    note,
   };
 }
 
-export const totalOf = (parts: readonly Part[]): number =>
-  parts.reduce((sum, { amount }) => sum + (amount ?? 0), 0);
+export const totalOf = (parts: readonly Part[]): number => parts.reduce((sum, { amount }) => sum + (amount ?? 0), 0);

@@ -24,7 +24,10 @@ export async function readSession(
   const events = rows.slice(0, LIMITS.sessionEvents).map(eventOf);
   const nextLogin = await readNextLogin(engine, { ...session, stale_ms: clock.staleAfterMs });
   return {
-    ...{ accountId, loginSessionId, events, isTruncated: rows.length > events.length },
+    accountId,
+    loginSessionId,
+    events,
+    isTruncated: rows.length > events.length,
     ...boundsOf(events, nextLogin, clock),
   };
 }
@@ -65,7 +68,8 @@ export async function readRaw(
   if (atMs === undefined || order === undefined || hash === undefined) return undefined;
   const event = { at_ms: Number(atMs), order: Number(order), hash };
   const [input] = await engine.query<RawInput>(RAW_SQL, {
-    ...{ account: accountId, session: loginSessionId },
+    account: accountId,
+    session: loginSessionId,
     ...event,
   });
   return input;

@@ -55,9 +55,7 @@ export const EXPLAINED = {
   label_ms: times(statesOf),
   pending_disposition_ms: times(pendingStretches),
   hold_ms: times((session, visits) => disjoint(holdSpans(session, visits))),
-  talk_ms: times((session, visits) =>
-    without(engagedStretches(session, visits), disjoint(holdSpans(session, visits))),
-  ),
+  talk_ms: times((session, visits) => without(engagedStretches(session, visits), disjoint(holdSpans(session, visits)))),
   off_hook_ms: times(offHookStretches),
   rounded_off_hook_ms: (session, visits) =>
     offHookStretches(session, visits).map(interval =>
@@ -88,7 +86,12 @@ export function explainField(session: SessionFacts, field: ExplainedField): Part
 
 function wholeOf({ loginMs, endMs, beganBy, endedBy }: SessionFacts): Interval {
   return {
-    ...{ fromMs: loginMs, toMs: endMs, label: '', baseState: '', callId: '' },
-    ...{ openedBy: beganBy.id, closedBy: endedBy?.id ?? '' },
+    fromMs: loginMs,
+    toMs: endMs,
+    label: '',
+    baseState: '',
+    callId: '',
+    openedBy: beganBy.id,
+    closedBy: endedBy?.id ?? '',
   };
 }

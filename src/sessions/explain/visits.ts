@@ -109,8 +109,7 @@ function byWeight(one: SessionEvent, other: SessionEvent): number {
 function isCircle(entering: readonly SessionEvent[]): boolean {
   const sorted = (states: string[]) => states.sort().join();
   return (
-    sorted(entering.map(({ baseState }) => baseState)) ===
-    sorted(entering.map(({ prevBaseState }) => prevBaseState))
+    sorted(entering.map(({ baseState }) => baseState)) === sorted(entering.map(({ prevBaseState }) => prevBaseState))
   );
 }
 

@@ -8,8 +8,7 @@ import { eventsOf } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
 import { connectEvent, type ContactWords, DAY, type EventWords } from './testing/connect-event.ts';
 
-const sample = (n: number) =>
-  readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8');
+const sample = (n: number) => readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8');
 
 /** Figures of the report on the two samples, by hand: after them nothing comes, so the session is stale and ends with them. */
 export const EXPECTED_REPORT = {
@@ -137,9 +136,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
   },
   {
     name: 'a session whose login was not recorded begins with its first event, and nothing before it is told',
-    history: [
-      { at: 50_000, contacts: [a('CONNECTED', 20_000, 20_000), { id: 'B', state: 'MISSED', since: 10_000 }] },
-    ],
+    history: [{ at: 50_000, contacts: [a('CONNECTED', 20_000, 20_000), { id: 'B', state: 'MISSED', since: 10_000 }] }],
     events: ['50000 ANSWER ENGAGED A'],
   },
   {
@@ -169,12 +166,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
       { at: 5_000, contacts: [a('CONNECTING', 5_000)] },
       { at: 60_000, contacts: [a('ENDED', 60_000, 8_000)] },
     ],
-    events: [
-      '1000 LOGIN AVAILABLE',
-      '5000 OFFER TRANSITION A',
-      '8000 ANSWER ENGAGED A',
-      '60000 CALL_END WORKING A',
-    ],
+    events: ['1000 LOGIN AVAILABLE', '5000 OFFER TRANSITION A', '8000 ANSWER ENGAGED A', '60000 CALL_END WORKING A'],
   },
   {
     name: 'a call on hold keeps the time of its connection, so its hold begins with the event',
@@ -381,8 +373,7 @@ const STATUSES: [string, BaseState][] = [
 
 describe('amazon-connect: statuses', () => {
   for (const [status, state] of STATUSES) {
-    it(`${status} is ${state}`, () =>
-      assert.deepEqual(told([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
+    it(`${status} is ${state}`, () => assert.deepEqual(told([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
   }
 
   it('follows the account’s settings, whatever the case', () => {

@@ -20,17 +20,15 @@ const ms = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(57_600_000,
 const contact = fc.record({
   id: fc.constantFrom('A', 'B', 'C'),
   state: fc.constantFrom(
-    ...[
-      'INCOMING',
-      'CONNECTING',
-      'CONNECTED',
-      'CONNECTED_ONHOLD',
-      'PAUSED',
-      'MISSED',
-      'ERROR',
-      'ENDED',
-      'NEW',
-    ],
+    'INCOMING',
+    'CONNECTING',
+    'CONNECTED',
+    'CONNECTED_ONHOLD',
+    'PAUSED',
+    'MISSED',
+    'ERROR',
+    'ENDED',
+    'NEW',
   ),
   since: ms,
   connected: fc.option(ms, { nil: undefined }),
@@ -106,10 +104,7 @@ describe('amazon-connect: laws', () => {
 
   it('gives the same events for any order and repetition of the documents', () => {
     const shuffled = history.chain(texts =>
-      fc.tuple(
-        fc.constant(texts),
-        fc.shuffledSubarray([...texts, ...texts], { minLength: texts.length * 2 }),
-      ),
+      fc.tuple(fc.constant(texts), fc.shuffledSubarray([...texts, ...texts], { minLength: texts.length * 2 })),
     );
     fc.assert(
       fc.property(shuffled, ([texts, others]) => {
@@ -139,8 +134,7 @@ describe('amazon-connect: laws', () => {
           const made = facts.map(fact => maker.next(fact));
           let sessionId = '';
           made.forEach((events, i) => {
-            const entered =
-              events.find(({ loginSessionId }) => loginSessionId !== '')?.loginSessionId ?? sessionId;
+            const entered = events.find(({ loginSessionId }) => loginSessionId !== '')?.loginSessionId ?? sessionId;
             const begins = entered !== sessionId || events.some(({ kind }) => kind === 'LOGIN');
             sessionId = entered;
             if (!begins) return;

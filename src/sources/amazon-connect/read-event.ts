@@ -23,9 +23,7 @@ export type ConnectFact = AgentFact<ConnectBody>;
 
 /** A reader of events, which takes a list of Kinesis records apart. It remembers nothing. */
 export function eventReader(context: DecodeContext): (document: RawDocument) => ReadFacts<ConnectBody> {
-  const readRecord = factReader<ConnectBody>(SOURCE, context, ({ raw }) => [
-    factOf(parseObject(raw), raw, context),
-  ]);
+  const readRecord = factReader<ConnectBody>(SOURCE, context, ({ raw }) => [factOf(parseObject(raw), raw, context)]);
   return factReader<ConnectBody>(SOURCE, context, ({ raw, position }) => {
     const fields = parseObject(raw);
     const records = recordDocuments(fields);

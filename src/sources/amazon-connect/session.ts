@@ -44,8 +44,7 @@ export class Session implements Known {
     if (fact === this.last && hasLogin(fact)) telling.addEdge(fact.at, 'LOGIN');
     if (!isOvertaken(fact, this.last)) this.follow(fact, telling);
     const events = telling.events(this);
-    for (const { loginSessionId, at } of events)
-      if (loginSessionId !== '' && at > this.toldMs) this.toldMs = at;
+    for (const { loginSessionId, at } of events) if (loginSessionId !== '' && at > this.toldMs) this.toldMs = at;
     return events;
   }
 
@@ -121,8 +120,7 @@ function hasLogin({ body }: ConnectFact): boolean {
  * last one began.
  */
 function isOvertaken(fact: ConnectFact, last: ConnectFact): boolean {
-  if (fact === last || fact.at !== last.at || last.body.previous === null || fact.body.previous === null)
-    return false;
+  if (fact === last || fact.at !== last.at || last.body.previous === null || fact.body.previous === null) return false;
   const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
   return same(fact.body.current, last.body.previous) && !same(fact.body.previous, last.body.current);
 }

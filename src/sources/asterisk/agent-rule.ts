@@ -5,8 +5,7 @@
  * (`-0000abcd`): `Agent/1127`, `Local/1127@agents/n`, `SIP/1127` and `PJSIP/1127-0000abcd` are all 1127. A name without a
  * technology, such as one that the queue was given for the agent («Ada Park», `ada@example.com`), stays as it is.
  */
-export const DEFAULT_AGENT_RULE =
-  /^[A-Za-z]\w*\s*\/\s*(.+?)(?:\s*@.*|(?:-[0-9a-fA-F]{8})?(?:\/[a-z]{1,4})?)$/;
+export const DEFAULT_AGENT_RULE = /^[A-Za-z]\w*\s*\/\s*(.+?)(?:\s*@.*|(?:-[0-9a-fA-F]{8})?(?:\/[a-z]{1,4})?)$/;
 
 /** Names that a rule remembers: the agents of a large centre. */
 const MAX_REMEMBERED = 10_000;

@@ -11,8 +11,7 @@ import { asterisk } from './asterisk.ts';
 import { pauseState } from './pause-states.ts';
 import { statedOf } from './stated.ts';
 
-const sample = (name: string) =>
-  readFileSync(join(import.meta.dirname, `fixtures/${name}_queue_log.txt`), 'utf8');
+const sample = (name: string) => readFileSync(join(import.meta.dirname, `fixtures/${name}_queue_log.txt`), 'utf8');
 
 interface SampleReport {
   /** Lines that are about an agent, and the lines that cannot be used. */
@@ -45,15 +44,13 @@ export const EXPECTED_REPORT: Record<string, SampleReport> = {
       },
       // 1292284491 added, 1292284521 answered, 1292284552 removed in the call.
       '9990@1292284491': {
-        ...{
-          end: 'NORMAL',
-          has_login: 1,
-          seconds: 61,
-          engaged: 31,
-          available: 30,
-          accepted: 1,
-          presented: 1,
-        },
+        end: 'NORMAL',
+        has_login: 1,
+        seconds: 61,
+        engaged: 31,
+        available: 30,
+        accepted: 1,
+        presented: 1,
       },
       '9996@1292281046': { end: 'STALE', seconds: 3473, available: 3473, ring_no_answers: 2, presented: 2 },
     },
@@ -73,7 +70,12 @@ export const EXPECTED_REPORT: Record<string, SampleReport> = {
         transfers: 1,
       },
       '7051@1717397391+6': {
-        ...{ end: 'STALE', seconds: 179, ring: 6, engaged: 173, accepted: 1, presented: 1 },
+        end: 'STALE',
+        seconds: 179,
+        ring: 6,
+        engaged: 173,
+        accepted: 1,
+        presented: 1,
       },
     },
   },
@@ -127,7 +129,12 @@ describe('asterisk: the samples', () => {
     const call = '1717397243.239826';
     assert.deepEqual(
       events.map(({ agentId, at, order, kind, baseState, callId }) => [
-        ...[agentId, at / 1000, order, kind, baseState, callId],
+        agentId,
+        at / 1000,
+        order,
+        kind,
+        baseState,
+        callId,
       ]),
       [
         // The first line tells that the telephone rang before it.
@@ -178,30 +185,15 @@ describe('asterisk: what cannot be used', () => {
     assert.partialDeepStrictEqual(item, { reason: 'WRONG_ACCOUNT' });
   });
 
-  for (const line of [
-    'QUEUESTART',
-    'CONFIGRELOAD',
-    'ENTERQUEUE||555|1',
-    'ABANDON|1|1|9',
-    'DID|555',
-    'EXITEMPTY',
-  ]) {
+  for (const line of ['QUEUESTART', 'CONFIGRELOAD', 'ENTERQUEUE||555|1', 'ABANDON|1|1|9', 'DID|555', 'EXITEMPTY']) {
     it(`${line.split('|')[0]} is about no agent and leaves nothing`, () => {
-      assert.deepEqual(
-        asterisk.reader(context())({ raw: `1700000000|c1|sales|NONE|${line}`, position: 1 }),
-        [],
-      );
+      assert.deepEqual(asterisk.reader(context())({ raw: `1700000000|c1|sales|NONE|${line}`, position: 1 }), []);
     });
   }
 });
 
 it('a line means the same with line ends, spaces and empty fields as others write them', () => {
-  const lines = [
-    '5|c1|q|SIP/1|PAUSE|',
-    '5|c1|q|SIP/1|PAUSE',
-    '5|c1|q|SIP/1|PAUSE||\r',
-    '5 | c1 | q | SIP/1 | PAUSE |',
-  ];
+  const lines = ['5|c1|q|SIP/1|PAUSE|', '5|c1|q|SIP/1|PAUSE', '5|c1|q|SIP/1|PAUSE||\r', '5 | c1 | q | SIP/1 | PAUSE |'];
   const { facts } = readTexts(asterisk, context(), [lines.join('\n')]);
   assert.equal(new Set(facts.map(({ key }) => key)).size, 1);
   assert.equal(facts.length, 4);
@@ -256,14 +248,8 @@ describe('asterisk: pauses', () => {
 
 describe('asterisk: what the log states', () => {
   const stated: [string, object | undefined][] = [
-    [
-      '9 NONE NONE Agent/1 AGENTLOGOFF SIP/1 3600',
-      { measure: 'LOGIN_TIME', statedMs: 3_600_000, callId: '' },
-    ],
-    [
-      '9 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 60 Autologoff',
-      { measure: 'LOGIN_TIME', statedMs: 60_000 },
-    ],
+    ['9 NONE NONE Agent/1 AGENTLOGOFF SIP/1 3600', { measure: 'LOGIN_TIME', statedMs: 3_600_000, callId: '' }],
+    ['9 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 60 Autologoff', { measure: 'LOGIN_TIME', statedMs: 60_000 }],
     ['9 c1 q SIP/1 COMPLETEAGENT 5 30 1', { measure: 'TALK_TIME', statedMs: 30_000, callId: 'c1' }],
     ['9 c1 q SIP/1 COMPLETECALLER 5 0 1', { measure: 'TALK_TIME', statedMs: 0 }],
     ['9 c1 q SIP/1 BLINDTRANSFER 88 ctx 5 31 1', { measure: 'TALK_TIME', statedMs: 31_000 }],

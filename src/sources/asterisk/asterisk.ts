@@ -40,8 +40,5 @@ export const asterisk: AgentSource<QueueLine> = {
 
 function notAllowed(accountId: string): Refusal {
   if (accountId !== '') return new Refusal('WRONG_ACCOUNT', 'The sender may not write to this account.');
-  return new Refusal(
-    'MISSING_FIELD',
-    'The log names no account: give it with --account ID, or accountId in the URL.',
-  );
+  return new Refusal('MISSING_FIELD', 'The log names no account: give it with --account ID, or accountId in the URL.');
 }

@@ -36,22 +36,11 @@ export const CALL_VERBS: Readonly<Partial<Record<Verb, Tell>>> = {
 };
 
 /** Lines that belong to a call that is known or to none: they begin no session. */
-export const WITHIN_CALLS: ReadonlySet<Verb> = new Set<Verb>([
-  'CALLERONHOLD',
-  'CALLEROFFHOLD',
-  'OUTTRANSFER',
-]);
+export const WITHIN_CALLS: ReadonlySet<Verb> = new Set<Verb>(['CALLERONHOLD', 'CALLEROFFHOLD', 'OUTTRANSFER']);
 
 /** Whether a line tells how a call went on, which may come after the agent has left. */
 export const ENDINGS: ReadonlySet<Verb> = new Set<Verb>([
-  ...([
-    'COMPLETEAGENT',
-    'COMPLETECALLER',
-    'BLINDTRANSFER',
-    'ATTENDEDTRANSFER',
-    'TRANSFER',
-    'ABANDON',
-  ] as const),
+  ...(['COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'TRANSFER', 'ABANDON'] as const),
   ...(['OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 'OUTBUSY', 'OUTNOANSWER'] as const),
   ...(['OUTFAILED', ...WITHIN_CALLS] as const),
 ]);

@@ -74,8 +74,7 @@ describe('a table', () => {
   });
 
   it('tells the line of each row', () => {
-    const positions = (name: string) =>
-      splitText(table(name), queueLogSplitter()).map(({ position }) => position);
+    const positions = (name: string) => splitText(table(name), queueLogSplitter()).map(({ position }) => position);
     assert.deepEqual(positions('case.csv'), [2, 3, 4, 5, 6]);
     assert.deepEqual(new Set(positions('case.sql')), new Set([16]));
     const dump = table('mysqldump.sql').split('\n');
@@ -129,32 +128,38 @@ const DOCUMENTS: [name: string, document: string][] = [
     }),
   ],
   ['Loki', object({ labels: { job: 'q' }, line: LINE, timestamp: '2013-07-23T23:19:46Z' })],
-  [
-    'journald',
-    object({ __REALTIME_TIMESTAMP: '1374621586939229', SYSLOG_IDENTIFIER: 'asterisk', MESSAGE: LINE }),
-  ],
+  ['journald', object({ __REALTIME_TIMESTAMP: '1374621586939229', SYSLOG_IDENTIFIER: 'asterisk', MESSAGE: LINE })],
   ['journald’s bytes', object({ MESSAGE: [...Buffer.from(LINE)], PRIORITY: '6' })],
   ['syslog in a shipper', object({ message: `Jul 23 16:19:46 pbx asterisk[123]: ${LINE}` })],
   ['Elasticsearch', object({ _index: 'q', _source: { message: LINE } })],
   [
     'QueueMetrics',
     object({
-      ...{
-        partition: 'P001',
-        time_id: 1374621586,
-        call_id: 'c1',
-        queue: 'Billing',
-        agent: 'SIP/551',
-        verb: 'CONNECT',
-      },
-      ...{ data1: '6', data2: 'c2', data3: '6', data4: '', data5: null, serverid: '', unique_row_count: 3 },
+      partition: 'P001',
+      time_id: 1374621586,
+      call_id: 'c1',
+      queue: 'Billing',
+      agent: 'SIP/551',
+      verb: 'CONNECT',
+      data1: '6',
+      data2: 'c2',
+      data3: '6',
+      data4: '',
+      data5: null,
+      serverid: '',
+      unique_row_count: 3,
     }),
   ],
   [
     'data in one column',
     object({
-      ...{ time: '1374621586', callid: 'c1', queuename: 'Billing', agent: 'SIP/551', event: 'CONNECT' },
-      ...{ data: '6|c2|6', data1: '' },
+      time: '1374621586',
+      callid: 'c1',
+      queuename: 'Billing',
+      agent: 'SIP/551',
+      event: 'CONNECT',
+      data: '6|c2|6',
+      data1: '',
     }),
   ],
 ];
@@ -176,19 +181,13 @@ describe('a document', () => {
 });
 
 const HEADED: [name: string, text: string][] = [
-  [
-    'QueueMetrics',
-    `time_id,call_id,queue,agent,verb,data1,data2,data3\n1374621586,${ROW.replaceAll('|', ',')}\n`,
-  ],
+  ['QueueMetrics', `time_id,call_id,queue,agent,verb,data1,data2,data3\n1374621586,${ROW.replaceAll('|', ',')}\n`],
   [
     'FreePBX',
     `"id";"time";"callid";"queuename";"serverid";"agent";"event";"data";"data1";"data2";"data3"\r\n` +
       `"1";"2013-07-23 16:19:46";"c1";"Billing";"pbx";"SIP/551";"CONNECT";NULL;"6";"c2";"6"\r\n`,
   ],
-  [
-    'other capitals and order',
-    `EVENT,Agent,QueueName,CallID,Time,Data\nCONNECT,SIP/551,Billing,c1,1374621586,6|c2|6`,
-  ],
+  ['other capitals and order', `EVENT,Agent,QueueName,CallID,Time,Data\nCONNECT,SIP/551,Billing,c1,1374621586,6|c2|6`],
   [
     'phpMyAdmin’s JSON',
     '[\n{"type":"header","version":"5.2.1","comment":"Export to JSON plugin for PHPMyAdmin"},\n' +

@@ -19,13 +19,7 @@ const SAMPLES = readdirSync(FIXTURES)
 const call = fc.constantFrom('c1', 'c2', 'c3', 'NONE');
 const seconds = fc.integer({ min: 0, max: 40 });
 const verbs = fc.oneof(
-  fc.constantFrom(
-    'ADDMEMBER|',
-    'ADDMEMBER|PAUSED',
-    'REMOVEMEMBER|',
-    'AGENTLOGIN|SIP/1',
-    'AGENTCALLBACKLOGIN|1@a',
-  ),
+  fc.constantFrom('ADDMEMBER|', 'ADDMEMBER|PAUSED', 'REMOVEMEMBER|', 'AGENTLOGIN|SIP/1', 'AGENTCALLBACKLOGIN|1@a'),
   fc.constantFrom(
     'PAUSE|lunch',
     'PAUSE|',
@@ -60,13 +54,7 @@ const at = fc.oneof(
   fc.integer({ min: 0, max: 30 }).map(hours => hours * 3600),
 );
 const line = fc
-  .tuple(
-    at,
-    call,
-    fc.constantFrom('sales', 'tech', 'NONE'),
-    fc.constantFrom('SIP/1', 'Agent/1', 'SIP/2'),
-    verbs,
-  )
+  .tuple(at, call, fc.constantFrom('sales', 'tech', 'NONE'), fc.constantFrom('SIP/1', 'Agent/1', 'SIP/2'), verbs)
   .map(([second, ...fields]) => [START + second, ...fields].join('|'));
 const logs = fc.array(line, { minLength: 1, maxLength: 40 });
 
@@ -88,9 +76,7 @@ test('a session begins with its first line or what that tells of, or with the lo
       const events = eventsOf(asterisk, context(), lines);
       for (const [id, own] of Map.groupBy(events, ({ loginSessionId }) => loginSessionId)) {
         if (id === '') continue;
-        const [first, ...otherLogins] = own
-          .filter(({ kind }) => kind === 'LOGIN')
-          .sort((a, b) => a.at - b.at);
+        const [first, ...otherLogins] = own.filter(({ kind }) => kind === 'LOGIN').sort((a, b) => a.at - b.at);
         const beganMs = Math.min(...own.map(event => event.at));
         if (first === undefined) assert.equal(beganMs, beginningOf(id).beganMs);
         else {

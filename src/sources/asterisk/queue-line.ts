@@ -146,8 +146,7 @@ export function talkMs(line: QueueLine): number | undefined {
 
 /** Time a dialled number rang, in milliseconds; undefined where it is not said. */
 export function dialMs(line: QueueLine): number | undefined {
-  if (line.verb !== 'OUTCALL')
-    return line.verb.startsWith('OUT') ? secondsMs(line, dialled(line)) : undefined;
+  if (line.verb !== 'OUTCALL') return line.verb.startsWith('OUT') ? secondsMs(line, dialled(line)) : undefined;
   // The time of the whole call, after that of the talk.
   const wholeMs = secondsMs(line, 2);
   return wholeMs === undefined ? undefined : Math.max(wholeMs - (talkMs(line) ?? 0), 0);

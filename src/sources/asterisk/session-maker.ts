@@ -63,8 +63,7 @@ class AsteriskSessions {
     const { session } = this;
     const isAgain = session?.memberships.has(queue, name) ?? false;
     const isLoggedIn = session !== undefined && (session.isOnLine || session.isOnCallback);
-    if (isAgain && !isRealtime && !isLoggedIn && fact.at - session!.lastMs > SILENT_MS)
-      this.session = undefined;
+    if (isAgain && !isRealtime && !isLoggedIn && fact.at - session!.lastMs > SILENT_MS) this.session = undefined;
     return this.enter(fact, ({ memberships }) => {
       memberships.add(queue, name, fact.at, verb === 'ADDMEMBER2');
       if (data[0]?.toUpperCase() === 'PAUSED') memberships.pause(queue, data[1] ?? '');
@@ -186,8 +185,7 @@ function logoff(session: Session, line: QueueLine): void {
   if (!session.knowsLogin) session.tellLoginBefore(spanMs(line), phoneOf(line));
   session.knowsLogin = true;
   if (!session.hasLogin) session.memberships.clear();
-  else if (session.isOnLine && (line.verb === 'AGENTLOGOFF' || !session.isOnCallback))
-    session.isOnLine = false;
+  else if (session.isOnLine && (line.verb === 'AGENTLOGOFF' || !session.isOnCallback)) session.isOnLine = false;
   else session.isOnCallback = false;
   session.memberships.endWithLogin();
 }

@@ -26,8 +26,15 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, Partial<Figures>
   },
   app_queue_verbs: {
     'Pat Quinn': {
-      ...{ seconds: 3600, away: 60, break: 300, lunch: 1800, engaged: 90, ring: 60 },
-      ...{ presented: 2, accepted: 1, manual_no_connects: 1 },
+      seconds: 3600,
+      away: 60,
+      break: 300,
+      lunch: 1800,
+      engaged: 90,
+      ring: 60,
+      presented: 2,
+      accepted: 1,
+      manual_no_connects: 1,
     },
   },
   answer_and_end_in_one_second: {
@@ -61,10 +68,7 @@ describe('asterisk: small logs', () => {
           const asked = Object.entries(figures).filter(
             ([figure]) => !DETERMINED.includes(figure) || figure in expected[session.agent_id]!,
           );
-          return [
-            session.agent_id,
-            { seconds: figures.logout - figures.login, ...Object.fromEntries(asked) },
-          ];
+          return [session.agent_id, { seconds: figures.logout - figures.login, ...Object.fromEntries(asked) }];
         });
         assert.deepEqual(Object.fromEntries(shown), expected);
         assert.equal(sessions.length, Object.keys(expected).length);

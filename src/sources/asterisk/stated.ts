@@ -29,7 +29,13 @@ export function statedOf({ accountId, agentId, at, body, raw }: LineFact): State
   const statedMs = login ?? talkMs(body);
   if (statedMs === undefined) return undefined;
   return {
-    ...{ measure: login === undefined ? 'TALK_TIME' : 'LOGIN_TIME', accountId, agentId },
-    ...{ callId: body.callId, endMs: at, statedMs, precisionMs: 1000, raw },
+    measure: login === undefined ? 'TALK_TIME' : 'LOGIN_TIME',
+    accountId,
+    agentId,
+    callId: body.callId,
+    endMs: at,
+    statedMs,
+    precisionMs: 1000,
+    raw,
   };
 }

@@ -83,9 +83,7 @@ export const WHOLE_CALL_ORDER = 34;
 /** A call or a login that took no time began in the second in which it ends. */
 const AFTER_ITS_BEGINNING = 44;
 
-const ORDERS: ReadonlyMap<string, number> = new Map(
-  Object.entries(VERBS).map(([verb, [order]]) => [verb, order]),
-);
+const ORDERS: ReadonlyMap<string, number> = new Map(Object.entries(VERBS).map(([verb, [order]]) => [verb, order]));
 export const AGENT_VERBS: readonly Verb[] = Object.keys(VERBS) as Verb[];
 
 export function isAgentVerb(word: string): word is Verb {

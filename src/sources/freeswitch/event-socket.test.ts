@@ -12,45 +12,41 @@ const framed = (type: string, body: string) =>
   `Content-Length: ${Buffer.byteLength(body)}\nContent-Type: ${type}\n\n${body}`;
 
 /** What the switch says and what the client answers, up to the failure, if there is one. */
-const TALKS: [name: string, talk: [says: string, sends: string[], failure?: RegExp, refused?: boolean][]][] =
+const TALKS: [name: string, talk: [says: string, sends: string[], failure?: RegExp, refused?: boolean][]][] = [
   [
+    'a good connection',
     [
-      'a good connection',
-      [
-        [AUTH, ['auth secret\n\n']],
-        [reply('+OK accepted'), [SUBSCRIBE]],
-        [reply('+OK event listener enabled plain'), []],
-      ],
+      [AUTH, ['auth secret\n\n']],
+      [reply('+OK accepted'), [SUBSCRIBE]],
+      [reply('+OK event listener enabled plain'), []],
     ],
-    ['several frames at once', [[AUTH + reply('+OK accepted'), ['auth secret\n\n', SUBSCRIBE]]]],
+  ],
+  ['several frames at once', [[AUTH + reply('+OK accepted'), ['auth secret\n\n', SUBSCRIBE]]]],
+  [
+    'a wrong password',
     [
-      'a wrong password',
-      [
-        [AUTH, ['auth secret\n\n']],
-        [reply('-ERR invalid'), [], /password: -ERR invalid/, true],
-        [AUTH, [], /password/, true],
-      ],
+      [AUTH, ['auth secret\n\n']],
+      [reply('-ERR invalid'), [], /password: -ERR invalid/, true],
+      [AUTH, [], /password/, true],
     ],
+  ],
+  [
+    'a refused subscription',
     [
-      'a refused subscription',
-      [
-        [AUTH, ['auth secret\n\n']],
-        [reply('+OK accepted'), [SUBSCRIBE]],
-        [reply('-ERR no keywords supplied'), [], /refused to send events: -ERR no keywords/, true],
-      ],
+      [AUTH, ['auth secret\n\n']],
+      [reply('+OK accepted'), [SUBSCRIBE]],
+      [reply('-ERR no keywords supplied'), [], /refused to send events: -ERR no keywords/, true],
     ],
+  ],
+  ['an address that may not connect', [[framed('text/rude-rejection', 'Access Denied, go away.\n'), [], /acl/, true]]],
+  [
+    'a switch that goes down',
     [
-      'an address that may not connect',
-      [[framed('text/rude-rejection', 'Access Denied, go away.\n'), [], /acl/, true]],
+      [AUTH + reply('+OK accepted') + reply('+OK'), ['auth secret\n\n', SUBSCRIBE]],
+      [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /ended the connection/, false],
     ],
-    [
-      'a switch that goes down',
-      [
-        [AUTH + reply('+OK accepted') + reply('+OK'), ['auth secret\n\n', SUBSCRIBE]],
-        [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /ended the connection/, false],
-      ],
-    ],
-  ];
+  ],
+];
 
 describe('eventSocketClient', () => {
   for (const [name, talk] of TALKS) {

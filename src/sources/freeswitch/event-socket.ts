@@ -64,8 +64,7 @@ class Client implements EventSocketClient {
       this.stage = 'AUTHENTICATING';
       send.push(`auth ${this.password}\n\n`);
     } else if (frame.contentType === 'command/reply') this.takeReply(frame, send);
-    else if (frame.contentType === 'text/disconnect-notice')
-      this.fail('The switch ended the connection.', false);
+    else if (frame.contentType === 'text/disconnect-notice') this.fail('The switch ended the connection.', false);
     else if (frame.contentType === 'text/rude-rejection') {
       this.fail('The switch does not take connections from this address (its acl).', true);
     }

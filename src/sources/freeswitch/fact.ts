@@ -33,8 +33,7 @@ const AGENT_ACTIONS = [
 type AgentAction = (typeof AGENT_ACTIONS)[number];
 
 /** Questions and settings, which change nothing about an agent's time; those of callers and queues are known by their beginning. */
-const OTHER_ACTIONS =
-  /^(?:(?:members?|queue|tier)-|agent-(?:add|del|contact-change|(?:status|state|uuid)-get)$)/;
+const OTHER_ACTIONS = /^(?:(?:members?|queue|tier)-|agent-(?:add|del|contact-change|(?:status|state|uuid)-get)$)/;
 
 /** Epoch seconds that tell when the event happened, where the event itself carries no time. */
 const OWN_TIME: Readonly<Record<AgentAction, string>> = {
@@ -91,8 +90,7 @@ function actionOf(fields: Fields): AgentAction | undefined {
   if (action !== undefined || OTHER_ACTIONS.test(name)) return action;
   if (name !== '') throw new Refusal('UNKNOWN_EVENT', `CC-Action is ${quote(name)}, which is not known.`);
   // Other events of the switch, where a socket or a file holds all of them.
-  if (text(fields, 'Event-Name') !== '' && text(fields, 'Event-Subclass') !== 'callcenter::info')
-    return undefined;
+  if (text(fields, 'Event-Name') !== '' && text(fields, 'Event-Subclass') !== 'callcenter::info') return undefined;
   throw missing('CC-Action');
 }
 

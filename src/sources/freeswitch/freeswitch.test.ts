@@ -12,10 +12,7 @@ import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { freeswitch } from './freeswitch.ts';
 
-const SAMPLES = readFileSync(
-  new URL('./fixtures/mod_callcenter_documented_events.txt', import.meta.url),
-  'utf8',
-);
+const SAMPLES = readFileSync(new URL('./fixtures/mod_callcenter_documented_events.txt', import.meta.url), 'utf8');
 const CONTEXT = decodeContext({ accountId: '7', receivedAt: Date.parse('2026-03-02T12:00:00Z') });
 const LIVE: DecodeContext = { ...CONTEXT, live: true };
 const START_MS = Date.parse('2026-03-02T09:00:00Z');
@@ -38,8 +35,7 @@ const call = (action: string, callId: string, more: Headers = {}): Headers => ({
 const offer = (callId: string) => call('agent-offering', callId);
 const answer = (callId: string, leg = 'leg') => call('bridge-agent-start', callId, { 'CC-Agent-UUID': leg });
 const end = (callId: string, leg = 'leg') => call('bridge-agent-end', callId, { 'CC-Agent-UUID': leg });
-const fail = (callId: string, cause: string) =>
-  call('bridge-agent-fail', callId, { 'CC-Hangup-Cause': cause });
+const fail = (callId: string, cause: string) => call('bridge-agent-fail', callId, { 'CC-Hangup-Cause': cause });
 
 function fields(second: number, headers: Headers, agent = AGENT): Headers {
   return {
@@ -487,10 +483,7 @@ it('makes the figures of a report', () => {
   };
   const [session] = [...naiveFold(events, range).values()];
   const figures = Object.fromEntries(
-    Object.entries(EXPECTED_REPORT).map(([name, value]) => [
-      name,
-      name.endsWith('_ms') ? value * 1000 : value,
-    ]),
+    Object.entries(EXPECTED_REPORT).map(([name, value]) => [name, name.endsWith('_ms') ? value * 1000 : value]),
   );
   assert.deepEqual({ ...session, ...figures, end_reason: 'NORMAL' }, session);
 });
@@ -508,12 +501,7 @@ describe('the documented events', () => {
   it('happened when they came, where they come live', () => {
     const events = eventsOf(freeswitch, LIVE, [SAMPLES]);
     assert.deepEqual(
-      events.map(({ agentId, kind, callId, at }) => [
-        agentId,
-        kind,
-        callId.slice(0, 8),
-        at - CONTEXT.receivedAt,
-      ]),
+      events.map(({ agentId, kind, callId, at }) => [agentId, kind, callId.slice(0, 8), at - CONTEXT.receivedAt]),
       [
         ['1000@default', 'LOGIN', '', 0],
         ['1000@default', 'STATE', '', 0],
@@ -568,9 +556,7 @@ describe('the table of events', () => {
   it('is whole', () => assert.equal(rows.length, 17));
   for (const [, action = '', treatment] of rows) {
     it(`${action}: ${treatment}`, () => {
-      const { facts, rejects } = readTexts(freeswitch, CONTEXT, [
-        plain(1, { ...whole, 'CC-Action': action }),
-      ]);
+      const { facts, rejects } = readTexts(freeswitch, CONTEXT, [plain(1, { ...whole, 'CC-Action': action })]);
       assert.deepEqual([facts.length, rejects], [treatment === 'left out' ? 0 : 1, []]);
     });
   }
@@ -671,8 +657,8 @@ describe('forms', () => {
     ['a JSON array', `[${DAY.map(step => json(...step)).join(',\n')}]`],
     [
       'a plain socket’s text',
-      `Content-Type: auth/request\n\nContent-Type: command/reply\nReply-Text: +OK accepted\n\n${DAY.map(
-        step => envelope('text/event-plain', plain(...step)),
+      `Content-Type: auth/request\n\nContent-Type: command/reply\nReply-Text: +OK accepted\n\n${DAY.map(step =>
+        envelope('text/event-plain', plain(...step)),
       ).join('')}`,
     ],
     ['a JSON socket’s text', DAY.map(step => envelope('text/event-json', json(...step))).join('')],
@@ -703,17 +689,7 @@ describe('forms', () => {
 
   it('any text gives the same documents however it is cut', () => {
     const pieces = fc.array(
-      fc.constantFrom(
-        'a: b',
-        '\n',
-        '\r',
-        ' ',
-        'Content-Length: 3',
-        'é',
-        '😀',
-        '\n\n',
-        'Content-Type: text/event-json',
-      ),
+      fc.constantFrom('a: b', '\n', '\r', ' ', 'Content-Length: 3', 'é', '😀', '\n\n', 'Content-Type: text/event-json'),
     );
     fc.assert(
       fc.property(pieces, fc.integer({ min: 1, max: 7 }), (words, size) => {
@@ -732,8 +708,7 @@ describe('forms', () => {
     const text = `a: b\n\n${'x'.repeat(5 * LIMITS.documentBytes)}\ny\n\nc: d\n\n`;
     const documents: RawDocument[] = [];
     const splitter = freeswitch.splitter();
-    for (let at = 0; at < text.length; at += 65_536)
-      documents.push(...splitter.push(text.slice(at, at + 65_536)));
+    for (let at = 0; at < text.length; at += 65_536) documents.push(...splitter.push(text.slice(at, at + 65_536)));
     documents.push(...splitter.end());
     assert.deepEqual(
       documents.map(({ raw, position }) => [raw.length, position]),
@@ -773,11 +748,7 @@ describe('laws', () => {
   const texts = fc.uniqueArray(event, { maxLength: 25 });
 
   it('never throws', () =>
-    checkNeverThrows(freeswitch, LIVE, [
-      SAMPLES,
-      DAY.map(step => plain(...step)).join(''),
-      json(...DAY[2]!),
-    ]));
+    checkNeverThrows(freeswitch, LIVE, [SAMPLES, DAY.map(step => plain(...step)).join(''), json(...DAY[2]!)]));
   it('the order and repetition of documents do not matter', () => checkAnyOrder(freeswitch, CONTEXT, texts));
   it('a document read again is the same fact', () =>
     checkRereading(freeswitch, CONTEXT, fc.array(fc.oneof(event, untimed), { maxLength: 10 })));

@@ -4,17 +4,22 @@ import { percentDecoded } from '../text-encoding.ts';
 
 /** The headers that are of use; the rest, such as hundreds of channel variables, is not even decoded. */
 const USED = [
-  ...[
-    'Event-Name',
-    'Event-Subclass',
-    'Event-Date-Timestamp',
-    'CC-Action',
-    'CC-Agent',
-    'CC-Agent-Status',
-    'CC-Agent-State',
-  ],
-  ...['CC-Agent-UUID', 'CC-Agent-Called-Time', 'CC-Agent-Answered-Time', 'CC-Agent-Aborted-Time'],
-  ...['CC-Bridge-Terminated-Time', 'CC-Hangup-Cause', 'CC-Queue', 'CC-Member-UUID', 'CC-Member-Session-UUID'],
+  'Event-Name',
+  'Event-Subclass',
+  'Event-Date-Timestamp',
+  'CC-Action',
+  'CC-Agent',
+  'CC-Agent-Status',
+  'CC-Agent-State',
+  'CC-Agent-UUID',
+  'CC-Agent-Called-Time',
+  'CC-Agent-Answered-Time',
+  'CC-Agent-Aborted-Time',
+  'CC-Bridge-Terminated-Time',
+  'CC-Hangup-Cause',
+  'CC-Queue',
+  'CC-Member-UUID',
+  'CC-Member-Session-UUID',
 ];
 const BY_NAME = new Map(
   [...USED, ...USED.map(name => name.toLowerCase())].map((name, i) => [name, USED[i % USED.length]!]),

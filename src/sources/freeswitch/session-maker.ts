@@ -1,13 +1,7 @@
 // One agent's facts, in order, to the events of login sessions.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import {
-  type AgentFact,
-  factEvent,
-  type SessionMaker,
-  sessionIdOf,
-  type Told as EventTold,
-} from '../agent-facts.ts';
+import { type AgentFact, factEvent, type SessionMaker, sessionIdOf, type Told as EventTold } from '../agent-facts.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Told } from './fact.ts';
 import { isRepeated, Session } from './session.ts';

@@ -29,9 +29,14 @@ const VALUE_FIELD: Readonly<Record<Track, string>> = {
 };
 
 const ROUTING_STATUSES = new Set([
-  ...['OFF_QUEUE', 'IDLE', 'INTERACTING', 'NOT_RESPONDING', 'COMMUNICATING'],
+  'OFF_QUEUE',
+  'IDLE',
+  'INTERACTING',
+  'NOT_RESPONDING',
+  'COMMUNICATING',
   // Neither: written where a user has no routing status at all.
-  ...['EMPTY', '_EMPTY_'],
+  'EMPTY',
+  '_EMPTY_',
 ]);
 
 /**
@@ -83,11 +88,7 @@ function timeOf(interval: Fields, name: string): number | undefined {
   throw new Refusal('INVALID_TIME', `${name} is ${quote(written)}, expected ${expected}.`);
 }
 
-function factOf(
-  boundary: Boundary,
-  at: number,
-  { accountId, userId, receivedAt }: User,
-): AgentFact<Boundary> {
+function factOf(boundary: Boundary, at: number, { accountId, userId, receivedAt }: User): AgentFact<Boundary> {
   const { track, isEnd, value, presenceId } = boundary;
   return {
     accountId,

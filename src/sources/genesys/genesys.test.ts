@@ -22,12 +22,7 @@ const DAY_MS = Date.parse('2026-03-02T00:00:00Z');
 const clock = (time: string) => Date.parse(`1970-01-01T${time.padEnd(8, ':00')}Z`) / 1000;
 const iso = (second: number) => new Date(DAY_MS + second * 1000).toISOString();
 
-type Interval = [
-  start: string | number,
-  end: string | number | null,
-  value: string,
-  presenceId?: string | undefined,
-];
+type Interval = [start: string | number, end: string | number | null, value: string, presenceId?: string | undefined];
 const seconds = (time: string | number) => (typeof time === 'string' ? clock(time) : time);
 
 function interval(name: string, [start, end, value, presenceId]: Interval) {
@@ -304,11 +299,7 @@ describe('sessions', () => {
 });
 
 /** Figures by hand of the sessions that begin with each key: times in milliseconds. */
-const EXPECTED_REPORT: [
-  name: string,
-  text: string,
-  sessions: Record<string, Record<string, number | string>>,
-][] = [
+const EXPECTED_REPORT: [name: string, text: string, sessions: Record<string, Record<string, number | string>>][] = [
   [
     'the blueprint’s user',
     BLUEPRINT.replace('{', '{"userId":"u",'),
@@ -396,19 +387,12 @@ const REJECTED: [what: object | string, reason: string, facts?: number][] = [
   [{ some: 'object' }, 'MISSING_FIELD'],
   [{ userDetails: [7, user([['08:00', null, 'BUSY']])] }, 'NOT_AN_OBJECT', 1],
   [{ userId: 'u', primaryPresence: 'none' }, 'INVALID_VALUE'],
-  [
-    { userId: 'u', primaryPresence: [null, interval('systemPresence', ['08:00', null, 'BUSY'])] },
-    'NOT_AN_OBJECT',
-    1,
-  ],
+  [{ userId: 'u', primaryPresence: [null, interval('systemPresence', ['08:00', null, 'BUSY'])] }, 'NOT_AN_OBJECT', 1],
   [oneInterval({ startTime: start }), 'MISSING_FIELD'],
   [oneInterval({ systemPresence: 'BUSY' }), 'MISSING_FIELD'],
   [oneInterval({ startTime: 'today', systemPresence: 'BUSY' }), 'INVALID_TIME'],
   [oneInterval({ startTime: '2026-03-02T08:00:00', systemPresence: 'BUSY' }), 'INVALID_TIME'],
-  [
-    oneInterval({ startTime: start, endTime: '2026-03-02T07:00:00Z', systemPresence: 'BUSY' }),
-    'INVALID_TIME',
-  ],
+  [oneInterval({ startTime: start, endTime: '2026-03-02T07:00:00Z', systemPresence: 'BUSY' }), 'INVALID_TIME'],
   [{ userId: 'u', routingStatus: [{ startTime: start, routingStatus: 'DANCING' }] }, 'INVALID_VALUE'],
   ['{"userDetails": nothing', 'INVALID_JSON'],
   [`{"userId":"${'u'.repeat(LIMITS.documentBytes)}"}`, 'TOO_LARGE'],
@@ -445,31 +429,20 @@ describe('rejects', () => {
       assert.match(python, /"user_details":[\s\S]*"start_time": ?"[\d-]+ [\d:.]+\+00:00"/);
       const { facts, rejects } = readTexts(genesys, CONTEXT, [python, '{}']);
       assert.deepEqual([facts, rejects], [readTexts(genesys, CONTEXT, [answer]).facts, []]);
-      assert.deepEqual(
-        readTexts(genesys, CONTEXT, [JSON.stringify([JSON.parse(python), {}], null, 4)]).facts,
-        facts,
-      );
+      assert.deepEqual(readTexts(genesys, CONTEXT, [JSON.stringify([JSON.parse(python), {}], null, 4)]).facts, facts);
     }
   });
 
   it('an answer that found nobody is no fault', () => {
     const none = '{"aggregations": null, "total_hits": null, "user_details": null}';
-    for (const text of [
-      '{"userDetails":[],"totalHits":0}',
-      '{"totalHits":0}',
-      '{"aggregations":[]}',
-      '{}',
-      none,
-    ]) {
+    for (const text of ['{"userDetails":[],"totalHits":0}', '{"totalHits":0}', '{"aggregations":[]}', '{}', none]) {
       assert.deepEqual(readTexts(genesys, CONTEXT, [text]), { facts: [], rejects: [] });
     }
   });
 });
 
 describe('documents', () => {
-  const users = ['a', 'b', 'c'].map(id =>
-    user([['08:00', '09:00', 'ON_QUEUE']], [['08:00', null, 'IDLE']], id),
-  );
+  const users = ['a', 'b', 'c'].map(id => user([['08:00', '09:00', 'ON_QUEUE']], [['08:00', null, 'IDLE']], id));
   const [a, b, c] = users as [object, object, object];
   const pretty = (value: object) => JSON.stringify(value, null, 2);
   const FORMS: [name: string, text: string][] = [
@@ -539,9 +512,7 @@ describe('laws', () => {
     fc.array(
       fc
         .tuple(second, fc.option(fc.integer({ min: 0, max: 6 })), values, fc.constantFrom(undefined, 'x'))
-        .map(
-          ([from, length, value, id]): Interval => [from, length === null ? null : from + length, value, id],
-        ),
+        .map(([from, length, value, id]): Interval => [from, length === null ? null : from + length, value, id]),
       { maxLength: 6 },
     );
   const text = fc
@@ -549,8 +520,7 @@ describe('laws', () => {
     .map(([presence, routing, id]) => page(user(presence, routing, id)));
   const texts = fc.array(text, { maxLength: 5 });
 
-  it('never throws', () =>
-    checkNeverThrows(genesys, CONTEXT, [ANSWER, BLUEPRINT, page(user(PRESENCE, ROUTING))]));
+  it('never throws', () => checkNeverThrows(genesys, CONTEXT, [ANSWER, BLUEPRINT, page(user(PRESENCE, ROUTING))]));
   it('the order and repetition of documents do not matter', () => checkAnyOrder(genesys, CONTEXT, texts));
   it('a document read again is the same fact', () => checkRereading(genesys, CONTEXT, texts));
   it('a session depends on its own facts alone', () => checkFreshStart(genesys, CONTEXT, texts));

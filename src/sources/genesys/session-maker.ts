@@ -74,11 +74,7 @@ class GenesysSessions implements SessionMaker<Boundary> {
   /** The state entered, if it is another one. It names the one left, which orders the events of one instant. */
   private change(accountId: string): Told {
     const { presence, routing, context } = this;
-    const { baseState, label } = seenState(
-      presence?.boundary,
-      routing?.boundary,
-      context.statesOf(accountId),
-    );
+    const { baseState, label } = seenState(presence?.boundary, routing?.boundary, context.statesOf(accountId));
     if (baseState === this.baseState && label === this.label) return {};
     const prevBaseState = this.baseState;
     this.baseState = baseState;

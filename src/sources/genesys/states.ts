@@ -38,11 +38,7 @@ export const knownPresence = (presence: string): BaseState | undefined => BY_PRE
  * Precedence: what the agent does for a queue or on the telephone comes first, then being ready for it, then presence. With
  * no presence told, nothing is known of the time.
  */
-export function seenState(
-  presence: Boundary | undefined,
-  routing: Boundary | undefined,
-  custom: CustomStates,
-): Seen {
+export function seenState(presence: Boundary | undefined, routing: Boundary | undefined, custom: CustomStates): Seen {
   const byRouting = BY_ROUTING.get(routing?.value ?? '');
   if (byRouting !== undefined) return mapped(byRouting, routing!.value, custom);
   if (presence === undefined) return { baseState: 'UNKNOWN', label: '' };

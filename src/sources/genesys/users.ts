@@ -1,15 +1,6 @@
 // A document, one user or an answer that holds many, to the facts of every interval in it.
 import { type ReadFacts, rejectOf } from '../fact-reader.ts';
-import {
-  accountOf,
-  type Fields,
-  invalid,
-  missing,
-  parseObject,
-  partText,
-  Refusal,
-  requiredId,
-} from '../fields.ts';
+import { accountOf, type Fields, invalid, missing, parseObject, partText, Refusal, requiredId } from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';
 import { type Boundary, readInterval, TRACKS } from './boundary.ts';
 

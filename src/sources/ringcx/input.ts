@@ -36,8 +36,5 @@ export function instantOf(input: RingcxInput, field: string, subject: string, el
 }
 
 function invalidTime(field: string, value: string): Refusal {
-  return new Refusal(
-    'INVALID_TIME',
-    `${field} is ${quote(value)}, expected a time like 2020-06-30 19:44:30.`,
-  );
+  return new Refusal('INVALID_TIME', `${field} is ${quote(value)}, expected a time like 2020-06-30 19:44:30.`);
 }

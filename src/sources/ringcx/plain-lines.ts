@@ -7,26 +7,28 @@ import { usualSpellings } from './states.ts';
 import { FIRST_INSTANT_MS } from '../wall-time.ts';
 
 const FIELDS = [
-  ...['event_type', 'account_id', 'agent_login_id', 'date_time', 'agent_id', 'username', 'agent_phone'],
-  ...[
-    'external_agent_id',
-    'event_aux_type',
-    'prev_state',
-    'duration',
-    'pending_disp',
-    'call_id',
-    'call_source_id',
-  ],
-  ...[
-    'call_source_name',
-    'call_type',
-    'call_start',
-    'call_state',
-    'call_duration',
-    'queue_duration',
-    'gate_id',
-    'gate_name',
-  ],
+  'event_type',
+  'account_id',
+  'agent_login_id',
+  'date_time',
+  'agent_id',
+  'username',
+  'agent_phone',
+  'external_agent_id',
+  'event_aux_type',
+  'prev_state',
+  'duration',
+  'pending_disp',
+  'call_id',
+  'call_source_id',
+  'call_source_name',
+  'call_type',
+  'call_start',
+  'call_state',
+  'call_duration',
+  'queue_duration',
+  'gate_id',
+  'gate_name',
 ];
 const SPELLINGS = usualSpellings();
 /** Bytes of a line: far above those of real events, far below what the decoder refuses. */
@@ -74,10 +76,7 @@ function hoursOf({ fromMs, toMs }: LinesLike, zone: string): Record<'hours' | 'o
   for (let hour = first; hour <= last; hour++) {
     const atStart = offsetsAt(hour * HOUR_MS, zone);
     const atEnd = offsetsAt((hour + 1) * HOUR_MS - 1, zone);
-    if (
-      new Set([atStart.first, atStart.last, atEnd.first, atEnd.last]).size > 1 ||
-      atStart.first % 1000 !== 0
-    )
+    if (new Set([atStart.first, atStart.last, atEnd.first, atEnd.last]).size > 1 || atStart.first % 1000 !== 0)
       continue;
     hours.push(hour);
     offsets.push(atStart.first / 1000);

@@ -242,9 +242,7 @@ describe('fields', () => {
 
   it('adds queue and call duration to the start of a call', () => {
     const call = { event_type: 'VPD-CALL', call_id: '1', call_start: '2020-06-30 12:00:00' };
-    const event = eventFrom(
-      JSON.stringify({ ...call, account_id: 1, queue_duration: 1.5, call_duration: '60' }),
-    );
+    const event = eventFrom(JSON.stringify({ ...call, account_id: 1, queue_duration: 1.5, call_duration: '60' }));
     assert.deepEqual([event.at, event.callDirection], [Date.parse('2020-06-30T16:01:01.5Z'), 'OUTBOUND']);
   });
 });

@@ -19,10 +19,7 @@ export function readTexts<Body>(
 }
 
 /** Each fact once, by agent, in the order in which a session maker takes them. */
-export function agentsOf<Body>(
-  source: AgentSource<Body>,
-  facts: readonly AgentFact<Body>[],
-): AgentFact<Body>[][] {
+export function agentsOf<Body>(source: AgentSource<Body>, facts: readonly AgentFact<Body>[]): AgentFact<Body>[][] {
   const agents = Map.groupBy(facts, ({ accountId, agentId }) => JSON.stringify([accountId, agentId]));
   return [...agents.keys()].sort().map(name => inOrder(source, agents.get(name)!) as AgentFact<Body>[]);
 }

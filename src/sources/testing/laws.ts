@@ -66,10 +66,7 @@ export function checkRereading<Body>(
       const { facts } = readTexts(source, { ...context, live }, list);
       for (const same of Map.groupBy(facts, ({ agentId, key }) => JSON.stringify([agentId, key])).values()) {
         for (const { at, order, body } of same) {
-          assert.deepEqual(
-            { at, order, body },
-            { at: same[0]?.at, order: same[0]?.order, body: same[0]?.body },
-          );
+          assert.deepEqual({ at, order, body }, { at: same[0]?.at, order: same[0]?.order, body: same[0]?.body });
         }
       }
       for (const fact of facts) {

@@ -25,7 +25,10 @@ export const accountsQuery = {
 
 export function useAccounts(): ChosenAccount[] {
   return useSuspenseQuery(accountsQuery).data.map(({ accountId, accountName, timezone }) => ({
-    ...{ accountId, accountName, timezone, isDemo: accountId === DEMO_ACCOUNT_ID },
+    accountId,
+    accountName,
+    timezone,
+    isDemo: accountId === DEMO_ACCOUNT_ID,
   }));
 }
 
@@ -38,7 +41,9 @@ function useChoice() {
   const accounts = useAccounts();
   const [search, setSearch] = useSearchParams();
   const [last, setLast] = useLocalStorage({
-    ...{ key: 'offhook.account', defaultValue: '', getInitialValueInEffect: false },
+    key: 'offhook.account',
+    defaultValue: '',
+    getInitialValueInEffect: false,
   });
   const named = (id: string | null) => accounts.find(({ accountId }) => accountId === id);
   const account = named(search.get('account')) ?? named(last) ?? accounts[0];

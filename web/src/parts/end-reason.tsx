@@ -11,11 +11,13 @@ const END_REASONS: Readonly<Record<string, EndReasonLook>> = {
   NORMAL: { label: 'Logged out', color: 'gray', meaning: 'The agent logged out.' },
   OPEN: { label: 'Open', color: 'green', meaning: 'The agent is still logged in; times count up to now.' },
   SUPERSEDED: {
-    ...{ label: 'Superseded', color: 'yellow' },
+    label: 'Superseded',
+    color: 'yellow',
     meaning: 'No logout came; the session ends at its last event, since the agent logged in again.',
   },
   STALE: {
-    ...{ label: 'No logout', color: 'orange' },
+    label: 'No logout',
+    color: 'orange',
     meaning: 'No logout came and nothing more was heard; the session ends at its last event.',
   },
 };

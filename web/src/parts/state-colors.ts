@@ -11,7 +11,10 @@ export interface StateLook {
 }
 
 const look = (name: string, letter: string, light: string, dark: string): StateLook => ({
-  ...{ name, letter, fill: { light, dark }, text: { light: '#ffffff', dark: '#111214' } },
+  name,
+  letter,
+  fill: { light, dark },
+  text: { light: '#ffffff', dark: '#111214' },
 });
 
 const STATE_LOOKS: Readonly<Record<string, StateLook>> = {

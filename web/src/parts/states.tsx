@@ -31,7 +31,7 @@ function Note({ icon, color, title, text, action }: NoteProps) {
 
 /** `text` says why nothing is there, `action` what can be done about it. */
 export function EmptyState({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
-  return <Note icon={<IconInbox size={28} />} color="gray" {...{ title, text, action }} />;
+  return <Note icon={<IconInbox size={28} />} color="gray" title={title} text={text} action={action} />;
 }
 
 /** What went wrong in the server's words, how to mend it, and a button to try again. */

@@ -114,14 +114,10 @@ function OnePage({ page, session, hasAccount }: { page: Page; session: Session; 
   const { component: Component, isOfAccount, isForAdministrators } = page;
   if (isOfAccount && !hasAccount) {
     if (session.isAdministrator) return <Redirect to="/start" replace />;
-    return (
-      <EmptyState title="No account yet" text="Ask an administrator for the right to read an account." />
-    );
+    return <EmptyState title="No account yet" text="Ask an administrator for the right to read an account." />;
   }
   if (isForAdministrators && !session.isAdministrator) {
-    return (
-      <EmptyState title="For administrators" text="Only administrators of all accounts see this page." />
-    );
+    return <EmptyState title="For administrators" text="Only administrators of all accounts see this page." />;
   }
   return <Component />;
 }

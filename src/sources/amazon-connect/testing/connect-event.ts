@@ -43,8 +43,7 @@ function snapshot(words: Pick<EventWords, 'status' | 'statusSince' | 'contacts'>
   const { status = 'Available', statusSince = 0, contacts = [] } = words;
   if (status === null && contacts === null) return null;
   return {
-    AgentStatus:
-      status === null ? null : { Name: status, Type: typeOf(status), StartTimestamp: time(statusSince) },
+    AgentStatus: status === null ? null : { Name: status, Type: typeOf(status), StartTimestamp: time(statusSince) },
     Configuration: { Username: 'ann' },
     Contacts: contacts?.map(contact => ({
       ContactId: contact.id,

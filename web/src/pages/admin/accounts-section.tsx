@@ -35,10 +35,7 @@ export function AccountsSection() {
       text="An account is one contact centre, with its own agents, feeds and zones."
       action={
         session.isAdministrator && (
-          <Button
-            leftSection={<IconPlus size={18} aria-hidden />}
-            onClick={() => setEdited({ account: undefined })}
-          >
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited({ account: undefined })}>
             New account
           </Button>
         )
@@ -59,11 +56,7 @@ export function AccountsSection() {
               <Table.Td>{account.timezone}</Table.Td>
               <Table.Td>{account.feedTimezone}</Table.Td>
               <Table.Td>
-                {account.mainAccountId === account.accountId ? (
-                  <Text c="dimmed">–</Text>
-                ) : (
-                  account.mainAccountId
-                )}
+                {account.mainAccountId === account.accountId ? <Text c="dimmed">–</Text> : account.mainAccountId}
               </Table.Td>
               <Table.Td>
                 {mayAdminister(session, account.accountId) ? (
@@ -120,7 +113,9 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
         accountName: String(form.get('accountName')),
         agentRule: String(form.get('agentRule')),
         keepMonths: Number(form.get('keepMonths')),
-        ...{ timezone, feedTimezone, ...(mainAccounts.length > 0 && { mainAccountId: main ?? '' }) },
+        timezone,
+        feedTimezone,
+        ...(mainAccounts.length > 0 && { mainAccountId: main ?? '' }),
       };
       const params = { path: { accountId } };
       return answerOf(api.PUT('/api/v1/admin/accounts/{accountId}', { params, body }));
@@ -134,7 +129,9 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
     <FormModal
       title={account === undefined ? 'New account' : `Change ${account.accountName}`}
       yes={account === undefined ? 'Make the account' : 'Save'}
-      {...{ close, saving, save: saving.mutate }}
+      close={close}
+      saving={saving}
+      save={saving.mutate}
     >
       {account === undefined && (
         <TextInput

@@ -51,7 +51,8 @@ export function AgentForm({ accountId, timezone, agent, close }: AgentFormProps)
       const text = (name: string) => String(form.get(name) ?? '').trim();
       const body = {
         ...Object.fromEntries(TEXTS.map(([name]) => [name, text(name)])),
-        ...{ agentGroupId: text('agentGroupId'), isActive: form.get('isActive') !== null },
+        agentGroupId: text('agentGroupId'),
+        isActive: form.get('isActive') !== null,
       };
       if (agent === undefined) {
         const params = { path: { accountId } };
@@ -71,7 +72,9 @@ export function AgentForm({ accountId, timezone, agent, close }: AgentFormProps)
       title={agent === undefined ? 'New agent' : `Agent ${agent.agentId}`}
       yes={agent === undefined ? 'Make the agent' : 'Save'}
       size="lg"
-      {...{ close, saving, save: saving.mutate }}
+      close={close}
+      saving={saving}
+      save={saving.mutate}
     >
       <Text c="dimmed" size="sm">
         What is new holds from now on; reports of earlier sessions show what was so then.
@@ -89,14 +92,12 @@ export function AgentForm({ accountId, timezone, agent, close }: AgentFormProps)
         {TEXTS.map(([name, label]) => (
           <TextInput
             key={name}
-            {...{
-              name,
-              label,
-              defaultValue: agent?.[name],
-              maxLength: 256,
-              autoComplete: 'off',
-              error: error(name),
-            }}
+            name={name}
+            label={label}
+            defaultValue={agent?.[name]}
+            maxLength={256}
+            autoComplete="off"
+            error={error(name)}
           />
         ))}
       </div>
@@ -112,7 +113,7 @@ export function AgentForm({ accountId, timezone, agent, close }: AgentFormProps)
         error={error('agentGroupId')}
       />
       <Switch name="isActive" label="Active" defaultChecked={agent?.isActive ?? true} />
-      {agent !== undefined && <AgentMore {...{ accountId, timezone, agent, close }} />}
+      {agent !== undefined && <AgentMore accountId={accountId} timezone={timezone} agent={agent} close={close} />}
     </FormModal>
   );
 }
@@ -143,7 +144,7 @@ function AgentMore({ accountId, timezone, agent, close }: AgentFormProps & { age
           Delete the agent
         </ConfirmButton>
       </Group>
-      {isOpen && <AgentHistory {...{ accountId, timezone }} agentId={String(agent.agentId)} />}
+      {isOpen && <AgentHistory accountId={accountId} timezone={timezone} agentId={String(agent.agentId)} />}
     </Stack>
   );
 }
@@ -171,9 +172,7 @@ function AgentHistory({ accountId, timezone, agentId }: AgentHistoryProps) {
           {entries.toReversed().map((entry, index) => (
             <Table.Tr key={entry.validFrom}>
               <Table.Td>
-                {index === entries.length - 1
-                  ? 'The beginning'
-                  : formatInstant(Date.parse(entry.validFrom), timezone)}
+                {index === entries.length - 1 ? 'The beginning' : formatInstant(Date.parse(entry.validFrom), timezone)}
               </Table.Td>
               <Table.Td>
                 {entry.firstName} {entry.lastName}

@@ -47,10 +47,7 @@ export function AgentsSection() {
       }
       action={
         mayChange && (
-          <Button
-            leftSection={<IconUserPlus size={18} aria-hidden />}
-            onClick={() => setEdited({ agent: undefined })}
-          >
+          <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setEdited({ agent: undefined })}>
             New agent
           </Button>
         )
@@ -74,16 +71,12 @@ export function AgentsSection() {
               text={asked === '' ? 'Import them from a CSV file, or make one.' : 'Search for another part.'}
             />
           ) : (
-            <AgentList
-              agents={agents}
-              more={more}
-              edit={mayChange ? agent => setEdited({ agent }) : undefined}
-            />
+            <AgentList agents={agents} more={more} edit={mayChange ? agent => setEdited({ agent }) : undefined} />
           );
         }}
       </Loaded>
       {edited && (
-        <AgentForm {...{ accountId, timezone }} agent={edited.agent} close={() => setEdited(undefined)} />
+        <AgentForm accountId={accountId} timezone={timezone} agent={edited.agent} close={() => setEdited(undefined)} />
       )}
     </SectionFrame>
   );
@@ -101,7 +94,9 @@ interface AgentListProps {
 function AgentList({ agents, more, edit }: AgentListProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
-    ...{ count: agents.length, estimateSize: () => ROW_PX, overscan: 10 },
+    count: agents.length,
+    estimateSize: () => ROW_PX,
+    overscan: 10,
     getScrollElement: () => box.current,
   });
   const items = rows.getVirtualItems();
@@ -115,13 +110,7 @@ function AgentList({ agents, more, edit }: AgentListProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard
     <section ref={box} className={classes.box} tabIndex={0} aria-label="Agents">
-      <Table
-        className={classes.table}
-        stickyHeader
-        aria-rowcount={agents.length + 1}
-        layout="fixed"
-        miw={760}
-      >
+      <Table className={classes.table} stickyHeader aria-rowcount={agents.length + 1} layout="fixed" miw={760}>
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
             {['Id', 'Name', 'User name', 'Team', 'Group'].map(column => (

@@ -16,7 +16,7 @@ export function AliasForm({ accountId, close }: { accountId: string; close: () =
     after: close,
   });
   return (
-    <FormModal title="Names of one agent" yes="Save" {...{ close, saving, save: saving.mutate }}>
+    <FormModal title="Names of one agent" yes="Save" close={close} saving={saving} save={saving.mutate}>
       <TextInput
         name="agentId"
         label="Agent"

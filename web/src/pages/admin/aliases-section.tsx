@@ -45,7 +45,7 @@ export function AliasesSection() {
         <Title order={3} size="h4">
           Likely ones of the last {DAYS} days
         </Title>
-        <LikelyAliases {...{ accountId, from }} none="No two names look like one agent." />
+        <LikelyAliases accountId={accountId} from={from} none="No two names look like one agent." />
       </Stack>
       <Stack gap="sm">
         <Title order={3} size="h4">
@@ -58,7 +58,7 @@ export function AliasesSection() {
             ) : (
               <ScrollTable label="Aliases" minWidth={320} heads={['Agent', 'Alias', 'Action']}>
                 {aliases.map(alias => (
-                  <AliasRow key={alias.alias} {...{ alias, accountId }} />
+                  <AliasRow key={alias.alias} alias={alias} accountId={accountId} />
                 ))}
               </ScrollTable>
             )
@@ -110,8 +110,8 @@ function AliasesFile({ accountId }: { accountId: string }) {
         From a file
       </Title>
       <Text c="dimmed" maw={680}>
-        Rows of Asterisk’s table queue_members (CSV, TSV or .sql), the output of asterisk -rx &apos;queue
-        show&apos;, or a CSV with the header agent_id,alias.
+        Rows of Asterisk’s table queue_members (CSV, TSV or .sql), the output of asterisk -rx &apos;queue show&apos;, or
+        a CSV with the header agent_id,alias.
       </Text>
       <Group>
         <FileButton onChange={choose}>

@@ -13,8 +13,7 @@ export const ALIASES_CONCERN = [ALIASES_KEY, 'dataQuality', 'reportRows', 'likel
 
 const PATH = '/api/v1/admin/accounts/{accountId}/agentAliases';
 
-export const readAliases = (accountId: string) =>
-  answerOf(api.GET(PATH, { params: { path: { accountId } } }));
+export const readAliases = (accountId: string) => answerOf(api.GET(PATH, { params: { path: { accountId } } }));
 
 export const addAliases = (accountId: string, agentId: number | string, aliases: string[]) =>
   answerOf(api.PUT(PATH, { params: { path: { accountId } }, body: { agentId, aliases } }));

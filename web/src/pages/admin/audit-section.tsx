@@ -75,21 +75,14 @@ export function AuditSection() {
       <Loaded query={query} label="Loading the audit log">
         {({ pages }) => {
           const entries = pages.flatMap(page => page.entries);
-          if (entries.length === 0)
-            return <EmptyState title="Nothing was recorded" text="Choose a wider filter." />;
+          if (entries.length === 0) return <EmptyState title="Nothing was recorded" text="Choose a wider filter." />;
           return (
             <Stack gap="md">
-              <ScrollTable
-                label="Audit log"
-                minWidth={760}
-                heads={['When', 'Who', 'What', 'Account', 'About']}
-              >
+              <ScrollTable label="Audit log" minWidth={760} heads={['When', 'Who', 'What', 'Account', 'About']}>
                 {entries.map((entry, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id; the list only grows at its end
                   <Table.Tr key={index}>
-                    <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                      {formatInstant(Date.parse(entry.at), HERE)}
-                    </Table.Td>
+                    <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatInstant(Date.parse(entry.at), HERE)}</Table.Td>
                     <Table.Td>
                       {entry.username || 'Unknown'}
                       <Text size="xs" c="dimmed">
@@ -106,11 +99,7 @@ export function AuditSection() {
               </ScrollTable>
               {query.hasNextPage && (
                 <Group>
-                  <Button
-                    variant="default"
-                    onClick={() => query.fetchNextPage()}
-                    loading={query.isFetchingNextPage}
-                  >
+                  <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
                     Older entries
                   </Button>
                 </Group>
@@ -124,9 +113,7 @@ export function AuditSection() {
 }
 
 function Detail({ detail }: { detail: unknown }) {
-  const said = Object.entries(detail as Record<string, unknown>).filter(
-    ([, value]) => value != null && value !== '',
-  );
+  const said = Object.entries(detail as Record<string, unknown>).filter(([, value]) => value != null && value !== '');
   return said.map(([name, value]) => (
     <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
       {name}: <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>

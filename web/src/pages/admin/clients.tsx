@@ -57,7 +57,8 @@ export function Clients({ show }: { show: (secret: Secret) => void }) {
           title="New API client"
           yes="Make the client"
           close={() => setIsOpen(false)}
-          {...{ saving: make, save: make.mutate }}
+          saving={make}
+          save={make.mutate}
         >
           <TextInput
             name="label"

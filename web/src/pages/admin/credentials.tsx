@@ -41,15 +41,9 @@ export function Credentials({ show }: { show: (secret: Secret) => void }) {
       <Loaded query={query} label="Loading the JWT credentials">
         {credentials =>
           credentials.length === 0 ? (
-            <Text c="dimmed">
-              There is no JWT credential. One signs a program in as a user, without a password.
-            </Text>
+            <Text c="dimmed">There is no JWT credential. One signs a program in as a user, without a password.</Text>
           ) : (
-            <ScrollTable
-              label="JWT credentials"
-              minWidth={520}
-              heads={['Name', 'Signs in as', 'Made', 'Action']}
-            >
+            <ScrollTable label="JWT credentials" minWidth={520} heads={['Name', 'Signs in as', 'Made', 'Action']}>
               {credentials.map(credential => (
                 <CredentialRow key={credential.credentialId} {...credential} />
               ))}
@@ -62,7 +56,8 @@ export function Credentials({ show }: { show: (secret: Secret) => void }) {
           title="New JWT credential"
           yes="Make the credential"
           close={() => setIsOpen(false)}
-          {...{ saving: make, save: make.mutate }}
+          saving={make}
+          save={make.mutate}
         >
           <Select
             comboboxProps={{ withinPortal: false }}
@@ -99,8 +94,7 @@ interface Credential {
 
 function CredentialRow({ credentialId, username, label, createdAt }: Credential) {
   const remove = useSaving({
-    save: () =>
-      api.DELETE('/api/v1/admin/jwtCredentials/{credentialId}', { params: { path: { credentialId } } }),
+    save: () => api.DELETE('/api/v1/admin/jwtCredentials/{credentialId}', { params: { path: { credentialId } } }),
     concerns: [CREDENTIALS_KEY],
     done: () => `The JWT credential ${label} is deleted.`,
   });

@@ -26,9 +26,9 @@ export function FeedsSection() {
   const isSeen = seesAllGroups(session, accountId);
   const query = useQuery({
     queryKey: ['feeds', accountId],
-    queryFn: () =>
-      answerOf(api.GET('/api/v1/admin/accounts/{accountId}/feeds', { params: { path: { accountId } } })),
-    ...{ refetchInterval: POLL_MS, enabled: isSeen },
+    queryFn: () => answerOf(api.GET('/api/v1/admin/accounts/{accountId}/feeds', { params: { path: { accountId } } })),
+    refetchInterval: POLL_MS,
+    enabled: isSeen,
   });
   return (
     <SectionFrame
@@ -117,11 +117,7 @@ function FeedRow({ feed, timezone }: { feed: Feed; timezone: string }) {
         {feed.rejects === 0 ? (
           'None'
         ) : (
-          <Anchor
-            size="sm"
-            component={Link}
-            href={`/quality?view=rejects&source=${encodeURIComponent(feed.source)}`}
-          >
+          <Anchor size="sm" component={Link} href={`/quality?view=rejects&source=${encodeURIComponent(feed.source)}`}>
             {formatCount(feed.rejects)} in all
           </Anchor>
         )}

@@ -13,8 +13,7 @@ interface GrantsEditorProps {
 
 export function GrantsEditor({ grants, change }: GrantsEditorProps) {
   const accounts = useAccounts();
-  const add = () =>
-    change([...grants, { accountId: accounts[0]?.accountId ?? '', role: 'reader', agentGroupIds: [] }]);
+  const add = () => change([...grants, { accountId: accounts[0]?.accountId ?? '', role: 'reader', agentGroupIds: [] }]);
   return (
     <Stack gap="sm">
       <Text fw={600}>What the user may do</Text>
@@ -30,12 +29,7 @@ export function GrantsEditor({ grants, change }: GrantsEditorProps) {
         />
       ))}
       <Group>
-        <Button
-          variant="default"
-          size="compact-md"
-          onClick={add}
-          leftSection={<IconPlus size={16} aria-hidden />}
-        >
+        <Button variant="default" size="compact-md" onClick={add} leftSection={<IconPlus size={16} aria-hidden />}>
           Add a right
         </Button>
       </Group>
@@ -61,9 +55,7 @@ function GrantFields({ number, grant, change, remove }: GrantFieldsProps) {
           <NativeSelect
             label="Role"
             value={grant.role}
-            onChange={event =>
-              change({ ...grant, role: event.currentTarget.value as Role, agentGroupIds: [] })
-            }
+            onChange={event => change({ ...grant, role: event.currentTarget.value as Role, agentGroupIds: [] })}
             data={Object.entries(ROLES).map(([value, { name, text }]) => ({
               value,
               label: `${name}: ${text}`,
@@ -125,8 +117,6 @@ export function useGroups(accountId: string) {
   return useQuery({
     queryKey: ['agentGroups', accountId],
     queryFn: () =>
-      answerOf(
-        api.GET('/api/v1/admin/accounts/{accountId}/agentGroups', { params: { path: { accountId } } }),
-      ),
+      answerOf(api.GET('/api/v1/admin/accounts/{accountId}/agentGroups', { params: { path: { accountId } } })),
   });
 }

@@ -16,13 +16,8 @@ export interface Grant {
 }
 
 /** «Reader of Phoenix, 2 groups» */
-export function grantText(
-  { accountId, role, agentGroupIds }: Grant,
-  nameOf: (accountId: string) => string,
-): string {
+export function grantText({ accountId, role, agentGroupIds }: Grant, nameOf: (accountId: string) => string): string {
   const groups =
-    agentGroupIds.length === 0
-      ? ''
-      : `, ${agentGroupIds.length} ${agentGroupIds.length === 1 ? 'group' : 'groups'}`;
+    agentGroupIds.length === 0 ? '' : `, ${agentGroupIds.length} ${agentGroupIds.length === 1 ? 'group' : 'groups'}`;
   return `${ROLES[role].name} of ${accountId === '' ? 'all accounts' : nameOf(accountId)}${groups}`;
 }

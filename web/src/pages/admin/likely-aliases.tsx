@@ -40,7 +40,7 @@ export function LikelyAliases({ accountId, from, to, none }: LikelyAliasesProps)
             heads={['Name', 'Agent', 'How sure', 'Action']}
           >
             {pairs.map(pair => (
-              <PairRow key={pair.alias} {...{ accountId, pair }} />
+              <PairRow key={pair.alias} accountId={accountId} pair={pair} />
             ))}
           </ScrollTable>
         )

@@ -13,8 +13,7 @@ export function Problem({ error, title }: { error: Error | null; title: string }
 }
 
 export function problemText(error: Error): string {
-  if (!(error instanceof ApiError))
-    return 'The server cannot be reached. Check the connection and try again.';
+  if (!(error instanceof ApiError)) return 'The server cannot be reached. Check the connection and try again.';
   return [error.message, error.details].filter(text => text !== '').join(' ');
 }
 

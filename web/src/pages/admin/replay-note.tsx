@@ -23,12 +23,9 @@ export function ReplayNote({ accountId }: { accountId: string }) {
   });
   const replay = useSaving({
     save: () =>
-      answerOf(
-        api.POST('/api/v1/admin/accounts/{accountId}/replay', { params: { path: { accountId } }, body: {} }),
-      ),
+      answerOf(api.POST('/api/v1/admin/accounts/{accountId}/replay', { params: { path: { accountId } }, body: {} })),
     concerns: ['dataQuality'],
-    done: (_, { sessions }) =>
-      `${formatCount(sessions)} ${sessions === 1 ? 'session has' : 'sessions have'} changed.`,
+    done: (_, { sessions }) => `${formatCount(sessions)} ${sessions === 1 ? 'session has' : 'sessions have'} changed.`,
     after: preview.reset,
   });
   return (
@@ -38,8 +35,8 @@ export function ReplayNote({ accountId }: { accountId: string }) {
           Stored events
         </Title>
         <Text c="dimmed">
-          Events that are stored keep the state that they came with. A replay reads them again by the settings
-          as they are now.
+          Events that are stored keep the state that they came with. A replay reads them again by the settings as they
+          are now.
         </Text>
         <Group>
           <Button variant="default" onClick={() => preview.mutate()} loading={preview.isPending}>

@@ -23,17 +23,26 @@ export interface EditedState {
 export const STATES_KEY = 'auxStates';
 
 const BASES = [
-  ...['AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING', 'ON_BREAK', 'LUNCH', 'TRAINING', 'AWAY'],
-  ...['AUX_OFFHOOK', 'AUX_NO_OFFHOOK', 'RNA', 'OFFLINE'],
+  'AVAILABLE',
+  'TRANSITION',
+  'ENGAGED',
+  'WORKING',
+  'MONITORING',
+  'ON_BREAK',
+  'LUNCH',
+  'TRAINING',
+  'AWAY',
+  'AUX_OFFHOOK',
+  'AUX_NO_OFFHOOK',
+  'RNA',
+  'OFFLINE',
 ];
 
 /** What became of the stored events: the state itself is saved by then, so a refusal is told and is no failure. */
 async function replayed(accountId: string): Promise<string> {
   try {
     const params = { path: { accountId } };
-    const { sessions } = await answerOf(
-      api.POST('/api/v1/admin/accounts/{accountId}/replay', { params, body: {} }),
-    );
+    const { sessions } = await answerOf(api.POST('/api/v1/admin/accounts/{accountId}/replay', { params, body: {} }));
     return `${formatCount(sessions)} stored ${sessions === 1 ? 'session has' : 'sessions have'} changed.`;
   } catch (error) {
     return `What is stored stays as it is. ${problemText(error as Error)}`;
@@ -74,7 +83,9 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
     <FormModal
       title={state === undefined ? 'What a label counts as' : `Change ${label}`}
       yes="Save"
-      {...{ close, saving, save: saving.mutate }}
+      close={close}
+      saving={saving}
+      save={saving.mutate}
     >
       <TextInput
         name="label"

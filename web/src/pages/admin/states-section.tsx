@@ -45,7 +45,9 @@ export function StatesSection() {
             {(['UNKNOWN_STATES', 'GUESSED_STATES'] as const).map(check => (
               <UnknownStates
                 key={check}
-                {...{ check, accountId, mayChange }}
+                check={check}
+                accountId={accountId}
+                mayChange={mayChange}
                 known={states.map(({ agentAuxState }) => agentAuxState)}
                 map={label => setEdited({ label })}
               />
@@ -59,15 +61,13 @@ export function StatesSection() {
                   There is none yet. Labels that agents see and that the feed does not explain go here.
                 </Text>
               ) : (
-                <ScrollTable
-                  label="States"
-                  minWidth={560}
-                  heads={['Label', 'Counts as', 'In use', 'Actions']}
-                >
+                <ScrollTable label="States" minWidth={560} heads={['Label', 'Counts as', 'In use', 'Actions']}>
                   {states.map(state => (
                     <StateRow
                       key={state.stateId}
-                      {...{ state, accountId, mayChange }}
+                      state={state}
+                      accountId={accountId}
+                      mayChange={mayChange}
                       edit={() => setEdited({ state, label: state.agentAuxState })}
                     />
                   ))}
@@ -78,7 +78,7 @@ export function StatesSection() {
           </Stack>
         )}
       </Loaded>
-      {edited && <StateForm {...{ accountId, edited }} close={() => setEdited(undefined)} />}
+      {edited && <StateForm accountId={accountId} edited={edited} close={() => setEdited(undefined)} />}
     </SectionFrame>
   );
 }

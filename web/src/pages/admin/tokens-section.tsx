@@ -25,8 +25,7 @@ export function TokensSection() {
   const [name, setName] = useState('');
   const query = useQuery({ queryKey: [KEY], queryFn: () => answerOf(api.GET('/api/v1/admin/tokens')) });
   const make = useSaving({
-    save: () =>
-      answerOf(api.POST('/api/v1/admin/token', { body: { name }, parseAs: 'text' })) as Promise<string>,
+    save: () => answerOf(api.POST('/api/v1/admin/token', { body: { name }, parseAs: 'text' })) as Promise<string>,
     concerns: [KEY],
     after: (made: string) => {
       setToken(made);

@@ -47,8 +47,7 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
         }),
       ),
   });
-  const isKnown = (label: string) =>
-    known.some(other => other.trim().toLowerCase() === label.trim().toLowerCase());
+  const isKnown = (label: string) => known.some(other => other.trim().toLowerCase() === label.trim().toLowerCase());
   return (
     <Stack gap="sm">
       <Title order={3} size="h4">
@@ -78,11 +77,7 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
                     ) : kind === NO_LABEL ? (
                       <Text c="dimmed">The feed sent no label</Text>
                     ) : mayChange ? (
-                      <Button
-                        size="compact-sm"
-                        onClick={() => map(kind)}
-                        aria-label={`Say what it counts as: ${kind}`}
-                      >
+                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Say what it counts as: ${kind}`}>
                         Say what it counts as
                       </Button>
                     ) : (

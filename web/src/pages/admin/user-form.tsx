@@ -37,8 +37,7 @@ export function UserForm({ user, close, made }: UserFormProps) {
       return answerOf(api.POST('/api/v1/admin/users', { body: { ...body, username } }));
     },
     concerns: [USERS_KEY, '/api/v1/auth/session'],
-    done: (_, output) =>
-      isNew ? `The user ${output?.username} is made.` : `The user ${user.username} is changed.`,
+    done: (_, output) => (isNew ? `The user ${output?.username} is made.` : `The user ${user.username} is changed.`),
     after: output => {
       close();
       if (output !== undefined) made(output.username, output.password);
@@ -49,7 +48,9 @@ export function UserForm({ user, close, made }: UserFormProps) {
       title={isNew ? 'New user' : `Change ${user.username}`}
       yes={isNew ? 'Make the user' : 'Save'}
       size="lg"
-      {...{ close, saving, save: saving.mutate }}
+      close={close}
+      saving={saving}
+      save={saving.mutate}
     >
       {isNew && (
         <TextInput

@@ -33,10 +33,7 @@ export function UsersSection() {
       title="Users"
       text="Who may sign in, and what each may do. A reader who is limited to some agent groups sees nothing of other agents, neither here nor through the API."
       action={
-        <Button
-          leftSection={<IconUserPlus size={18} aria-hidden />}
-          onClick={() => setEdited({ user: undefined })}
-        >
+        <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setEdited({ user: undefined })}>
           New user
         </Button>
       }

@@ -17,15 +17,13 @@ export function AgentCards({ agents, nowMs }: AgentsProps) {
   const [scrollMargin, setScrollMargin] = useState(0);
   useLayoutEffect(() => setScrollMargin(list.current?.offsetTop ?? 0), []);
   const virtualizer = useWindowVirtualizer({
-    ...{ count: agents.length, estimateSize: () => CARD_PX, overscan: 4, scrollMargin },
+    count: agents.length,
+    estimateSize: () => CARD_PX,
+    overscan: 4,
+    scrollMargin,
   });
   return (
-    <ul
-      className={classes.cards}
-      ref={list}
-      style={{ height: virtualizer.getTotalSize() }}
-      aria-label="Agents"
-    >
+    <ul className={classes.cards} ref={list} style={{ height: virtualizer.getTotalSize() }} aria-label="Agents">
       {virtualizer.getVirtualItems().map(({ index, start }) => {
         const agent = agents[index] as LiveAgent;
         return (
@@ -36,7 +34,7 @@ export function AgentCards({ agents, nowMs }: AgentsProps) {
             aria-setsize={agents.length}
             aria-posinset={index + 1}
           >
-            <Card {...{ agent, nowMs }} />
+            <Card agent={agent} nowMs={nowMs} />
           </li>
         );
       })}

@@ -16,26 +16,35 @@ export interface AgentField {
 /** All but the name, which leads to the session. */
 export const AGENT_FIELDS: readonly AgentField[] = [
   {
-    ...{ key: 'state', header: 'State' },
+    key: 'state',
+    header: 'State',
     show: agent => <StateMark state={agent.agentState} label={labelOf(agent)} />,
   },
   {
-    ...{ key: 'stateTime', header: 'In state', isNumber: true },
+    key: 'stateTime',
+    header: 'In state',
+    isNumber: true,
     show: (agent, nowMs) => formatDuration(stateMs(agent, nowMs)),
   },
   {
-    ...{ key: 'loginTime', header: 'Logged in', isNumber: true },
+    key: 'loginTime',
+    header: 'Logged in',
+    isNumber: true,
     show: (agent, nowMs) => formatDuration(loginMs(agent, nowMs)),
   },
   { key: 'calls', header: 'Calls', isNumber: true, show: agent => formatCount(agent.callsHandled) },
   { key: 'rna', header: 'Missed', isNumber: true, show: agent => formatCount(agent.rna) },
   {
-    ...{ key: 'talk', header: 'Talk time', isNumber: true },
+    key: 'talk',
+    header: 'Talk time',
+    isNumber: true,
     show: (agent, nowMs) => formatDuration(talkMs(agent, nowMs)),
   },
   { key: 'offHook', header: 'Line', show: agent => (agent.isOffhook ? 'Off hook' : 'On hook') },
   {
-    ...{ key: 'pending', header: 'Pending', isNumber: true },
+    key: 'pending',
+    header: 'Pending',
+    isNumber: true,
     show: (agent, nowMs) => (agent.pendingDisposition ? formatDuration(pendingMs(agent, nowMs)) : '–'),
   },
   { key: 'team', header: 'Team', show: teamOf },

@@ -26,7 +26,9 @@ interface AgentsTableProps extends AgentsProps {
 export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
   const scroller = useRef<HTMLElement>(null);
   const virtualizer = useVirtualizer({
-    ...{ count: agents.length, estimateSize: () => ROW_PX, overscan: 8 },
+    count: agents.length,
+    estimateSize: () => ROW_PX,
+    overscan: 8,
     getScrollElement: () => scroller.current,
   });
   const rows = virtualizer.getVirtualItems();
@@ -38,9 +40,9 @@ export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
       <table className={classes.table} aria-rowcount={agents.length + 1}>
         <thead>
           <tr>
-            <Header sortKey="name" text="Agent" {...{ view, sortBy }} />
+            <Header sortKey="name" text="Agent" view={view} sortBy={sortBy} />
             {AGENT_FIELDS.map(({ key, header, isNumber }) => (
-              <Header key={key} sortKey={key} text={header} isNumber={isNumber} {...{ view, sortBy }} />
+              <Header key={key} sortKey={key} text={header} isNumber={isNumber} view={view} sortBy={sortBy} />
             ))}
           </tr>
         </thead>
@@ -48,7 +50,7 @@ export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
           <Space height={before} />
           {rows.map(({ index }) => {
             const agent = agents[index] as LiveAgent;
-            return <Row key={agent.agentLoginId} {...{ agent, nowMs, index }} />;
+            return <Row key={agent.agentLoginId} agent={agent} nowMs={nowMs} index={index} />;
           })}
           <Space height={after} />
         </tbody>

@@ -24,7 +24,6 @@ const since = (instant: string | null, nowMs: number) =>
 /** Milliseconds; `nowMs` is the server's clock. */
 export const stateMs = (agent: LiveAgent, nowMs: number): number => since(agent.stateSince, nowMs);
 export const loginMs = (agent: LiveAgent, nowMs: number): number => since(agent.loginSince, nowMs);
-export const pendingMs = (agent: LiveAgent, nowMs: number): number =>
-  since(agent.pendingDispositionSince, nowMs);
+export const pendingMs = (agent: LiveAgent, nowMs: number): number => since(agent.pendingDispositionSince, nowMs);
 export const talkMs = ({ totalTalkTime, isTalking, asOf }: LiveAgent, nowMs: number): number =>
   1000 * totalTalkTime + (isTalking ? since(asOf, nowMs) : 0);

@@ -35,9 +35,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
         value={search}
         onChange={event => change({ search: event.currentTarget.value })}
         rightSection={
-          search && (
-            <CloseButton size="sm" aria-label="Clear the search" onClick={() => change({ search: '' })} />
-          )
+          search && <CloseButton size="sm" aria-label="Clear the search" onClick={() => change({ search: '' })} />
         }
       />
       <MultiSelect
@@ -65,11 +63,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
         onChange={value => change({ state: value })}
       />
       {isFiltered && (
-        <Button
-          variant="subtle"
-          size="sm"
-          onClick={() => change({ search: '', team: [], group: [], state: [] })}
-        >
+        <Button variant="subtle" size="sm" onClick={() => change({ search: '', team: [], group: [], state: [] })}>
           Show all
         </Button>
       )}

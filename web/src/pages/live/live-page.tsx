@@ -26,11 +26,20 @@ export default function LivePage() {
   if (wallboard && picture.agents !== undefined) {
     const agents = ofStates(filtered(picture.agents.values(), view), view);
     const leave = () => change({ wallboard: false });
-    return <Wallboard title={accountName} {...{ agents, picture, nowMs, timezone, leave }} />;
+    return (
+      <Wallboard
+        title={accountName}
+        agents={agents}
+        picture={picture}
+        nowMs={nowMs}
+        timezone={timezone}
+        leave={leave}
+      />
+    );
   }
   const actions = (
     <>
-      <LiveStatus {...{ picture, timezone }} />
+      <LiveStatus picture={picture} timezone={timezone} />
       <Button
         variant="default"
         leftSection={<IconPresentation size={18} aria-hidden />}
@@ -42,7 +51,7 @@ export default function LivePage() {
   );
   return (
     <PageFrame title="Live" actions={actions}>
-      <Content {...{ picture, nowMs, view, change }} />
+      <Content picture={picture} nowMs={nowMs} view={view} change={change} />
     </PageFrame>
   );
 }
@@ -88,14 +97,11 @@ function Content({ picture, nowMs, view, change }: ContentProps) {
           />
           <LiveFilters agents={all} view={view} change={change} />
           {shown.length === 0 ? (
-            <EmptyState
-              title="No agent is like this"
-              text="Nobody who is logged in fits the search and filters."
-            />
+            <EmptyState title="No agent is like this" text="Nobody who is logged in fits the search and filters." />
           ) : isNarrow ? (
             <AgentCards agents={shown} nowMs={nowMs} />
           ) : (
-            <AgentsTable agents={shown} {...{ nowMs, view, sortBy }} />
+            <AgentsTable agents={shown} nowMs={nowMs} view={view} sortBy={sortBy} />
           )}
         </>
       )}

@@ -17,12 +17,15 @@ export interface LivePicture {
 }
 
 export const NOTHING_YET: LivePicture = {
-  ...{ status: 'connecting', agents: undefined, error: undefined, serverMs: Date.now(), receivedAt: 0 },
+  status: 'connecting',
+  agents: undefined,
+  error: undefined,
+  serverMs: Date.now(),
+  receivedAt: 0,
 };
 
 /** What the server's clock shows now; a clock of this machine that is wrong, or set anew, does no harm. */
-export const serverNow = ({ serverMs, receivedAt }: LivePicture): number =>
-  serverMs + performance.now() - receivedAt;
+export const serverNow = ({ serverMs, receivedAt }: LivePicture): number => serverMs + performance.now() - receivedAt;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
@@ -48,8 +51,10 @@ export async function followLive(
         pauseMs = FIRST_PAUSE_MS;
         const { serverTime, ...news } = JSON.parse(data);
         change({
-          ...{ status: 'live', error: undefined },
-          ...{ serverMs: Date.parse(serverTime), receivedAt: performance.now() },
+          status: 'live',
+          error: undefined,
+          serverMs: Date.parse(serverTime),
+          receivedAt: performance.now(),
           agents: event === 'snapshot' ? byId(news.agents) : changed(picture.agents, news),
         });
       }

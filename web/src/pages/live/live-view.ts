@@ -3,7 +3,16 @@ import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/url-state.ts'
 import { type LiveAgent, labelOf, loginMs, nameOf, pendingMs, stateMs, talkMs } from './live-agent.ts';
 
 export const SORT_KEYS = [
-  ...['name', 'team', 'group', 'state', 'stateTime', 'loginTime', 'calls', 'rna', 'talk', 'offHook'],
+  'name',
+  'team',
+  'group',
+  'state',
+  'stateTime',
+  'loginTime',
+  'calls',
+  'rna',
+  'talk',
+  'offHook',
   'pending',
 ] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -51,8 +60,20 @@ export function filtered(agents: Iterable<LiveAgent>, { search, team, group }: L
 
 /** The order of states wherever they stand beside each other: those of work first. */
 const STATES = [
-  ...['ENGAGED', 'TRANSITION', 'AVAILABLE', 'WORKING', 'MONITORING', 'RNA', 'ON_BREAK', 'LUNCH'],
-  ...['TRAINING', 'AWAY', 'AUX_OFFHOOK', 'AUX_NO_OFFHOOK', 'OFFLINE', 'UNKNOWN'],
+  'ENGAGED',
+  'TRANSITION',
+  'AVAILABLE',
+  'WORKING',
+  'MONITORING',
+  'RNA',
+  'ON_BREAK',
+  'LUNCH',
+  'TRAINING',
+  'AWAY',
+  'AUX_OFFHOOK',
+  'AUX_NO_OFFHOOK',
+  'OFFLINE',
+  'UNKNOWN',
 ];
 const rankOf = (state: string) => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
 
@@ -100,7 +121,8 @@ export interface StateCount {
 export function countsByState(agents: readonly LiveAgent[], nowMs: number): StateCount[] {
   return [...Map.groupBy(agents, ({ agentState }) => agentState)]
     .map(([state, own]) => ({
-      ...{ state, count: own.length },
+      state,
+      count: own.length,
       longest: own.reduce((a, b) => (stateMs(b, nowMs) > stateMs(a, nowMs) ? b : a)),
     }))
     .toSorted((a, b) => rankOf(a.state) - rankOf(b.state));
@@ -108,6 +130,4 @@ export function countsByState(agents: readonly LiveAgent[], nowMs: number): Stat
 
 /** For the wallboard: by state, and in it the longest first. */
 export const byStateAndTime = (agents: readonly LiveAgent[], nowMs: number): LiveAgent[] =>
-  agents.toSorted(
-    (a, b) => rankOf(a.agentState) - rankOf(b.agentState) || stateMs(b, nowMs) - stateMs(a, nowMs),
-  );
+  agents.toSorted((a, b) => rankOf(a.agentState) - rankOf(b.agentState) || stateMs(b, nowMs) - stateMs(a, nowMs));

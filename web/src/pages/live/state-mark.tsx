@@ -7,8 +7,10 @@ import classes from './live.module.css';
 export function stateVariables(state: string): CSSProperties {
   const { fill, text } = stateLook(state);
   return {
-    ...{ '--fill-light': fill.light, '--fill-dark': fill.dark },
-    ...{ '--text-light': text.light, '--text-dark': text.dark },
+    '--fill-light': fill.light,
+    '--fill-dark': fill.dark,
+    '--text-light': text.light,
+    '--text-dark': text.dark,
   } as CSSProperties;
 }
 

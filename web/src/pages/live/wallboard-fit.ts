@@ -19,9 +19,7 @@ export function fitAgents(count: number, widthPx: number, heightPx: number): Fit
   let best: Fit = { columns: 1, rows: Math.max(count, 1), fontPx: 0 };
   for (let columns = 1; columns <= Math.max(count, 1); columns++) {
     const rows = Math.ceil(Math.max(count, 1) / columns);
-    const fontPx = Math.min(
-      ...[widthPx / columns / CELL_WIDTH_EM, heightPx / rows / CELL_HEIGHT_EM, LARGEST_PX],
-    );
+    const fontPx = Math.min(widthPx / columns / CELL_WIDTH_EM, heightPx / rows / CELL_HEIGHT_EM, LARGEST_PX);
     if (fontPx > best.fontPx) best = { columns, rows, fontPx };
   }
   return best;

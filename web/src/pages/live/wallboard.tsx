@@ -36,7 +36,7 @@ export function Wallboard({ title, agents, picture, nowMs, timezone, leave }: Wa
     <section className={classes.board} aria-label="Wallboard">
       <header className={classes.head}>
         <h1 className={classes.title}>{title}</h1>
-        <LiveStatus {...{ picture, timezone }} />
+        <LiveStatus picture={picture} timezone={timezone} />
         <Group gap="xs" ml="auto" wrap="nowrap">
           {pages > 1 && (
             <>
@@ -59,13 +59,13 @@ export function Wallboard({ title, agents, picture, nowMs, timezone, leave }: Wa
       </header>
       <ul className={classes.tiles} aria-label="Agents by state">
         {countsByState(agents, nowMs).map(count => (
-          <Tile key={count.state} {...{ ...count, nowMs }} />
+          <Tile key={count.state} {...count} nowMs={nowMs} />
         ))}
       </ul>
       {agents.length === 0 ? (
         <p className={classes.nobody}>Nobody is logged in.</p>
       ) : (
-        <Agents {...{ agents: shown, nowMs }} />
+        <Agents agents={shown} nowMs={nowMs} />
       )}
     </section>
   );

@@ -1,17 +1,5 @@
 // What one check found: what it means, how much, examples with their sessions, and the way to mend it.
-import {
-  Anchor,
-  Badge,
-  Button,
-  Code,
-  Collapse,
-  Group,
-  Paper,
-  Stack,
-  Table,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Anchor, Badge, Button, Code, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
@@ -65,13 +53,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
   const mendedAt = MENDED_AT[key];
   const named = kinds.filter(({ kind }) => kind !== '');
   return (
-    <Paper
-      component="section"
-      withBorder
-      p={{ base: 'md', sm: 'lg' }}
-      className={classes.card}
-      data-weight={color}
-    >
+    <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} className={classes.card} data-weight={color}>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start" gap="sm">
           <div>
@@ -143,7 +125,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             >
               {examples.map((example, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: examples have no id, and their list does not change
-                <ExampleRow key={index} {...{ example, timezone }} />
+                <ExampleRow key={index} example={example} timezone={timezone} />
               ))}
             </ScrollTable>
           )}

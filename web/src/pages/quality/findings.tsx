@@ -107,19 +107,14 @@ function Found({ accountId, from, to, findings, withheld, timezone }: FoundProps
   return (
     <Stack gap="lg">
       {found.length === 0 && (
-        <Alert
-          variant="outline"
-          color="green"
-          icon={<IconCircleCheck aria-hidden />}
-          title="Nothing was found"
-        >
+        <Alert variant="outline" color="green" icon={<IconCircleCheck aria-hidden />} title="Nothing was found">
           {clean.length} checks ran, and the data of this range passed all of them.
         </Alert>
       )}
       {found.map(finding => (
         <FindingCard key={finding.key} finding={finding} timezone={timezone}>
           {finding.key === 'LIKELY_ALIASES' && mayChange && (
-            <LikelyAliases {...{ accountId, from, to }} none="All of them are joined." />
+            <LikelyAliases accountId={accountId} from={from} to={to} none="All of them are joined." />
           )}
         </FindingCard>
       ))}
@@ -132,8 +127,7 @@ function Found({ accountId, from, to, findings, withheld, timezone }: FoundProps
             {clean.map(({ key, title, toleratedMs }) => (
               <List.Item key={key}>
                 {title}
-                {toleratedMs > 0 &&
-                  `: ${formatDuration(toleratedMs)} in all, in no session enough to be a finding`}
+                {toleratedMs > 0 && `: ${formatDuration(toleratedMs)} in all, in no session enough to be a finding`}
               </List.Item>
             ))}
           </List>
@@ -141,8 +135,7 @@ function Found({ accountId, from, to, findings, withheld, timezone }: FoundProps
       )}
       {withheld.length > 0 && (
         <Text c="dimmed" size="sm">
-          You see the agents of some groups. {withheld.length} checks that are about agents of all groups are
-          not shown.
+          You see the agents of some groups. {withheld.length} checks that are about agents of all groups are not shown.
         </Text>
       )}
     </Stack>

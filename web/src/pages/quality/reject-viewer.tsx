@@ -40,8 +40,7 @@ export function RejectViewer({ accountId, timezone, rejectId, close }: RejectVie
               <Text>{reject.detail}</Text>
               <Text size="sm" c="dimmed">
                 {reject.source}, line {formatCount(reject.position)}, came{' '}
-                {formatInstant(Date.parse(reject.receivedAt), timezone)}, {formatCount(reject.rawChars)}{' '}
-                characters
+                {formatInstant(Date.parse(reject.receivedAt), timezone)}, {formatCount(reject.rawChars)} characters
                 {reject.accountId === '' && ', names no account'}
               </Text>
             </div>
@@ -60,9 +59,7 @@ export function RejectViewer({ accountId, timezone, rejectId, close }: RejectVie
                   <Button
                     variant="default"
                     onClick={copy}
-                    leftSection={
-                      copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />
-                    }
+                    leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
                   >
                     {copied ? 'Copied' : 'Copy as received'}
                   </Button>

@@ -82,11 +82,7 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
             {rejects.length === 0 ? (
               <EmptyState title="None of this kind" text="Choose another feed or reason." />
             ) : (
-              <ScrollTable
-                label="Rejected inputs"
-                minWidth={760}
-                heads={['Came', 'Feed', 'Reason', 'Input', 'Action']}
-              >
+              <ScrollTable label="Rejected inputs" minWidth={760} heads={['Came', 'Feed', 'Reason', 'Input', 'Action']}>
                 {rejects.map(row => (
                   <Table.Tr key={row.rejectId}>
                     <Table.Td style={{ whiteSpace: 'nowrap' }}>
@@ -118,18 +114,15 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
             )}
             {query.hasNextPage && (
               <Group>
-                <Button
-                  variant="default"
-                  onClick={() => query.fetchNextPage()}
-                  loading={query.isFetchingNextPage}
-                >
+                <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
                   Older inputs
                 </Button>
               </Group>
             )}
             {reject !== '' && (
               <RejectViewer
-                {...{ accountId, timezone }}
+                accountId={accountId}
+                timezone={timezone}
                 rejectId={reject}
                 close={() => change({ reject: '' })}
               />

@@ -12,7 +12,8 @@ const WRONG: Weight = { order: 1, label: 'Times may be wrong', color: 'orange' }
 const NAMES: Weight = { order: 2, label: 'Names are missing', color: 'yellow' };
 
 const WEIGHTS: Readonly<Record<string, Weight>> = {
-  ...{ REJECTED_INPUTS: LOST, FEED_GAPS: LOST },
+  REJECTED_INPUTS: LOST,
+  FEED_GAPS: LOST,
   UNKNOWN_AGENTS: NAMES,
 };
 

@@ -38,7 +38,13 @@ export function shownByItself(columns: readonly ColumnInfo[]): string[] {
 }
 
 const WIDTHS: Readonly<Record<string, number>> = {
-  ...{ lastName: 132, firstName: 120, username: 230, phone: 148, team: 150, endReason: 130, dialGroup: 150 },
+  lastName: 132,
+  firstName: 120,
+  username: 230,
+  phone: 148,
+  team: 150,
+  endReason: 130,
+  dialGroup: 150,
   stateLabels: 280,
 };
 
@@ -55,8 +61,7 @@ export function widthOf(info: ColumnInfo): number {
   return Math.max(88, Math.round(longest * 7.6) + 52);
 }
 
-export const isNumber = ({ type }: ColumnInfo): boolean =>
-  type === 'count' || type === 'minutes' || type === 'percent';
+export const isNumber = ({ type }: ColumnInfo): boolean => type === 'count' || type === 'minutes' || type === 'percent';
 
 const EVIDENCE: Readonly<Record<string, string>> = {
   'published row': 'It gives the values of a row that RingCentral has published.',

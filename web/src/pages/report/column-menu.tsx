@@ -72,19 +72,14 @@ export function ColumnMenu({ info, width, state, change, shown, close }: ColumnM
             </Button>
           </Group>
           <Suspense>
-            <FilterForm {...{ info, close }} filters={state.filter} change={change} />
+            <FilterForm info={info} close={close} filters={state.filter} change={change} />
           </Suspense>
         </>
       )}
       <Divider />
       <Group gap={6} justify="space-between">
         <Group gap={4}>
-          <ActionIcon
-            variant="default"
-            aria-label="Move to the left"
-            disabled={at <= 0}
-            onClick={() => moveTo(at - 1)}
-          >
+          <ActionIcon variant="default" aria-label="Move to the left" disabled={at <= 0} onClick={() => moveTo(at - 1)}>
             <IconArrowLeft size={16} aria-hidden />
           </ActionIcon>
           <ActionIcon

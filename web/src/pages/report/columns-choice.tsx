@@ -18,16 +18,12 @@ export function ColumnsChoice({ columns, shown, change }: ColumnsChoiceProps) {
   return (
     <Popover position="bottom-end" width={330} shadow="md" trapFocus returnFocus>
       <Popover.Target>
-        <Button
-          variant="default"
-          px={{ base: 10, sm: 'md' }}
-          leftSection={<IconColumns3 size={16} aria-hidden />}
-        >
+        <Button variant="default" px={{ base: 10, sm: 'md' }} leftSection={<IconColumns3 size={16} aria-hidden />}>
           Columns
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label="Columns">
-        <ColumnsList {...{ columns, shown, change }} />
+        <ColumnsList columns={columns} shown={shown} change={change} />
       </Popover.Dropdown>
     </Popover>
   );
@@ -90,8 +86,8 @@ function ColumnsList({ columns, shown, change }: ColumnsChoiceProps) {
                 label={title(key)}
                 onChange={() => show(key, false)}
               />
-              <MoveButton {...{ shown, columnKey: key, title: title(key), by: -1, change }} />
-              <MoveButton {...{ shown, columnKey: key, title: title(key), by: 1, change }} />
+              <MoveButton shown={shown} columnKey={key} title={title(key)} by={-1} change={change} />
+              <MoveButton shown={shown} columnKey={key} title={title(key)} by={1} change={change} />
             </li>
           ))}
           {hidden.filter(isFound).map(key => (

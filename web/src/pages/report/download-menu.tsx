@@ -90,15 +90,17 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
 }
 
 const megabytes = new Intl.NumberFormat(undefined, {
-  ...{ style: 'unit', unit: 'megabyte', minimumFractionDigits: 1, maximumFractionDigits: 1 },
+  style: 'unit',
+  unit: 'megabyte',
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
 });
 const kilobytes = new Intl.NumberFormat(undefined, {
   style: 'unit',
   unit: 'kilobyte',
   maximumFractionDigits: 0,
 });
-const sizeText = (bytes: number) =>
-  bytes < 1e6 ? kilobytes.format(bytes / 1e3) : megabytes.format(bytes / 1e6);
+const sizeText = (bytes: number) => (bytes < 1e6 ? kilobytes.format(bytes / 1e3) : megabytes.format(bytes / 1e6));
 
 function failure(error: Error): { title: string; message: string } {
   return error instanceof ApiError

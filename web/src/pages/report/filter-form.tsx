@@ -26,8 +26,7 @@ export function FilterForm({ info, filters, change, close }: FilterFormProps) {
   const others = filters.filter(({ column }) => column !== info.key);
   const apply = (event: FormEvent) => {
     event.preventDefault();
-    const isGiven =
-      filter && (filter.operator.startsWith('IS_') || filter.values.some(value => value !== ''));
+    const isGiven = filter && (filter.operator.startsWith('IS_') || filter.values.some(value => value !== ''));
     change({ filter: isGiven ? [...others, { ...filter, column: info.key }] : others }, true);
     close();
   };
@@ -39,7 +38,7 @@ export function FilterForm({ info, filters, change, close }: FilterFormProps) {
   return (
     <form onSubmit={apply}>
       <Stack gap="xs">
-        <Fields {...{ info, filter, setFilter }} />
+        <Fields info={info} filter={filter} setFilter={setFilter} />
         <Group gap="xs" justify="flex-end">
           {before && (
             <Button variant="subtle" size="xs" onClick={clear}>
@@ -116,7 +115,8 @@ function RangeFields({ info, filter, setFilter }: FieldsProps) {
   if (info.type === 'dts') {
     const input = (label: string, value: string, onValue: (text: string) => void) => (
       <TextInput
-        {...{ label, value }}
+        label={label}
+        value={value}
         type="datetime-local"
         size="xs"
         onChange={({ currentTarget }) => onValue(currentTarget.value)}
@@ -131,7 +131,8 @@ function RangeFields({ info, filter, setFilter }: FieldsProps) {
   }
   const input = (label: string, value: string, onValue: (text: string) => void) => (
     <NumberInput
-      {...{ label: label + unit, value }}
+      label={label + unit}
+      value={value}
       size="xs"
       min={0}
       decimalScale={2}

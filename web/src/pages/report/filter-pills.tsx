@@ -51,10 +51,6 @@ export function FilterPills({ columns, filters, change }: FilterPillsProps) {
 
 function sentence(columns: readonly ColumnInfo[], { column, operator, values }: Filter): string {
   const title = columns.find(({ key }) => key === column)?.title ?? column;
-  const shown = values.map(value =>
-    column === 'endReason' ? endReasonLook(value).label : value.replace('T', ' '),
-  );
-  return [title, WORDS[operator], shown.join(operator === 'BETWEEN' ? ' and ' : ' or ')]
-    .filter(Boolean)
-    .join(' ');
+  const shown = values.map(value => (column === 'endReason' ? endReasonLook(value).label : value.replace('T', ' ')));
+  return [title, WORDS[operator], shown.join(operator === 'BETWEEN' ? ' and ' : ' or ')].filter(Boolean).join(' ');
 }

@@ -87,7 +87,16 @@ export function HeaderCell(props: HeaderCellProps) {
           </ActionIcon>
         </Popover.Target>
         <Popover.Dropdown aria-label={info.title}>
-          {isOpen && <ColumnMenu {...{ info, width, state, change, shown }} close={() => setOpen(false)} />}
+          {isOpen && (
+            <ColumnMenu
+              info={info}
+              width={width}
+              state={state}
+              change={change}
+              shown={shown}
+              close={() => setOpen(false)}
+            />
+          )}
         </Popover.Dropdown>
       </Popover>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard, the width is changed in the menu */}

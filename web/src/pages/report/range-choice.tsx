@@ -49,11 +49,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
             onChange={payPeriod => change({ payPeriod: payPeriod as PayPeriod }, true)}
           />
           {state.payPeriod !== 'semi-monthly' && (
-            <DayInput
-              label="One begins on"
-              value={state.payStart}
-              onDay={payStart => change({ payStart }, true)}
-            />
+            <DayInput label="One begins on" value={state.payStart} onDay={payStart => change({ payStart }, true)} />
           )}
         </Group>
       )}
@@ -78,7 +74,8 @@ const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone').filter(zone => zone 
 function DayInput({ label, value, onDay }: { label: string; value: string; onDay: (day: string) => void }) {
   return (
     <TextInput
-      {...{ label, value }}
+      label={label}
+      value={value}
       type="date"
       w={{ base: '100%', md: 150 }}
       onChange={({ currentTarget }) => currentTarget.value !== '' && onDay(currentTarget.value)}

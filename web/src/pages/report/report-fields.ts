@@ -99,11 +99,7 @@ export type ChangeReport = (changes: Partial<ReportState>, isStep?: boolean) => 
 /** Criteria of `reportRows` and `reportsStreaming`. */
 export type Criteria = ReturnType<typeof criteriaOf>;
 
-export function criteriaOf(
-  state: ReportState,
-  account: { accountId: string; timezone: string },
-  nowMs: number,
-) {
+export function criteriaOf(state: ReportState, account: { accountId: string; timezone: string }, nowMs: number) {
   const timezoneName = state.zone || account.timezone;
   const { from, to } = daysOf(state, todayIn(timezoneName, nowMs), firstWeekday());
   return {
@@ -116,7 +112,8 @@ export function criteriaOf(
     accountIds: state.with.length > 0 ? [account.accountId, ...state.with] : [],
     rollupAgent: state.rollup,
     filters: state.filter.map(({ column, operator, values }) => ({
-      ...{ column, operator },
+      column,
+      operator,
       value: operator === 'IN' || operator === 'BETWEEN' ? [...values] : (values[0] ?? null),
     })),
     sort: [...state.sort],

@@ -27,10 +27,7 @@ export default function ReportPage() {
   const account = useAccount();
   const { accountId } = account;
   const columns = useColumns();
-  const [state, change] = useUrlState(REPORT_FIELDS) as [
-    ReportState,
-    Parameters<typeof RangeChoice>[0]['change'],
-  ];
+  const [state, change] = useUrlState(REPORT_FIELDS) as [ReportState, Parameters<typeof RangeChoice>[0]['change']];
   const [, navigate] = useLocation();
   const [pages, setPages] = useState<readonly number[]>([0]);
   const [openedAtMs] = useState(Date.now);
@@ -55,26 +52,37 @@ export default function ReportPage() {
       actions={
         <>
           <SavedViewsMenu accountId={accountId} />
-          <ColumnsChoice {...{ columns, shown, change }} />
-          <DownloadMenu {...{ accountId, criteria }} isDisabled={!report.view} />
+          <ColumnsChoice columns={columns} shown={shown} change={change} />
+          <DownloadMenu accountId={accountId} criteria={criteria} isDisabled={!report.view} />
         </>
       }
     >
       <Stack gap="sm" className={classes.page}>
         <Choices>
           <RangeChoice
-            {...{ state, change, timezone: account.timezone }}
+            state={state}
+            change={change}
+            timezone={account.timezone}
             days={{ from: criteria.startTimestamp.slice(0, 10), to: criteria.endTimestamp.slice(0, 10) }}
           />
-          <WhoChoice {...{ accountId, state, change }} />
+          <WhoChoice accountId={accountId} state={state} change={change} />
         </Choices>
-        <FilterPills {...{ columns, change }} filters={state.filter} />
-        <Summary {...{ report, criteria, isByAgent: state.rollup }} />
+        <FilterPills columns={columns} change={change} filters={state.filter} />
+        <Summary report={report} criteria={criteria} isByAgent={state.rollup} />
         <Content
-          {...{ report, isNarrowed: isNarrowed(state), change }}
+          report={report}
+          isNarrowed={isNarrowed(state)}
+          change={change}
           table={
             <ReportTable
-              {...{ accountId, criteria, columns, shown, state, change, report, open }}
+              accountId={accountId}
+              criteria={criteria}
+              columns={columns}
+              shown={shown}
+              state={state}
+              change={change}
+              report={report}
+              open={open}
               onPages={setPages}
             />
           }
@@ -100,15 +108,11 @@ function Choices({ children }: { children: React.ReactNode }) {
   }
   return (
     <>
-      <Button
-        variant="default"
-        onClick={open}
-        leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
-      >
+      <Button variant="default" onClick={open} leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
         Days, teams and agents
       </Button>
       <Suspense>
-        <LazySheet title="Days, teams and agents" {...{ isOpen, close }}>
+        <LazySheet title="Days, teams and agents" isOpen={isOpen} close={close}>
           <Stack gap="sm">
             {children}
             <Button onClick={close}>Show the report</Button>

@@ -61,13 +61,16 @@ export function ReportTable(props: ReportTableProps) {
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
     // Below the head, above the totals.
-    ...{ scrollPaddingStart: 52, scrollPaddingEnd: ROW_HEIGHT },
+    scrollPaddingStart: 52,
+    scrollPaddingEnd: ROW_HEIGHT,
   });
   const items = rows.getVirtualItems();
   const across = useColumnsInSight(scroller, placed);
   usePagesInSight(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onPages);
   const focus = useGridFocus({
-    ...{ scroller, columns: placed.length, rows: rowCount },
+    scroller,
+    columns: placed.length,
+    rows: rowCount,
     scrollTo: (index, column) => {
       rows.scrollToIndex(index);
       across.scrollTo(column);
@@ -117,10 +120,10 @@ export function ReportTable(props: ReportTableProps) {
               isActive={focus.active.row === -1 && focus.active.column === nth}
               onFocus={() => focus.set({ row: -1, column: nth })}
               resize={header.getResizeHandler()}
-              resizedBy={
-                header.column.getIsResizing() ? (table.state.columnResizing.deltaOffset ?? 0) : undefined
-              }
-              {...{ state, change, shown }}
+              resizedBy={header.column.getIsResizing() ? (table.state.columnResizing.deltaOffset ?? 0) : undefined}
+              state={state}
+              change={change}
+              shown={shown}
             />
           ))}
         </div>
@@ -130,7 +133,10 @@ export function ReportTable(props: ReportTableProps) {
           <TableRow
             key={index}
             row={rowAt(index)}
-            {...{ index, start, columns: across.columns, gap: across.gap }}
+            index={index}
+            start={start}
+            columns={across.columns}
+            gap={across.gap}
             timezone={view?.timezone ?? criteria.timezoneName}
             activeColumn={focus.active.row === index ? focus.active.column : undefined}
           />
@@ -178,7 +184,10 @@ function useColumnModel(
     [columns],
   );
   const table = useTable({
-    ...{ features, columns: definitions, data: NO_DATA, columnResizeMode: 'onEnd' as const },
+    features,
+    columns: definitions,
+    data: NO_DATA,
+    columnResizeMode: 'onEnd' as const,
     state: {
       columnOrder: [...shown],
       columnVisibility: Object.fromEntries(columns.map(({ key }) => [key, shown.includes(key)])),

@@ -1,15 +1,5 @@
 // Views that the user has kept, and those that others share: opened, saved under a name, shared and deleted.
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  Group,
-  Popover,
-  ScrollArea,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
@@ -31,12 +21,14 @@ function useViews(accountId: string) {
   const save = useMutation({
     mutationFn: (body: { name: string; query: string; isShared: boolean }) =>
       answerOf(api.POST(PATH, { params, body })),
-    ...{ onSuccess: done, onError },
+    onSuccess: done,
+    onError,
   });
   const remove = useMutation({
     mutationFn: (viewId: string) =>
       answerOf(api.DELETE(`${PATH}/{viewId}`, { params: { path: { accountId, viewId } } })),
-    ...{ onSuccess: done, onError },
+    onSuccess: done,
+    onError,
   });
   return { views: views.data ?? [], save, remove };
 }
@@ -54,15 +46,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
   };
   return (
     <>
-      <Popover
-        opened={isOpen}
-        onChange={setOpen}
-        position="bottom-end"
-        width={320}
-        shadow="md"
-        trapFocus
-        returnFocus
-      >
+      <Popover opened={isOpen} onChange={setOpen} position="bottom-end" width={320} shadow="md" trapFocus returnFocus>
         <Popover.Target>
           <Button
             variant="default"
@@ -90,9 +74,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
                     size="sm"
                     onClick={() => open(view.query)}
                     rightSection={
-                      view.isShared && (
-                        <IconUsers size={14} aria-label={`shared by ${view.username}`} role="img" />
-                      )
+                      view.isShared && <IconUsers size={14} aria-label={`shared by ${view.username}`} role="img" />
                     }
                   >
                     {view.name}
@@ -126,9 +108,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
         <LazyWindow isOpen={isSaving} close={() => setSaving(false)} title="Save this view">
           <SaveForm
             isBusy={save.isPending}
-            onSave={given =>
-              save.mutate({ ...given, query: queryOf(search) }, { onSuccess: () => setSaving(false) })
-            }
+            onSave={given => save.mutate({ ...given, query: queryOf(search) }, { onSuccess: () => setSaving(false) })}
           />
         </LazyWindow>
       </Suspense>

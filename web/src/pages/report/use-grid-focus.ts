@@ -79,9 +79,7 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
 function showColumn(scroller: HTMLElement, cell: HTMLElement): void {
   const place = cell.closest<HTMLElement>('[role="gridcell"], [role="columnheader"]') ?? cell;
   if (place.dataset.pinned) return;
-  const pinned = [...(place.parentElement?.children ?? [])].filter(
-    other => (other as HTMLElement).dataset.pinned,
-  );
+  const pinned = [...(place.parentElement?.children ?? [])].filter(other => (other as HTMLElement).dataset.pinned);
   const hidden = pinned.reduce((sum, other) => sum + (other as HTMLElement).offsetWidth, 0);
   const { offsetLeft, offsetWidth } = place;
   if (offsetLeft - hidden < scroller.scrollLeft) scroller.scrollLeft = offsetLeft - hidden;

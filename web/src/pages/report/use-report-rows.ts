@@ -48,16 +48,18 @@ export function useReportRows(accountId: string, criteria: Criteria, pages: read
     queryFn: ({ signal }) => readPage(accountId, criteria, 0, null, signal),
     placeholderData: keepPreviousData,
     // A view that changes under the reader's hands would be of no use: it is made anew when they ask for it.
-    ...{ staleTime: 5 * 60_000, gcTime: 5 * 60_000, refetchOnWindowFocus: false },
+    staleTime: 5 * 60_000,
+    gcTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
   });
   const viewId = first.data?.viewId ?? '';
   const others = pages.filter(page => page > 0 && viewId !== '' && !first.isPlaceholderData);
   const results = useQueries({
     queries: others.map(page => ({
       queryKey: ['reportRows', accountId, criteria, viewId, page],
-      queryFn: ({ signal }: { signal: AbortSignal }) =>
-        readPage(accountId, criteria, page * PAGE_ROWS, viewId, signal),
-      ...{ staleTime: Number.POSITIVE_INFINITY, gcTime: 60_000 },
+      queryFn: ({ signal }: { signal: AbortSignal }) => readPage(accountId, criteria, page * PAGE_ROWS, viewId, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 60_000,
     })),
   });
   // The server keeps a view for some time only; when it had to make another one, all pages are read from that.
@@ -74,7 +76,6 @@ export function useReportRows(accountId: string, criteria: Criteria, pages: read
     error: first.error ?? results.find(({ error }) => error)?.error ?? null,
     isUpdating: first.isFetching,
     refresh: () => client.invalidateQueries({ queryKey: firstKey, exact: true }),
-    rowAt: (index: number): ReportRow | undefined =>
-      byPage.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
+    rowAt: (index: number): ReportRow | undefined => byPage.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS],
   };
 }

@@ -79,7 +79,7 @@ function Choice({ label, data, value, onValue }: ChoiceProps) {
   const known = new Set(data.map(entry => (typeof entry === 'string' ? entry : entry.value)));
   return (
     <MultiSelect
-      {...{ label }}
+      label={label}
       w={{ base: '100%', md: 180 }}
       searchable
       clearable

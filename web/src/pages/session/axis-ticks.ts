@@ -44,11 +44,7 @@ export function axisTicks(view: TimeSpan, width: number, timezone: string, room 
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
-function formatter(
-  timezone: string,
-  options: Intl.DateTimeFormatOptions,
-  locale?: string,
-): Intl.DateTimeFormat {
+function formatter(timezone: string, options: Intl.DateTimeFormatOptions, locale?: string): Intl.DateTimeFormat {
   const key = `${locale} ${timezone} ${JSON.stringify(options)}`;
   const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
   formatters.set(key, known);
@@ -68,7 +64,8 @@ function offsetAt(ms: number, timezone: string): number {
 
 const timeLabel = (ms: number, timezone: string, step: number) =>
   formatter(timezone, {
-    ...{ hour: 'numeric', minute: '2-digit' },
+    hour: 'numeric',
+    minute: '2-digit',
     ...(step < MINUTE && { second: '2-digit' }),
   }).format(ms);
 const dayLabel = (ms: number, timezone: string) =>

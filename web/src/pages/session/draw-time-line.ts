@@ -59,10 +59,7 @@ export function drawTimeLine(context: CanvasRenderingContext2D, drawing: Drawing
   drawPointed(context, drawing);
 }
 
-function drawAxis(
-  context: CanvasRenderingContext2D,
-  { view, width, lanesHeight, scheme, ticks }: Drawing,
-): void {
+function drawAxis(context: CanvasRenderingContext2D, { view, width, lanesHeight, scheme, ticks }: Drawing): void {
   const { text, grid, strong } = INKS[scheme];
   const bottom = lanesHeight + EVENTS_HEIGHT;
   context.textAlign = 'left';
@@ -77,21 +74,13 @@ function drawAxis(
 }
 
 /** Left and right edge on the canvas; undefined: not in view. At least a pixel wide, so that nothing gets lost. */
-function edgesOf(
-  { fromMs, toMs }: TimeSpan,
-  { view, width }: Drawing,
-): { x: number; wide: number } | undefined {
+function edgesOf({ fromMs, toMs }: TimeSpan, { view, width }: Drawing): { x: number; wide: number } | undefined {
   if (toMs < view.fromMs || fromMs > view.toMs) return undefined;
   const x = Math.max(xOf(fromMs, view, width), -1);
   return { x, wide: Math.max(Math.min(xOf(toMs, view, width), width + 1) - x, 1) };
 }
 
-function drawInterval(
-  context: CanvasRenderingContext2D,
-  drawing: Drawing,
-  lane: Lane,
-  interval: LaneInterval,
-): void {
+function drawInterval(context: CanvasRenderingContext2D, drawing: Drawing, lane: Lane, interval: LaneInterval): void {
   const edges = edgesOf(interval, drawing);
   if (edges === undefined) return;
   const { x, wide } = edges;
@@ -106,11 +95,7 @@ function drawInterval(
   if (wide < 16 || lane.key === 'hold') return;
   context.fillStyle = look.text[scheme];
   context.textAlign = 'left';
-  context.fillText(
-    fitting(context, textsOf(lane, interval), wide - 10),
-    x + 5,
-    lane.top + lane.height / 2 + 1,
-  );
+  context.fillText(fitting(context, textsOf(lane, interval), wide - 10), x + 5, lane.top + lane.height / 2 + 1);
 }
 
 /** From the longest to the shortest: what fits is written. */

@@ -31,17 +31,11 @@ export function EventCard({ id, event, timezone, role }: EventCardProps) {
           </Text>{' '}
           {eventText(event)}
         </Text>
-        <Button
-          size="compact-xs"
-          variant="default"
-          flex="none"
-          aria-expanded={isOpen}
-          onClick={() => setOpen(!isOpen)}
-        >
+        <Button size="compact-xs" variant="default" flex="none" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
           Raw input
         </Button>
       </Group>
-      {isOpen && <RawInput {...{ id, timezone }} eventId={event.eventId} />}
+      {isOpen && <RawInput id={id} timezone={timezone} eventId={event.eventId} />}
     </Stack>
   );
 }

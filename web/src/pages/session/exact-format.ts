@@ -19,7 +19,10 @@ export function exactTime(ms: number, timezone: string): string {
   const known =
     clocks.get(key) ??
     new Intl.DateTimeFormat(undefined, {
-      ...{ timeZone: timezone, hour: 'numeric', minute: '2-digit', second: '2-digit' },
+      timeZone: timezone,
+      hour: 'numeric',
+      minute: '2-digit',
+      second: '2-digit',
       ...(digits && { fractionalSecondDigits: digits }),
     });
   clocks.set(key, known);
@@ -40,8 +43,7 @@ const hundredths = (value: number) => `${Math.floor(value / 100)}.${two(value % 
 export function formatValue(value: Value, unit: Unit, timezone: string): string {
   if (value === null) return 'Still open';
   if (typeof value === 'object') return labelsText(value);
-  if (unit === 'INSTANT')
-    return formatInstant(typeof value === 'number' ? value : Date.parse(value), timezone);
+  if (unit === 'INSTANT') return formatInstant(typeof value === 'number' ? value : Date.parse(value), timezone);
   if (typeof value === 'string') return value === '' ? '–' : value;
   if (unit === 'MS') return exactDuration(value);
   if (unit === 'MINUTE_HUNDREDTHS') return hundredths(value);

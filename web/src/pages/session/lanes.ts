@@ -40,7 +40,11 @@ export function lanesOf({ lanes }: LoginSession): Lane[] {
 }
 
 const laneInterval = ({ from, to, label, baseState, callId }: Interval): LaneInterval => ({
-  ...{ fromMs: Date.parse(from), toMs: Date.parse(to), label, baseState, callId },
+  fromMs: Date.parse(from),
+  toMs: Date.parse(to),
+  label,
+  baseState,
+  callId,
 });
 
 /** The time that the parts of a value take; an event takes none. */
@@ -56,8 +60,7 @@ export function spansOf(parts: readonly Part[]): TimeSpan[] {
 export function intervalName({ key, name }: Pick<Lane, 'key' | 'name'>, interval: LaneInterval): string {
   const { label, baseState, callId } = interval;
   const state = baseState === '' ? '' : stateLook(baseState).name;
-  const what =
-    key === 'states' ? (label !== '' && label !== baseState ? `${label} (${state})` : state) : name;
+  const what = key === 'states' ? (label !== '' && label !== baseState ? `${label} (${state})` : state) : name;
   if (key === 'calls') return [label, `call ${callId}`].filter(Boolean).join(' · ');
   return [what, callId && `call ${callId}`].filter(Boolean).join(' · ');
 }

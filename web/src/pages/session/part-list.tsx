@@ -28,7 +28,10 @@ export function PartList({ id, session, why, onShow }: PartListProps) {
         {parts.slice(0, limit).map(part => (
           <PartRow
             key={`${part.openedBy} ${part.kind} ${part.from}`}
-            {...{ id, part, why, onShow }}
+            id={id}
+            part={part}
+            why={why}
+            onShow={onShow}
             timezone={session.timezone}
             events={eventsOf(part, events)}
           />

@@ -56,7 +56,7 @@ export function PartRow({ id, part, why, timezone, events, onShow }: PartRowProp
       {isOpen && (
         <Stack gap="xs" pl={30} pr={10} pb={10}>
           {events.map(({ role, event }) => (
-            <EventCard key={role} {...{ id, event, timezone, role }} />
+            <EventCard key={role} id={id} event={event} timezone={timezone} role={role} />
           ))}
           {part.kind === 'INTERVAL' && part.closedBy === '' && (
             <Text size="sm" c="dimmed">
@@ -91,12 +91,10 @@ function whatText({ kind, label, baseState, callId }: Part, events: PartRowProps
 /** A stretch that is rounded up shows what it was, too. */
 function amountText(part: Part, why: Why, timezone: string): string {
   const { amount, text, from, to, kind } = part;
-  if (why.unit === 'INSTANT')
-    return from === null ? 'Still open' : formatValue(Date.parse(from), 'INSTANT', timezone);
+  if (why.unit === 'INSTANT') return from === null ? 'Still open' : formatValue(Date.parse(from), 'INSTANT', timezone);
   if (amount === null) return text === '' ? '–' : text;
   if (why.unit === 'COUNT') return String(amount);
-  const lasted =
-    kind === 'INTERVAL' && from !== null && to !== null ? Date.parse(to) - Date.parse(from) : amount;
+  const lasted = kind === 'INTERVAL' && from !== null && to !== null ? Date.parse(to) - Date.parse(from) : amount;
   const counted = exactDuration(amount);
   return lasted === amount ? counted : `${exactDuration(lasted)} → ${counted}`;
 }

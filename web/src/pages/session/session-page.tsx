@@ -78,9 +78,7 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
 
   const close = () => {
     setUrl({ why: '' });
-    document
-      .querySelector<HTMLElement>(`[data-column="${CSS.escape(chosen)}"]`)
-      ?.focus({ preventScroll: true });
+    document.querySelector<HTMLElement>(`[data-column="${CSS.escape(chosen)}"]`)?.focus({ preventScroll: true });
   };
   const showSpan = (span: TimeSpan) => {
     setUrl({ show: 'timeline' });
@@ -92,7 +90,8 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
   };
   const panel = chosen !== '' && (
     <WhyPanel
-      {...{ id, session }}
+      id={id}
+      session={session}
       columnKey={chosen}
       onChoose={columnKey => setUrl({ why: columnKey }, true)}
       onClose={close}
@@ -105,14 +104,14 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
       <SessionHeader session={session} />
       {session.origin === 'imported' && (
         <Alert color="blue" icon={<IconInfoCircle />} title="This session was imported">
-          Another system’s export says what its row holds. There are no events, so no time line can be drawn
-          and no number explained further.
+          Another system’s export says what its row holds. There are no events, so no time line can be drawn and no
+          number explained further.
         </Alert>
       )}
       {session.isTruncated && (
         <Alert color="yellow" icon={<IconInfoCircle />} title="Only the first events are shown">
-          The session has more events than a page can hold. The values count all of them; the time line and
-          the explanations do not.
+          The session has more events than a page can hold. The values count all of them; the time line and the
+          explanations do not.
         </Alert>
       )}
       {session.origin !== 'imported' && (
@@ -128,13 +127,15 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
             value={show}
             onChange={value => setUrl({ show: value as (typeof FORMS)[number] })}
           />
-          {show === 'timeline' && <TimeLine {...{ session, view, whole, changeView, highlighted }} />}
+          {show === 'timeline' && (
+            <TimeLine session={session} view={view} whole={whole} changeView={changeView} highlighted={highlighted} />
+          )}
           {show === 'intervals' && <IntervalTable session={session} onShow={showSpan} />}
-          {show === 'events' && <EventTable {...{ id, session }} />}
+          {show === 'events' && <EventTable id={id} session={session} />}
         </Paper>
       )}
       <div className={classes.columns} data-explained={(isWide && chosen !== '') || undefined}>
-        <ValueGrid {...{ session, chosen }} onChoose={columnKey => setUrl({ why: columnKey }, true)} />
+        <ValueGrid session={session} chosen={chosen} onChoose={columnKey => setUrl({ why: columnKey }, true)} />
         {isWide && panel && (
           <Paper
             withBorder

@@ -23,17 +23,18 @@ export function timeLineKeys(keyed: Keyed): (event: KeyboardEvent) => void {
   const zoomBy = (factor: number) => () => changeView(zoomed(view, whole, factor));
   const moveBy = (share: number) => () => changeView(panned(view, whole, share));
   const actions = new Map<string, () => void>([
-    ...[['+', zoomBy(0.5)] as const, ['Shift +', zoomBy(0.5)] as const, ['=', zoomBy(0.5)] as const],
-    ...[['-', zoomBy(2)] as const, ['Home', () => changeView(whole)] as const, ['Escape', forget] as const],
-    ...[['ArrowLeft', moveBy(-0.2)] as const, ['ArrowRight', moveBy(0.2)] as const],
-    ...[
-      ['Shift ArrowLeft', () => read(keyed, -1)] as const,
-      ['Shift ArrowRight', () => read(keyed, 1)] as const,
-    ],
-    ...[
-      ['Shift ArrowUp', () => readLane(keyed, -1)] as const,
-      ['Shift ArrowDown', () => readLane(keyed, 1)] as const,
-    ],
+    ['+', zoomBy(0.5)] as const,
+    ['Shift +', zoomBy(0.5)] as const,
+    ['=', zoomBy(0.5)] as const,
+    ['-', zoomBy(2)] as const,
+    ['Home', () => changeView(whole)] as const,
+    ['Escape', forget] as const,
+    ['ArrowLeft', moveBy(-0.2)] as const,
+    ['ArrowRight', moveBy(0.2)] as const,
+    ['Shift ArrowLeft', () => read(keyed, -1)] as const,
+    ['Shift ArrowRight', () => read(keyed, 1)] as const,
+    ['Shift ArrowUp', () => readLane(keyed, -1)] as const,
+    ['Shift ArrowDown', () => readLane(keyed, 1)] as const,
   ]);
   return event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

@@ -55,7 +55,13 @@ export function TimeLine({ session, view, whole, changeView, highlighted }: Time
     element.height = Math.round(height * ratio);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     drawTimeLine(context, {
-      ...{ width, lanesHeight, scheme, view, lanes, eventsMs, highlighted },
+      width,
+      lanesHeight,
+      scheme,
+      view,
+      lanes,
+      eventsMs,
+      highlighted,
       ticks: axisTicks(view, width, session.timezone),
       pointed: pointed && { laneKey: pointed.lane.key, interval: pointed.interval },
     });
@@ -67,7 +73,12 @@ export function TimeLine({ session, view, whole, changeView, highlighted }: Time
     setPointed({ lane, interval, x: middleX(interval, next, width) });
   };
   const keys = timeLineKeys({
-    ...{ view, whole, lanes, pointed, changeView, showInterval },
+    view,
+    whole,
+    lanes,
+    pointed,
+    changeView,
+    showInterval,
     forget: () => setPointed(undefined),
   });
 
@@ -111,11 +122,7 @@ export function TimeLine({ session, view, whole, changeView, highlighted }: Time
             onClick={() => changeView(zoomed(view, whole, 0.5))}
             icon={<IconPlus size={16} />}
           />
-          <ZoomButton
-            label="Show all"
-            onClick={() => changeView(whole)}
-            icon={<IconArrowsMaximize size={16} />}
-          />
+          <ZoomButton label="Show all" onClick={() => changeView(whole)} icon={<IconArrowsMaximize size={16} />} />
         </Group>
       </Group>
     </div>

@@ -48,7 +48,7 @@ export function EventTable({ id, session }: { id: SessionId; session: LoginSessi
     <VirtualList label="Events of the session" count={session.events.length} rowHeight={40}>
       {nth => {
         const event = session.events[nth] as LoginSession['events'][number];
-        return <EventCard {...{ id, event }} timezone={session.timezone} />;
+        return <EventCard id={id} event={event} timezone={session.timezone} />;
       }}
     </VirtualList>
   );
@@ -65,7 +65,10 @@ interface VirtualListProps {
 function VirtualList({ label, count, rowHeight, children }: VirtualListProps) {
   const frame = useRef<HTMLElement>(null);
   const rows = useVirtualizer({
-    ...{ count, overscan: 10, getScrollElement: () => frame.current, estimateSize: () => rowHeight },
+    count,
+    overscan: 10,
+    getScrollElement: () => frame.current,
+    estimateSize: () => rowHeight,
   });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard

@@ -39,8 +39,7 @@ export function panned(view: TimeSpan, whole: TimeSpan, share: number): TimeSpan
 
 /** The span in the middle of what is shown, in some of its surroundings. */
 export function viewOf(span: TimeSpan, view: TimeSpan, whole: TimeSpan): TimeSpan {
-  if (span.fromMs >= view.fromMs && span.toMs <= view.toMs && lengthOf(span) * 40 > lengthOf(view))
-    return view;
+  if (span.fromMs >= view.fromMs && span.toMs <= view.toMs && lengthOf(span) * 40 > lengthOf(view)) return view;
   const length = Math.max(lengthOf(span) * 5, 30_000);
   const middle = (span.fromMs + span.toMs) / 2;
   return kept({ fromMs: middle - length / 2, toMs: middle + length / 2 }, whole);
@@ -60,7 +59,5 @@ export function middleX(span: TimeSpan, view: TimeSpan, width: number): number {
   return Math.min(Math.max(xOf((fromMs + toMs) / 2, view, width), 0), width);
 }
 
-export const xOf = (ms: number, view: TimeSpan, width: number): number =>
-  ((ms - view.fromMs) / lengthOf(view)) * width;
-export const msAt = (x: number, view: TimeSpan, width: number): number =>
-  view.fromMs + (x / width) * lengthOf(view);
+export const xOf = (ms: number, view: TimeSpan, width: number): number => ((ms - view.fromMs) / lengthOf(view)) * width;
+export const msAt = (x: number, view: TimeSpan, width: number): number => view.fromMs + (x / width) * lengthOf(view);

@@ -23,7 +23,12 @@ export function ValueGrid({ session, chosen, onChoose }: ValueGridProps) {
           <ul className={classes.grid}>
             {valuesOf(session.values, group).map(value => (
               <li key={value.columnKey}>
-                <ValueButton {...{ value, session, onChoose }} isChosen={value.columnKey === chosen} />
+                <ValueButton
+                  value={value}
+                  session={session}
+                  onChoose={onChoose}
+                  isChosen={value.columnKey === chosen}
+                />
               </li>
             ))}
           </ul>

@@ -67,8 +67,8 @@ function Explanation({ why, id, session, onChoose, onShow }: WhyPanelProps & { w
     <>
       {!isExact && (
         <Alert color="red" icon={<IconAlertTriangle />} title="This explanation does not match the report">
-          The parts come to {formatValue(why.total, unit, session.timezone)}. The report’s value is the one
-          that counts; please report this as an error of Offhook.
+          The parts come to {formatValue(why.total, unit, session.timezone)}. The report’s value is the one that counts;
+          please report this as an error of Offhook.
         </Alert>
       )}
       <Text size="sm">
@@ -77,8 +77,8 @@ function Explanation({ why, id, session, onChoose, onShow }: WhyPanelProps & { w
         </Text>
         {column.formula}
       </Text>
-      {operands.length > 0 && <OperandList {...{ why, onChoose }} timezone={session.timezone} />}
-      {parts.length > 0 && <PartList {...{ id, session, why, onShow }} />}
+      {operands.length > 0 && <OperandList why={why} onChoose={onChoose} timezone={session.timezone} />}
+      {parts.length > 0 && <PartList id={id} session={session} why={why} onShow={onShow} />}
       {column.isInReport && (
         <Text size="sm" c="dimmed">
           The report prints{' '}

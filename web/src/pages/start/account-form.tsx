@@ -23,8 +23,7 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
   const { mutate, isPending, error } = useMutation({
     mutationFn: (form: FormData) => connect(kind, form, timezone),
     onSuccess: ({ token, id }) => {
-      for (const queryKey of [accountsQuery.queryKey, INSTALLATION_KEY])
-        client.invalidateQueries({ queryKey });
+      for (const queryKey of [accountsQuery.queryKey, INSTALLATION_KEY]) client.invalidateQueries({ queryKey });
       connected(token, id);
     },
   });
@@ -80,11 +79,7 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
 }
 
 /** @throws ApiError */
-async function connect(
-  kind: FeedKind,
-  form: FormData,
-  timezone: string,
-): Promise<{ token: string; id: string }> {
+async function connect(kind: FeedKind, form: FormData, timezone: string): Promise<{ token: string; id: string }> {
   const id = String(form.get('id')).trim();
   const accountName = String(form.get('name')).trim();
   const params = { path: { accountId: id } };

@@ -24,8 +24,7 @@ export function AgentsPreview({ plan }: { plan: Plan }) {
   return (
     <div>
       <Text fw={600} mb="xs">
-        {formatCount(plan.new)} new, {formatCount(plan.changed)} changed, {formatCount(plan.unchanged)}{' '}
-        unchanged
+        {formatCount(plan.new)} new, {formatCount(plan.changed)} changed, {formatCount(plan.unchanged)} unchanged
       </Text>
       {plan.note && (
         <Text size="sm" mb="xs">

@@ -46,8 +46,8 @@ export function AgentsStep({ accountId, next }: { accountId: string; next: () =>
             Who are your agents?
           </Title>
           <Text c="dimmed">
-            Feeds mostly send ids. A CSV file gives reports their names, teams and groups; nothing is written
-            before you have seen what it changes.
+            Feeds mostly send ids. A CSV file gives reports their names, teams and groups; nothing is written before you
+            have seen what it changes.
           </Text>
         </div>
         <FileInput
@@ -86,8 +86,7 @@ export function AgentsStep({ accountId, next }: { accountId: string; next: () =>
         <Group>
           {preview.data && file && !write.data && preview.data.changes.length > 0 && (
             <Button onClick={() => write.mutate(file)} loading={write.isPending}>
-              Import {formatCount(preview.data.changes.length)}{' '}
-              {preview.data.changes.length === 1 ? 'agent' : 'agents'}
+              Import {formatCount(preview.data.changes.length)} {preview.data.changes.length === 1 ? 'agent' : 'agents'}
             </Button>
           )}
           <Button onClick={next} variant={write.data ? 'filled' : 'default'}>

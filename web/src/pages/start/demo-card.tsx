@@ -31,14 +31,12 @@ export function DemoCard() {
           {state === 'LIVE' && <DemoBadge />}
         </Group>
         <Text c="dimmed">
-          Fifty simulated agents with two weeks of history who go on working while the server runs. It is an
-          account of its own, marked «Demo» on every page; your data is not touched.
+          Fifty simulated agents with two weeks of history who go on working while the server runs. It is an account of
+          its own, marked «Demo» on every page; your data is not touched.
         </Text>
         {error && (
           <Alert color="red" variant="outline" role="alert" title="This did not work">
-            {error instanceof ApiError
-              ? `${error.message} ${error.details}`
-              : 'The server cannot be reached.'}
+            {error instanceof ApiError ? `${error.message} ${error.details}` : 'The server cannot be reached.'}
           </Alert>
         )}
         {state === 'FAILED' && (

@@ -22,7 +22,9 @@ export interface FeedKind {
 
 export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
   {
-    ...{ source: 'ringcx', name: 'RingCX', text: 'RingCentral’s contact centre (Engage Voice).' },
+    source: 'ringcx',
+    name: 'RingCX',
+    text: 'RingCentral’s contact centre (Engage Voice).',
     accountHelp: 'The account number of RingCX. Its events carry this number.',
     where: [
       'In RingCX’s administration, open the account’s workforce-management integration and choose «Generic HTTP».',
@@ -37,7 +39,9 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     ],
   },
   {
-    ...{ source: 'asterisk', name: 'Asterisk', text: 'queue_log of Asterisk, FreePBX, Issabel and others.' },
+    source: 'asterisk',
+    name: 'Asterisk',
+    text: 'queue_log of Asterisk, FreePBX, Issabel and others.',
     accountHelp: 'A short name of your choice for this contact centre; the log names none.',
     where: [
       'On the telephone server, run the command below, or let cron run it every minute: lines that come twice count once.',
@@ -46,23 +50,23 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     isFromInternet: false,
     settings: ({ url, token, accountId }) => [
       {
-        ...{ label: 'Send the latest lines', isCode: true },
+        label: 'Send the latest lines',
+        isCode: true,
         value:
           `tail -n 1000 /var/log/asterisk/queue_log |\n  curl -sS '${url}' -H 'X-Auth-Token: ${token}' \\\n` +
           "    -H 'Content-Type: text/plain' --data-binary @-",
       },
       {
-        ...{ label: 'Or follow the file on this machine', isCode: true },
+        label: 'Or follow the file on this machine',
+        isCode: true,
         value: `./offhook serve --follow 'asterisk:${accountId}:/var/log/asterisk/queue_log'`,
       },
     ],
   },
   {
-    ...{
-      source: 'amazon-connect',
-      name: 'Amazon Connect',
-      text: 'Agent events through Kinesis and Firehose.',
-    },
+    source: 'amazon-connect',
+    name: 'Amazon Connect',
+    text: 'Agent events through Kinesis and Firehose.',
     accountHelp: 'A short name of your choice for this contact centre, such as its instance.',
     where: [
       'Let the instance write its agent events to a Kinesis data stream.',
@@ -78,7 +82,9 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     ],
   },
   {
-    ...{ source: 'offhook', name: 'Something else', text: 'Any system that can send JSON over HTTP.' },
+    source: 'offhook',
+    name: 'Something else',
+    text: 'Any system that can send JSON over HTTP.',
     accountHelp: 'A short name of your choice for this contact centre.',
     where: [
       'Send one JSON object for each event, or many, one a line. The page docs/sources/offhook.md lists the fields.',
@@ -89,10 +95,15 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
       { label: 'Address', value: url },
       { label: 'Header', value: `Authorization: Bearer ${token}` },
       {
-        ...{ label: 'A first event', isCode: true },
+        label: 'A first event',
+        isCode: true,
         value: `curl -sS '${url}' -H 'Authorization: Bearer ${token}' -d '${JSON.stringify({
-          ...{ accountId, loginSessionId: '1', at: new Date().toISOString(), kind: 'LOGIN' },
-          ...{ baseState: 'AVAILABLE', agentId: '1001' },
+          accountId,
+          loginSessionId: '1',
+          at: new Date().toISOString(),
+          kind: 'LOGIN',
+          baseState: 'AVAILABLE',
+          agentId: '1001',
         })}'`,
       },
     ],

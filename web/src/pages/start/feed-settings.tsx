@@ -26,8 +26,8 @@ export function FeedSettings({ feed: { kind, accountId, token } }: { feed: Conne
         ))}
       </Stack>
       <Text size="sm" c="dimmed">
-        The token is shown only now. It may send events of the account <Code>{accountId}</Code> and do nothing
-        else; a lost one is replaced by making another.
+        The token is shown only now. It may send events of the account <Code>{accountId}</Code> and do nothing else; a
+        lost one is replaced by making another.
       </Text>
     </Stack>
   );

@@ -93,8 +93,8 @@ function LocalAddressNote({ kind }: { kind: FeedKind }) {
   if (!isLocal || !kind.isFromInternet) return null;
   return (
     <Alert color="yellow" variant="outline" title="This address works on this machine only">
-      {kind.name} sends from the internet. Give Offhook a public name with HTTPS first (a reverse proxy in
-      front of it), open this page at that name, and the addresses here are right.
+      {kind.name} sends from the internet. Give Offhook a public name with HTTPS first (a reverse proxy in front of it),
+      open this page at that name, and the addresses here are right.
     </Alert>
   );
 }

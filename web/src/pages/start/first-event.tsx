@@ -15,8 +15,7 @@ const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 export function FirstEvent({ feed: { kind, accountId }, next }: { feed: ConnectedFeed; next: () => void }) {
   const { data } = useQuery({
     queryKey: ['/api/v1/admin/accounts/{accountId}/feeds', accountId],
-    queryFn: () =>
-      answerOf(api.GET('/api/v1/admin/accounts/{accountId}/feeds', { params: { path: { accountId } } })),
+    queryFn: () => answerOf(api.GET('/api/v1/admin/accounts/{accountId}/feeds', { params: { path: { accountId } } })),
     refetchInterval: ASK_MS,
   });
   const feed = data?.find(({ source }) => source === kind.source);
@@ -30,8 +29,7 @@ export function FirstEvent({ feed: { kind, accountId }, next }: { feed: Connecte
             <div>
               <Text fw={600}>Events arrive</Text>
               <Text size="sm" c="dimmed">
-                {formatCount(feed.events)} so far, the last at{' '}
-                {formatTime(Date.parse(feed.lastReceivedAt), HERE)}.
+                {formatCount(feed.events)} so far, the last at {formatTime(Date.parse(feed.lastReceivedAt), HERE)}.
               </Text>
             </div>
           </Group>

@@ -15,8 +15,8 @@ export function ReportStep({ accountId }: { accountId: string }) {
             {account?.hasSessions ? 'Your first report is ready' : 'The report fills as events arrive'}
           </Title>
           <Text c="dimmed">
-            One row for each login: when, for how long, which calls and states. It is up to date at any
-            moment, and every number shows the events that it is made of.
+            One row for each login: when, for how long, which calls and states. It is up to date at any moment, and
+            every number shows the events that it is made of.
           </Text>
         </div>
         <Group>

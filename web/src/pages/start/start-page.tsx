@@ -30,11 +30,7 @@ export default function StartPage() {
             classNames={{ steps: classes.steps, content: classes.content }}
           >
             <Stepper.Step label="Connect a feed">
-              <FeedStep
-                accountId={account}
-                choose={id => change({ account: id })}
-                next={() => goTo('agents')}
-              />
+              <FeedStep accountId={account} choose={id => change({ account: id })} next={() => goTo('agents')} />
             </Stepper.Step>
             <Stepper.Step label="Import agents">
               <AgentsStep accountId={account} next={() => goTo('report')} />

@@ -37,10 +37,14 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
     const drawn = lines.map((line, index) => {
       const look = lineLook(index, line.kind, lines.length === 1);
       const color = isDark ? look.dark : look.light;
-      return { ...{ values: line.values, color, dash: look.dash }, isShown: !hidden.has(line.name) };
+      return { values: line.values, color, dash: look.dash, isShown: !hidden.has(line.name) };
     });
     const opened = openPlot(place.current, {
-      ...{ lines: drawn, measure, isDark, width, height: HEIGHT_PX },
+      lines: drawn,
+      measure,
+      isDark,
+      width,
+      height: HEIGHT_PX,
       ticks: periods.map(one => periodTick(one, period)),
       point: (index, line) => setPoint(index === undefined ? undefined : { period: index, line }),
     });
@@ -63,7 +67,8 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
   return (
     <figure className={classes.figure}>
       <TrendLegend
-        {...{ lines, hidden }}
+        lines={lines}
+        hidden={hidden}
         toggle={name => setToggled(before => new Set([name]).symmetricDifference(before))}
       />
       <div
@@ -81,7 +86,7 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
       >
         <div ref={place} className={classes.plot} />
         {point && periods[point.period] && (
-          <Tip {...{ lines, measure, point, shown, plot: plot.current }}>
+          <Tip lines={lines} measure={measure} point={point} shown={shown} plot={plot.current}>
             {periodName(periods[point.period] as TrendPeriod, period)}
           </Tip>
         )}
@@ -92,9 +97,7 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
 
 /** Many others together are so much more than each of the largest that these would lie flat: shown when asked for. */
 const hiddenOf = (lines: readonly TrendLine[], toggled: ReadonlySet<string>) =>
-  new Set(
-    lines.filter(({ name, kind }) => toggled.has(name) !== (kind === 'others')).map(({ name }) => name),
-  );
+  new Set(lines.filter(({ name, kind }) => toggled.has(name) !== (kind === 'others')).map(({ name }) => name));
 
 interface TipProps {
   lines: readonly TrendLine[];
@@ -121,7 +124,7 @@ function Tip({ lines, measure, point, shown, plot, children }: TipProps) {
             const line = lines[index] as TrendLine;
             return (
               <li key={line.name} data-chosen={index === point.line || undefined}>
-                <LineSample {...{ index, line, isAlone: lines.length === 1 }} />
+                <LineSample index={index} line={line} isAlone={lines.length === 1} />
                 <span className={classes.tipName}>{line.name}</span>
                 <span>{formatMeasure(measure, line.values[point.period])}</span>
               </li>

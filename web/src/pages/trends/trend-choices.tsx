@@ -1,14 +1,7 @@
 // What is drawn: the measure, the points and the lines.
 import { Select } from '@mantine/core';
 import { MEASURE_GROUPS } from './measures.ts';
-import {
-  type ChangeTrend,
-  PERIODS,
-  type Period,
-  SPLITS,
-  type Split,
-  type TrendState,
-} from './trend-fields.ts';
+import { type ChangeTrend, PERIODS, type Period, SPLITS, type Split, type TrendState } from './trend-fields.ts';
 
 const choices = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));

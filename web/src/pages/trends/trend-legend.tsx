@@ -21,7 +21,7 @@ export function TrendLegend({ lines, hidden, toggle }: TrendLegendProps) {
             aria-pressed={!hidden.has(line.name)}
             onClick={() => toggle(line.name)}
           >
-            <LineSample {...{ index, line, isAlone: false }} />
+            <LineSample index={index} line={line} isAlone={false} />
             {line.name}
           </UnstyledButton>
         </li>
@@ -41,7 +41,12 @@ export function LineSample({ index, line, isAlone }: LineSampleProps) {
   return (
     <svg width="28" height="10" aria-hidden="true" className={classes.sample}>
       <line
-        {...{ x1: 0, y1: 5, x2: 28, y2: 5, strokeWidth: 3, strokeDasharray: dash.join(' ') }}
+        x1={0}
+        y1={5}
+        x2={28}
+        y2={5}
+        strokeWidth={3}
+        strokeDasharray={dash.join(' ')}
         style={{ stroke: `light-dark(${light}, ${dark})` }}
       />
     </svg>

@@ -32,7 +32,9 @@ export function openPlot(element: HTMLElement, options: PlotOptions): uPlot {
   let nearest: number | undefined;
   return new uPlot(
     {
-      ...{ width, height, legend: { show: false } },
+      width,
+      height,
+      legend: { show: false },
       padding: [12, 12, 0, 0],
       cursor: { y: false, drag: { setScale: false }, focus: { prox: 40 }, points: { size: 9 } },
       focus: { alpha: 1 },
@@ -57,7 +59,11 @@ export function openPlot(element: HTMLElement, options: PlotOptions): uPlot {
       series: [
         {},
         ...lines.map(({ color, dash, isShown }) => ({
-          ...{ stroke: color, width: 2, dash: [...dash], show: isShown, spanGaps: false },
+          stroke: color,
+          width: 2,
+          dash: [...dash],
+          show: isShown,
+          spanGaps: false,
           ...(isBars ? { fill: color, paths: bars() } : {}),
           points: { show: !isBars && ticks.length <= 62, size: 6, fill: color, stroke: color },
         })),

@@ -38,12 +38,7 @@ export function TrendTable({ lines, all, periods, period, measure, addressOf }: 
             <tr key={one.key}>
               <th scope="row">{periodName(one, period)}</th>
               {columns.map(line => (
-                <Value
-                  key={line.name}
-                  {...{ measure }}
-                  value={line.values[index]}
-                  href={addressOf(one, line)}
-                />
+                <Value key={line.name} measure={measure} value={line.values[index]} href={addressOf(one, line)} />
               ))}
             </tr>
           ))}
@@ -52,7 +47,7 @@ export function TrendTable({ lines, all, periods, period, measure, addressOf }: 
           <tr>
             <th scope="row">Whole range</th>
             {columns.map(line => (
-              <Value key={line.name} {...{ measure }} value={line.total} href={addressOf(undefined, line)} />
+              <Value key={line.name} measure={measure} value={line.total} href={addressOf(undefined, line)} />
             ))}
           </tr>
         </tfoot>

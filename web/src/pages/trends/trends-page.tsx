@@ -38,11 +38,18 @@ export default function TrendsPage() {
     <PageFrame title="Trends">
       <Stack gap="md">
         <Choices>
-          <TrendChoices {...{ state, change, hasAccounts }} />
-          <RangeChoice {...{ state, change, timezone, days }} />
-          <WhoChoice {...{ accountId, state, change }} hasRollup={false} />
+          <TrendChoices state={state} change={change} hasAccounts={hasAccounts} />
+          <RangeChoice state={state} change={change} timezone={timezone} days={days} />
+          <WhoChoice accountId={accountId} state={state} change={change} hasRollup={false} />
         </Choices>
-        <Content {...{ accountId, criteria, state, days, change, openedAtMs }} />
+        <Content
+          accountId={accountId}
+          criteria={criteria}
+          state={state}
+          days={days}
+          change={change}
+          openedAtMs={openedAtMs}
+        />
       </Stack>
     </PageFrame>
   );
@@ -86,11 +93,16 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
     <Stack gap="md">
       <Text size="sm">
         <b>{measure.name}</b>, {dayName(from)}
-        {from !== last && ` – ${dayName(last)}`}, {criteria.timezoneName}. A login counts on the day it
-        begins.
+        {from !== last && ` – ${dayName(last)}`}, {criteria.timezoneName}. A login counts on the day it begins.
       </Text>
-      <TrendChart {...{ lines, periods, period, measure }} open={(one, line) => go(addressOf(one, line))} />
-      <TrendTable {...{ lines, all, periods, period, measure, addressOf }} />
+      <TrendChart
+        lines={lines}
+        periods={periods}
+        period={period}
+        measure={measure}
+        open={(one, line) => go(addressOf(one, line))}
+      />
+      <TrendTable lines={lines} all={all} periods={periods} period={period} measure={measure} addressOf={addressOf} />
     </Stack>
   );
 }
@@ -111,14 +123,10 @@ function Choices({ children }: { children: ReactNode }) {
   const title = 'Measure, days, teams and agents';
   return (
     <>
-      <Button
-        variant="default"
-        onClick={open}
-        leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}
-      >
+      <Button variant="default" onClick={open} leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
         {title}
       </Button>
-      <Sheet {...{ title, isOpen, close }}>
+      <Sheet title={title} isOpen={isOpen} close={close}>
         <Stack gap="sm">
           {children}
           <Button onClick={close}>Show the trend</Button>

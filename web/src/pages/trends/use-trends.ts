@@ -53,16 +53,25 @@ export function useTrends({ accountId, criteria, measure, period, split, periods
   };
   const lines = ranked.map(
     (row, nth): TrendLine => ({
-      ...{ id: ids[nth] as string, name: nameOf(row, split), kind: 'group', total: numberOf(row, measure) },
+      id: ids[nth] as string,
+      name: nameOf(row, split),
+      kind: 'group',
+      total: numberOf(row, measure),
       values: along((own.data ?? []).filter(point => idOf(point, split) === ids[nth])),
     }),
   );
   const all: TrendLine = {
-    ...{ id: '', name: 'All', kind: 'all', total: pointOf(total.data?.[0]), values: along(whole.data ?? []) },
+    id: '',
+    name: 'All',
+    kind: 'all',
+    total: pointOf(total.data?.[0]),
+    values: along(whole.data ?? []),
   };
   const hidden = (groups.data?.length ?? 0) - ranked.length;
   return {
-    ...{ error, isComplete, hasSessions: (total.data?.length ?? 0) > 0 },
+    error,
+    isComplete,
+    hasSessions: (total.data?.length ?? 0) > 0,
     retry: () => {
       for (const query of queries) if (query.error) query.refetch();
     },
@@ -79,7 +88,8 @@ function useTrendRows(accountId: string, criteria: Criteria, by: readonly Dimens
     queryKey: ['/api/v1/admin/accounts/trends', accountId, body],
     queryFn: async () => {
       const call = api.POST('/api/v1/admin/accounts/{accountId}/trends', {
-        ...{ params: { path: { accountId } }, body },
+        params: { path: { accountId } },
+        body,
       });
       return (await answerOf(call)).rows;
     },
@@ -107,7 +117,9 @@ function rest(lines: readonly TrendLine[], all: TrendLine, hidden: number, measu
     parts.reduce<number>((left, part) => left - hundredths(part), hundredths(value)) / 100;
   return [
     {
-      ...{ id: '', name: `${hidden} others`, kind: 'others' },
+      id: '',
+      name: `${hidden} others`,
+      kind: 'others',
       values: all.values.map((value, nth) =>
         less(
           value,
@@ -124,8 +136,7 @@ function rest(lines: readonly TrendLine[], all: TrendLine, hidden: number, measu
 
 const hundredths = (value: number | undefined) => Math.round(100 * (value ?? 0));
 
-const numberOf = (row: Row, { key }: Measure): number | undefined =>
-  row[key as keyof Row] as number | undefined;
+const numberOf = (row: Row, { key }: Measure): number | undefined => row[key as keyof Row] as number | undefined;
 
 const ID_KEYS = {
   none: '',
