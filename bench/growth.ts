@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS } from '../src/report/criteria.ts';
-import { keepFolded } from '../src/sessions/keep-folded.ts';
+import { ALL_SESSIONS } from '../src/report/query/criteria.ts';
+import { keepFolded } from '../src/sessions/session-cache.ts';
 import { residentBytes } from './memory.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 

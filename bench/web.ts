@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { ensureFirstUser } from '../src/access/users.ts';
+import { ensureFirstUser } from '../src/access/users/users.ts';
 import { buildApp } from '../src/api/app.ts';
-import { buildWeb } from '../src/cli/web-build.ts';
+import { buildWeb } from '../src/cli/serve/web-build.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { keepFolded } from '../src/sessions/keep-folded.ts';
+import { keepFolded } from '../src/sessions/session-cache.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 

@@ -2,25 +2,25 @@
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrate.ts';
 import { openEngine } from './engine/open-engine.ts';
-import type { ReportClock, ReportCriteria } from './report/criteria.ts';
+import type { ReportClock, ReportCriteria } from './report/query/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
-import type { AgentFact } from './sources/agent-facts.ts';
+import type { AgentFact } from './sources/agent-source.ts';
 import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
-import { splitBytes } from './sources/split.ts';
-import { type AliasChanges, openAliasChanges } from './store/alias-changes.ts';
-import { openAliasReader } from './store/alias-names.ts';
-import { type DocumentStore, eventStore, factStore, importDocuments } from './store/document-import.ts';
-import { type EventWriter, type HowSoon, openEventWriter, type Written } from './store/event-writer.ts';
-import { finishReplacements } from './store/event-replacement.ts';
-import { openEventNews } from './store/event-news.ts';
-import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
-import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
-import { type RejectTally, rejectTally, tallied } from './store/reject-tally.ts';
-import { openSessionAssigner } from './store/session-assigner.ts';
-import { openWriteGate } from './store/write-gate.ts';
-import { openToldAgents, tellingsOf } from './store/told-agents.ts';
+import { inChunks, isJsonLines, linePieces, peeked } from './sources/split/line-pieces.ts';
+import { splitBytes } from './sources/split/split.ts';
+import { type AliasChanges, openAliasChanges } from './ingest/sessionization/alias-changes.ts';
+import { openAliasReader } from './directory/aliases/alias-names.ts';
+import { type DocumentStore, eventStore, factStore, importDocuments } from './ingest/document-import.ts';
+import { type EventWriter, type HowSoon, openEventWriter, type Written } from './ingest/events/event-writer.ts';
+import { finishReplacements } from './ingest/events/event-replacement.ts';
+import { openEventNews } from './ingest/events/change-notifier.ts';
+import { type FeedSettings, openFeedSettings } from './directory/feed-settings.ts';
+import { hasPlainLines, importLines, readsLines } from './ingest/line-import.ts';
+import { type RejectTally, rejectTally, tallied } from './ingest/reject-tally.ts';
+import { openSessionAssigner } from './ingest/sessionization/sessionization.ts';
+import { openWriteGate } from './ingest/write-gate.ts';
+import { openToldAgents, tellingsOf } from './directory/agents/agent-profile-updates.ts';
 
 export interface ImportHow {
   /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */

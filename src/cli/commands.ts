@@ -1,20 +1,20 @@
 // The command line: words and options into calls of the pipeline.
 import { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { accountsCommand } from './accounts.ts';
-import { agentsCommand } from './agents.ts';
-import { auditCommand } from './audit.ts';
-import { clientsCommand } from './clients.ts';
-import { doctorCommand } from './doctor.ts';
-import { followCommand } from './follow.ts';
-import { importCommand } from './import.ts';
-import { rebuildCommand } from './rebuild.ts';
-import { replayCommand } from './replay.ts';
+import { accountsCommand } from './directory/accounts.ts';
+import { agentsCommand } from './directory/agents.ts';
+import { auditCommand } from './access/audit.ts';
+import { clientsCommand } from './access/clients.ts';
+import { doctorCommand } from './quality/doctor.ts';
+import { followCommand } from './import/follow.ts';
+import { importCommand } from './import/import.ts';
+import { rebuildCommand } from './quality/rebuild.ts';
+import { replayCommand } from './quality/replay.ts';
 import { reportCommand } from './report.ts';
-import { serveCommand } from './serve.ts';
+import { serveCommand } from './serve/serve.ts';
 import { simulateCommand } from './simulate.ts';
-import { statesCommand } from './states.ts';
-import { usersCommand } from './users.ts';
+import { statesCommand } from './directory/states.ts';
+import { usersCommand } from './access/users.ts';
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
 export async function runCommandLine(words: readonly string[], version: string): Promise<void> {

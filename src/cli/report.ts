@@ -1,12 +1,12 @@
 // `offhook report`: the agent session report on standard output or in a file.
 import { Command, Option } from 'commander';
 import { type Offhook, withStored } from '../pipeline.ts';
-import { ALL_SESSIONS, type ReportCriteria } from '../report/criteria.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../report/query/criteria.ts';
 import { BINARY_FORMATS, FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
-import { knownAccounts } from '../report/known-accounts.ts';
+import { knownAccounts } from '../directory/known-accounts.ts';
 import { isEmptyReport } from '../report/report.ts';
-import { wallClock } from '../report/wall-clock.ts';
-import { readHoldings } from '../store/holdings.ts';
+import { wallClock } from '../time/wall-clock.ts';
+import { readHoldings } from '../directory/account-statistics.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { checkWritable, refuseOnTerminal, writeOut } from './out-file.ts';
 

@@ -1,13 +1,14 @@
 // `offhook simulate`: a seed into a store full of a believable centre's events, or into a RingCX file.
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
-import { simulateCentre } from '../simulate/centre.ts';
+import { simulateCentre } from '../simulate/centre/centre.ts';
 import { fillDirectory, fillEvents } from '../simulate/fill.ts';
 import type { CentreOptions } from '../simulate/options.ts';
 import { simulateRingcxNdjson } from '../simulate/ringcx-lines.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
 import { checkWritable, writeOut } from './out-file.ts';
-import { grouped, terminalProgress } from './output.ts';
+import { grouped } from '../plain-text.ts';
+import { terminalProgress } from './output.ts';
 
 interface SimulateWords {
   account: string;

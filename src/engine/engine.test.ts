@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { startFront } from '../../test/support/start-front.ts';
+import { startFront } from '../../test/support/server/start-front.ts';
 import type { Engine } from './engine.ts';
 import { ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from './native-block.ts';
 import { openEngine } from './open-engine.ts';

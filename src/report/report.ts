@@ -1,10 +1,10 @@
 // Criteria into the bytes of a report, streamed out of the engine.
 import type { Engine } from '../engine/engine.ts';
-import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
+import { asStored, type ReportClock, type ReportCriteria, reportRows } from './query/criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
-import { namedRows } from './named-sessions.ts';
-import { REPORT_SETTINGS } from './rows.ts';
+import { namedRows } from './query/sessions-with-agents.ts';
+import { REPORT_SETTINGS } from './query/rows.ts';
 
 export interface ReportOptions extends WriteOptions {
   format: FormatName;

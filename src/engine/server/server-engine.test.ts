@@ -1,7 +1,7 @@
 // What only a server can do wrong: not be there, refuse, be cut off in mid-stream; and what is said about it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startFront } from '../../../test/support/start-front.ts';
+import { startFront } from '../../../test/support/server/start-front.ts';
 import { openEngine } from '../open-engine.ts';
 import { serverAddress } from './server-start.ts';
 import { wholeLines } from './whole-lines.ts';

@@ -1,10 +1,10 @@
 // Kept rejects, decoded again: those that can be used now become events and are rejects no more.
 import { LIMITS } from '../../limits.ts';
-import type { AgentFact } from '../../sources/agent-facts.ts';
+import type { AgentFact } from '../../sources/agent-source.ts';
 import type { Feed } from '../../sources/registry.ts';
 import { isReject } from '../../sources/source.ts';
-import { openSessionAssigner } from '../../store/session-assigner.ts';
-import { readAgain } from '../../store/stored-facts.ts';
+import { openSessionAssigner } from '../../ingest/sessionization/sessionization.ts';
+import { readAgain } from '../../ingest/sessionization/stored-facts.ts';
 import { decoderAgain } from './decode-again.ts';
 import { contextOf, piece, type Replay } from './question.ts';
 

@@ -1,6 +1,6 @@
 // The contract of every output format: the rows of a report in, bytes out.
 import type { Engine } from '../../engine/engine.ts';
-import type { ReportRows } from '../rows.ts';
+import type { ReportRows } from '../query/rows.ts';
 
 export interface WriteOptions {
   /** True: cells that a spreadsheet would run as formulas stay as they are. */

@@ -1,10 +1,10 @@
 // Columns into the SQL that writes each session as XML or as a row of an HTML table.
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { printedColumns, type ReadColumns } from '../imported-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { eachLabel, PRINTED } from '../values.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../query/rows.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { eachLabel, PRINTED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';

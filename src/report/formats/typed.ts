@@ -1,9 +1,9 @@
 // Columns into typed values: NDJSON, JSON and Parquet, with what the CSV has no room for.
-import { COLUMNS } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { TYPED } from '../values.ts';
+import { COLUMNS } from '../columns/columns.ts';
+import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../query/rows.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { TYPED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
 const NEW_LINE = 10;

@@ -1,7 +1,7 @@
 // Columns into an Excel workbook: the engine writes the rows of its sheets, which are zipped while they arrive.
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { typedColumns } from '../typed-columns.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
 import type { Format } from './format.ts';
 import { CONTENT_TYPES, SHEET_TAIL, sheetHead, sheetPath, workbookParts } from './xlsx-parts.ts';
 import { sheetRowsSql } from './xlsx-rows.ts';

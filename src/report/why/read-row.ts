@@ -1,12 +1,12 @@
 // One session's row of the report: as the report prints it, and the exact numbers that the printing is made of.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { asStored, type ReportClock, sessionParams } from '../criteria.ts';
-import { printedColumns } from '../imported-columns.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { hundredthsOf, PRINTED } from '../values.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { asStored, type ReportClock, sessionParams } from '../query/criteria.ts';
+import { printedColumns } from '../query/printed-columns.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportRows } from '../query/rows.ts';
+import { hundredthsOf, PRINTED } from '../columns/values.ts';
 
 /** The 39 columns and those beyond. */
 export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...COLUMNS_BEYOND];

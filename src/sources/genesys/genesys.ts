@@ -1,5 +1,5 @@
 // Genesys Cloud's users details: intervals of presence and routing status to facts about agents, and those to sessions.
-import type { AgentSource } from '../agent-facts.ts';
+import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import type { Boundary } from './boundary.ts';
 import { sessionMaker } from './session-maker.ts';
