@@ -6,7 +6,7 @@ import { buildApp } from '../src/api/app.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { COLUMNS, type ColumnType } from '../src/report/columns/columns.ts';
-import { COLUMNS_BEYOND } from '../src/report/columns/extra-columns.ts';
+import { EXTRA_COLUMNS } from '../src/report/columns/extra-columns.ts';
 import { apiPage, type OpenApiDocument } from './api-page.ts';
 
 const UNITS: Readonly<Record<ColumnType, string>> = {
@@ -54,13 +54,7 @@ asks for do not.
 
 ${table(
   ['Key', 'Column', 'Unit', 'Meaning', 'Formula'],
-  COLUMNS_BEYOND.map(({ key, header, type, meaning, formula }) => [
-    `\`${key}\``,
-    header,
-    UNITS[type],
-    meaning,
-    formula,
-  ]),
+  EXTRA_COLUMNS.map(({ key, header, type, meaning, formula }) => [`\`${key}\``, header, UNITS[type], meaning, formula]),
 )}
 ## One row per agent
 

@@ -6,7 +6,7 @@ import { type Checks, openChecks } from './secrets/checks.ts';
 import { type Families, openFamilies } from './tokens/families.ts';
 import { openRefusals } from './secrets/refusals.ts';
 import { openSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
-import { turns } from '../engine/keyed-mutex.ts';
+import { keyedMutex } from '../engine/keyed-mutex.ts';
 import { openUserAdmin, type UserAdmin } from './users/user-admin.ts';
 
 export interface Access {
@@ -21,9 +21,9 @@ export interface Access {
 }
 
 export function openAccess(engine: Engine, audit: Audit, now: () => number): Access {
-  const inTurn = turns();
+  const mutex = keyedMutex();
   const refusals = openRefusals(audit, now);
-  const checks = openChecks(engine, refusals, inTurn);
+  const checks = openChecks(engine, refusals, mutex);
   const keys = openSigningKeys(engine, now);
   const authenticate = authenticator(engine, checks, keys, now);
   const changed = () => authenticate.forget();
@@ -34,6 +34,6 @@ export function openAccess(engine: Engine, audit: Audit, now: () => number): Acc
     audit,
     flush: refusals.flush,
     families: openFamilies(engine, audit, now, changed),
-    users: openUserAdmin({ engine, audit, now, inTurn, changed }),
+    users: openUserAdmin({ engine, audit, now, mutex, changed }),
   };
 }

@@ -167,7 +167,7 @@ function refused({ kind }: Credentials): UserError {
 
 function notAuthenticated(
   message: string,
-  mend = "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
+  remedy = "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
 ): UserError {
-  return new UserError('NOT_AUTHENTICATED', message, mend);
+  return new UserError('NOT_AUTHENTICATED', message, remedy);
 }

@@ -17,7 +17,7 @@ import { statesCommand } from './directory/states.ts';
 import { usersCommand } from './access/users.ts';
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
-export async function runCommandLine(words: readonly string[], version: string): Promise<void> {
+export async function runCommandLine(args: readonly string[], version: string): Promise<void> {
   const program = new Command('offhook')
     .description('The agent session report of every contact centre: one row per login, computed exactly.')
     .version(version);
@@ -40,8 +40,8 @@ export async function runCommandLine(words: readonly string[], version: string):
     program.addCommand(command);
   }
   leaveExitToCaller(program);
-  if (words.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
-  await program.parseAsync(words, { from: 'user' });
+  if (args.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
+  await program.parseAsync(args, { from: 'user' });
 }
 
 /** Commander would end the process by itself, with a code of its own. */

@@ -1,4 +1,4 @@
-// What the commands say to a person: progress on a terminal, errors with their mend, nothing when piped.
+// What the commands say to a person: progress on a terminal, errors with their remedy, nothing when piped.
 import { CommanderError } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 
@@ -37,7 +37,7 @@ export function endSignal(): Promise<void> {
   });
 }
 
-/** Prints an error and returns the exit code: a user's error says how to mend it, a bug prints its trace. */
+/** Prints an error and returns the exit code: a user's error says how to fix it, a bug prints its trace. */
 export function reportError(error: unknown, stream: NodeJS.WritableStream): number {
   // Help was asked for, or the words were wrong: commander has said so.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_CODES.INVALID_REQUEST.exit;
@@ -48,6 +48,6 @@ export function reportError(error: unknown, stream: NodeJS.WritableStream): numb
   const list = error.validationErrors.map(({ message }) => `  ${message}\n`);
   // A single one is in the message.
   const listed = list.length > 1 ? list.join('') : '';
-  stream.write(`offhook: ${error.message}\n${listed}${error.mend}\n(${error.code})\n`);
+  stream.write(`offhook: ${error.message}\n${listed}${error.remedy}\n(${error.code})\n`);
   return ERROR_CODES[error.code].exit;
 }

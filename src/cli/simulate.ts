@@ -10,7 +10,7 @@ import { checkWritable, writeOut } from './out-file.ts';
 import { grouped } from '../plain-text.ts';
 import { terminalProgress } from './output.ts';
 
-interface SimulateWords {
+interface SimulateOptions {
   account: string;
   agents: number;
   days: number;
@@ -33,8 +33,8 @@ export function simulateCommand(): Command {
     .option('--out <file>', 'write RingCX NDJSON instead of filling the store; - is standard output')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook simulate --account demo --agents 50 --days 14 --start 2026-03-02'))
-    .action(async (words: SimulateWords) => {
-      const { account: accountId, dataDir, out, ...rest } = words;
+    .action(async (options: SimulateOptions) => {
+      const { account: accountId, dataDir, out, ...rest } = options;
       const centre: CentreOptions = { accountId, ...rest };
       if (out !== undefined) {
         checkWritable(out);

@@ -1,7 +1,7 @@
 // How much each account holds: its agents, and its first and latest events.
 import type { Engine } from '../engine/engine.ts';
 
-export interface Holdings {
+export interface AccountStatistics {
   /** Of the directory, deleted ones not counted. */
   agents: number;
   /** UTC milliseconds of the first and the latest event of login sessions, imported ones included; undefined: there is none. */
@@ -38,7 +38,7 @@ const HOLDINGS_SQL = `
   GROUP BY account_id`;
 
 /** By account id; accounts that hold nothing are not in it. */
-export async function readHoldings(engine: Engine): Promise<ReadonlyMap<string, Holdings>> {
+export async function readAccountStatistics(engine: Engine): Promise<ReadonlyMap<string, AccountStatistics>> {
   const rows = await engine.query<{ accountId: string; agents: number; firstMs: number; latestMs: number }>(
     HOLDINGS_SQL,
   );

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { PLATFORM_ZONE } from '../sources/ringcx/input.ts';
-import { inTurn, nextVersion } from '../engine/lock.ts';
+import { withChangeLock, nextVersion } from '../engine/lock.ts';
 import { tsvRow } from '../engine/tsv.ts';
 
 export interface Account {
@@ -119,7 +119,7 @@ export function writeAccount(
   { accountId, ...given }: AccountGiven & { accountId: string },
   nowMs: number,
 ): Promise<{ account: Account; changed: Setting[] }> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const known = await readRow(engine, accountId);
     const before = known ?? blank(accountId);
     const after: AccountRow = { ...before, ...given };

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { BaseState } from '../events/agent-event.ts';
 import { stateKey } from '../sources/state-labels.ts';
-import { inTurn, nextVersion } from '../engine/lock.ts';
+import { withChangeLock, nextVersion } from '../engine/lock.ts';
 import { tsvRow } from '../engine/tsv.ts';
 
 export interface AuxState {
@@ -44,7 +44,7 @@ export function createState(
   given: Omit<AuxState, 'stateId'>,
   nowMs: number,
 ): Promise<AuxState> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const largest = rows.reduce((most, { stateId }) => Math.max(most, Number(stateId)), 0);
     const state = { ...given, stateId: String(largest + 1) };
@@ -62,7 +62,7 @@ export function changeState(
   given: StateGiven,
   nowMs: number,
 ): Promise<{ state: AuxState; changed: string[] }> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const before = presentRow(rows, stateId);
     const after = { ...before, ...given };
@@ -77,7 +77,7 @@ export function changeState(
 
 /** Events of the label count as UNKNOWN from now on; those that are stored stay as they are. @throws UserError NOT_FOUND */
 export function deleteState(engine: Engine, accountId: string, stateId: string, nowMs: number): Promise<AuxState> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const row = presentRow(await readRows(engine, accountId), stateId);
     await insertRow(engine, accountId, { ...row, isDeleted: true }, nowMs);
     return stateOf(row);

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type Account, listAccounts } from './accounts.ts';
-import { readHoldings } from './account-statistics.ts';
+import { readAccountStatistics } from './account-statistics.ts';
 import { wallClock } from '../time/wall-clock.ts';
 
 /** The accounts of these ids, in their order. @throws UserError UNKNOWN_ACCOUNT */
@@ -38,10 +38,10 @@ async function unknownAccount(engine: Engine, accountId: string, all: readonly A
 
 /** By account id: the time from its first event to its latest, in its own zone, for a person. */
 async function dataRanges(engine: Engine, accounts: readonly Account[]): Promise<ReadonlyMap<string, string>> {
-  const holdings = await readHoldings(engine);
+  const statistics = await readAccountStatistics(engine);
   return new Map(
     accounts.map(({ accountId, timezone }) => {
-      const { firstEventMs, latestEventMs } = holdings.get(accountId) ?? {};
+      const { firstEventMs, latestEventMs } = statistics.get(accountId) ?? {};
       const clock = wallClock(timezone);
       const range =
         firstEventMs === undefined || latestEventMs === undefined

@@ -2,7 +2,7 @@
 import { LIMITS } from '../limits.ts';
 import type { AgentFact } from '../sources/agent-source.ts';
 import { type Decode, isReject, type RawDocument, type Reject } from '../sources/source.ts';
-import { addWritten, type EventWriter, type HowSoon, type Written } from './events/event-writer.ts';
+import { addWritten, type EventWriter, type FlushPolicy, type Written } from './events/event-writer.ts';
 
 /** How the documents of one feed are stored, those of one file or request, in their order. */
 export interface DocumentStore {
@@ -40,7 +40,7 @@ type Said = AgentFact | Reject;
  */
 export function factStore(
   read: (document: RawDocument) => readonly Said[],
-  write: (said: readonly Said[], how?: HowSoon) => Promise<Written>,
+  write: (said: readonly Said[], how?: FlushPolicy) => Promise<Written>,
   flush: () => void,
 ): DocumentStore {
   return {

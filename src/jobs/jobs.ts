@@ -5,7 +5,7 @@ import type { Offhook } from '../pipeline.ts';
 import { keepAccess } from './access-housekeeping.ts';
 import { type EventSocket, listen } from './event-socket.ts';
 import { follow } from './follow.ts';
-import { keepHouse } from './maintenance.ts';
+import { runMaintenance } from './maintenance.ts';
 
 export interface JobSettings {
   follow: readonly FollowedFile[];
@@ -32,7 +32,7 @@ export function startJobs(offhook: Offhook, access: Access, settings: JobSetting
     ...settings.follow.map(file => follow(offhook, file, ended.signal)),
     ...settings.eventSocket.map(socket => listen(offhook, socket, ended.signal, say)),
   ]);
-  const house = keepHouse(
+  const house = runMaintenance(
     offhook,
     { staleAfterMs: settings.staleAfter, deleteAfterMs: settings.deleteAfter },
     ended.signal,

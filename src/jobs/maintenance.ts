@@ -2,10 +2,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../limits.ts';
 import type { Offhook } from '../pipeline.ts';
-import { keepFolded } from '../sessions/session-cache.ts';
+import { refreshSessionCache } from '../sessions/session-cache.ts';
 import { openRetention } from './retention.ts';
 
-export interface HouseRules {
+export interface MaintenanceSettings {
   /** Silence after which a session without logout has ended. */
   staleAfterMs: number;
   /** Between the announcement of a deletion and the deletion. */
@@ -13,9 +13,9 @@ export interface HouseRules {
 }
 
 /** Goes on until the signal is aborted; what fails is said and tried again. */
-export async function keepHouse(
+export async function runMaintenance(
   offhook: Offhook,
-  { staleAfterMs, deleteAfterMs }: HouseRules,
+  { staleAfterMs, deleteAfterMs }: MaintenanceSettings,
   signal: AbortSignal,
   say: (line: string) => void,
 ): Promise<void> {
@@ -29,7 +29,7 @@ export async function keepHouse(
   };
   while (!signal.aborted) {
     await attempt('Looking for old months', () => retention.look(signal));
-    await attempt('Folding', () => keepFolded(offhook.engine, { nowMs: Date.now(), staleAfterMs }, signal));
+    await attempt('Folding', () => refreshSessionCache(offhook.engine, { nowMs: Date.now(), staleAfterMs }, signal));
     await pause(LIMITS.foldPauseMs, undefined, { signal }).catch(() => {});
   }
 }

@@ -82,7 +82,7 @@ export function openRetention(
       startGapMs ??= await clockGapMs(engine, started.wallMs);
       passed.jumpMs ||= startGapMs;
       const since = passed;
-      await engine.alone('old months', () => lookAtData(now.wallMs, since, signal));
+      await engine.withLock('old months', () => lookAtData(now.wallMs, since, signal));
       // Only now: a look that failed is made again.
       passed = { passedMs: 0, jumpMs: 0 };
       startGapMs = 0;

@@ -6,7 +6,7 @@ import type { Engine } from '../engine/engine.ts';
  * Reads only the directory of sessions, at some milliseconds.
  * @param seenFromMs sessions without an event since then (UTC milliseconds) do not count
  */
-export async function readLiveMark(engine: Engine, accountId: string, seenFromMs: number): Promise<string> {
+export async function readDataVersion(engine: Engine, accountId: string, seenFromMs: number): Promise<string> {
   const [row] = await engine.query<{ mark: string }>(
     `SELECT toString(sum(cityHash64(_part))) AS mark
      FROM login_sessions

@@ -4,7 +4,7 @@ import { readSql } from '../engine/sql-file.ts';
 import { BASE_STATES, type BaseState } from '../events/agent-event.ts';
 import { FOLD_SETTINGS } from '../sessions/sessions.ts';
 import { type ReportClock, sessionParams } from '../report/query/criteria.ts';
-import { NAMED_SESSIONS_SQL } from '../report/query/sessions-with-agents.ts';
+import { SESSIONS_WITH_AGENTS_SQL } from '../report/query/sessions-with-agents.ts';
 
 export interface LiveAgent {
   accountId: string;
@@ -51,7 +51,7 @@ type Row = Omit<LiveAgent, 'baseState' | 'callId' | 'queueId'> & {
   lastQueueId: string;
 };
 
-const LIVE_SQL = `${readSql(new URL('./live-agents.sql', import.meta.url), { sessions: NAMED_SESSIONS_SQL })}
+const LIVE_SQL = `${readSql(new URL('./live-agents.sql', import.meta.url), { sessions: SESSIONS_WITH_AGENTS_SQL })}
   SETTINGS ${FOLD_SETTINGS}`;
 
 /** States in which the last call named is the one that the agent is on. */

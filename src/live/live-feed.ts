@@ -5,7 +5,7 @@ import { LIMITS } from '../limits.ts';
 export interface LiveSources {
   readPicture: () => Promise<LivePicture>;
   /** Differs after every write, by whatever process. */
-  readMark: () => Promise<string>;
+  readVersion: () => Promise<string>;
   /** Calls when this process stored events of the account; returns what ends that. */
   onStored: (listener: () => void) => () => void;
   /** A question went wrong; those who watch are told that it did, and begin again. */
@@ -71,7 +71,7 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
   async function look(): Promise<void> {
     await dropRefused();
     if (watchers.size === 0) return;
-    const seen = await sources.readMark();
+    const seen = await sources.readVersion();
     // Asked for twice: a session's entry in the directory may be seen a moment before its events.
     const isNew = mark !== undefined && seen !== mark;
     if (isNew || wasNew) isAsked = true;
@@ -88,7 +88,7 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
     isAsked = false;
     const begunAt = performance.now();
     // Before the first picture, so that what is stored between it and the first look is not missed.
-    mark ??= await sources.readMark();
+    mark ??= await sources.readVersion();
     const next = await sources.readPicture();
     // A question that takes long is asked less often: half of the time at most goes to it.
     const endedAt = performance.now();

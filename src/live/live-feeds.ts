@@ -2,7 +2,7 @@
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type LiveAgent, readLiveAgents } from './live-agents.ts';
-import { readLiveMark } from './data-version.ts';
+import { readDataVersion } from './data-version.ts';
 import { readAccount } from '../directory/accounts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type LiveFeed, type LiveSources, type LiveWatcher, openLiveFeed } from './live-feed.ts';
@@ -91,7 +91,7 @@ function sourcesOf(
       ]);
       return livePicture(agents, accountName, agent => toJson(agent, accountName, nowMs));
     },
-    readMark: () => readLiveMark(engine, accountId, now() - staleAfterMs),
+    readVersion: () => readDataVersion(engine, accountId, now() - staleAfterMs),
     onStored: listener =>
       onStored(accountIds => {
         if (accountIds.has(accountId)) listener();

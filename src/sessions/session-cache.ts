@@ -2,7 +2,7 @@
 import type { Engine, Params } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
-import { inTurn } from '../engine/lock.ts';
+import { withChangeLock } from '../engine/lock.ts';
 import { tsvRow } from '../engine/tsv.ts';
 import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_RANGE_SQL, FOLD_SETTINGS } from './sessions.ts';
 
@@ -78,7 +78,7 @@ export interface KeepClock {
  * Folds what is marked and has ended, a bounded number at a time, until nothing is left or the signal is aborted.
  * @returns how many sessions were folded
  */
-export async function keepFolded(engine: Engine, clock: KeepClock, signal?: AbortSignal): Promise<number> {
+export async function refreshSessionCache(engine: Engine, clock: KeepClock, signal?: AbortSignal): Promise<number> {
   let folded = 0;
   for (;;) {
     const marked = await engine.query<Marked>(MARKED_SQL, {
@@ -87,7 +87,7 @@ export async function keepFolded(engine: Engine, clock: KeepClock, signal?: Abor
     });
     for (const some of await pieces(engine, marked)) {
       if (signal?.aborted) return folded;
-      await inTurn(engine, () => keepSome(engine, some, clock.staleAfterMs));
+      await withChangeLock(engine, () => keepSome(engine, some, clock.staleAfterMs));
       folded += some.marked.length;
     }
     if (marked.length < LIMITS.markedSessions) return folded;
@@ -96,7 +96,7 @@ export async function keepFolded(engine: Engine, clock: KeepClock, signal?: Abor
 
 /** Forgets all that is folded; a report folds every session until they are folded again. */
 export async function forgetFolded(engine: Engine): Promise<void> {
-  await inTurn(engine, async () => {
+  await withChangeLock(engine, async () => {
     await engine.command(MARK_ALL_SQL);
     await engine.command('TRUNCATE TABLE folded_sessions');
   });

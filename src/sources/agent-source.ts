@@ -39,7 +39,7 @@ export interface AgentFact<Body = unknown> {
  * Turns one agent's facts, in order (`inOrder`) and each once, into events. It knows nothing before its first fact,
  * and has forgotten everything when a session begins: what it makes of a session depends on that session's facts alone.
  */
-export interface SessionMaker<Body = unknown> {
+export interface Sessionizer<Body = unknown> {
   /**
    * The events of a fact, at least one: a fact that changes nothing is an event that does nothing, so that it is kept and can be
    * read again (`factEvent` without kind). Outside of a session its `loginSessionId` is empty.
@@ -58,7 +58,7 @@ export interface AgentSource<Body = unknown> {
   hasLocalTimes?: true;
   /** Reads the documents of one file or request; it remembers nothing of them. Never throws, whatever the text. */
   reader: (context: DecodeContext) => (document: RawDocument) => readonly (AgentFact<Body> | Reject)[];
-  sessionMaker: (context: DecodeContext) => SessionMaker<Body>;
+  sessionizer: (context: DecodeContext) => Sessionizer<Body>;
   /**
    * The facts of one agent and one instant, each once and in order of (order, key), in the order in which they happened, where
    * that depends on which others there are; undefined: as they are.

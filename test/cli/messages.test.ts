@@ -1,4 +1,4 @@
-// What a person at the command line is told: wrong names, places and files, each with how to mend it and no internal name.
+// What a person at the command line is told: wrong names, places and files, each with how to fix it and no internal name.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -12,8 +12,8 @@ const dir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 const dataDir = join(dir, 'data');
 after(() => rmSync(dir, { recursive: true, force: true }));
 
-function offhook(words: readonly string[], input = '') {
-  const { stdout, stderr, status } = spawnSync(OFFHOOK, words, { input, encoding: 'utf8', cwd: dir });
+function offhook(args: readonly string[], input = '') {
+  const { stdout, stderr, status } = spawnSync(OFFHOOK, args, { input, encoding: 'utf8', cwd: dir });
   return { stdout, stderr, status };
 }
 
@@ -32,7 +32,7 @@ before(() => {
 const report = (...more: string[]) => ['report', '--data-dir', dataDir, '--account', '7', ...more];
 
 /** Words, what they are told, and the exit code; nothing else is printed. */
-const WRONG: readonly [name: string, words: readonly string[], told: RegExp, exit: number][] = [
+const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit: number][] = [
   [
     'a data directory that is not there, for a command that only reads',
     ['report', '--account', '7', '--data-dir', 'nowhere'],
@@ -89,9 +89,9 @@ const WRONG: readonly [name: string, words: readonly string[], told: RegExp, exi
   ],
 ];
 
-for (const [name, words, told, exit] of WRONG) {
+for (const [name, args, told, exit] of WRONG) {
   test(name, () => {
-    const { stdout, stderr, status } = offhook(words);
+    const { stdout, stderr, status } = offhook(args);
     assert.match(stderr, told);
     assert.equal(stdout.replace(/^First user: .*\n/, ''), '');
     assert.equal(status, exit);
@@ -99,8 +99,8 @@ for (const [name, words, told, exit] of WRONG) {
 }
 
 test('a file on standard input is read by the import alone, also into a new data directory', () => {
-  const words = ['import', '--source', 'offhook', '--data-dir', join(dir, 'piped'), '-'];
-  const first = offhook(words, EVENTS);
+  const args = ['import', '--source', 'offhook', '--data-dir', join(dir, 'piped'), '-'];
+  const first = offhook(args, EVENTS);
   assert.deepEqual([first.status, first.stdout], [0, ''], first.stderr);
 });
 
@@ -145,13 +145,13 @@ test('a report that fails leaves the file before it as it was, and no part of it
 });
 
 test('a setting of an account that is not there says so', () => {
-  const words = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
-  const { stderr, status } = offhook(words);
+  const args = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
+  const { stderr, status } = offhook(args);
   assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
 });
 
 test('settings say what they did', () => {
-  const set = (...words: string[]) => offhook([...words, '--data-dir', dataDir, '--account', '7']).stdout;
+  const set = (...args: string[]) => offhook([...args, '--data-dir', dataDir, '--account', '7']).stdout;
   const coaching = ['states', 'set', '--label', 'Coaching', '--base'];
   assert.equal(
     set(...coaching, 'TRAINING'),

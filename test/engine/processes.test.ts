@@ -10,8 +10,8 @@ import { openOffhook } from '../../src/pipeline.ts';
 import { ALL_SESSIONS } from '../../src/report/query/criteria.ts';
 import { feedNamed } from '../../src/sources/registry.ts';
 import { readAccount, writeAccount } from '../../src/directory/accounts.ts';
-import { inTurn } from '../../src/engine/lock.ts';
-import { turns } from '../../src/engine/keyed-mutex.ts';
+import { withChangeLock } from '../../src/engine/lock.ts';
+import { keyedMutex } from '../../src/engine/keyed-mutex.ts';
 import { startFront } from '../support/server/start-front.ts';
 import { grant } from '../support/temporary-server.ts';
 
@@ -38,7 +38,7 @@ test('the first user is made once', async () => {
 test('changes that read before they write lose nothing', async () => {
   await one.engine.command('CREATE TABLE counted (n UInt32) ENGINE = MergeTree ORDER BY n');
   const add = ({ engine }: (typeof both)[number]) =>
-    inTurn(engine, async () => {
+    withChangeLock(engine, async () => {
       const [row] = await engine.query<{ n: number }>('SELECT max(n) AS n FROM counted');
       await engine.insert('counted', ['n'], Buffer.from(`${(row?.n ?? 0) + 1}\n`));
     });
@@ -47,7 +47,7 @@ test('changes that read before they write lose nothing', async () => {
 });
 
 test('a process knows whether another one was in between, and one that died holds up nobody for ever', async () => {
-  const wasLast = ({ engine }: (typeof both)[number]) => engine.alone('own', async own => own);
+  const wasLast = ({ engine }: (typeof both)[number]) => engine.withLock('own', async own => own);
   assert.deepEqual(
     [await wasLast(one), await wasLast(one), await wasLast(two), await wasLast(one), await wasLast(one)],
     [false, true, false, false, true],
@@ -69,7 +69,7 @@ test('two administrators who delete each other do not both succeed', async () =>
       engine,
       audit: openAudit(engine, () => NOW_MS),
       now: () => NOW_MS,
-      inTurn: turns(),
+      mutex: keyedMutex(),
       changed: () => {},
     });
   const [first] = (await listUsers(one.engine)).filter(({ username }) => !admins.includes(username));

@@ -7,7 +7,7 @@ import { XMLParser } from 'fast-xml-parser';
 import { parseDocument } from 'htmlparser2';
 import { parquetReadObjects } from 'hyparquet';
 import { COLUMNS } from '../../src/report/columns/columns.ts';
-import { COLUMNS_BEYOND } from '../../src/report/columns/extra-columns.ts';
+import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import { type ReportCriteria, reportRows } from '../../src/report/query/criteria.ts';
 import { FORMATS, type FormatName } from '../../src/report/formats/formats.ts';
 import { workbook } from '../../src/report/formats/xlsx.ts';
@@ -128,7 +128,7 @@ test('parquet', async () => {
   const records = await readParquet();
   assertRows(records.map(record => COLUMNS.map(({ key }) => record[key])));
   const plain = (record: Record<string, unknown>) =>
-    COLUMNS_BEYOND.map(({ key, type }) => (type === 'text' ? record[key] : asNumbers(record[key])));
+    EXTRA_COLUMNS.map(({ key, type }) => (type === 'text' ? record[key] : asNumbers(record[key])));
   assert.deepEqual(records.map(plain), lines.map(plain));
 });
 
@@ -172,7 +172,7 @@ test('html', async () => {
 
 for (const [format, columns] of [
   ['excel', COLUMNS],
-  ['xlsx', [...COLUMNS, ...COLUMNS_BEYOND]],
+  ['xlsx', [...COLUMNS, ...EXTRA_COLUMNS]],
 ] as const) {
   test(`${format}: real numbers and dates, a frozen header`, async () => {
     const [sheet] = (await readWorkbook(await write(format))) as [ExcelJS.Worksheet];
@@ -267,7 +267,7 @@ test('one row per agent, in every format', async () => {
   const [sheet] = (await readWorkbook(await write('xlsx', more))) as [ExcelJS.Worksheet];
   const first = COLUMNS.length + 1;
   assert.deepEqual(
-    agentLines.map((_, i) => COLUMNS_BEYOND.map((_, c) => sheet.getRow(i + 2).getCell(first + c).value)),
+    agentLines.map((_, i) => EXTRA_COLUMNS.map((_, c) => sheet.getRow(i + 2).getCell(first + c).value)),
     agentLines.map(beyondCells),
   );
 });

@@ -178,7 +178,7 @@ test('columns that are missing are said, and stay empty in every format', async 
   );
 });
 
-const REFUSED: [name: string, text: string, message: RegExp, mend: RegExp][] = [
+const REFUSED: [name: string, text: string, message: RegExp, remedy: RegExp][] = [
   ['day first', times('13/5/2021 4:36', ''), /day first: Login DTS in line 2 is "13\/5\/2021 4:36"/, /YYYY-MM-DD/],
   ['an Excel workbook', 'PK\u0003\u0004\0\0[Content_Types].xml', /Excel workbook/, /save it as CSV/],
   ['a picture', '\u0089PNG\r\n\u001a\n\0', /picture \(PNG\)/, /CSV/],
@@ -192,12 +192,12 @@ const REFUSED: [name: string, text: string, message: RegExp, mend: RegExp][] = [
   ['nothing', '', /empty/, /CSV file/],
 ];
 
-for (const [name, text, message, mend] of REFUSED) {
+for (const [name, text, message, remedy] of REFUSED) {
   test(`refused with its name: ${name}`, async () => {
     await assert.rejects(imported(text), error => {
       assert.ok(error instanceof UserError);
       assert.match(error.message, message);
-      assert.match(error.mend, mend);
+      assert.match(error.remedy, remedy);
       return error.code === 'INVALID_REQUEST';
     });
   });

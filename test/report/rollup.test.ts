@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ALL_SESSIONS, sessionParams } from '../../src/report/query/criteria.ts';
-import { NAMED_SESSIONS_SQL, namedRows } from '../../src/report/query/sessions-with-agents.ts';
+import { SESSIONS_WITH_AGENTS_SQL, rowsWithAgents } from '../../src/report/query/sessions-with-agents.ts';
 import { streamReport } from '../../src/report/report.ts';
 import { FOLD_SETTINGS } from '../../src/sessions/sessions.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
@@ -99,8 +99,8 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
     fc.asyncProperty(anyHistories, async histories => {
       const accountIds = await store(histories);
       const [sessions, agents] = await Promise.all([
-        rows(NAMED_SESSIONS_SQL, accountIds),
-        rows(namedRows({ source: 'all', rollupAgent: true, hasImported: false }), accountIds),
+        rows(SESSIONS_WITH_AGENTS_SQL, accountIds),
+        rows(rowsWithAgents({ source: 'all', rollupAgent: true, hasImported: false }), accountIds),
       ]);
       const fields = Object.keys(agents[0] ?? {});
       assert.deepEqual(agents, rolledUp(sessions, fields));

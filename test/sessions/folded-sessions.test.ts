@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { PRINTED_CELLS } from '../../src/report/columns/printed-cells.ts';
-import { forgetFolded, keepFolded } from '../../src/sessions/session-cache.ts';
+import { forgetFolded, refreshSessionCache } from '../../src/sessions/session-cache.ts';
 import {
   chooseSource,
   FOLD_COLUMNS,
@@ -81,7 +81,7 @@ test('a report between late events says what folding all events says', async () 
         const arriving = waiting.filter((_, index) => index % 2 === 0).concat(waiting.filter((_, index) => index % 2));
         await store(arriving.slice(0, count));
         waiting = arriving.slice(count);
-        if (keeps) await keepFolded(engine, keptAt);
+        if (keeps) await refreshSessionCache(engine, keptAt);
         seen.add(await assertExact(accountIds, clock));
       }
     }),
@@ -102,7 +102,7 @@ const LATER: Clock = { fromMs: START, toMs: START + HOUR, nowMs: START + 24 * HO
 async function closedSession(): Promise<string> {
   const [accountId] = freshAccounts(1);
   await store([event(accountId!, 10, LOGIN), event(accountId!, 60, { kind: 'LOGOUT' })]);
-  await keepFolded(engine, LATER);
+  await refreshSessionCache(engine, LATER);
   assert.equal(await assertExact([accountId!], LATER), 'foldedOfOne');
   return accountId!;
 }
@@ -149,7 +149,7 @@ for (const { name, change, logins } of CHANGES) {
     const shown = (rows: unknown[]) => rows.map(row => ((row as { login_ms: number }).login_ms - START) / SECOND);
     assert.deepEqual(shown(sessions), logins);
     await assertExact([accountId], LATER);
-    await keepFolded(engine, LATER);
+    await refreshSessionCache(engine, LATER);
     assert.equal(await assertExact([accountId], LATER), 'foldedOfOne');
     assert.deepEqual(shown((await read([accountId], LATER)).sessions), logins);
   });
@@ -158,9 +158,9 @@ for (const { name, change, logins } of CHANGES) {
 test('a session without logout is folded when it has been silent, and is what it is at the time of the report', async () => {
   const [accountId] = freshAccounts(1);
   await store([event(accountId!, 0, { ...LOGIN, loginSessionId: 's0' })]);
-  await keepFolded(engine, { nowMs: START + MINUTE, staleAfterMs: HOUR });
+  await refreshSessionCache(engine, { nowMs: START + MINUTE, staleAfterMs: HOUR });
   assert.equal(await assertExact([accountId!], { ...LATER, nowMs: START + MINUTE }), 'both');
-  await keepFolded(engine, LATER);
+  await refreshSessionCache(engine, LATER);
   assert.equal(await assertExact([accountId!], LATER), 'foldedOfOne');
   // Asked with more patience, the same session is open.
   assert.equal(await assertExact([accountId!], { ...LATER, staleAfterMs: 48 * HOUR }), 'both');
@@ -178,7 +178,7 @@ test('a session without logout is folded when it has been silent, and is what it
 test('an event that comes while its session is folded leaves it marked', async () => {
   const accountId = await closedSession();
   await store([event(accountId, 20, { kind: 'STATE', baseState: 'AWAY' })]);
-  const keeping = keepFolded(engine, LATER);
+  const keeping = refreshSessionCache(engine, LATER);
   await store([event(accountId, 30, { kind: 'STATE', baseState: 'LUNCH' })]);
   await keeping;
   await assertExact([accountId], LATER);
@@ -188,7 +188,7 @@ test('all can be forgotten and folded again', async () => {
   const accountId = await closedSession();
   await forgetFolded(engine);
   assert.equal(await assertExact([accountId], LATER), 'both');
-  assert.ok((await keepFolded(engine, LATER)) > 0);
+  assert.ok((await refreshSessionCache(engine, LATER)) > 0);
   assert.equal(await assertExact([accountId], LATER), 'foldedOfOne');
 });
 

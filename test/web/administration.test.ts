@@ -77,7 +77,7 @@ test('a user is made with a right to one group, signs in, and sees that group an
   await close(own);
 });
 
-test('a refusal stands beside the field, with the way to mend it; a deletion asks first', async () => {
+test('a refusal stands beside the field, with the way to fix it; a deletion asks first', async () => {
   const page = await pageOf('/admin/users');
   await page.getByRole('button', { name: 'Delete administrator' }).click();
   const question = page.getByRole('dialog');

@@ -128,7 +128,7 @@ test('the demo is loaded with one click, marked, and removed with one', async ()
   assert.deepEqual(accounts, [{ account_id: '15300002' }]);
 });
 
-test('a lost connection is shown and mends itself', async () => {
+test('a lost connection is shown and fixes itself', async () => {
   await page.goto(`${server.url}/start`);
   await button('Load the demo').waitFor();
   await page.route('**/*', route => route.abort());

@@ -1,4 +1,4 @@
-// The live page in a browser: what happens appears by itself, a lost connection is shown and mended, groups stay apart.
+// The live page in a browser: what happens appears by itself, a lost connection is shown and fixed, groups stay apart.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { AddressInfo } from 'node:net';
@@ -130,7 +130,7 @@ test('the wallboard fills the screen without scrolling, and is left again', asyn
   await screenshots(page, 'live');
 });
 
-test('a lost connection is shown with the last update, and mends itself', async () => {
+test('a lost connection is shown with the last update, and fixes itself', async () => {
   const page = await opened('/live');
   await page.getByRole('row', { name: 'Bob Kahn' }).getByText('Break').waitFor();
   // The server is gone for a while, and comes back on its port.

@@ -20,7 +20,7 @@ async function pageOf(path: string, username = 'administrator') {
   return page;
 }
 
-test('what matters most comes first, with its meaning, examples that lead to their session, and the way to mend it', async () => {
+test('what matters most comes first, with its meaning, examples that lead to their session, and the way to fix it', async () => {
   const page = await pageOf('/quality?account=phoenix');
   await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
   const titles = await page.locator('section h2').allTextContents();
@@ -33,7 +33,7 @@ test('what matters most comes first, with its meaning, examples that lead to the
   assert.equal(await link.getAttribute('href'), '/session/phoenix/900002');
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality');
-  // The ways to mend it name long addresses: on a telephone they break instead of making the page wider.
+  // The ways to fix it name long addresses: on a telephone they break instead of making the page wider.
   await page.setViewportSize({ width: 390, height: 844 });
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   assert.deepEqual(await axeFindings(page), []);

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import type { InTurn } from '../../engine/keyed-mutex.ts';
+import type { KeyedMutex } from '../../engine/keyed-mutex.ts';
 import { type ApiClient, checkClient } from '../programs/clients.ts';
 import { checkAssertion, type JwtCredential } from '../programs/jwt-credentials.ts';
 import type { Principal } from '../principal.ts';
@@ -30,7 +30,7 @@ export interface Checks {
   refused: Refusals['record'];
 }
 
-export function openChecks(engine: Engine, { record }: Refusals, inTurn: InTurn): Checks {
+export function openChecks(engine: Engine, { record }: Refusals, mutex: KeyedMutex): Checks {
   const throttle = openThrottle();
 
   /** @throws UserError TOO_MANY_ATTEMPTS */
@@ -62,7 +62,7 @@ export function openChecks(engine: Engine, { record }: Refusals, inTurn: InTurn)
         const found = await checked(user, address);
         if (found !== undefined) {
           const { principal, isCurrent } = found;
-          return await inTurn(principal.username, async () => ((await isCurrent()) ? then(principal) : undefined));
+          return await mutex(principal.username, async () => ((await isCurrent()) ? then(principal) : undefined));
         }
         await record(who, detail);
         return undefined;

@@ -4,7 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import type { Audit } from '../audit/audit.ts';
 import { hashOf, newId, newSecret } from '../secrets/secrets.ts';
 import { endTokens, NEW_TOKEN, readToken, type TokenKind, type TokenRow, writeTokens } from './token-table.ts';
-import { turns } from '../../engine/keyed-mutex.ts';
+import { keyedMutex } from '../../engine/keyed-mutex.ts';
 import { findPrincipal } from '../users/users.ts';
 
 /** Whose tokens they are, and how they came to be. */
@@ -53,10 +53,10 @@ const NEXT_KINDS = {
 
 /** `changed` is called when tokens ended that may be remembered as good. */
 export function openFamilies(engine: Engine, audit: Audit, now: () => number, changed: () => void): Families {
-  const inTurn = turns();
+  const mutex = keyedMutex();
   /** A token is used once, whichever processes are asked to. */
-  const alone = <T>(tokenHash: string, run: () => Promise<T>) =>
-    inTurn(tokenHash, () => engine.alone(`token ${tokenHash}`, run));
+  const exclusive = <T>(tokenHash: string, run: () => Promise<T>) =>
+    mutex(tokenHash, () => engine.withLock(`token ${tokenHash}`, run));
 
   /** Writes new tokens beside the given rows, in one piece. */
   async function issue(
@@ -107,7 +107,7 @@ export function openFamilies(engine: Engine, audit: Audit, now: () => number, ch
       return issue(row.family, row, withRefresh ? ['refresh'] : [], []);
     },
     refresh: (token, kind, { address, clientId }) =>
-      alone(hashOf(token), async () => {
+      exclusive(hashOf(token), async () => {
         const row = await tokenOfLiveFamily(token, [kind]);
         if (row === undefined) return undefined;
         const { username, family } = row;

@@ -2,7 +2,7 @@
 import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
-import { turns } from '../../engine/keyed-mutex.ts';
+import { keyedMutex } from '../../engine/keyed-mutex.ts';
 import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 import { newId } from '../secrets/secrets.ts';
 
@@ -19,7 +19,7 @@ export interface SigningKeys {
 const worthlessBeforeMs = (nowMs: number) => nowMs - LIMITS.signingKeyMs - LIMITS.accessTokenMs;
 
 export function openSigningKeys(engine: Engine, now: () => number): SigningKeys {
-  const inTurn = turns();
+  const mutex = keyedMutex();
   let own: { keyId: string; privateKey: CryptoKey; createdMs: number } | undefined;
   const known = new Map<string, { publicKey: CryptoKey; createdMs: number }>();
 
@@ -48,7 +48,7 @@ export function openSigningKeys(engine: Engine, now: () => number): SigningKeys 
   }
 
   return {
-    current: async () => fresh() ?? inTurn('make', async () => fresh() ?? make()),
+    current: async () => fresh() ?? mutex('make', async () => fresh() ?? make()),
     async byId(keyId) {
       const key = known.get(keyId) ?? (await read(keyId));
       if (key === undefined || key.createdMs > worthlessBeforeMs(now())) return key?.publicKey;

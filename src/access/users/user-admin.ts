@@ -6,7 +6,7 @@ import type { Audit } from '../audit/audit.ts';
 import { type Grant, isAdministrator } from '../principal.ts';
 import { newPassword } from '../secrets/secrets.ts';
 import { endTokens, type TokenKind } from '../tokens/token-table.ts';
-import { type InTurn, turns } from '../../engine/keyed-mutex.ts';
+import { type KeyedMutex, keyedMutex } from '../../engine/keyed-mutex.ts';
 import { deleteUser, listUsers, writeUser } from './users.ts';
 
 /** Who does it, for the record. */
@@ -45,16 +45,16 @@ export interface UserAdminParts {
   audit: Audit;
   now: () => number;
   /** Shared with sign-ins: a change and a sign-in with the old password of the same user do not overlap. */
-  inTurn: InTurn;
+  mutex: KeyedMutex;
   /** Called after each change: what was true of users before it may be remembered. */
   changed: () => void;
 }
 
-export function openUserAdmin({ engine, audit, now, inTurn, changed }: UserAdminParts): UserAdmin {
-  const changes = turns();
+export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminParts): UserAdmin {
+  const changes = keyedMutex();
   // One after the other, so that two administrators who delete each other do not both succeed.
-  const alone = <T>(username: string, run: () => Promise<T>) =>
-    changes('users', () => engine.alone('users', () => inTurn(username, run))).finally(changed);
+  const exclusive = <T>(username: string, run: () => Promise<T>) =>
+    changes('users', () => engine.withLock('users', () => mutex(username, run))).finally(changed);
 
   /** @throws UserError NOT_FOUND */
   async function known(username: string) {
@@ -67,7 +67,7 @@ export function openUserAdmin({ engine, audit, now, inTurn, changed }: UserAdmin
 
   return {
     add: ({ username, password, grants }, actor) =>
-      alone(username, async () => {
+      exclusive(username, async () => {
         checkUsername(username);
         checkGrants(grants);
         if ((await listUsers(engine)).some(one => one.username === username)) throw alreadyExists(username);
@@ -80,7 +80,7 @@ export function openUserAdmin({ engine, audit, now, inTurn, changed }: UserAdmin
         return generated;
       }),
     change: (username, { password, grants }, actor) =>
-      alone(username, async () => {
+      exclusive(username, async () => {
         const { user, isLastAdministrator } = await known(username);
         if (grants !== undefined) checkGrants(grants);
         const after = { username, grants: grants ?? user.grants };
@@ -91,7 +91,7 @@ export function openUserAdmin({ engine, audit, now, inTurn, changed }: UserAdmin
         await audit.record({ action: 'USER_CHANGED', ...actor, detail });
       }),
     remove: (username, actor) =>
-      alone(username, async () => {
+      exclusive(username, async () => {
         if ((await known(username)).isLastAdministrator) throw lastAdministrator(username);
         await deleteUser(engine, username, now());
         await endTokens(engine, 'username', username);

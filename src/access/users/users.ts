@@ -123,7 +123,7 @@ export function ensureFirstUser(
   given: { username: string | undefined; password: string | undefined },
   nowMs: number,
 ): Promise<FirstUser> {
-  return engine.alone('users', () => firstUser(engine, given, nowMs));
+  return engine.withLock('users', () => firstUser(engine, given, nowMs));
 }
 
 interface FirstUser {

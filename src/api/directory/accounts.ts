@@ -114,7 +114,7 @@ function zoneGiven(attributeName: string, name: string): string {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const validationErrors = [{ attributeName, message: 'unknown time zone', value: name }];
-    throw new UserError(error.code, error.message, error.mend, validationErrors);
+    throw new UserError(error.code, error.message, error.remedy, validationErrors);
   }
 }
 

@@ -21,7 +21,7 @@ export function errorHandler(now: () => number) {
         : FASTIFY_CODES[error.code]?.(request.routeOptions.bodyLimit);
     if (known !== undefined) return answer(known, request, reply, now());
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      const refused = new UserError('INVALID_REQUEST', error.message, 'Mend the request.');
+      const refused = new UserError('INVALID_REQUEST', error.message, 'Fix the request.');
       return answer(refused, request, reply, now());
     }
     // A client that has left hears no answer, and is no bug.
@@ -55,7 +55,7 @@ function answer(error: UserError, request: FastifyRequest, reply: FastifyReply, 
     ...(request.url.startsWith('/restapi/') ? oauthError(error) : {}),
     errorCode: error.code,
     generalMessage: error.message,
-    details: error.mend,
+    details: error.remedy,
     developerMessage: `${error.code}: ${ERROR_CODES[error.code].meaning}`,
     requestUri: request.url,
     timestamp,

@@ -120,7 +120,7 @@ function bodyText(body: Buffer): string {
   throw new UserError(
     'WRONG_FILE',
     `The body is ${kind.name}. Nothing was stored.`,
-    kind.name === 'a gzip archive' ? 'Send it with Content-Encoding: gzip.' : kind.mend,
+    kind.name === 'a gzip archive' ? 'Send it with Content-Encoding: gzip.' : kind.remedy,
   );
 }
 

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { DEMO_ACCOUNT } from '../../simulate/demo.ts';
-import { readHoldings } from '../../directory/account-statistics.ts';
+import { readAccountStatistics } from '../../directory/account-statistics.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 import { administrationScope } from '../guard.ts';
 import { Instant } from '../schema/instants.ts';
@@ -44,10 +44,10 @@ export async function installationRoutes(app: FastifyInstance, context: ApiConte
   app.get('/admin/installation', { schema }, async () => {
     // Asked first: where the demo is LIVE, what it holds is read after that.
     const demoState = demo.state();
-    const [accounts, holdings] = await Promise.all([listAccounts(engine), readHoldings(engine)]);
+    const [accounts, statistics] = await Promise.all([listAccounts(engine), readAccountStatistics(engine)]);
     return {
       accounts: accounts.map(({ accountId, accountName }) => {
-        const { agents = 0, latestEventMs } = holdings.get(accountId) ?? {};
+        const { agents = 0, latestEventMs } = statistics.get(accountId) ?? {};
         const isDemo = accountId === DEMO_ACCOUNT;
         const latestEventAt = latestEventMs === undefined ? null : isoInstant(latestEventMs);
         return { accountId, accountName, isDemo, agents, hasSessions: latestEventAt !== null, latestEventAt };

@@ -1,4 +1,4 @@
-// How good an account's data is: what every check found, with examples and the way to mend it.
+// How good an account's data is: what every check found, with examples and the way to fix it.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { ALL_ACCOUNTS, mayRead } from '../../access/principal.ts';
@@ -36,7 +36,7 @@ const FindingBody = Type.Object(
     key: Key,
     title: Type.String(),
     meaning: text('What was looked for, and by which rule.'),
-    mend: text('The way to mend it.'),
+    remedy: text('The way to fix it.'),
     count: Type.Integer({ description: 'How much was found; 0: nothing.' }),
     durationMs,
     toleratedMs: Type.Integer({
@@ -47,7 +47,7 @@ const FindingBody = Type.Object(
     summary: Type.Optional(text('What was found, in a sentence, where the check has one.')),
     commands: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Commands that mend it; a word in capitals is to be chosen.',
+        description: 'Commands that fix it; a word in capitals is to be chosen.',
       }),
     ),
     examples: Type.Array(ExampleFound, { description: 'Of each kind some, the longest and latest first.' }),
@@ -58,7 +58,7 @@ const FindingBody = Type.Object(
         key: 'UNACCOUNTED_TIME',
         title: 'Unaccounted time',
         meaning: 'Login time in which the agent is in no state that a report counts.',
-        mend: 'Give unknown states a base state and replay the account.',
+        remedy: 'Give unknown states a base state and replay the account.',
         count: 1,
         durationMs: 840_000,
         toleratedMs: 3_000,
@@ -86,7 +86,7 @@ const schema = {
   tags: ['Data quality'],
   summary: 'What is wrong with an account’s data',
   description:
-    'Every check with what it found in the sessions that begin in the range, some examples and the way to mend it. A reader of ' +
+    'Every check with what it found in the sessions that begin in the range, some examples and the way to fix it. A reader of ' +
     'some groups sees what is about their agents; checks that are about more are named in `withheld`. Also on the command ' +
     'line: `./offhook doctor`.',
   params: Type.Object({ accountId: PathId }),

@@ -2,7 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { COLUMNS, type Column, type ColumnType } from '../../report/columns/columns.ts';
-import { COLUMNS_BEYOND } from '../../report/columns/extra-columns.ts';
+import { EXTRA_COLUMNS } from '../../report/columns/extra-columns.ts';
 import { OPERATORS, operatorsFor } from '../../report/query/selection.ts';
 import type { ApiContext } from '../context.ts';
 import { signedIn } from '../guard.ts';
@@ -50,7 +50,7 @@ export async function reportColumnsRoutes(app: FastifyInstance, context: ApiCont
     .withTypeProvider<SchemaTypes>()
     .get('/reports/:reportType/columns', { schema }, async ({ params: { reportType } }) => {
       requireReportType(reportType);
-      return [...COLUMNS.map(columnAnswer(false)), ...COLUMNS_BEYOND.map(columnAnswer(true))];
+      return [...COLUMNS.map(columnAnswer(false)), ...EXTRA_COLUMNS.map(columnAnswer(true))];
     });
 }
 

@@ -19,8 +19,8 @@ export function readJsonBodies(app: FastifyInstance): void {
 }
 
 /** A refusal of one field of a body. */
-export function invalidField(attributeName: string, value: unknown, message: string, mend: string): UserError {
-  return new UserError('INVALID_REQUEST', `The field ${attributeName} ${message}.`, mend, [
+export function invalidField(attributeName: string, value: unknown, message: string, remedy: string): UserError {
+  return new UserError('INVALID_REQUEST', `The field ${attributeName} ${message}.`, remedy, [
     { attributeName, message, value },
   ]);
 }

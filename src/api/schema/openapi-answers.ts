@@ -21,7 +21,7 @@ const ErrorBody = Type.Object(
   {
     errorCode: Type.String({ description: 'docs/errors.md lists them.', examples: ['INVALID_REQUEST'] }),
     generalMessage: Type.String({ description: 'What is wrong, and where.' }),
-    details: Type.Optional(Type.String({ description: 'How to mend it.' })),
+    details: Type.Optional(Type.String({ description: 'How to fix it.' })),
     developerMessage: Type.Optional(Type.String({ description: 'What the code means.' })),
     requestUri: Type.Optional(Type.String()),
     timestamp: Type.Integer({ description: 'Milliseconds since 1970, UTC.' }),

@@ -10,7 +10,7 @@ const DESCRIPTION = `Offhook answers RingCentral's calls: change the base URL an
 Every resource under \`/voice/api/v1\` also answers under \`/api/v1\`. Credentials are an access token
 (\`Authorization: Bearer …\`, from either sign-in), a legacy auth token or a permanent API token (the same, or
 \`X-Auth-Token\`). A user name and password (\`Authorization: Basic …\`) may send events, and nothing else. An error is an object with \`errorCode\`,
-\`generalMessage\`, \`details\` (how to mend it), \`requestUri\`, \`timestamp\` and \`validationErrors\`; docs/errors.md lists the codes.`;
+\`generalMessage\`, \`details\` (how to fix it), \`requestUri\`, \`timestamp\` and \`validationErrors\`; docs/errors.md lists the codes.`;
 
 const TAGS = [
   { name: 'Report', description: 'The agent session report.' },
@@ -19,7 +19,7 @@ const TAGS = [
   { name: 'Directory', description: 'Agents and their groups, with history.' },
   { name: 'Live', description: 'Who is logged in now.' },
   { name: 'Events', description: 'What feeds send.' },
-  { name: 'Data quality', description: 'What is missing, unknown or contradictory, and how to mend it.' },
+  { name: 'Data quality', description: 'What is missing, unknown or contradictory, and how to fix it.' },
   { name: 'Administration', description: 'Users, programs and the audit log.' },
   { name: 'Server', description: 'The server itself.' },
 ];

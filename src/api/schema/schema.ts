@@ -41,7 +41,7 @@ function invalidRequest(schema: TSchema, given: unknown): UserError {
   return new UserError(
     'INVALID_REQUEST',
     `The ${what} ${first?.message}.${more}`,
-    'Mend the fields named in validationErrors.',
+    'Fix the fields named in validationErrors.',
     validationErrors,
   );
 }

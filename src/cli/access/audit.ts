@@ -6,7 +6,7 @@ import { dataDirOption, example } from '../options.ts';
 import { writeOut } from '../out-file.ts';
 import { auditOf, COMMAND_LINE } from './users.ts';
 
-interface AuditWords {
+interface AuditOptions {
   from?: string;
   to?: string;
   format: 'csv' | 'ndjson';
@@ -21,7 +21,7 @@ export function auditCommand(): Command {
     .addOption(new Option('--format <format>', 'output').choices(['csv', 'ndjson']).default('csv'))
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook audit --from 2026-03-02T00:00:00Z --format ndjson'))
-    .action(({ from, to, format, dataDir }: AuditWords) => {
+    .action(({ from, to, format, dataDir }: AuditOptions) => {
       const fromMs = from === undefined ? undefined : instantNamed('from', from);
       const toMs = to === undefined ? undefined : instantNamed('to', to);
       return withStored(dataDir, async offhook => {

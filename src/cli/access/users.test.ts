@@ -10,23 +10,23 @@ const OFFHOOK = join(import.meta.dirname, '../../../offhook');
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 after(() => rmSync(dataDir, { recursive: true, force: true }));
 
-function offhook(words: string[], input = '') {
-  const { stdout, stderr, status } = spawnSync(OFFHOOK, [...words, '--data-dir', dataDir], {
+function offhook(args: string[], input = '') {
+  const { stdout, stderr, status } = spawnSync(OFFHOOK, [...args, '--data-dir', dataDir], {
     input,
     encoding: 'utf8',
   });
   return { stdout, stderr, status };
 }
-const ok = (words: string[], input?: string): string => {
-  const { stdout, stderr, status } = offhook(words, input);
+const ok = (args: string[], input?: string): string => {
+  const { stdout, stderr, status } = offhook(args, input);
   assert.equal(status, 0, stderr);
   return stdout;
 };
 
 test('users, clients and JWT credentials are made, listed and removed, and the record says so', () => {
   assert.equal(ok(['users', 'add', 'boss', '--role', 'administrator', '--password-stdin'], 's3cret\n'), '');
-  const words = ['--role', 'reader', '--account', '1', '2', '--group', '7'];
-  const made = ok(['users', 'add', 'payroll', ...words]);
+  const args = ['--role', 'reader', '--account', '1', '2', '--group', '7'];
+  const made = ok(['users', 'add', 'payroll', ...args]);
   assert.match(made, /^User: payroll, password: [\w-]{16} \(printed only this once\)\n$/);
   assert.equal(
     ok(['users', 'list']),
@@ -62,7 +62,7 @@ test('users, clients and JWT credentials are made, listed and removed, and the r
   assert.match(ok(['audit', '--to', '2000-01-01T00:00:00Z']), /^at,username,.*\n$/);
 });
 
-const REFUSED: [name: string, words: string[], code: string][] = [
+const REFUSED: [name: string, args: string[], code: string][] = [
   ['the last administrator', ['users', 'remove', 'boss'], 'INVALID_REQUEST'],
   ['a name that is taken', ['users', 'add', 'boss', '--role', 'reader'], 'ALREADY_EXISTS'],
   ['an empty password', ['users', 'password', 'boss', '--password-stdin'], 'INVALID_REQUEST'],
@@ -70,9 +70,9 @@ const REFUSED: [name: string, words: string[], code: string][] = [
   ['an unknown client', ['clients', 'remove', 'nothing'], 'NOT_FOUND'],
   ['no instant', ['audit', '--from', 'yesterday'], 'INVALID_REQUEST'],
 ];
-for (const [name, words, code] of REFUSED) {
+for (const [name, args, code] of REFUSED) {
   test(`${name}: ${code}`, () => {
-    const { status, stderr, stdout } = offhook(words);
+    const { status, stderr, stdout } = offhook(args);
     assert.equal(status, 2, stderr);
     assert.match(stderr, new RegExp(`\\(${code}\\)`));
     assert.equal(stdout, '');

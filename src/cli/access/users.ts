@@ -3,7 +3,7 @@ import { Command, Option } from 'commander';
 import { type Audit, openAudit } from '../../access/audit/audit.ts';
 import { ALL_ACCOUNTS, type Grant, type Principal, ROLES, type Role } from '../../access/principal.ts';
 import { newPassword } from '../../access/secrets/secrets.ts';
-import { turns } from '../../engine/keyed-mutex.ts';
+import { keyedMutex } from '../../engine/keyed-mutex.ts';
 import { openUserAdmin, type UserAdmin } from '../../access/users/user-admin.ts';
 import { listUsers } from '../../access/users/users.ts';
 import { UserError } from '../../errors.ts';
@@ -17,7 +17,7 @@ export const COMMAND_LINE = { username: '', address: 'command line' };
 
 export const auditOf = ({ engine }: Pick<Offhook, 'engine'>): Audit => openAudit(engine, Date.now);
 
-interface PasswordWords {
+interface PasswordOptions {
   dataDir: string;
   passwordStdin?: true;
 }
@@ -40,11 +40,11 @@ function addCommand(): Command {
     .addOption(passwordOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users add payroll --role reader --account 15300002'))
-    .action((username: string, words: PasswordWords & { role: Role; account?: string[]; group?: string[] }) => {
-      const { role, account = [ALL_ACCOUNTS], group = [] } = words;
+    .action((username: string, options: PasswordOptions & { role: Role; account?: string[]; group?: string[] }) => {
+      const { role, account = [ALL_ACCOUNTS], group = [] } = options;
       const grants: Grant[] = account.map(accountId => ({ accountId, role, agentGroupIds: group }));
-      const password = givenPassword(words);
-      return withOffhook(words.dataDir, async offhook => {
+      const password = givenPassword(options);
+      return withOffhook(options.dataDir, async offhook => {
         await sayNewAccounts(
           offhook.engine,
           account.filter(id => id !== ALL_ACCOUNTS),
@@ -60,8 +60,8 @@ function listCommand(): Command {
     .description('list the users: name, role, account, agent groups')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users list'))
-    .action((words: { dataDir: string }) =>
-      withStored(words.dataDir, async ({ engine }) => {
+    .action((options: { dataDir: string }) =>
+      withStored(options.dataDir, async ({ engine }) => {
         for (const line of (await listUsers(engine)).flatMap(linesOf)) process.stdout.write(`${line}\n`);
       }),
     );
@@ -73,8 +73,8 @@ function removeCommand(): Command {
     .argument('<name>', 'the user name')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users remove payroll'))
-    .action((username: string, words: { dataDir: string }) =>
-      withStored(words.dataDir, async offhook => {
+    .action((username: string, options: { dataDir: string }) =>
+      withStored(options.dataDir, async offhook => {
         await userAdmin(offhook).remove(username, COMMAND_LINE);
         process.stdout.write(`The user ${username} is deleted, with all their tokens.\n`);
       }),
@@ -88,10 +88,10 @@ function passwordCommand(): Command {
     .addOption(passwordOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook users password payroll'))
-    .action((username: string, words: PasswordWords) => {
-      const given = givenPassword(words);
+    .action((username: string, options: PasswordOptions) => {
+      const given = givenPassword(options);
       const password = given ?? newPassword();
-      return withStored(words.dataDir, async offhook => {
+      return withStored(options.dataDir, async offhook => {
         await userAdmin(offhook).change(username, { password, grants: undefined }, COMMAND_LINE);
         if (given === undefined) printPassword(username, password);
         else process.stdout.write(`The password of ${username} is changed, which ended their sign-ins.\n`);
@@ -103,7 +103,7 @@ const passwordOption = () =>
   new Option('--password-stdin', 'read the password from standard input; default: generate and print one');
 
 /** The first line of standard input. @throws UserError INVALID_REQUEST */
-function givenPassword({ passwordStdin }: PasswordWords): string | undefined {
+function givenPassword({ passwordStdin }: PasswordOptions): string | undefined {
   if (!passwordStdin) return undefined;
   const [password = ''] = readText('-').split(/\r?\n/);
   if (password !== '') return password;
@@ -121,7 +121,7 @@ function printPassword(username: string, password: string | undefined): void {
 
 function userAdmin(offhook: Offhook): UserAdmin {
   const parts = { engine: offhook.engine, audit: auditOf(offhook), now: Date.now };
-  return openUserAdmin({ ...parts, inTurn: turns(), changed: () => {} });
+  return openUserAdmin({ ...parts, mutex: keyedMutex(), changed: () => {} });
 }
 
 function linesOf({ username, grants }: Principal): string[] {

@@ -16,7 +16,7 @@ import { accountOption, dataDirOption, example, wholeNumber } from '../options.t
 import { replayHint } from '../quality/replay-text.ts';
 import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface SetWords {
+interface SetOptions {
   account: string;
   name?: string;
   timezone?: string;
@@ -66,19 +66,19 @@ function setCommand(): Command {
     .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
-    .action((words: SetWords) => {
-      const given = settingsGiven(words);
-      return withOffhook(words.dataDir, async offhook => {
-        const asked = { accountId: words.account, ...given };
-        await sayNewAccounts(offhook.engine, [words.account]);
-        const before = await readAccount(offhook.engine, words.account);
+    .action((options: SetOptions) => {
+      const given = settingsGiven(options);
+      return withOffhook(options.dataDir, async offhook => {
+        const asked = { accountId: options.account, ...given };
+        await sayNewAccounts(offhook.engine, [options.account]);
+        const before = await readAccount(offhook.engine, options.account);
         const { account, changed } = await writeAccount(offhook.engine, asked, Date.now());
         process.stdout.write(settingsText(before, account, changed));
         if (changed.length === 0) return;
         await auditOf(offhook).record({
           action: 'ACCOUNT_CHANGED',
           ...COMMAND_LINE,
-          accountId: words.account,
+          accountId: options.account,
           detail: Object.fromEntries(changed.map(setting => [setting, account[setting]])),
         });
       });
@@ -109,8 +109,8 @@ function settingsText(before: Account, after: Account, changed: readonly Setting
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST */
-function settingsGiven(words: SetWords): AccountGiven {
-  const { name, timezone, feedTimezone, main, agentRule, keepMonths } = words;
+function settingsGiven(options: SetOptions): AccountGiven {
+  const { name, timezone, feedTimezone, main, agentRule, keepMonths } = options;
   return {
     ...(keepMonths !== undefined && { keepMonths }),
     ...(name !== undefined && { accountName: name }),

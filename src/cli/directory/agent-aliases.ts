@@ -13,7 +13,7 @@ import { accountOption, dataDirOption, example } from '../options.ts';
 import { grouped } from '../../plain-text.ts';
 import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface AccountWords {
+interface AccountOptions {
   account: string;
   dataDir: string;
 }
@@ -37,7 +37,7 @@ function setCommand(): Command {
       'after',
       example("./offhook agents alias set --account 15300002 --agent 1004 'DANA REED' 'Local/1004@from-queue/n'"),
     )
-    .action((names: string[], { account, agent, dataDir }: AccountWords & { agent: string }) =>
+    .action((names: string[], { account, agent, dataDir }: AccountOptions & { agent: string }) =>
       withOffhook(dataDir, async offhook => {
         await sayNewAccounts(offhook.engine, [account]);
         const aliases = names.map(alias => ({ agentId: agent, alias }));
@@ -52,7 +52,7 @@ function listCommand(): Command {
     .addOption(accountOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook agents alias list --account 15300002'))
-    .action(({ account, dataDir }: AccountWords) =>
+    .action(({ account, dataDir }: AccountOptions) =>
       withStored(dataDir, async ({ engine }) => {
         await knownAccounts(engine, [account]);
         for (const { agentId, alias } of await listAliases(engine, account)) {
@@ -69,7 +69,7 @@ function removeCommand(): Command {
     .addOption(dataDirOption())
     .argument('<name...>', 'the aliases, as they are listed')
     .addHelpText('after', example("./offhook agents alias remove --account 15300002 'DANA REED'"))
-    .action((names: string[], { account, dataDir }: AccountWords) =>
+    .action((names: string[], { account, dataDir }: AccountOptions) =>
       withStored(dataDir, async offhook =>
         tell(offhook, account, 'REMOVED', await offhook.aliases.remove(account, names, Date.now())),
       ),
@@ -86,7 +86,7 @@ function importCommand(): Command {
       'Asterisk’s queue_members (CSV, TSV, .sql), the output of `queue show`, or a CSV agent_id,alias',
     )
     .addHelpText('after', example("asterisk -rx 'queue show' | ./offhook agents alias import --account 15300002 -"))
-    .action((file: string, { account, dataDir }: AccountWords) => {
+    .action((file: string, { account, dataDir }: AccountOptions) => {
       const text = readText(file);
       return withOffhook(dataDir, async offhook => {
         await sayNewAccounts(offhook.engine, [account]);

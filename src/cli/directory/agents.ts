@@ -14,7 +14,7 @@ import { checkWritable, writeOut } from '../out-file.ts';
 import { grouped } from '../../plain-text.ts';
 import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface AccountWords {
+interface AccountOptions {
   account: string;
   dataDir: string;
 }
@@ -35,7 +35,7 @@ function importCommand(): Command {
     .addOption(dataDirOption())
     .argument('<file>', 'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them')
     .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
-    .action((file: string, { account, dataDir, preview }: AccountWords & { preview?: true }) => {
+    .action((file: string, { account, dataDir, preview }: AccountOptions & { preview?: true }) => {
       const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);
       return (preview ? withStored : withOffhook)(dataDir, async offhook => {
         const { engine } = offhook;
@@ -66,7 +66,7 @@ function listCommand(): Command {
     .addOption(accountOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook agents list --account 15300002'))
-    .action(({ account, dataDir }: AccountWords) =>
+    .action(({ account, dataDir }: AccountOptions) =>
       withStored(dataDir, async ({ engine }) => {
         await knownAccounts(engine, [account]);
         for (const agent of await readPresent(engine, account, Date.now(), ALL_AGENTS)) {
@@ -85,7 +85,7 @@ function exportCommand(): Command {
     .option('--out <file>', 'write to a file instead of standard output')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook agents export --account 15300002 --out agents.csv'))
-    .action(({ account, dataDir, out }: AccountWords & { out?: string }) => {
+    .action(({ account, dataDir, out }: AccountOptions & { out?: string }) => {
       checkWritable(out);
       return withStored(dataDir, async ({ engine }) => {
         await knownAccounts(engine, [account]);

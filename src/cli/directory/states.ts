@@ -12,7 +12,7 @@ import { accountOption, dataDirOption, example } from '../options.ts';
 import { replayHint } from '../quality/replay-text.ts';
 import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface StateWords {
+interface StateOptions {
   account: string;
   label: string;
   dataDir: string;
@@ -30,7 +30,7 @@ function listCommand(): Command {
     .addOption(accountOption())
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook states list --account 15300002'))
-    .action(({ account, dataDir }: StateWords) =>
+    .action(({ account, dataDir }: StateOptions) =>
       withStored(dataDir, async ({ engine }) => {
         await knownAccounts(engine, [account]);
         for (const { stateId, label, baseState } of await listStates(engine, account)) {
@@ -50,12 +50,12 @@ function setCommand(): Command {
     )
     .addOption(dataDirOption())
     .addHelpText('after', example("./offhook states set --account 15300002 --label 'Coaching' --base TRAINING"))
-    .action((words: StateWords & { base: BaseState }) =>
-      withOffhook(words.dataDir, async offhook => {
-        const { account, base: baseState } = words;
-        const label = words.label.trim();
+    .action((options: StateOptions & { base: BaseState }) =>
+      withOffhook(options.dataDir, async offhook => {
+        const { account, base: baseState } = options;
+        const label = options.label.trim();
         await sayNewAccounts(offhook.engine, [account]);
-        const known = await stateLabelled(offhook, words);
+        const known = await stateLabelled(offhook, options);
         const counts = `The state '${label}' of account ${account} counts as ${baseState}`;
         if (known?.baseState === baseState && known.label === label) {
           process.stdout.write(`${counts} already.\n`);
@@ -85,16 +85,16 @@ function removeCommand(): Command {
     .addOption(labelOption())
     .addOption(dataDirOption())
     .addHelpText('after', example("./offhook states remove --account 15300002 --label 'Coaching'"))
-    .action((words: StateWords) =>
-      withStored(words.dataDir, async offhook => {
-        await knownAccounts(offhook.engine, [words.account]);
-        const known = await stateLabelled(offhook, words);
-        if (known === undefined) throw noSuchLabel(words.label);
-        await deleteState(offhook.engine, words.account, known.stateId, Date.now());
-        await record(offhook, words.account, { change: 'STATE_DELETED', ...known });
+    .action((options: StateOptions) =>
+      withStored(options.dataDir, async offhook => {
+        await knownAccounts(offhook.engine, [options.account]);
+        const known = await stateLabelled(offhook, options);
+        if (known === undefined) throw noSuchLabel(options.label);
+        await deleteState(offhook.engine, options.account, known.stateId, Date.now());
+        await record(offhook, options.account, { change: 'STATE_DELETED', ...known });
         process.stdout.write(
-          `The state '${known.label}' of account ${words.account} is removed: what it counts as is guessed for events that come ` +
-            `from now on.\n${replayHint(words.account)}`,
+          `The state '${known.label}' of account ${options.account} is removed: what it counts as is guessed for events that come ` +
+            `from now on.\n${replayHint(options.account)}`,
         );
       }),
     );
@@ -114,7 +114,7 @@ function baseNamed(text: string): BaseState {
   return state;
 }
 
-async function stateLabelled({ engine }: Offhook, { account, label }: StateWords): Promise<AuxState | undefined> {
+async function stateLabelled({ engine }: Offhook, { account, label }: StateOptions): Promise<AuxState | undefined> {
   const states = await listStates(engine, account);
   return states.find(state => stateKey(state.label) === stateKey(label));
 }

@@ -16,11 +16,11 @@ export function followCommand(): Command {
     .addOption(dataDirOption())
     .argument('<file>', 'the log; it may be rotated or truncated')
     .addHelpText('after', example('./offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log'))
-    .action((path: string, words: { source: string; account: string; dataDir: string }) => {
+    .action((path: string, options: { source: string; account: string; dataDir: string }) => {
       checkReadable([path]);
-      return withOffhook(words.dataDir, async offhook => {
+      return withOffhook(options.dataDir, async offhook => {
         const ended = new AbortController();
-        const file = { source: words.source, accountId: words.account, path };
+        const file = { source: options.source, accountId: options.account, path };
         const begun = () => void process.stdout.write(`Following ${path}.\n`);
         const following = follow(offhook, file, ended.signal, begun);
         await Promise.race([endSignal(), following]);

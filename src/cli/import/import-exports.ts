@@ -28,20 +28,20 @@ export function exportOf(
   const chosen = EXPORTS[source];
   if (chosen === undefined) {
     if (timezone === undefined || hasLocalTimes(source)) return undefined;
-    throw invalidWords(
+    throw invalidOptions(
       `The feed ${source} takes no --timezone.`,
       "A feed's zone is a setting of its account: './offhook accounts set --help'.",
     );
   }
   const zone = timezone ?? chosen.timezone;
   if (zone === undefined) {
-    throw invalidWords(
+    throw invalidOptions(
       `The times of an ${source} carry no zone, and no --timezone says which one they were printed in.`,
       "Give the report's zone: --timezone America/New_York.",
     );
   }
   if (chosen.needsAccount && account === undefined) {
-    throw invalidWords(
+    throw invalidOptions(
       `The rows of an ${source} name no account, and no --account does.`,
       'Give the account that the report is of: --account 15300002.',
     );
@@ -76,12 +76,12 @@ export function withZone(source: string, timezone: string | undefined, context: 
 const hasLocalTimes = (source: string) => 'hasLocalTimes' in feedNamed(source);
 
 function askForZone(): never {
-  throw invalidWords(
+  throw invalidOptions(
     'The times in the file carry no zone, and nothing says which one they were written in.',
     "Give the zone of the switch, such as --timezone America/New_York; or set it for the account: './offhook accounts set --help'.",
   );
 }
 
-function invalidWords(message: string, mend: string): UserError {
-  return new UserError('INVALID_REQUEST', message, mend);
+function invalidOptions(message: string, remedy: string): UserError {
+  return new UserError('INVALID_REQUEST', message, remedy);
 }

@@ -16,7 +16,7 @@ import { grouped } from '../../plain-text.ts';
 import { terminalProgress } from '../output.ts';
 import { refuseWrongFile } from './wrong-file.ts';
 
-interface ImportWords {
+interface ImportOptions {
   source: string;
   account?: string;
   timezone?: string;
@@ -33,17 +33,17 @@ export function importCommand(): Command {
     .addOption(dataDirOption())
     .argument('<file...>', 'NDJSON, a JSON array, the feed’s own form, or an export’s CSV; .gz is decompressed')
     .addHelpText('after', example('./offhook import --source ringcx --account 15300002 events.ndjson'))
-    .action((files: string[], words: ImportWords) => {
+    .action((files: string[], options: ImportOptions) => {
       checkReadable(files);
-      const chosen = exportOf(words.source, words.account, words.timezone);
-      return withOffhook(words.dataDir, offhook => importInto(offhook, files, words, chosen));
+      const chosen = exportOf(options.source, options.account, options.timezone);
+      return withOffhook(options.dataDir, offhook => importInto(offhook, files, options, chosen));
     });
 }
 
 async function importInto(
   offhook: Offhook,
   files: readonly string[],
-  { source, timezone, account = '' }: ImportWords,
+  { source, timezone, account = '' }: ImportOptions,
   chosen: ReturnType<typeof exportOf>,
 ): Promise<void> {
   const { engine } = offhook;

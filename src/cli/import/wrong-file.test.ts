@@ -63,7 +63,7 @@ for (const [name, source, text, told] of FILES) {
     if (told === undefined) return refuse();
     assert.throws(
       refuse,
-      ({ message, mend }: UserError) => told.test(`${message} ${mend}`) || assert.fail(`${message} ${mend}`),
+      ({ message, remedy }: UserError) => told.test(`${message} ${remedy}`) || assert.fail(`${message} ${remedy}`),
     );
   });
 }
@@ -73,7 +73,7 @@ test('a file of another account is recognized as whose form it has', () => {
   const context = decodeContext({ accountId: '1', isAllowed: id => id === '1' });
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, context), {
     code: 'WRONG_FILE',
-    mend: 'It looks like a file of RingCX agent events: --source ringcx.',
+    remedy: 'It looks like a file of RingCX agent events: --source ringcx.',
   });
 });
 
@@ -81,7 +81,7 @@ test('a file that lacks nothing but the account is not a wrong one', () => {
   const bytes = Buffer.from(QUEUE_LOG);
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext()), {
     code: 'INVALID_REQUEST',
-    mend: 'Say it with --account ID.',
+    remedy: 'Say it with --account ID.',
   });
 });
 

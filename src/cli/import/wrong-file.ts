@@ -21,7 +21,7 @@ export interface Beginning {
  */
 export function refuseWrongFile(file: string, source: string, beginning: Beginning, context: DecodeContext): void {
   const kind = binaryKindOf(beginning.bytes);
-  if (kind !== undefined) throw wrongFile(`${nameOf(file)} is ${kind.name}.`, kind.mend);
+  if (kind !== undefined) throw wrongFile(`${nameOf(file)} is ${kind.name}.`, kind.remedy);
   const feed = FEEDS[source];
   if (feed === undefined) return;
   const { text } = textOf(beginning.bytes);
@@ -43,7 +43,7 @@ function looksLike(text: string, isWhole: boolean, source: string, context: Deco
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
   if (other !== undefined) return `It looks like ${FEED_FORMS[other]}: --source ${other}.`;
   const like = likenessOf(text, Object.values(EXPORTS));
-  return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.mend}`;
+  return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
 }
 
 function accountNeeded(file: string): UserError {
@@ -54,6 +54,6 @@ function accountNeeded(file: string): UserError {
   );
 }
 
-function wrongFile(message: string, mend: string): UserError {
-  return new UserError('WRONG_FILE', `${message} Nothing was stored.`, mend);
+function wrongFile(message: string, remedy: string): UserError {
+  return new UserError('WRONG_FILE', `${message} Nothing was stored.`, remedy);
 }

@@ -33,7 +33,7 @@ function fineText({ title, toleratedMs }: Finding): string {
 }
 
 function findingText(finding: Finding, clock: (ms: number) => string): string {
-  const { title, key, count, durationMs, toleratedMs, meaning, mend, kinds, examples } = finding;
+  const { title, key, count, durationMs, toleratedMs, meaning, remedy, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const time = durationMs > 0 ? `, ${spelledTime(durationMs)}` : '';
   const named = kinds.filter(({ kind }) => kind !== '');
@@ -48,7 +48,7 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
     ...(named.length > 1 ? aligned(named.map(kind => [kind.kind, grouped(kind.count)])) : []),
     ...aligned([HEADER, ...examples.map(example => row(example, clock))]),
     ...more,
-    `  To mend it: ${mend}`,
+    `  To fix it: ${remedy}`,
     ...commands.map(command => `    ${command}`),
   ].join('\n')}\n`;
 }

@@ -10,11 +10,11 @@ const OFFHOOK = join(import.meta.dirname, '../../../offhook');
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 after(() => rmSync(dataDir, { recursive: true, force: true }));
 
-function offhook(words: string[], input = '') {
-  return spawnSync(OFFHOOK, [...words, '--data-dir', dataDir], { input, encoding: 'utf8' });
+function offhook(args: string[], input = '') {
+  return spawnSync(OFFHOOK, [...args, '--data-dir', dataDir], { input, encoding: 'utf8' });
 }
-function ran(exit: number, words: string[], input?: string): string {
-  const { stdout, stderr, status } = offhook(words, input);
+function ran(exit: number, args: string[], input?: string): string {
+  const { stdout, stderr, status } = offhook(args, input);
   assert.equal(status, exit, `${stdout}${stderr}`);
   return stdout;
 }
@@ -37,7 +37,7 @@ const LINES = [
   fact('10:00:00', 'LOGOUT', 'AVAILABLE'),
 ];
 
-test('what is found is told with examples and its mend, and gone when it was mended', () => {
+test('what is found is told with examples and its remedy, and gone when it was fixed', () => {
   assert.match(offhook(['doctor']).stderr, /holds no data of Offhook\.[\s\S]*\(DATA_DIR_MISSING\)/);
   ran(0, ['import', '--source', 'ringcx', '-'], LINES.map(line => JSON.stringify(line)).join('\n'));
   ran(0, ['accounts', 'set', '--account', '7', '--timezone', 'US/Arizona']);
@@ -48,7 +48,7 @@ test('what is found is told with examples and its mend, and gone when it was men
     found,
     /\n {4}7 {8}1 {6}s1 {7}2026-05-01 06:10:00 {2}2026-05-01 06:24:00 {2}14 min {2}Coaching: Entered 1 time\.\n/,
   );
-  assert.match(found, /\n {2}To mend it: Say what the label counts as with '\.\/offhook states set/);
+  assert.match(found, /\n {2}To fix it: Say what the label counts as with '\.\/offhook states set/);
   assert.match(found, /\nNothing found: rejected inputs, [\s\S]*disagreements with the source\.\n$/);
 
   const json = JSON.parse(ran(1, ['doctor', '--account', '7', '--json', ...DAY, '--timezone', 'UTC']));
@@ -79,7 +79,7 @@ test('what is found is told with examples and its mend, and gone when it was men
   assert.equal(ran(0, ['audit']).match(/EVENTS_REPLAYED/g)?.length, 2);
 });
 
-const REFUSED: [name: string, words: string[], code: string][] = [
+const REFUSED: [name: string, args: string[], code: string][] = [
   ['an account that is none', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
   ['a zone that is none', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
   ['a time that is none', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
@@ -91,9 +91,9 @@ const REFUSED: [name: string, words: string[], code: string][] = [
     'START_AFTER_END',
   ],
 ];
-for (const [name, words, code] of REFUSED) {
+for (const [name, args, code] of REFUSED) {
   test(`${name}: ${code}`, () => {
-    const { status, stderr } = offhook(words);
+    const { status, stderr } = offhook(args);
     assert.equal(status, 2, stderr);
     assert.match(stderr, new RegExp(`\\(${code}\\)`));
   });

@@ -1,4 +1,4 @@
-// `offhook doctor`: what is wrong with the data, and how to mend it, as text or JSON.
+// `offhook doctor`: what is wrong with the data, and how to fix it, as text or JSON.
 import { Command } from 'commander';
 import { ERROR_CODES, UserError } from '../../errors.ts';
 import { withStored } from '../../pipeline.ts';
@@ -10,7 +10,7 @@ import { listAccounts, readAccount } from '../../directory/accounts.ts';
 import { doctorText } from './doctor-text.ts';
 import { dataDirOption, example, staleAfterOption, unaccountedAboveOption } from '../options.ts';
 
-interface DoctorWords {
+interface DoctorOptions {
   account?: string[];
   from?: string;
   to?: string;
@@ -23,7 +23,7 @@ interface DoctorWords {
 
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('check the data: what is missing, unknown or contradictory, and how to mend it')
+    .description('check the data: what is missing, unknown or contradictory, and how to fix it')
     .option('--account <id...>', 'the account, or several; default: all')
     .option('--from <time>', "'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: the first event")
     .option('--to <time>', 'end, included; default: today')
@@ -38,14 +38,14 @@ export function doctorCommand(): Command {
         './offhook doctor --account 15300002 --from 2020-04-22 --to 2020-04-30',
       )}`,
     )
-    .action((words: DoctorWords) =>
-      withStored(words.dataDir, async ({ engine }) => {
-        const accountIds = words.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
+    .action((options: DoctorOptions) =>
+      withStored(options.dataDir, async ({ engine }) => {
+        const accountIds = options.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
         if (accountIds.length === 0) throw noAccount();
-        const timezone = timeZoneNamed(words.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone);
-        const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
+        const timezone = timeZoneNamed(options.timezone ?? (await readAccount(engine, accountIds[0]!)).timezone);
+        const clock = { nowMs: Date.now(), staleAfterMs: options.staleAfter };
         const all = await dataRange(engine, accountIds, clock.nowMs);
-        const { from, to } = words;
+        const { from, to } = options;
         const range = {
           ...(from === undefined ? all : qualityRange(from, to, timezone, clock.nowMs)),
           ...(to !== undefined && { toMs: qualityRange(from, to, timezone, clock.nowMs).toMs }),
@@ -56,13 +56,13 @@ export function doctorCommand(): Command {
           clock,
           visibleGroups: new Map(),
           seesUnassigned: true,
-          unaccountedAboveMs: words.unaccountedAbove,
+          unaccountedAboveMs: options.unaccountedAbove,
         });
         const isFine = findings.every(({ count }) => count === 0);
         // One that is unknown may yet have inputs that could not be used.
         if (isFine) await knownAccounts(engine, accountIds);
         const report = { accountIds, timezone, ...range, findings };
-        process.stdout.write(words.json ? `${JSON.stringify(report, undefined, 2)}\n` : doctorText(report));
+        process.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : doctorText(report));
         if (!isFine) process.exitCode = ERROR_CODES.DATA_IS_WRONG.exit;
       }),
     );

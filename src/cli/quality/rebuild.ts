@@ -1,7 +1,7 @@
 // `offhook rebuild`: the table of folded sessions made anew from the events, and whether it said the same before.
 import { Command } from 'commander';
 import { withStored } from '../../pipeline.ts';
-import { forgetFolded, foldedDigest, keepFolded } from '../../sessions/session-cache.ts';
+import { forgetFolded, foldedDigest, refreshSessionCache } from '../../sessions/session-cache.ts';
 import { dataDirOption, example, staleAfterOption } from '../options.ts';
 import { grouped } from '../../plain-text.ts';
 
@@ -15,10 +15,10 @@ export function rebuildCommand(): Command {
       withStored(dataDir, async ({ engine }) => {
         const clock = { nowMs: Date.now(), staleAfterMs };
         // What has not been folded yet is no difference.
-        await keepFolded(engine, clock);
+        await refreshSessionCache(engine, clock);
         const before = await foldedDigest(engine);
         await forgetFolded(engine);
-        const folded = await keepFolded(engine, clock);
+        const folded = await refreshSessionCache(engine, clock);
         const isSame = (await foldedDigest(engine)) === before;
         process.stdout.write(
           `${grouped(folded)} sessions folded anew, ${isSame ? 'the same as before' : 'and they differ from before: please report it'}.\n`,

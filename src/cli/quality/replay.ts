@@ -9,7 +9,7 @@ import { accountOption, dataDirOption, example } from '../options.ts';
 import { replayText } from './replay-text.ts';
 import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface ReplayWords {
+interface ReplayOptions {
   account: string;
   source?: string;
   from?: string;
@@ -32,14 +32,14 @@ export function replayCommand(): Command {
       `\nRejects that can be used now become events. Times are of the account’s zone. A feed without login sessions is\n` +
         `replayed from a session on to the end.\n${example('./offhook replay --account 15300002 --preview')}`,
     )
-    .action((words: ReplayWords) => {
-      if (words.source !== undefined) feedNamed(words.source);
-      return withStored(words.dataDir, async offhook => {
-        const { account: accountId, source, from, to } = words;
+    .action((options: ReplayOptions) => {
+      if (options.source !== undefined) feedNamed(options.source);
+      return withStored(options.dataDir, async offhook => {
+        const { account: accountId, source, from, to } = options;
         const [account] = await knownAccounts(offhook.engine, [accountId]);
         const { timezone } = account!;
         const nowMs = Date.now();
-        const isPreview = words.preview === true;
+        const isPreview = options.preview === true;
         const isAllowed = () => true;
         const settings = await offhook.decodeContext({
           accountId,

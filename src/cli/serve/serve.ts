@@ -24,7 +24,7 @@ import {
 import { endSignal } from '../output.ts';
 import { servedWeb } from './served-web.ts';
 
-interface ServeWords {
+interface ServeOptions {
   port: number;
   host: string;
   dataDir: string;
@@ -72,11 +72,11 @@ export function serveCommand(version: string): Command {
     )
     .option('--demo', 'fill an empty data directory with a simulated centre and keep it live')
     .addHelpText('after', example('./offhook serve --port 8080 --data-dir ./data'))
-    .action((words: ServeWords) => withOffhook(words.dataDir, offhook => serve(offhook, words, version)));
+    .action((options: ServeOptions) => withOffhook(options.dataDir, offhook => serve(offhook, options, version)));
 }
 
-async function serve(offhook: Offhook, words: ServeWords, version: string): Promise<void> {
-  const address = `http://${words.host.includes(':') ? `[${words.host}]` : words.host}:${words.port}`;
+async function serve(offhook: Offhook, options: ServeOptions, version: string): Promise<void> {
+  const address = `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port}`;
   const username = await firstUser(offhook);
   const ended = new AbortController();
   const demo = openDemo(offhook, Date.now);
@@ -87,10 +87,10 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
     {
       offhook,
       now: Date.now,
-      staleAfterMs: words.staleAfter,
+      staleAfterMs: options.staleAfter,
       keepFormulas: process.env.OFFHOOK_CSV_RAW === '1',
       version,
-      trustedProxies: words.trustedProxy,
+      trustedProxies: options.trustedProxy,
       access,
       web: servedWeb(ended.signal),
       demo,
@@ -98,15 +98,15 @@ async function serve(offhook: Offhook, words: ServeWords, version: string): Prom
     { level: 'warn', stream: process.stderr },
   );
   try {
-    await app.listen({ port: words.port, host: words.host }).catch((error: NodeJS.ErrnoException) => {
-      throw notListening(error, words);
+    await app.listen({ port: options.port, host: options.host }).catch((error: NodeJS.ErrnoException) => {
+      throw notListening(error, options);
     });
-    const curl = words.demo && (await startDemo(offhook, demo, address, username, Date.now()));
+    const curl = options.demo && (await startDemo(offhook, demo, address, username, Date.now()));
     process.stdout.write(`Offhook ${version} listens on ${address}\n`);
     if (curl) process.stdout.write(`The demo's report:\n\n${curl}\n\n`);
     const say = (line: string) => process.stderr.write(`${line}\n`);
-    if (!words.demo) demo.resume().catch((error: Error) => say(`The demo does not go on: ${error.message}`));
-    const jobs = startJobs(offhook, access, words, say);
+    if (!options.demo) demo.resume().catch((error: Error) => say(`The demo does not go on: ${error.message}`));
+    const jobs = startJobs(offhook, access, options, say);
     try {
       await Promise.race([endSignal(), jobs.failed]);
       process.stdout.write('Ending: what was accepted is being stored.\n');
@@ -135,16 +135,16 @@ async function firstUser({ engine }: Offhook): Promise<string> {
   return username;
 }
 
-/** Why the server cannot listen, and how to mend it, by the system's word for it. */
+/** Why the server cannot listen, and how to fix it, by the system's word for it. */
 const OWN_ADDRESS = 'Give an address of this machine with --host: 127.0.0.1, or 0.0.0.0 for all.';
-const NOT_LISTENING: Readonly<Record<string, readonly [why: string, mend: string]>> = {
+const NOT_LISTENING: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
   EACCES: ['may not be used by this user', 'Give a --port of 1024 or more.'],
   EADDRNOTAVAIL: ['is not an address of this machine', OWN_ADDRESS],
   ENOTFOUND: ['is not known', OWN_ADDRESS],
   EAI_AGAIN: ['is not known', OWN_ADDRESS],
 };
 
-function notListening(error: NodeJS.ErrnoException, { host, port }: ServeWords): Error {
+function notListening(error: NodeJS.ErrnoException, { host, port }: ServeOptions): Error {
   const address = `${host}:${port}`;
   if (error.code === 'EADDRINUSE') {
     const message = `Another process listens on ${address}.`;
@@ -152,6 +152,6 @@ function notListening(error: NodeJS.ErrnoException, { host, port }: ServeWords):
   }
   const known = error.code === undefined ? undefined : NOT_LISTENING[error.code];
   if (known === undefined) return error;
-  const [why, mend] = known;
-  return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${why}.`, mend);
+  const [why, remedy] = known;
+  return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${why}.`, remedy);
 }

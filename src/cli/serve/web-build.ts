@@ -87,7 +87,7 @@ async function runVite(outDir: string, signal: AbortSignal | undefined): Promise
   if (vite === undefined) throw new Error('vite is not installed.');
   const vites = [vite, 'build', WEB, '--outDir', outDir, '--logLevel', 'warn'];
   // The files are no secrets: whoever else serves from this folder reads them, too.
-  const words = ['-c', 'umask "$0" && exec "$@"', USERS_UMASK.toString(8), process.execPath, ...vites];
+  const args = ['-c', 'umask "$0" && exec "$@"', USERS_UMASK.toString(8), process.execPath, ...vites];
   const env = { ...process.env, NO_COLOR: '1' };
-  await run('/bin/sh', words, { env, ...(signal && { signal }) });
+  await run('/bin/sh', args, { env, ...(signal && { signal }) });
 }

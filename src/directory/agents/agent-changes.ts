@@ -13,7 +13,7 @@ import {
   writeEntries,
 } from './agent-entries.ts';
 import { changedFields, type DirectoryNames, readNames } from './directory-names.ts';
-import { inTurn } from '../../engine/lock.ts';
+import { withChangeLock } from '../../engine/lock.ts';
 
 export interface AgentChanged {
   agent: AgentFields;
@@ -31,7 +31,7 @@ export function createAgent(
   given: Partial<AgentFields>,
   nowMs: number,
 ): Promise<AgentFields> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const agent_id = given.agent_id ?? (await nextAgentId(engine, accountId));
     const [history, names] = await Promise.all([
       readHistory(engine, accountId, agent_id),
@@ -53,7 +53,7 @@ export function changeAgent(
   given: Partial<AgentFields>,
   nowMs: number,
 ): Promise<AgentChanged> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const [history, names] = await Promise.all([readHistory(engine, accountId, agentId), readNames(engine, accountId)]);
     const before = presentEntry(history, agentId, nowMs);
     if (given.agent_group_id !== before.agent_group_id) requireGroup(given.agent_group_id, names);
@@ -68,7 +68,7 @@ export function changeAgent(
 
 /** The agent is not listed any more; an agent of the same id can be made again. @throws UserError NOT_FOUND */
 export function deleteAgent(engine: Engine, accountId: string, agentId: string, nowMs: number): Promise<void> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const history = await readHistory(engine, accountId, agentId);
     const agent = { ...presentEntry(history, agentId, nowMs), is_deleted: '1' };
     await writeEntries(engine, accountId, fromNowOn(agent, history, nowMs), nowMs);

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { ALL_AGENTS, entriesFromNow, readHistory, readPresent, writeEntries } from './agent-entries.ts';
 import { type AgentGroup, insertGroupRows, nextGroupId, readGroupRows } from './agent-group-rows.ts';
-import { inTurn } from '../../engine/lock.ts';
+import { withChangeLock } from '../../engine/lock.ts';
 
 /** How many agents are in the group now. */
 export type CountedGroup = AgentGroup & { agents: number };
@@ -52,7 +52,7 @@ export function createGroup(
   given: { agentGroupId: string | undefined; groupName: string; isDefault: boolean },
   nowMs: number,
 ): Promise<AgentGroup> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const agentGroupId = given.agentGroupId ?? (await nextGroupId(engine, accountId));
     const groups = await listGroups(engine, accountId, nowMs);
     if (groups.some(group => group.agentGroupId === agentGroupId)) throw alreadyExists(agentGroupId);
@@ -70,7 +70,7 @@ export function changeGroup(
   given: GroupGiven,
   nowMs: number,
 ): Promise<{ group: AgentGroup; changed: string[] }> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const { agents: _, ...before } = await readGroup(engine, accountId, agentGroupId, nowMs);
     const group = { ...before, ...given };
     const changed = (['groupName', 'isDefault'] as const).filter(key => group[key] !== before[key]);
@@ -82,7 +82,7 @@ export function changeGroup(
 
 /** @throws UserError NOT_FOUND, INVALID_REQUEST when agents are in the group */
 export function deleteGroup(engine: Engine, accountId: string, agentGroupId: string, nowMs: number): Promise<void> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const { agents, ...group } = await readGroup(engine, accountId, agentGroupId, nowMs);
     if (agents > 0) throw notEmpty(group, agents);
     const row = (await readGroupRows(engine, accountId)).find(known => known.agentGroupId === agentGroupId);

@@ -82,13 +82,13 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
 
 for (const [name, text, list, isHeader] of MISTAKES) {
   test(`all mistakes at once: ${name}`, () => {
-    const { message, mend, validationErrors } = refusal(text);
+    const { message, remedy, validationErrors } = refusal(text);
     assert.deepEqual(
       validationErrors.map(error => error.message),
       list,
     );
     assert.match(message, list.length === 1 ? /has a mistake\. Line/ : new RegExp(`has ${list.length} mistakes`));
-    assert.equal(/names columns among agent_id,/.test(mend), isHeader);
+    assert.equal(/names columns among agent_id,/.test(remedy), isHeader);
   });
 }
 
@@ -116,9 +116,9 @@ const BINARY: [name: string, bytes: Buffer, says: RegExp][] = [
 for (const [name, bytes, says] of BINARY) {
   for (const encoding of ['utf8', 'latin1'] as const) {
     test(`named as what it is, read as ${encoding}: ${name}`, () => {
-      const { message, mend } = refusal(bytes.toString(encoding));
+      const { message, remedy } = refusal(bytes.toString(encoding));
       assert.match(message, says);
-      assert.doesNotMatch(mend, /agent_id/);
+      assert.doesNotMatch(remedy, /agent_id/);
     });
   }
 }

@@ -14,7 +14,7 @@ export interface Mistake {
   /** What is wrong: «is missing». */
   problem: string;
   value?: string;
-  /** Whether the header is what has to be mended. */
+  /** Whether the header is what has to be fixed. */
   isHeader?: true;
 }
 
@@ -33,7 +33,7 @@ export function mistakesError(mistakes: readonly Mistake[]): UserError {
   return new UserError(
     'INVALID_AGENTS_FILE',
     message,
-    isHeader ? HEADER_HELP : 'Mend them and import the file again. Nothing was written.',
+    isHeader ? HEADER_HELP : 'Fix them and import the file again. Nothing was written.',
     listed.map(mistake => ({
       attributeName: mistake.name ?? '',
       message: spelled(mistake),
@@ -43,8 +43,8 @@ export function mistakesError(mistakes: readonly Mistake[]): UserError {
 }
 
 /** @throws UserError for a file that is no CSV */
-export function notCsvError({ name, mend }: FileKind): UserError {
-  return new UserError('INVALID_AGENTS_FILE', `This is ${name}, not a CSV file.`, mend);
+export function notCsvError({ name, remedy }: FileKind): UserError {
+  return new UserError('INVALID_AGENTS_FILE', `This is ${name}, not a CSV file.`, remedy);
 }
 
 function spelled({ line, column, name, problem, value }: Mistake): string {

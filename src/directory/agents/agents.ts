@@ -12,7 +12,7 @@ import {
 } from './agent-entries.ts';
 import type { AgentRow } from './agents-file.ts';
 import { changedFields, type DirectoryNames, readNames } from './directory-names.ts';
-import { inTurn } from '../../engine/lock.ts';
+import { withChangeLock } from '../../engine/lock.ts';
 
 /** What one row of the file changes, compared with the entry in force at its moment. */
 export interface AgentChange {
@@ -65,7 +65,7 @@ export function applyAgents(
   rows: readonly AgentRow[],
   nowMs: number,
 ): Promise<AgentChange[]> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const { changes, entries } = await plan(engine, accountId, rows, nowMs);
     await writeEntries(engine, accountId, entries, nowMs);
     return changes;

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { UserError, type ValidationError } from '../../errors.ts';
 import { readAccount } from '../accounts.ts';
 import { type AgentAlias, idByRule, namesOf } from './alias-names.ts';
-import { inTurn, nextVersion } from '../../engine/lock.ts';
+import { withChangeLock, nextVersion } from '../../engine/lock.ts';
 import { tsvRow } from '../../engine/tsv.ts';
 
 /** As long as a field of a log may be. */
@@ -35,7 +35,7 @@ export function addAliases(
   given: readonly AgentAlias[],
   nowMs: number,
 ): Promise<AliasesChanged> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const idOf = idByRule((await readAccount(engine, accountId)).agentRule);
     const present: AgentAlias[] = rows.filter(({ isDeleted }) => !isDeleted);
@@ -65,7 +65,7 @@ export function removeAliases(
   given: readonly string[],
   nowMs: number,
 ): Promise<AliasesChanged> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const removed = [...new Set(given.map(alias => alias.trim()))].map(alias => {
       const row = rows.find(known => known.alias === alias && !known.isDeleted);
@@ -93,7 +93,7 @@ export function settleAliases(
   settled: readonly AgentAlias[],
   nowMs: number,
 ): Promise<void> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const isSettled = ({ agentId, alias, isPending }: AliasRow) =>
       isPending && settled.some(one => one.alias === alias && one.agentId === agentId);

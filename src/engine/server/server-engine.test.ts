@@ -27,7 +27,7 @@ const REFUSED: [what: string, url: string, cluster: string, code: string, says: 
 ];
 for (const [what, url, cluster, code, says] of REFUSED) {
   test(`${what} is ${code}, and no password is shown`, async () => {
-    await assert.rejects(open(url, cluster), (error: { code: string; message: string; mend: string }) => {
+    await assert.rejects(open(url, cluster), (error: { code: string; message: string; remedy: string }) => {
       assert.equal(error.code, code);
       assert.match(error.message, says);
       assert.doesNotMatch(error.message, /wrong/);

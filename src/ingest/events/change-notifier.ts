@@ -3,16 +3,16 @@ import type { EventWriter } from './event-writer.ts';
 
 type Listener = (accountIds: ReadonlySet<string>) => void;
 
-export interface EventNews {
+export interface ChangeNotifier {
   /** The writer, telling of what it has stored. */
-  toldBy: (writer: EventWriter) => EventWriter;
+  notifying: (writer: EventWriter) => EventWriter;
   /** Returns what tells of these when they are durable: it does not hold them until then. */
   of: (stored: readonly { accountId: string }[]) => () => void;
   /** Returns what ends the listening. */
   listen: (listener: Listener) => () => void;
 }
 
-export function openEventNews(): EventNews {
+export function openChangeNotifier(): ChangeNotifier {
   const listeners = new Set<Listener>();
 
   function of(stored: readonly { accountId: string }[]): () => void {
@@ -26,7 +26,7 @@ export function openEventNews(): EventNews {
 
   return {
     of,
-    toldBy: writer => ({
+    notifying: writer => ({
       ...writer,
       write(decoded, how) {
         const tell = of(decoded);

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { EVENT_COLUMNS, eventBlock } from './event-block.ts';
-import { inTurn } from '../../engine/lock.ts';
+import { withChangeLock } from '../../engine/lock.ts';
 
 /** An agent's events outside of sessions, from a moment on to another one that is not included. UTC milliseconds since 1970. */
 export interface Outside {
@@ -70,7 +70,7 @@ export function replaceEvents(
   { accountId, source, sessionIds, outside }: Replaced,
   events: readonly AgentEvent[],
 ): Promise<{ added: number; removed: number }> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const batch = randomUUID();
     if (events.length > 0) await engine.insertBlock('replacements', eventBlock(events, { batch }));
     await engine.command(STAGE_STALE_SQL, {
@@ -99,7 +99,7 @@ export function relearnSessions(
     accounts: sessions.map(({ accountId }) => accountId),
     sessions: sessions.map(({ sessionId }) => sessionId),
   };
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     await engine.command(`DELETE FROM login_sessions WHERE ${NAMED}`, params);
     await engine.command(`INSERT INTO events (${COLUMNS}) SELECT ${COLUMNS} FROM events FINAL WHERE ${NAMED}`, params);
   });
@@ -110,7 +110,7 @@ const NAMED = `(account_id, login_session_id) IN (arrayZip({accounts:Array(Strin
 /** Does what a crash left undone, and forgets what was not ready: nobody was told that it is stored. */
 export function finishReplacements(engine: Engine): Promise<void> {
   // What another process has staged is not left behind: it is at it.
-  return inTurn(engine, () => finish(engine));
+  return withChangeLock(engine, () => finish(engine));
 }
 
 async function finish(engine: Engine): Promise<void> {

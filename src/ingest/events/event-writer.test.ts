@@ -8,7 +8,7 @@ import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { offhook } from '../../sources/offhook/offhook.ts';
 import { isReject, type Reject } from '../../sources/source.ts';
-import { type HowSoon, openEventWriter } from './event-writer.ts';
+import { type FlushPolicy, openEventWriter } from './event-writer.ts';
 
 const { engine } = await temporaryEngine();
 const AT = Date.UTC(2026, 0, 1);
@@ -86,7 +86,7 @@ test('a write that may wait does so until others fill its insert, or come withou
     },
   };
   const writer = openEventWriter(counting);
-  const write = (name: string, seconds: readonly number[], how?: HowSoon) =>
+  const write = (name: string, seconds: readonly number[], how?: FlushPolicy) =>
     writer
       .write(
         seconds.map(second => event('waiting', second)),

@@ -28,7 +28,7 @@ export interface EventWriter {
    * Resolved when all of it is durable.
    * @throws UserError QUEUE_FULL when too much waits already for a write that comes soon; nothing of this write is kept then
    */
-  write: (decoded: readonly (AgentEvent | Reject)[], how?: HowSoon) => Promise<Written>;
+  write: (decoded: readonly (AgentEvent | Reject)[], how?: FlushPolicy) => Promise<Written>;
   /** Of what waits until its insert is full, nothing does so any longer. */
   flush: () => void;
   /** Resolved when everything accepted before this call is durable or has failed, whatever comes meanwhile. */
@@ -36,7 +36,7 @@ export interface EventWriter {
 }
 
 /** Soon: as soon as the engine takes it. Full: with a full insert, or the next write that does not wait, or after `flush`. */
-export type HowSoon = 'soon' | 'full';
+export type FlushPolicy = 'soon' | 'full';
 
 /** What one insert stores, and the writes that wait for it. */
 interface Batch {

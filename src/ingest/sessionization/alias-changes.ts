@@ -13,8 +13,8 @@ import {
 import { type HistoryJoined, joinSome, type Person, personsOf } from './alias-history.ts';
 import { type AgentAlias, idByRule } from '../../directory/aliases/alias-names.ts';
 import type { FeedSettingsReader } from '../../directory/feed-settings.ts';
-import type { SessionAssigner } from './sessionization.ts';
-import { turns } from '../../engine/keyed-mutex.ts';
+import type { Sessionization } from './sessionization.ts';
+import { keyedMutex } from '../../engine/keyed-mutex.ts';
 
 export type AliasesApplied = AliasesChanged & HistoryJoined;
 
@@ -33,16 +33,16 @@ const AGENT_FEEDS = Object.values(FEEDS).filter((feed): feed is AgentSource => !
 /** `changed` is called when the stored events of an account have changed. */
 export function openAliasChanges(
   engine: Engine,
-  assigner: SessionAssigner,
+  sessionization: Sessionization,
   settings: FeedSettingsReader,
   changed: (accountId: string) => void,
 ): AliasChanges {
-  const inTurn = turns();
+  const mutex = keyedMutex();
 
   /** One change at a time, in whatever process: facts of a name are where the change before has put them. */
   function change<T>(run: () => Promise<T>): Promise<T> {
-    return inTurn('', () =>
-      engine.alone('aliases', async () => {
+    return mutex('', () =>
+      engine.withLock('aliases', async () => {
         for (const [accountId, left] of await pendingAliases(engine)) await join(accountId, left, 0);
         return run();
       }),
@@ -57,7 +57,7 @@ export function openAliasChanges(
     const context = await settings.contextOf(given);
     for (const feed of AGENT_FEEDS) {
       for (let others: readonly Person[] = persons; others.length > 0; ) {
-        const some = await assigner.alone(feed, named => joinSome(engine, named, others, context));
+        const some = await sessionization.exclusive(feed, named => joinSome(engine, named, others, context));
         total.moved += some.moved;
         total.left = [...total.left, ...some.left];
         others = some.others;

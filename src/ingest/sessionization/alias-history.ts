@@ -70,7 +70,7 @@ export async function joinSome(
     joined.moved += moved;
     const events: AgentEvent[] = [];
     for (const own of Map.groupBy(facts, ({ agentId }) => agentId).values()) {
-      const maker = feed.sessionMaker(context);
+      const maker = feed.sessionizer(context);
       for (const fact of inOrder(feed, own)) for (const event of maker.next(fact)) events.push(event);
     }
     await pending.add(stored, events);

@@ -10,8 +10,8 @@ import { lineSplitter } from '../../sources/split/split-lines.ts';
 import { isReject, type Reject } from '../../sources/source.ts';
 import { factStore, importDocuments } from '../document-import.ts';
 import { finishReplacements } from '../events/event-replacement.ts';
-import { type HowSoon, openEventWriter, type Written } from '../events/event-writer.ts';
-import { openSessionAssigner } from './sessionization.ts';
+import { type FlushPolicy, openEventWriter, type Written } from '../events/event-writer.ts';
+import { openSessionization } from './sessionization.ts';
 
 const { engine } = await temporaryEngine();
 const context = decodeContext();
@@ -45,7 +45,7 @@ const toy: AgentSource<string> = {
     if (!verbs.has('ring') || !verbs.has('break')) return undefined;
     return instant.toSorted((a, b) => Number(a.body === 'out') - Number(b.body === 'out'));
   },
-  sessionMaker: () => {
+  sessionizer: () => {
     let loginSessionId = '';
     return {
       next(fact) {
@@ -76,8 +76,8 @@ const factsOf = (lines: readonly string[]) =>
 
 function open() {
   const writer = openEventWriter(engine);
-  const assigner = openSessionAssigner(engine, writer);
-  return { write: (lines: readonly string[]) => assigner.write(toy as AgentSource, factsOf(lines), context) };
+  const sessionization = openSessionization(engine, writer);
+  return { write: (lines: readonly string[]) => sessionization.write(toy as AgentSource, factsOf(lines), context) };
 }
 
 const stored = (accountId: string) =>
@@ -120,10 +120,11 @@ test('facts that come again are known, also one whose event lies before it', asy
 
 test('an import ends, though the facts of its last batch become events after all of it was read', async () => {
   const writer = openEventWriter(engine);
-  const assigner = openSessionAssigner(engine, writer);
+  const sessionization = openSessionization(engine, writer);
   const feed = toy as AgentSource;
-  const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => assigner.write(feed, said, context, how);
-  const store = factStore(feed.reader(context), write, () => assigner.flush(feed));
+  const write = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) =>
+    sessionization.write(feed, said, context, how);
+  const store = factStore(feed.reader(context), write, () => sessionization.flush(feed));
   const facts = 2 * LIMITS.importBatchDocuments + 10;
   async function* documents() {
     for (let i = 0; i < facts; i++) yield [{ raw: `imported agent${i % 5000} ${i} in`, position: i + 1 }];
@@ -138,9 +139,9 @@ test('an agent that is not known yet waits for facts of its feed only, not for a
   const writer = openEventWriter(engine);
   // As under senders that never pause.
   const busy = { ...writer, drain: () => new Promise<void>(() => {}) };
-  const assigner = openSessionAssigner(engine, busy);
-  const write = (lines: readonly string[], how?: HowSoon) =>
-    assigner.write(toy as AgentSource, factsOf(lines), context, how);
+  const sessionization = openSessionization(engine, busy);
+  const write = (lines: readonly string[], how?: FlushPolicy) =>
+    sessionization.write(toy as AgentSource, factsOf(lines), context, how);
   const lines = [...day('busy', 'ada', 100), ...day('busy', 'bob', 105)];
   const inserts = [
     write(lines.slice(0, 2), 'full'),

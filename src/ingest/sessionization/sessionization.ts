@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import { type AgentFact, type AgentSource, isFact, type SessionMaker } from '../../sources/agent-source.ts';
+import { type AgentFact, type AgentSource, isFact, type Sessionizer } from '../../sources/agent-source.ts';
 import { goesOnFrom, inOrder, lastInstant } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import {
@@ -14,11 +14,11 @@ import {
 } from '../../directory/aliases/alias-names.ts';
 import { type Outside, type Replaced, replaceEvents } from '../events/event-replacement.ts';
 import { END_OF_TIME_MS } from '../events/event-block.ts';
-import type { EventWriter, HowSoon, Written } from '../events/event-writer.ts';
+import type { EventWriter, FlushPolicy, Written } from '../events/event-writer.ts';
 import { notStored, readStored, type Stored } from './stored-facts.ts';
-import { turns } from '../../engine/keyed-mutex.ts';
+import { keyedMutex } from '../../engine/keyed-mutex.ts';
 
-export interface SessionAssigner {
+export interface Sessionization {
   /**
    * Stores facts, as events of sessions, and rejects; resolved when all of it is durable.
    * @throws UserError QUEUE_FULL
@@ -27,7 +27,7 @@ export interface SessionAssigner {
     feed: AgentSource,
     read: readonly (AgentFact | Reject)[],
     context: DecodeContext,
-    how?: HowSoon,
+    how?: FlushPolicy,
   ) => Promise<Written>;
   /** Of the facts given so far none waits any longer until an insert is full. */
   flush: (feed: AgentSource) => void;
@@ -37,12 +37,12 @@ export interface SessionAssigner {
    * Runs what changes the stored facts of a feed, while nobody stores others, in whatever process: all that came before is
    * stored, and what comes after is told by the aliases as they are then.
    */
-  alone: <T>(feed: AgentSource, change: (named: AgentSource) => Promise<T>) => Promise<T>;
+  exclusive: <T>(feed: AgentSource, change: (named: AgentSource) => Promise<T>) => Promise<T>;
 }
 
 /** An agent whose latest session is still in memory: the next fact goes on from here. */
 interface Known {
-  maker: SessionMaker;
+  maker: Sessionizer;
   /** The facts of the last instant: which others come between them may change their order. */
   latest: AgentFact[];
 }
@@ -51,16 +51,16 @@ interface Known {
  * Facts come with an agent's name, and are stored as the agent's of whom it is an alias. `othersWrote` is called when another
  * process has stored facts of the feed since this one last did.
  */
-export function openSessionAssigner(
+export function openSessionization(
   engine: Engine,
   writer: EventWriter,
   othersWrote: () => void = () => {},
   aliases: AliasReader = openAliasReader(engine),
-): SessionAssigner {
+): Sessionization {
   const known = new Map<string, Known>();
   /** Of each feed, what is on its way to the disk. */
   const beingWritten = new Map<string, Set<Promise<unknown>>>();
-  const inTurn = turns();
+  const mutex = keyedMutex();
 
   /** The agents' sessions may have gone on in another process. */
   function forgetWhatOthersKnow(): void {
@@ -196,13 +196,13 @@ export function openSessionAssigner(
     feed: AgentSource,
     read: readonly (AgentFact | Reject)[],
     context: DecodeContext,
-    how: HowSoon = 'soon',
+    how: FlushPolicy = 'soon',
   ) {
     const rejects = read.filter(isReject);
     const facts = read.filter(isFact);
     // One after the other: sessions go on where the facts before ended. Waiting for the disk is no part of it.
-    const { written, added } = await inTurn(feed.name, () =>
-      engine.alone(`facts of ${feed.name}`, async wasLast => {
+    const { written, added } = await mutex(feed.name, () =>
+      engine.withLock(`facts of ${feed.name}`, async wasLast => {
         if (!wasLast) forgetWhatOthersKnow();
         const names = await aliases.read();
         const { events, added } = await assign(named(feed, names), byNames(facts, names), context);
@@ -232,11 +232,11 @@ export function openSessionAssigner(
           throw error;
         }),
     // In its turn: facts given before may not be events yet.
-    flush: feed => void inTurn(feed.name, async () => writer.flush()),
+    flush: feed => void mutex(feed.name, async () => writer.flush()),
     forget,
-    alone: (feed, change) =>
-      inTurn(feed.name, () =>
-        engine.alone(`facts of ${feed.name}`, async wasLast => {
+    exclusive: (feed, change) =>
+      mutex(feed.name, () =>
+        engine.withLock(`facts of ${feed.name}`, async wasLast => {
           if (!wasLast) othersWrote();
           forget();
           await writer.drain();
@@ -271,7 +271,7 @@ function makeSessions(
   { next }: Stored,
   context: DecodeContext,
 ): { events: AgentEvent[]; last: Known; joins: boolean } {
-  const maker = feed.sessionMaker(context);
+  const maker = feed.sessionizer(context);
   const events: AgentEvent[] = [];
   const last = { maker, latest: lastInstant(facts) };
   for (const fact of facts) {

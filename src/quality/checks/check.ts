@@ -1,4 +1,4 @@
-// What a check of the data is: what it looks for, what that means, how to mend it, and what it found.
+// What a check of the data is: what it looks for, what that means, how to fix it, and what it found.
 import type { Engine } from '../../engine/engine.ts';
 import type { ReportClock, ReportCriteria } from '../../report/query/criteria.ts';
 
@@ -47,7 +47,7 @@ export interface Found {
   examples: Example[];
   /** What was found, in a sentence, where the check has one. */
   summary?: string;
-  /** Commands that mend it; a word in capitals is to be chosen. */
+  /** Commands that fix it; a word in capitals is to be chosen. */
   commands?: string[];
 }
 
@@ -57,8 +57,8 @@ export interface Check {
   title: string;
   /** What was found, and by which rule. */
   meaning: string;
-  /** The way to mend it. */
-  mend: string;
+  /** The way to fix it. */
+  remedy: string;
   /** True: it is about more than the agents of some groups, and only readers of all groups see it. */
   isOfAllGroups?: boolean;
   find: (engine: Engine, asked: QualityQuestion) => Promise<Found>;

@@ -18,7 +18,7 @@ export const feedGaps: Check = {
     `Whole hours without any event of a feed that sent at least ${BUSY_EVENTS} in the same hour of the same weekday in three of ` +
     'the four weeks before, and that began while at least two agents were working: agents whose session went on after the gap, or ' +
     'who were active in the hour before it and were not seen to log out. Nights, days off and new feeds are therefore not judged.',
-  mend:
+  remedy:
     'Check the connection of the feed, and send what it missed: most telephony systems keep their events, which ' +
     "'./offhook import' takes as often as you like without counting any twice.",
   isOfAllGroups: true,

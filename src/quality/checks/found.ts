@@ -3,7 +3,7 @@ import type { Engine, Params } from '../../engine/engine.ts';
 import { fillSql } from '../../engine/sql-file.ts';
 import { LIMITS } from '../../limits.ts';
 import { sessionParams } from '../../report/query/criteria.ts';
-import { NAMED_SESSIONS_SQL } from '../../report/query/sessions-with-agents.ts';
+import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
 import type { Example, Found, QualityQuestion } from './check.ts';
 
@@ -42,7 +42,7 @@ export const foundSql = (rows: string, isTolerated = 'false'): string => `
     row_number() OVER (
       PARTITION BY isTolerated, kind ORDER BY duration_ms DESC, at_ms DESC, account_id, agent_id, login_session_id, detail
     ) AS nth
-  FROM (${fillSql(rows, { sessions: `(${NAMED_SESSIONS_SQL})` })}) AS rows
+  FROM (${fillSql(rows, { sessions: `(${SESSIONS_WITH_AGENTS_SQL})` })}) AS rows
   ORDER BY isTolerated, nth, foundOfKind DESC, kind
   LIMIT ${LIMITS.qualityKinds}
   SETTINGS ${FOLD_SETTINGS}`;

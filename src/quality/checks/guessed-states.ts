@@ -66,7 +66,7 @@ export const guessedStates: Check = {
     'Pauses and statuses that count as Away because nothing says what they are: the feed knows the words of many languages for ' +
     'lunch, break, training and the like, and these labels hold none of them. One finding is one label. Pauses without any label ' +
     'are none.',
-  mend:
+  remedy:
     "Say what each label counts as with './offhook states set' (AWAY, too, is an answer), then run './offhook replay --account ID'. " +
     'In the web application, «States» in the administration does both.',
   async find(engine, asked) {

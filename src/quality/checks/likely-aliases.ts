@@ -176,7 +176,7 @@ export const likelyAliasPairs: Check = {
   meaning:
     'One name only logs in and the other only takes calls, in the same queues and at the same time: by default Asterisk writes ' +
     'memberships under the interface and calls under the member’s name. LIKELY: no other name fits as well; POSSIBLE: several do.',
-  mend:
+  remedy:
     "Join them with './offhook agents alias set --account ID --agent AGENT NAME', or all at once with './offhook agents alias " +
     "import --account ID FILE' (the output of `asterisk -rx 'queue show'`, or rows of queue_members): history is joined, too.",
   isOfAllGroups: true,

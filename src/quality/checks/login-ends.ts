@@ -31,7 +31,7 @@ export const noLogout: Check = {
   meaning:
     'The logout was not recorded. The session ends at its last event, because the agent logged in again (SUPERSEDED) or nothing ' +
     'more came for the time of --stale-after (STALE); what the agent did after that event is not counted.',
-  mend:
+  remedy:
     "Send the missing logout with './offhook import' or POST /ingest/v1/{source} (an event of the same session and kind LOGOUT); " +
     'if many are missing, check that the feed sends logouts.',
   find: (engine, asked) => findRows(engine, NO_LOGOUT_SQL, asked),
@@ -41,7 +41,7 @@ export const noLogin: Check = {
   key: 'NO_LOGIN',
   title: 'Sessions without login',
   meaning: 'The login was not recorded. The session begins with its first event; time before it is not counted.',
-  mend:
+  remedy:
     "Send the missing login with './offhook import' or POST /ingest/v1/{source}; where a file begins in the middle of a session, " +
     'import the file before it, too.',
   find: (engine, asked) => findRows(engine, NO_LOGIN_SQL, asked),

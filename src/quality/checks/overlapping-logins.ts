@@ -38,7 +38,7 @@ export const overlappingLogins: Check = {
   meaning:
     'Two sessions of one agent go on at the same time; the time of both is counted. Named is the session that begins later, with ' +
     'the one before it that ends last.',
-  mend:
+  remedy:
     'If a logout is missing or late, send it with POST /ingest/v1/{source}; if two people share a login, give each their own ' +
     'agent id in the telephony system.',
   find: (engine, asked) => findRows(engine, SQL, asked, sessionsOpenIn(asked)),

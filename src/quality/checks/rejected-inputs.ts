@@ -27,7 +27,7 @@ export const rejectedInputs: Check = {
   meaning:
     'Inputs that could not be used and were kept, received since the start of the range: what an input is about is not known, ' +
     'but it cannot have come before it happened. Those that name no account are seen by readers of all accounts.',
-  mend:
+  remedy:
     "Correct the sender, or send the corrected inputs again with './offhook import' or POST /ingest/v1/{source}; after a change " +
     "of settings or a new version, './offhook replay --account ID' takes in those that can be used now.",
   isOfAllGroups: true,

@@ -94,7 +94,7 @@ export const reusedEventIds: Check = {
   meaning:
     'One eventId of the feed offhook names several facts of a session that say different things. All of them are kept and counted, ' +
     'in whatever order they came; so an event that was meant to correct another one counts beside it.',
-  mend:
+  remedy:
     'Let the sender give each fact an eventId of its own within its session, or none: then the fact itself is its identity, and the ' +
     'same fact sent again counts once. An event that is stored is not taken back by another one.',
   find: (engine, asked) => findRows(engine, SQL, asked),

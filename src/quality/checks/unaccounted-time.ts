@@ -28,7 +28,7 @@ export const unaccountedTime: Check = {
     'Login time that is no work, break, lunch, training, away or ring-no-answer: before the first state is known, in the state ' +
     'OFFLINE, or in a state of unknown meaning (see UNKNOWN_STATES). Only sessions with more than a minute of it (--unaccounted-above ' +
     'sets how much) are findings; the time of the others is told beside them.',
-  mend:
+  remedy:
     "Give unknown states a base state with './offhook states set' and run './offhook replay --account ID'; for the rest, send the " +
     'events that are missing after the login.',
   find: (engine, asked) =>

@@ -29,7 +29,7 @@ export const unknownAgents: Check = {
   meaning:
     'Agents with sessions and without an entry in the directory: reports show no name, team or group for them, and readers of ' +
     'some groups do not see them. The session named is the latest.',
-  mend:
+  remedy:
     "Import the agents with './offhook agents import --account ID FILE.csv', or add them with POST " +
     '/admin/accounts/{accountId}/agentGroups/{agentGroupId}/agents; an agent’s first entry holds for all time before it.',
   isOfAllGroups: true,

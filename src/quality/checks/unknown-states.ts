@@ -51,7 +51,7 @@ export const unknownStates: Check = {
   meaning:
     'States that are none of the feed’s own and that the account has given no base state: their time is unaccounted for. One ' +
     'finding is one label in one session.',
-  mend:
+  remedy:
     "Say what the label counts as with './offhook states set --account ID --label LABEL --base STATE' (or POST " +
     "/admin/accounts/{accountId}/auxStates), then run './offhook replay --account ID'.",
   find: (engine, asked) => findRows(engine, SQL, asked),

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts';
 import type { AgentFact } from '../../sources/agent-source.ts';
 import type { Feed } from '../../sources/registry.ts';
 import { isReject } from '../../sources/source.ts';
-import { openSessionAssigner } from '../../ingest/sessionization/sessionization.ts';
+import { openSessionization } from '../../ingest/sessionization/sessionization.ts';
 import { readAgain } from '../../ingest/sessionization/stored-facts.ts';
 import { decoderAgain } from './decode-again.ts';
 import { contextOf, piece, type Replay } from './question.ts';
@@ -94,5 +94,5 @@ function factsNow(replay: Replay, feed: Extract<Feed, { reader: unknown }>, page
     rows.push(row);
     for (const fact of usable) facts.push(fact);
   }
-  return { rows, store: () => openSessionAssigner(engine, writer).write(feed, facts, context) };
+  return { rows, store: () => openSessionization(engine, writer).write(feed, facts, context) };
 }

@@ -3,7 +3,7 @@ import { asterisk } from '../../sources/asterisk/asterisk.ts';
 import { type Stated, statedOf } from '../../sources/asterisk/stated.ts';
 import { isFact } from '../../sources/agent-source.ts';
 import { LIMITS } from '../../limits.ts';
-import { NAMED_SESSIONS_SQL } from '../../report/query/sessions-with-agents.ts';
+import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
 import type { Example, Found } from '../checks/check.ts';
 import { rangeParams } from '../checks/found.ts';
@@ -25,7 +25,7 @@ const SQL = `
   WITH
     seen AS (
       SELECT account_id, agent_id, login_session_id, if(has_login, login_ms, 0) AS recorded_ms
-      FROM (${NAMED_SESSIONS_SQL})
+      FROM (${SESSIONS_WITH_AGENTS_SQL})
     ),
     lines AS (
       SELECT account_id, login_session_id, call_id, kind, toUnixTimestamp64Milli(at) AS at_ms, raw

@@ -14,7 +14,7 @@ export const statedDisagrees: Check = {
   meaning:
     'The source states how long something took (RingCX: the seconds in the state left; Asterisk: of a call, and of a login), and the time between its events differs ' +
     'by more than a second. Reports count the time between events. The duration is the difference.',
-  mend:
+  remedy:
     "Look for lost events (rejects, gaps) around the instants named and send them again with './offhook import'; if only whole " +
     "hours differ, set the zone with './offhook accounts set --feed-timezone' and run './offhook replay --account ID'.",
   async find(engine, asked) {

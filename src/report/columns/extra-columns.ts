@@ -1,7 +1,7 @@
 // What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label, origin.
 import type { Column } from './columns.ts';
 
-export const COLUMNS_BEYOND: readonly Column[] = [
+export const EXTRA_COLUMNS: readonly Column[] = [
   {
     key: 'endReason',
     header: 'End Reason',

@@ -3,7 +3,7 @@ import type { Engine, Params } from '../../engine/engine.ts';
 import { chooseSource, foldParams, type SessionRange } from '../../sessions/sessions.ts';
 import { NO_TEAM } from '../columns/columns.ts';
 import { instantRange } from './range.ts';
-import type { ReportRows } from './rows.ts';
+import type { ReportPlan } from './rows.ts';
 import { type ReportFilter, type ReportSort, selectionOf } from './selection.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 
@@ -49,7 +49,7 @@ export interface ReportClock {
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
-export function reportRows(criteria: ReportCriteria, clock: ReportClock): ReportRows {
+export function reportRows(criteria: ReportCriteria, clock: ReportClock): ReportPlan {
   const { maxRows, rollupAgent, timezone, filters = [], sort = [] } = criteria;
   const selection =
     filters.length + sort.length > 0 ? selectionOf(filters, sort, { timezone, nowMs: clock.nowMs }) : undefined;
@@ -74,7 +74,7 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
 }
 
 /** The same rows with what the store holds for the range: sessions that are folded already, and imported ones. */
-export async function asStored(engine: Engine, rows: ReportRows): Promise<ReportRows> {
+export async function planReport(engine: Engine, rows: ReportPlan): Promise<ReportPlan> {
   const [imported, chosen] = await Promise.all([
     engine.query(IMPORTED_IN_RANGE_SQL, rows.params),
     chooseSource(engine, rows.params),

@@ -1,6 +1,6 @@
 // Columns as they print rows among which imported sessions are: what a report printed is printed again.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { fromRows, type ReportRows } from './rows.ts';
+import { fromRows, type ReportPlan } from './rows.ts';
 import { cellOf, isImportedSessions, typedColumns } from '../columns/typed-columns.ts';
 import { PRINTED } from '../columns/values.ts';
 
@@ -15,7 +15,7 @@ export interface ReadColumns {
  * in, and in another zone computed from their instants. The cells are named in a SELECT of their own: a text that is quoted
  * is written into the statement many times.
  */
-export function printedColumns(rows: ReportRows): ReadColumns {
+export function printedColumns(rows: ReportPlan): ReadColumns {
   if (!isImportedSessions(rows)) return { columns: COLUMNS, from: fromRows(rows) };
   const typed = typedColumns(COLUMNS, rows);
   const cells = COLUMNS.map((column, index) => {

@@ -34,7 +34,7 @@ export function instantRange(
     throw new UserError(
       'START_AFTER_END',
       `The report's start ${start ?? today} lies after its end ${end ?? today} (${zone}).`,
-      'Exchange them, or mend the one that is wrong.',
+      'Exchange them, or fix the one that is wrong.',
       [{ attributeName: 'startTimestamp', message: 'start lies after end', value: start }],
     );
   }

@@ -1,12 +1,12 @@
 // Which rows a report has, as the end of its statement: sessions or agents, all or some, in their order.
 import type { Params } from '../../engine/engine.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
-import { namedRows, type RowKind } from './sessions-with-agents.ts';
+import { rowsWithAgents, type RowKind } from './sessions-with-agents.ts';
 import { type Selection, selectedRows, sortOrder } from './selection.ts';
 import { isImportedSessions, typedColumns } from '../columns/typed-columns.ts';
 
 /** What the statement of a report is made from, and what is bound to it. */
-export interface ReportRows extends RowKind {
+export interface ReportPlan extends RowKind {
   params: Params;
   /** At most `max_rows` of them. */
   isLimited: boolean;
@@ -21,9 +21,9 @@ const LOGIN_ORDER = 'login_ms, login_session_id, agent_id, account_id';
 const FILE_ORDER = 'login_ms, imported_order, login_session_id, agent_id, account_id';
 
 /** What follows the SELECT list of a report, up to its settings: its rows, in order. */
-export function fromRows(rows: ReportRows): string {
+export function fromRows(rows: ReportPlan): string {
   const { isLimited, selection } = rows;
-  const all = namedRows(rows);
+  const all = rowsWithAgents(rows);
   const selected = selection && selectedRows(all, selection, columns => typedColumns(columns, rows));
   return `
   FROM ${selected ?? `(${all})`}

@@ -2,7 +2,7 @@
 import { UserError } from '../../errors.ts';
 import type { Params } from '../../engine/engine.ts';
 import { COLUMNS, type Column, type ColumnType } from '../columns/columns.ts';
-import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
 import { instantRange } from './range.ts';
 import { hundredthsOf } from '../columns/values.ts';
 
@@ -73,7 +73,7 @@ export const sortOrder = ({ sort }: Selection): string =>
   sort.map(({ direction }, nth) => `sort_${nth} ${direction} NULLS LAST, `).join('');
 
 function columnNamed(field: string, name: string): Column {
-  const column = [...COLUMNS, ...COLUMNS_BEYOND].find(({ key, header }) => key === name || header === name);
+  const column = [...COLUMNS, ...EXTRA_COLUMNS].find(({ key, header }) => key === name || header === name);
   if (column !== undefined && column.type !== 'labels') return column;
   throw refused(
     `${field}.column`,
@@ -145,8 +145,8 @@ export function operatorsFor(type: ColumnType): Operator[] {
 function requireOperator({ type, header }: Column, operator: Operator): void {
   const fitting = operatorsFor(type);
   if (fitting.includes(operator)) return;
-  const mend = `Take one of ${fitting.join(', ')}.`;
-  throw refused('filters.operator', operator, `${operator} does not fit the column '${header}'.`, mend);
+  const remedy = `Take one of ${fitting.join(', ')}.`;
+  throw refused('filters.operator', operator, `${operator} does not fit the column '${header}'.`, remedy);
 }
 
 /** First and last instant; a time includes all of its last unit. */
@@ -165,8 +165,8 @@ function numbers(values: readonly (string | number)[], { type, header }: Column)
   return [Math.ceil(scaled[0]!), Math.floor(scaled.at(-1)!)];
 }
 
-function refused(attributeName: string, given: unknown, message: string, mend: string): UserError {
-  return new UserError('INVALID_REQUEST', message, mend, [
+function refused(attributeName: string, given: unknown, message: string, remedy: string): UserError {
+  return new UserError('INVALID_REQUEST', message, remedy, [
     { attributeName: `reportCriteria.${attributeName}`, message, value: given },
   ]);
 }

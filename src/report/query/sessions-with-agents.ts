@@ -21,14 +21,14 @@ const DIRECTORY_FIELDS = [
 ];
 
 /** A row per session: the fold's columns, `made`, and who the agent was as of the login. Parameters: `sessionParams`. */
-const namedSessions = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
+const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
   fillSql(NAMED, {
     sessions: `(${sessionsSql(source, made)})`,
     names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
   });
 
 /** The same where all are folded. */
-export const NAMED_SESSIONS_SQL = namedSessions('all');
+export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('all');
 
 /** What the export says of the agent, else the directory; a report that was printed says all that it knows. */
 const named = (exported: string, field: string) =>
@@ -121,9 +121,9 @@ export const hasPrintedCells = ({ rollupAgent, hasImported }: RowShape): boolean
  * agent has both), and for sessions `cells` (what an imported report printed, else empty), `cells_timezone` and `imported_order`
  * (that of the rows in their file). Parameters: `sessionParams` and what `chooseSource` adds.
  */
-export function namedRows(kind: RowKind): string {
+export function rowsWithAgents(kind: RowKind): string {
   const { source, rollupAgent, hasImported } = kind;
-  const computed = namedSessions(source, hasPrintedCells(kind) ? PRINTED_CELLS : {});
+  const computed = sessionsWithAgents(source, hasPrintedCells(kind) ? PRINTED_CELLS : {});
   const sessions = hasImported
     ? fillSql(WITH_IMPORTED, { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
     : computed;

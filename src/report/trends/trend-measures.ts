@@ -1,6 +1,6 @@
 // What a trend measures: the report's columns that can be summed or recomputed from sums, and the two states beside them.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { COLUMNS_BEYOND } from '../columns/extra-columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
 
 const STATES_BEYOND: readonly Column[] = [
   {
@@ -29,5 +29,5 @@ const isMeasure = ({ key, type }: Column) => ['count', 'minutes', 'percent'].inc
 export const TREND_MEASURES: readonly Column[] = [
   ...COLUMNS.filter(isMeasure),
   ...STATES_BEYOND,
-  ...COLUMNS_BEYOND.filter(isMeasure),
+  ...EXTRA_COLUMNS.filter(isMeasure),
 ];

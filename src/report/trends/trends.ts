@@ -2,9 +2,9 @@
 import type { Engine } from '../../engine/engine.ts';
 import { fillSql, sqlText } from '../../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
-import { asStored, type ReportClock, type ReportCriteria, reportRows } from '../query/criteria.ts';
+import { planReport, type ReportClock, type ReportCriteria, reportRows } from '../query/criteria.ts';
 import { SUMS_SQL } from '../query/sessions-with-agents.ts';
-import { fromRows, type ReportRows } from '../query/rows.ts';
+import { fromRows, type ReportPlan } from '../query/rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';
 import { TYPED } from '../columns/values.ts';
 
@@ -54,14 +54,14 @@ export async function readTrends(
 ): Promise<Trends> {
   const { maxRows } = criteria;
   const sessions = reportRows({ ...criteria, maxRows: undefined, rollupAgent: false }, clock);
-  const read = await asStored(engine, sessions);
+  const read = await planReport(engine, sessions);
   const rows = await engine.query<TrendRow>(trendsSql(by, read), { ...read.params, max_rows: maxRows + 1 });
   return { rows: rows.slice(0, maxRows), isTruncated: rows.length > maxRows };
 }
 
 const TRENDS_SQL = sqlText(new URL('./trends.sql', import.meta.url));
 
-function trendsSql(by: readonly TrendDimension[], sessions: ReportRows): string {
+function trendsSql(by: readonly TrendDimension[], sessions: ReportPlan): string {
   const columns = Object.entries(Object.assign({}, ...by.map(dimension => DIMENSION_COLUMNS[dimension])));
   const names = columns.map(([name]) => name);
   const parts: Readonly<Record<string, string>> = {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import { inTurn, nextVersion } from '../../engine/lock.ts';
+import { withChangeLock, nextVersion } from '../../engine/lock.ts';
 import { tsvRow } from '../../engine/tsv.ts';
 
 export interface SavedView {
@@ -54,7 +54,7 @@ export function createView(
   given: ViewGiven,
   nowMs: number,
 ): Promise<SavedView> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const own = (await readRows(engine, accountId)).filter(row => row.username === username);
     if (own.length >= LIMITS.savedViews) throw tooManyViews();
     const view = { ...given, viewId: randomUUID(), username };
@@ -73,7 +73,7 @@ export function changeView(
   given: Partial<ViewGiven>,
   nowMs: number,
 ): Promise<SavedView> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const rows = await readRows(engine, accountId);
     const after = { ...presentRow(rows, viewId, editor), ...given };
     requireFreeName(
@@ -93,7 +93,7 @@ export function deleteView(
   editor: ViewEditor,
   nowMs: number,
 ): Promise<SavedView> {
-  return inTurn(engine, async () => {
+  return withChangeLock(engine, async () => {
     const row = presentRow(await readRows(engine, accountId), viewId, editor);
     await insertRow(engine, accountId, row, true, nowMs);
     return viewOf(row);

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
-import { asStored, type ReportClock, type ReportCriteria, reportRows } from '../query/criteria.ts';
+import { planReport, type ReportClock, type ReportCriteria, reportRows } from '../query/criteria.ts';
 import { dropViewRows, readViewTotals, type ViewTotals, writeViewRows } from './view-rows.ts';
 
 export interface ReportView extends ViewTotals {
@@ -53,7 +53,7 @@ export function openReportViews(engine: Engine, now: () => number): ReportViews 
   return {
     async make(username, criteria, clock, signal) {
       const viewId = randomUUID();
-      const rows = await asStored(engine, reportRows(criteria, clock));
+      const rows = await planReport(engine, reportRows(criteria, clock));
       try {
         // Stopping an insert in the middle would hold up those that wait for their turn.
         signal.throwIfAborted();

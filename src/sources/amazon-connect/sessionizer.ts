@@ -1,6 +1,6 @@
 // The facts of one agent to events of login sessions: where a session begins, goes on, and is over.
 import type { AgentEvent } from '../../events/agent-event.ts';
-import { factEvent, type SessionMaker } from '../agent-source.ts';
+import { factEvent, type Sessionizer } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import { phaseOf } from './open-contact.ts';
 import type { ConnectBody, ConnectFact } from './read-event.ts';
@@ -10,7 +10,7 @@ import { isOffline } from './statuses.ts';
 /** Silence after which a session is over; as long as the default of OFFHOOK_SESSION_STALE_AFTER, by which reports end it. */
 const STALE_MS = 16 * 3_600_000;
 
-export function sessionMaker(context: DecodeContext): SessionMaker<ConnectBody> {
+export function sessionizer(context: DecodeContext): Sessionizer<ConnectBody> {
   let session: Session | null = null;
   return {
     next(fact): AgentEvent[] {

@@ -8,7 +8,7 @@ import { arrange } from './sessions/arrange.ts';
 import { queueLogSplitter } from './forms.ts';
 import { logLine } from './log-line.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
-import { sessionMaker } from './sessions/sessionizer.ts';
+import { sessionizer } from './sessions/sessionizer.ts';
 import { orderOf } from './verbs.ts';
 
 const SOURCE = 'asterisk';
@@ -33,7 +33,7 @@ export const asterisk: AgentSource<QueueLine> = {
       return [{ accountId, agentId, at, order, key, body: line, raw, source: SOURCE, receivedAt }];
     });
   },
-  sessionMaker,
+  sessionizer,
   arrange,
   stateByLabel: stateByWords,
 };

@@ -1,7 +1,7 @@
 // One agent's facts, in order, to the events of login sessions.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import { type AgentFact, factEvent, type SessionMaker, sessionIdOf, type Told as EventTold } from '../agent-source.ts';
+import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type Told as EventTold } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Told } from './fact.ts';
 import { isRepeated, Session } from './session.ts';
@@ -10,11 +10,11 @@ import { isLoggedOut, phaseNamed } from './states.ts';
 /** Silence after which a session is not taken up again, where its logout must have been lost. */
 const STALE_MS = 16 * 3_600_000;
 
-export function sessionMaker(context: DecodeContext): SessionMaker<Told> {
+export function sessionizer(context: DecodeContext): Sessionizer<Told> {
   return new FreeswitchSessions(context);
 }
 
-class FreeswitchSessions implements SessionMaker<Told> {
+class FreeswitchSessions implements Sessionizer<Told> {
   private readonly context: DecodeContext;
   private session: Session | undefined;
   private lastAt = 0;

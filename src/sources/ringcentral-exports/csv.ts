@@ -119,6 +119,6 @@ function notReadable(error: CsvFailure): UserError {
   return new UserError(
     'INVALID_REQUEST',
     `The CSV file cannot be read after row ${error.records}, the header included: ${error.message}.`,
-    'Mend the quotes there and import the file again: what is stored already replaces itself.',
+    'Fix the quotes there and import the file again: what is stored already replaces itself.',
   );
 }

@@ -40,6 +40,6 @@ export interface Export {
   reader: (header: ExportHeader, context: ExportContext) => RowReader;
 }
 
-export function invalidExport(message: string, mend: string): UserError {
-  return new UserError('INVALID_REQUEST', message, mend);
+export function invalidExport(message: string, remedy: string): UserError {
+  return new UserError('INVALID_REQUEST', message, remedy);
 }

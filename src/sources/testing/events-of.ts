@@ -31,7 +31,7 @@ export function eventsOfFacts<Body>(
   facts: readonly AgentFact<Body>[],
 ): AgentEvent[] {
   return agentsOf(source, facts).flatMap(agentFacts => {
-    const maker = source.sessionMaker(context);
+    const maker = source.sessionizer(context);
     return agentFacts.flatMap(fact => maker.next(fact));
   });
 }

@@ -4,7 +4,7 @@ export interface FileKind {
   /** What it is, with its article: «an Excel workbook». */
   name: string;
   /** What to do with it instead. */
-  mend: string;
+  remedy: string;
 }
 
 /** Bytes or characters. */
@@ -17,7 +17,7 @@ const isZip = (text: string) => text.startsWith('PK\u0003\u0004');
 const isXml = (text: string) => /^\s*<(?:!doctype|html|\?xml|table)\b/i.test(text);
 
 /** Bytes above 127 are not looked at: what decoded them may have made any character of them, or several of one. */
-type Kind = readonly [is: (text: string) => boolean, name: string, mend: string];
+type Kind = readonly [is: (text: string) => boolean, name: string, remedy: string];
 
 const BINARY_KINDS: readonly Kind[] = [
   [text => isZip(text) && /xl\/|\[Content_Types\]\.xml/.test(text), 'an Excel workbook (.xlsx)', SAVE_AS_CSV],
@@ -67,7 +67,7 @@ export function binaryKindOf(bytes: Uint8Array): FileKind | undefined {
 function kindOf(beginning: string, kinds: readonly Kind[]): FileKind | undefined {
   const text = beginning.slice(0, BEGINNING);
   const kind = kinds.find(([is]) => is(text));
-  return kind && { name: kind[1], mend: kind[2] };
+  return kind && { name: kind[1], remedy: kind[2] };
 }
 
 /** Whether it is no text. */

@@ -114,7 +114,7 @@ function mixedTranscoder(found: (foreign: ForeignText) => void): Utf8Transcoder 
     if (isValid) return bytes;
     if (!isFound) found({ encoding: 'Windows-1252', line });
     isFound = true;
-    return mended(bytes);
+    return fixed(bytes);
   };
   return {
     write(chunk) {
@@ -128,7 +128,7 @@ function mixedTranscoder(found: (foreign: ForeignText) => void): Utf8Transcoder 
   };
 }
 
-function mended(bytes: Uint8Array): Uint8Array {
+function fixed(bytes: Uint8Array): Uint8Array {
   const utf8 = Buffer.allocUnsafe(bytes.length * 3);
   let length = 0;
   for (let at = 0; at < bytes.length; ) {

@@ -1,6 +1,6 @@
 // An agent's lines, in order, into login sessions: memberships and logins open and close them, a call opens one where neither did.
 import type { AgentEvent } from '../../../events/agent-event.ts';
-import { factEvent, type SessionMaker } from '../../agent-source.ts';
+import { factEvent, type Sessionizer } from '../../agent-source.ts';
 import type { DecodeContext } from '../../source.ts';
 import { CALL_VERBS, ENDINGS, WITHIN_CALLS } from './calls.ts';
 import { pauseState } from '../pause-states.ts';
@@ -16,7 +16,7 @@ const STALE_MS = 16 * HOUR_MS;
  */
 const SILENT_MS = 8 * HOUR_MS;
 
-export function sessionMaker(context: DecodeContext): SessionMaker<QueueLine> {
+export function sessionizer(context: DecodeContext): Sessionizer<QueueLine> {
   const maker = new AsteriskSessions(context);
   return { next: fact => maker.next(fact) };
 }

@@ -14,7 +14,7 @@ export interface Finding {
   key: string;
   title: string;
   meaning: string;
-  mend: string;
+  remedy: string;
   count: number;
   durationMs: number;
   /** Of what is too small to be found. */
@@ -46,7 +46,7 @@ interface FindingCardProps {
 }
 
 export function FindingCard({ finding, timezone, children }: FindingCardProps) {
-  const { key, title, meaning, mend, count, durationMs, toleratedMs, kinds, examples } = finding;
+  const { key, title, meaning, remedy, count, durationMs, toleratedMs, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
   const { label, color } = weightOf(key);
@@ -96,7 +96,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
         )}
         <Text size="sm" className={classes.text}>
           <strong>How to mend it: </strong>
-          {mend}
+          {remedy}
         </Text>
         {commands.length > 0 && (
           <Code block tabIndex={0} role="group" aria-label={`Commands: ${title}`}>
