@@ -2,29 +2,17 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { readDockerfile, textsOf, wordsOf } from './support/dockerfile.ts';
+import { yamlDocuments } from './support/yaml.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 const DEPLOY = join(ROOT, 'deploy');
-/** The YAML library that writes the API's description. */
-const yaml = createRequire(import.meta.resolve('@fastify/swagger'))('yaml') as {
-  parseAllDocuments: (text: string, options: object) => { errors: unknown[]; toJS: () => Record<string, never> }[];
-};
-
 const text = (name: string) => readFileSync(join(DEPLOY, name), 'utf8');
-const documents = (name: string) => {
-  const parsed = yaml.parseAllDocuments(text(name), { merge: true });
-  assert.deepEqual(
-    parsed.flatMap(({ errors }) => errors),
-    [],
-  );
-  return parsed.map(document => document.toJS());
-};
+const documents = <Document>(name: string) => yamlDocuments<Document>(join(DEPLOY, name));
 
 interface Service {
   image?: string;
@@ -34,8 +22,9 @@ interface Service {
   build?: { context: string; dockerfile: string };
 }
 
-interface Container {
-  securityContext: { runAsUser: number };
+interface Manifest {
+  kind: string;
+  spec: { template: { spec: { containers: { securityContext: { runAsUser: number } }[] } } };
 }
 
 interface Compose {
@@ -43,8 +32,8 @@ interface Compose {
   volumes: Record<string, null>;
 }
 
-const [compose] = documents('compose.cluster.yaml') as unknown as [Compose];
-const [single] = documents('compose.yaml') as unknown as [Compose];
+const compose = documents<Compose>('compose.cluster.yaml')[0]!;
+const single = documents<Compose>('compose.yaml')[0]!;
 const services = Object.entries(compose.services);
 const stages = readDockerfile(join(DEPLOY, 'Dockerfile'));
 const image = stages.at(-1)!;
@@ -131,7 +120,7 @@ test('every OFFHOOK_ variable that is set is one that the program reads', () => 
 test('the images are of the version that is required, and the manifests belong together', () => {
   const images = services.flatMap(([, { image }]) => (image?.startsWith('clickhouse/') ? [image] : []));
   assert.ok(images.length === 7 && images.every(image => image.endsWith(':26.7')));
-  const kinds = documents('kubernetes/offhook.yaml').map(({ kind }): unknown => kind);
+  const kinds = documents<Manifest>('kubernetes/offhook.yaml').map(({ kind }) => kind);
   assert.deepEqual(kinds, ['Secret', 'Deployment', 'Service', 'PodDisruptionBudget']);
 });
 
@@ -147,10 +136,9 @@ test('the image builds from files that exist, and its user owns its data', () =>
   assert.match(user, /^[1-9]\d*:[1-9]\d*$/, 'by number, and not root');
   const [run = ''] = textsOf(image, 'RUN');
   assert.ok(run.includes(`install -d -o ${uid} -g ${gid} -m 700 ${wordsOf(image, 'VOLUME')[0]}`));
-  const [deployment] = documents('kubernetes/offhook.yaml').filter(({ kind }) => kind === 'Deployment');
-  const { spec } = (deployment as unknown as { spec: { template: { spec: { containers: Container[] } } } }).spec
-    .template;
-  assert.equal(String(spec.containers[0]?.securityContext.runAsUser), uid);
+  const deployment = documents<Manifest>('kubernetes/offhook.yaml').find(({ kind }) => kind === 'Deployment')!;
+  const [container] = deployment.spec.template.spec.containers;
+  assert.equal(String(container?.securityContext.runAsUser), uid);
 });
 
 test('systemd accepts the unit', t => {

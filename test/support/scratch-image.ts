@@ -33,7 +33,7 @@ export function scratchImage(dockerfile: string, built: string, directory: strin
   const [place = '/'] = wordsOf(stage, 'VOLUME');
   const script = `
     ${overlay.join(' ')}
-    for name in dev proc; do mount --rbind /$name ${root}/$name; done
+    for name in dev proc sys; do mount --rbind /$name ${root}/$name; done
     ${textsOf(stage, 'RUN')
       .map(text => `chroot ${root} sh -ec ${quoted(text)}`)
       .join('\n')}
