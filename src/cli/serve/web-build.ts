@@ -11,6 +11,8 @@ const run = promisify(execFile);
 
 const WEB = join(import.meta.dirname, '../../../web');
 const DIST = join(WEB, 'dist');
+/** The build that an installed package brings instead of the sources (scripts/build-package.ts). */
+const PACKAGED = join(import.meta.dirname, '../../web');
 /** npm puts it into either. */
 const VITE_PLACES = [WEB, join(WEB, '..')].map(root => join(root, 'node_modules/vite/bin/vite.js'));
 
@@ -24,6 +26,7 @@ const buildOf = (hash: string) => join(DIST, `build-${hash}`);
 
 /** The build of the present sources, if it is there; costs milliseconds. */
 export function presentBuild(): string | undefined {
+  if (existsSync(PACKAGED)) return PACKAGED;
   const directory = buildOf(hashOfSources());
   return existsSync(directory) ? directory : undefined;
 }
