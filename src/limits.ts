@@ -151,8 +151,8 @@ export const LIMITS = {
   countedFailures: 100_000,
   /** Refusals that are recorded one by one in a minute, of an address and in all; the others of the minute are counted, of so
    * many addresses each by itself. A client that repeats a stale token does not fill the disk, nor do a million of them. */
-  refusalsPerAddress: 20,
-  refusalsPerMinute: 200,
+  refusedSignInsPerAddress: 20,
+  refusedSignInsPerMinute: 200,
   countedAddresses: 50,
   /** Characters of an address, and of a text that a stranger chose, which are recorded. */
   addressChars: 64,

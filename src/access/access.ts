@@ -2,17 +2,17 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Audit } from './audit/audit.ts';
 import { type Authenticate, authenticator } from './authenticate.ts';
-import { type Checks, openChecks } from './secrets/checks.ts';
-import { type Families, openFamilies } from './tokens/families.ts';
-import { openRefusals } from './secrets/refusals.ts';
+import { type CredentialChecks, openCredentialChecks } from './secrets/credential-checks.ts';
+import { type TokenFamilies, openTokenFamilies } from './tokens/token-families.ts';
+import { openRefusedSignIns } from './secrets/refused-sign-ins.ts';
 import { openSigningKeys, type SigningKeys } from './tokens/signing-keys.ts';
 import { keyedMutex } from '../engine/keyed-mutex.ts';
 import { openUserAdmin, type UserAdmin } from './users/user-admin.ts';
 
 export interface Access {
   authenticate: Authenticate;
-  checks: Checks;
-  families: Families;
+  credentialChecks: CredentialChecks;
+  tokenFamilies: TokenFamilies;
   keys: SigningKeys;
   users: UserAdmin;
   audit: Audit;
@@ -22,18 +22,18 @@ export interface Access {
 
 export function openAccess(engine: Engine, audit: Audit, now: () => number): Access {
   const mutex = keyedMutex();
-  const refusals = openRefusals(audit, now);
-  const checks = openChecks(engine, refusals, mutex);
+  const refusedSignIns = openRefusedSignIns(audit, now);
+  const checks = openCredentialChecks(engine, refusedSignIns, mutex);
   const keys = openSigningKeys(engine, now);
   const authenticate = authenticator(engine, checks, keys, now);
   const changed = () => authenticate.forget();
   return {
     authenticate,
-    checks,
+    credentialChecks: checks,
     keys,
     audit,
-    flush: refusals.flush,
-    families: openFamilies(engine, audit, now, changed),
+    flush: refusedSignIns.flush,
+    tokenFamilies: openTokenFamilies(engine, audit, now, changed),
     users: openUserAdmin({ engine, audit, now, mutex, changed }),
   };
 }

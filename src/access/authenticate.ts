@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { readAccess } from './tokens/access-jwt.ts';
-import type { Checks } from './secrets/checks.ts';
+import type { CredentialChecks } from './secrets/credential-checks.ts';
 import type { Principal } from './principal.ts';
 import { hashOf } from './secrets/secrets.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
@@ -28,9 +28,9 @@ interface Known {
 }
 
 /**
- * Checks credentials, remembering good ones for a short while, so that a live feed costs one look-up and not one per event.
+ * CredentialChecks credentials, remembering good ones for a short while, so that a live feed costs one look-up and not one per event.
  */
-export function authenticator(engine: Engine, checks: Checks, keys: SigningKeys, now: () => number): Authenticate {
+export function authenticator(engine: Engine, checks: CredentialChecks, keys: SigningKeys, now: () => number): Authenticate {
   const known = new Map<string, Known>();
   const asked = new Map<string, Promise<Known>>();
 
@@ -94,7 +94,7 @@ export function authenticator(engine: Engine, checks: Checks, keys: SigningKeys,
 }
 
 async function ofPassword(
-  checks: Checks,
+  checks: CredentialChecks,
   user: { username: string; password: string },
   address: string,
 ): Promise<Known | undefined> {
@@ -105,14 +105,14 @@ async function ofPassword(
 
 async function ofToken(
   engine: Engine,
-  checks: Checks,
+  checks: CredentialChecks,
   keys: SigningKeys,
   token: string,
   address: string,
   nowMs: number,
 ): Promise<Known | undefined> {
   if (token.length > LIMITS.tokenChars) {
-    await checks.refused({ address }, { credentials: 'token' });
+    await checks.recordRefused({ address }, { credentials: 'token' });
     return undefined;
   }
   // Only a JWT has dots.
@@ -122,7 +122,7 @@ async function ofToken(
     : await principalOfToken(engine, token, nowMs);
   if (principal === undefined) {
     const username = claims === undefined ? {} : { username: claims.username };
-    await checks.refused({ address, ...username }, { credentials: 'token' });
+    await checks.recordRefused({ address, ...username }, { credentials: 'token' });
     return undefined;
   }
   return { principal, untilMs: claims?.expiresMs ?? Number.POSITIVE_INFINITY };

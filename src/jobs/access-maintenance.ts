@@ -6,7 +6,7 @@ import { deleteOldEntries } from '../access/audit/audit-retention.ts';
 import { removeExpiredTokens } from '../access/tokens/expired-tokens.ts';
 import { removeOldKeys } from '../access/tokens/signing-keys.ts';
 
-export interface HousekeepingParts {
+export interface AccessMaintenanceParts {
   engine: Engine;
   audit: Audit;
   now: () => number;
@@ -17,8 +17,8 @@ export interface HousekeepingParts {
 }
 
 /** Begins now. Returns how to stop; resolved when what is under way has ended and all refusals are written down. */
-export function keepAccess(
-  { engine, audit, now, auditKeepMonths, flush }: HousekeepingParts,
+export function runAccessMaintenance(
+  { engine, audit, now, auditKeepMonths, flush }: AccessMaintenanceParts,
   failed: (error: unknown) => void,
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();

@@ -2,7 +2,7 @@
 import type { Access } from '../access/access.ts';
 import type { FollowedFile } from '../ingest/checkpoints.ts';
 import type { Offhook } from '../pipeline.ts';
-import { keepAccess } from './access-housekeeping.ts';
+import { runAccessMaintenance } from './access-maintenance.ts';
 import { type EventSocket, listen } from './event-socket.ts';
 import { follow } from './follow.ts';
 import { runMaintenance } from './maintenance.ts';
@@ -38,7 +38,7 @@ export function startJobs(offhook: Offhook, access: Access, settings: JobSetting
     ended.signal,
     say,
   );
-  const stopAccess = keepAccess(
+  const stopAccess = runAccessMaintenance(
     {
       engine: offhook.engine,
       audit: access.audit,

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openAudit } from '../../src/access/audit/audit.ts';
 import { removeExpiredTokens } from '../../src/access/tokens/expired-tokens.ts';
-import { openFamilies } from '../../src/access/tokens/families.ts';
-import { keepAccess } from '../../src/jobs/access-housekeeping.ts';
+import { openTokenFamilies } from '../../src/access/tokens/token-families.ts';
+import { runAccessMaintenance } from '../../src/jobs/access-maintenance.ts';
 import { issueApiToken, issueAuthToken, principalOfToken } from '../../src/access/tokens/tokens.ts';
 import { writeUser } from '../../src/access/users/users.ts';
 import { LIMITS } from '../../src/limits.ts';
@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 5, 1);
 const clock = { nowMs: START };
 await writeUser(engine, { username: 'ada', grants: [grant('', 'administrator')] }, 'ada', START);
-const families = openFamilies(
+const families = openTokenFamilies(
   engine,
   openAudit(engine, () => clock.nowMs),
   () => clock.nowMs,
@@ -84,7 +84,7 @@ test('they are removed at start and daily', async t => {
   clock.nowMs = START + 2 * DAY;
   const now = () => clock.nowMs;
   const parts = { engine, audit: openAudit(engine, now), now, auditKeepMonths: 0, flush: async () => {} };
-  const stop = keepAccess(parts, error => failures.push(error));
+  const stop = runAccessMaintenance(parts, error => failures.push(error));
   await issueAuthToken(engine, 'ada', false, clock.nowMs);
   clock.nowMs += 2 * DAY;
   t.mock.timers.tick(LIMITS.expiredTokensRemovedEveryMs);

@@ -299,17 +299,17 @@ test('refusals past some of a minute are counted, and their number is recorded',
        WHERE at >= fromUnixTimestamp64Milli({fromMs:Int64}) AND action = 'SIGN_IN_REFUSED' ORDER BY at, order_in_instant`,
       { fromMs },
     );
-  for (let nth = 0; nth < 3 * LIMITS.refusalsPerAddress; nth++) {
+  for (let nth = 0; nth < 3 * LIMITS.refusedSignInsPerAddress; nth++) {
     const answer = await call(`Bearer old${nth}`, nth % 2 === 0 ? address : neighbour);
     assert.equal(answer.statusCode, 401);
   }
-  assert.equal((await rows()).length, LIMITS.refusalsPerAddress);
+  assert.equal((await rows()).length, LIMITS.refusedSignInsPerAddress);
   clock.nowMs += 60_000;
   await call('Bearer old', from('203.0.113.9'));
-  const [summary, next, ...none] = (await rows()).slice(LIMITS.refusalsPerAddress);
+  const [summary, next, ...none] = (await rows()).slice(LIMITS.refusedSignInsPerAddress);
   assert.deepEqual(summary, {
     address: '2001:db8:0:1::/64',
-    detail: JSON.stringify({ moreRefusals: 2 * LIMITS.refusalsPerAddress }),
+    detail: JSON.stringify({ moreRefusals: 2 * LIMITS.refusedSignInsPerAddress }),
   });
   assert.equal(next?.address, '203.0.113.9');
   assert.deepEqual(none, []);

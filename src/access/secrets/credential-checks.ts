@@ -6,13 +6,13 @@ import type { KeyedMutex } from '../../engine/keyed-mutex.ts';
 import { type ApiClient, checkClient } from '../programs/clients.ts';
 import { checkAssertion, type JwtCredential } from '../programs/jwt-credentials.ts';
 import type { Principal } from '../principal.ts';
-import type { RefusalDetail, Refusals } from './refusals.ts';
+import type { RefusedSignInDetail, RefusedSignIns } from './refused-sign-ins.ts';
 import { openThrottle } from './throttle.ts';
 import { baseNameOf, namesOf, type SignInName } from '../users/sign-in-names.ts';
 import { type CheckedUser, checkPassword } from '../users/users.ts';
 
 /** Each answers undefined for a wrong secret. */
-export interface Checks {
+export interface CredentialChecks {
   /**
    * What `then` makes of the user whose password it is, in one turn with changes of the user. `detail` tells the way by which
    * the password came.
@@ -21,16 +21,16 @@ export interface Checks {
   password: <T>(
     user: SignInName & { password: string },
     address: string,
-    detail: RefusalDetail,
+    detail: RefusedSignInDetail,
     then: (principal: Principal) => Promise<T>,
   ) => Promise<T | undefined>;
   /** Secrets of 256 bits are not throttled: nobody guesses one, and whoever sends an old one must not hold up others. */
   client: (id: string, secret: string, address: string) => Promise<ApiClient | undefined>;
   assertion: (assertion: string, address: string) => Promise<JwtCredential | undefined>;
-  refused: Refusals['record'];
+  recordRefused: RefusedSignIns['record'];
 }
 
-export function openChecks(engine: Engine, { record }: Refusals, mutex: KeyedMutex): Checks {
+export function openCredentialChecks(engine: Engine, { record }: RefusedSignIns, mutex: KeyedMutex): CredentialChecks {
   const throttle = openThrottle();
 
   /** @throws UserError TOO_MANY_ATTEMPTS */
@@ -46,7 +46,7 @@ export function openChecks(engine: Engine, { record }: Refusals, mutex: KeyedMut
   /** The answer of a look-up by hash, whose refusal is recorded. */
   async function lookedUp<T>(
     address: string,
-    detail: RefusalDetail,
+    detail: RefusedSignInDetail,
     lookUp: Promise<T | undefined> | undefined,
   ): Promise<T | undefined> {
     const answer = await lookUp;
@@ -55,7 +55,7 @@ export function openChecks(engine: Engine, { record }: Refusals, mutex: KeyedMut
   }
 
   return {
-    refused: record,
+    recordRefused: record,
     async password(user, address, detail, then) {
       const who = { address, username: user.username };
       try {

@@ -4,16 +4,16 @@ import type { Audit } from '../audit/audit.ts';
 import { networkOf } from './networks.ts';
 
 /** What the client sent, for the record; never the secret itself. */
-export type RefusalDetail = Readonly<Record<string, string>>;
+export type RefusedSignInDetail = Readonly<Record<string, string>>;
 
-export interface Refusals {
+export interface RefusedSignIns {
   /** Resolved when it is durable, or counted. */
-  record: (who: { address: string; username?: string }, detail: RefusalDetail) => Promise<void>;
+  record: (who: { address: string; username?: string }, detail: RefusedSignInDetail) => Promise<void>;
   /** Writes down what was counted; resolved when it is durable. */
   flush: () => Promise<void>;
 }
 
-export function openRefusals(audit: Audit, now: () => number): Refusals {
+export function openRefusedSignIns(audit: Audit, now: () => number): RefusedSignIns {
   let minute = 0;
   let listed = 0;
   const listedOf = new Map<string, number>();
@@ -50,7 +50,7 @@ export function openRefusals(audit: Audit, now: () => number): Refusals {
       await beginMinute();
       const network = networkOf(address);
       const before = listedOf.get(network) ?? 0;
-      if (before < LIMITS.refusalsPerAddress && listed < LIMITS.refusalsPerMinute) {
+      if (before < LIMITS.refusedSignInsPerAddress && listed < LIMITS.refusedSignInsPerMinute) {
         listed++;
         listedOf.set(network, before + 1);
         const cut = Object.entries(detail).map(([name, value]) => [name, recorded(value)]);

@@ -22,7 +22,7 @@ export interface IssuedTokens extends Origin {
   tokens: Readonly<Partial<Record<TokenKind, string>>>;
 }
 
-export interface Families {
+export interface TokenFamilies {
   /** A new family, with a platform token and its refresh token. */
   begin: (origin: Origin) => Promise<IssuedTokens>;
   /** For the holder of a valid platform token: its family, with a refresh token if asked for; undefined: refused. */
@@ -52,7 +52,7 @@ const NEXT_KINDS = {
 } as const satisfies Partial<Record<TokenKind, readonly TokenKind[]>>;
 
 /** `changed` is called when tokens ended that may be remembered as good. */
-export function openFamilies(engine: Engine, audit: Audit, now: () => number, changed: () => void): Families {
+export function openTokenFamilies(engine: Engine, audit: Audit, now: () => number, changed: () => void): TokenFamilies {
   const mutex = keyedMutex();
   /** A token is used once, whichever processes are asked to. */
   const exclusive = <T>(tokenHash: string, run: () => Promise<T>) =>

@@ -91,7 +91,7 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
     const { username, password, stayLoggedIn } = body;
     const user = { username: username ?? '', password: password ?? '' };
     const credentials = { credentials: 'password' };
-    const answer = await access.checks.password(user, address, credentials, async principal => {
+    const answer = await access.credentialChecks.password(user, address, credentials, async principal => {
       const isLong = ['true', '1'].includes(String(stayLoggedIn));
       const authToken = await issueAuthToken(offhook.engine, principal.username, isLong, now());
       const detail = { credentials: 'password', kind: 'auth' };

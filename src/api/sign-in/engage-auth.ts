@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { signAccess } from '../../access/tokens/access-jwt.ts';
-import type { IssuedTokens } from '../../access/tokens/families.ts';
+import type { IssuedTokens } from '../../access/tokens/token-families.ts';
 import { mainAccountOf } from '../../access/users/main-account.ts';
 import { mayRead } from '../../access/principal.ts';
 import { findPrincipal } from '../../access/users/users.ts';
@@ -70,16 +70,16 @@ const refreshSchema = {
 
 /** Registered at the root and under /voice: these calls carry no version. */
 export async function engageAuthRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  const { families } = context.access;
+  const { tokenFamilies } = context.access;
   await signInScope(app);
   const typed = app.withTypeProvider<SchemaTypes>();
   // One description of both addresses.
   const hide = app.prefix !== '';
 
   typed.post('/api/auth/login/rc/accesstoken', { schema: { ...exchangeSchema, hide } }, async request => {
-    const issued = await families.exchange(request.body.rcAccessToken, request.query.includeRefresh === true);
+    const issued = await tokenFamilies.exchange(request.body.rcAccessToken, request.query.includeRefresh === true);
     if (issued !== undefined) return answerOf(context, request, issued);
-    await context.access.checks.refused({ address: request.ip }, { credentials: 'platform token' });
+    await context.access.credentialChecks.recordRefused({ address: request.ip }, { credentials: 'platform token' });
     throw new UserError(
       'NOT_AUTHENTICATED',
       'The platform token is not, or no longer, valid.',
@@ -89,9 +89,9 @@ export async function engageAuthRoutes(app: FastifyInstance, context: ApiContext
 
   typed.post('/api/auth/token/refresh', { schema: { ...refreshSchema, hide } }, async request => {
     const sender = { address: request.ip };
-    const issued = await families.refresh(request.body.refresh_token, 'refresh', sender);
+    const issued = await tokenFamilies.refresh(request.body.refresh_token, 'refresh', sender);
     if (issued !== undefined) return answerOf(context, request, issued);
-    await context.access.checks.refused(sender, { credentials: 'refresh token' });
+    await context.access.credentialChecks.recordRefused(sender, { credentials: 'refresh token' });
     throw new UserError(
       'INVALID_GRANT',
       'The refresh token is wrong, expired, used or revoked.',

@@ -18,7 +18,7 @@ export async function signInScope(app: FastifyInstance): Promise<void> {
 /** The program that sends the request, by HTTP Basic. @throws UserError INVALID_CLIENT, TOO_MANY_ATTEMPTS */
 export async function requireClient({ access }: ApiContext, request: FastifyRequest): Promise<ApiClient> {
   const given = basicCredentials(request.headers);
-  const client = given && (await access.checks.client(given.name, given.secret, request.ip));
+  const client = given && (await access.credentialChecks.client(given.name, given.secret, request.ip));
   if (client !== undefined) return client;
   throw new UserError(
     'INVALID_CLIENT',

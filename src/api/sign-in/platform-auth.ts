@@ -1,7 +1,7 @@
 // RingCentral's platform sign-in: a program's and a user's credentials into tokens, by OAuth 2.0.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { IssuedTokens } from '../../access/tokens/families.ts';
+import type { IssuedTokens } from '../../access/tokens/token-families.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ApiContext } from '../context.ts';
@@ -80,7 +80,7 @@ export async function platformAuthRoutes(app: FastifyInstance, context: ApiConte
 
   typed.post('/restapi/oauth/revoke', { schema: revokeSchema }, async request => {
     const { clientId } = await requireClient(context, request);
-    const ended = await context.access.families.revoke(request.body.token, clientId);
+    const ended = await context.access.tokenFamilies.revoke(request.body.token, clientId);
     if (ended !== undefined) {
       const { username } = ended;
       await context.audit.record({
