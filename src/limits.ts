@@ -145,8 +145,8 @@ export const LIMITS = {
   waitingPasswordChecksPerAddress: 10,
   /** How long credentials that were right from an address do not wait there, and how many are remembered: a feed that is
    * silent over the holidays, and all users of a large company. */
-  rightLatelyMs: 14 * 24 * 60 * 60_000,
-  rightLately: 10_000,
+  validCredentialsMs: 14 * 24 * 60 * 60_000,
+  validCredentials: 10_000,
   /** Names at addresses whose failures are counted, some 15 MB: an address takes hours for as many. */
   countedFailures: 100_000,
   /** Refusals that are recorded one by one in a minute, of an address and in all; the others of the minute are counted, of so

@@ -1,4 +1,4 @@
-// All of sign-in in one piece: what the server's routes need to know who acts and to hand out tokens.
+// Everything that the server's routes need to authenticate users and issue tokens.
 import type { Engine } from '../engine/engine.ts';
 import type { Audit } from './audit/audit.ts';
 import { type Authenticate, authenticator } from './authenticate.ts';
@@ -16,7 +16,7 @@ export interface Access {
   keys: SigningKeys;
   users: UserAdmin;
   audit: Audit;
-  /** Writes down what is only counted; for the end of the process. */
+  /** Records the refused sign-ins that were only counted so far; call it before the process ends. */
   flush: () => Promise<void>;
 }
 

@@ -1,30 +1,30 @@
-// Refused sign-ins into the audit log: the first of each minute one by one, the others as a number of more.
+// Records refused sign-ins in the audit log: the first of each minute one by one, the rest as a count.
 import { LIMITS } from '../../limits.ts';
 import type { Audit } from '../audit/audit.ts';
 import { networkOf } from './networks.ts';
 
-/** What the client sent, for the record; never the secret itself. */
+/** What the client sent, for the audit log. Never contains the secret. */
 export type RefusedSignInDetail = Readonly<Record<string, string>>;
 
 export interface RefusedSignIns {
-  /** Resolved when it is durable, or counted. */
-  record: (who: { address: string; username?: string }, detail: RefusedSignInDetail) => Promise<void>;
-  /** Writes down what was counted; resolved when it is durable. */
+  /** Resolved when the refusal is stored durably or counted. */
+  record: (sender: { address: string; username?: string }, detail: RefusedSignInDetail) => Promise<void>;
+  /** Records the counts; resolved when they are stored durably. */
   flush: () => Promise<void>;
 }
 
 export function openRefusedSignIns(audit: Audit, now: () => number): RefusedSignIns {
   let minute = 0;
-  let listed = 0;
-  const listedOf = new Map<string, number>();
-  /** By network; '' holds those of all networks beyond the ones that are counted by themselves. */
-  const more = new Map<string, number>();
+  let recorded = 0;
+  const recordedByNetwork = new Map<string, number>();
+  /** By network; '' stands for all networks that have no count of their own. */
+  const counts = new Map<string, number>();
 
   async function flush(): Promise<void> {
-    const counted = [...more];
-    more.clear();
+    const entries = [...counts];
+    counts.clear();
     await Promise.all(
-      counted.map(([address, refusals]) =>
+      entries.map(([address, refusals]) =>
         audit.record({
           action: 'SIGN_IN_REFUSED',
           username: '',
@@ -39,8 +39,8 @@ export function openRefusedSignIns(audit: Audit, now: () => number): RefusedSign
     const present = Math.floor(now() / 60_000);
     if (present === minute) return;
     minute = present;
-    listed = 0;
-    listedOf.clear();
+    recorded = 0;
+    recordedByNetwork.clear();
     await flush();
   }
 
@@ -49,19 +49,19 @@ export function openRefusedSignIns(audit: Audit, now: () => number): RefusedSign
     async record({ address, username = '' }, detail) {
       await beginMinute();
       const network = networkOf(address);
-      const before = listedOf.get(network) ?? 0;
-      if (before < LIMITS.refusedSignInsPerAddress && listed < LIMITS.refusedSignInsPerMinute) {
-        listed++;
-        listedOf.set(network, before + 1);
-        const cut = Object.entries(detail).map(([name, value]) => [name, recorded(value)]);
-        const about = { username: recorded(username), address, detail: Object.fromEntries(cut) };
-        return audit.record({ action: 'SIGN_IN_REFUSED', ...about });
+      const before = recordedByNetwork.get(network) ?? 0;
+      if (before < LIMITS.refusedSignInsPerAddress && recorded < LIMITS.refusedSignInsPerMinute) {
+        recorded++;
+        recordedByNetwork.set(network, before + 1);
+        const short = Object.entries(detail).map(([name, value]) => [name, shortened(value)]);
+        const entry = { username: shortened(username), address, detail: Object.fromEntries(short) };
+        return audit.record({ action: 'SIGN_IN_REFUSED', ...entry });
       }
-      const counted = more.has(network) || more.size < LIMITS.countedAddresses ? network : '';
-      more.set(counted, (more.get(counted) ?? 0) + 1);
+      const key = counts.has(network) || counts.size < LIMITS.countedAddresses ? network : '';
+      counts.set(key, (counts.get(key) ?? 0) + 1);
     },
   };
 }
 
-const recorded = (text: string): string =>
+const shortened = (text: string): string =>
   text.length <= LIMITS.recordedChars ? text : `${text.slice(0, LIMITS.recordedChars)}…`;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { LIMITS } from '../../limits.ts';
 import { openPasswordChecks } from './password-checks.ts';
-import { openThrottle, type Throttle, type Try } from './throttle.ts';
+import { openThrottle, type Attempt, type Throttle } from './throttle.ts';
 
 const { signInFreeFailures: FREE, signInFailuresPerAddress: PER_ADDRESS } = LIMITS;
 const right = async () => 'right';
@@ -20,7 +20,7 @@ beforeEach(() => {
   throttle = openThrottle(() => nowMs, openPasswordChecks(wait));
 });
 
-const as = (username: string, address: string, password: string | number = 'secret'): Try => ({
+const as = (username: string, address: string, password: string | number = 'secret'): Attempt => ({
   username,
   address,
   names: [username],
@@ -69,7 +69,7 @@ test('who was right lately stays in, whatever fails beside them, and lets nobody
     assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
   }
   await assert.rejects(throttle.attempt(as('feed', HERE, 'guess'), right), WAITS);
-  nowMs += LIMITS.rightLatelyMs;
+  nowMs += LIMITS.validCredentialsMs;
   await fail(FREE, 'feed', HERE);
   await assert.rejects(throttle.attempt(as('feed', HERE), right), WAITS);
 });

@@ -3,7 +3,8 @@ import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AUDIT_ACTIONS } from '../../access/audit/audit.ts';
-import { AUDIT_FORMATS, instantNamed, streamAuditLog } from '../../access/audit/audit-log.ts';
+import { parseInstant } from '../../access/audit/audit-filter.ts';
+import { AUDIT_FORMATS, streamAuditLog } from '../../access/audit/audit-log.ts';
 import { type AuditCursor, readAuditPage } from '../../access/audit/audit-page.ts';
 import { LIMITS } from '../../limits.ts';
 import { administrationScope } from '../guard.ts';
@@ -97,8 +98,8 @@ export async function auditLogRoutes(app: FastifyInstance, context: ApiContext):
 
 function filterOf({ from, to, username, action }: Type.Static<typeof Filter>) {
   return {
-    fromMs: from ? instantNamed('from', from) : undefined,
-    toMs: to ? instantNamed('to', to) : undefined,
+    fromMs: from ? parseInstant('from', from) : undefined,
+    toMs: to ? parseInstant('to', to) : undefined,
     username: username ?? undefined,
     action: action ?? undefined,
   };

@@ -1,6 +1,7 @@
 // `offhook audit`: the audit log on standard output.
 import { Command, Option } from 'commander';
-import { instantNamed, streamAuditLog } from '../../access/audit/audit-log.ts';
+import { parseInstant } from '../../access/audit/audit-filter.ts';
+import { streamAuditLog } from '../../access/audit/audit-log.ts';
 import { withStored } from '../../pipeline.ts';
 import { dataDirOption, example } from '../options.ts';
 import { writeOut } from '../out-file.ts';
@@ -22,8 +23,8 @@ export function auditCommand(): Command {
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook audit --from 2026-03-02T00:00:00Z --format ndjson'))
     .action(({ from, to, format, dataDir }: AuditOptions) => {
-      const fromMs = from === undefined ? undefined : instantNamed('from', from);
-      const toMs = to === undefined ? undefined : instantNamed('to', to);
+      const fromMs = from === undefined ? undefined : parseInstant('from', from);
+      const toMs = to === undefined ? undefined : parseInstant('to', to);
       return withStored(dataDir, async offhook => {
         const detail = { from, to, format };
         await auditOf(offhook).record({ action: 'AUDIT_READ', ...COMMAND_LINE, detail });
