@@ -1,4 +1,4 @@
-// A FreeSWITCH that ends the connection: listened to again, its events stored.
+// A FreeSWITCH that closes the connection: the job reconnects and stores the events of both connections.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -46,9 +46,9 @@ test('events of both connections are stored, and the second is made by itself', 
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const ended = new AbortController();
-  const said: string[] = [];
+  const lines: string[] = [];
   const listening = listen(offhook, eventSocketOf(`a:127.0.0.1:${port}`, 'ClueCon'), ended.signal, line =>
-    said.push(line),
+    lines.push(line),
   );
 
   const [first] = (await once(server, 'connection')) as [Socket];
@@ -67,7 +67,7 @@ test('events of both connections are stored, and the second is made by itself', 
   while (!(await kinds()).includes('LOGOUT')) await new Promise(resolve => setImmediate(resolve));
   assert.equal((await kinds())[0], 'LOGIN');
   assert.deepEqual(
-    said.map(line => line.split(' ')[0]),
+    lines.map(line => line.split(' ')[0]),
     ['Listening', `127.0.0.1:${port}:`, 'Listening'],
   );
   ended.abort();

@@ -1,4 +1,4 @@
-// Old months are deleted when that was announced long enough ago by two clocks, never since one of them was wrong; all of it is told.
+// Old months are deleted when both clocks agree that the announcement was long enough ago, never because a clock was wrong.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLANK_EVENT } from '../../test/support/histories.ts';
@@ -53,20 +53,20 @@ async function recorded(): Promise<unknown[]> {
 /** A server on clocks that the test sets. */
 function server(wallMs: number, waitMs = WAIT_MS) {
   const clocks = { wallMs, monotonicMs: 1_000 };
-  const said: string[] = [];
-  const { look } = openRetention(
+  const lines: string[] = [];
+  const { check } = openRetention(
     { engine },
     waitMs,
-    line => said.push(line),
+    line => lines.push(line),
     () => ({ ...clocks }),
   );
   return {
-    said,
+    lines,
     clocks,
     async pass(wall: number, monotonic = wall, signal = new AbortController().signal) {
       clocks.wallMs += wall;
       clocks.monotonicMs += monotonic;
-      await look(signal);
+      await check(signal);
     },
   };
 }
@@ -95,12 +95,15 @@ test('months are counted back from the present one', () => {
   assert.equal(keptFromMs(Date.UTC(2026, 0, 1), 13), Date.UTC(2024, 11, 1));
 });
 
-test('a deletion is announced, waits, and is done and told', async () => {
+test('a deletion is announced, waits, and is done and logged', async () => {
   await account('long');
-  const { pass, said } = server(NOW);
+  const { pass, lines } = server(NOW);
   await pass(0);
   assert.deepEqual(await recorded(), [['DELETION_ANNOUNCED', 'long', { ...OLD, waitMs: WAIT_MS }]]);
-  assert.match(said.join(), /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events.*7 days.*--keep-months 0/);
+  assert.match(
+    lines.join(),
+    /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events, 0 rejects.*7 days.*--keep-months 0/,
+  );
   for (let times = 0; times < 3; times++) await pass(2 * DAY_MS);
   assert.deepEqual([await sessions('long'), await recorded()], [13, []]);
   await assert.rejects(pass(DAY_MS, DAY_MS, AbortSignal.abort()), { name: 'AbortError' });
@@ -111,25 +114,25 @@ test('a deletion is announced, waits, and is done and told', async () => {
     ['DELETION_BEGUN', 'long', OLD],
     ['DELETION_ENDED', 'long', OLD],
   ]);
-  assert.match(said.at(-1)!, /long: what was before 2025-12-01 .* deleted/);
+  assert.match(lines.at(-1)!, /long: deleted all data before 2025-12-01 /);
   await pass(DAY_MS);
   assert.deepEqual(await recorded(), []);
 });
 
 test('a clock that is years ahead for some seconds deletes nothing, whatever arrives meanwhile and however short the wait is', async () => {
   await account('ahead');
-  const { pass, said } = server(NOW, 1_000);
+  const { pass, lines } = server(NOW, 1_000);
   await pass(YEARS_MS, 1_000);
   await fill('ahead', NOW + YEARS_MS);
   for (let times = 0; times < 3; times++) await pass(3_000);
-  assert.match(said[0]!, /jumped ahead by 1.825 days, to 2031-/);
+  assert.match(lines[0]!, /jumped ahead by 1.825 days, to 2031-/);
   await pass(-YEARS_MS, 1_000);
   for (let times = 0; times < 3; times++) await pass(3_000);
   assert.equal(await sessions('ahead'), 13);
   const actions = (await recorded()).map(entry => (entry as string[])[0]);
   assert.equal(actions.filter(action => action === 'CLOCK_JUMPED').length, 2);
   assert.ok(!actions.includes('DELETION_BEGUN'));
-  assert.match(said.find(line => line.includes('back'))!, /jumped back by 1.825 days, to 2026-/);
+  assert.match(lines.find(line => line.includes('back'))!, /jumped back by 1.825 days, to 2026-/);
   // A day after the jump the clock is believed again.
   await pass(23 * HOUR_MS);
   assert.equal(await sessions('ahead'), 13);
@@ -137,11 +140,11 @@ test('a clock that is years ahead for some seconds deletes nothing, whatever arr
   assert.equal(await sessions('ahead'), 7);
 });
 
-test('a clock that is wrong from the start is told, and believed only after a day; when it is set right the deletion is withdrawn', async () => {
+test('a clock that is wrong from the start is reported and trusted only after a day; correcting it cancels the deletion', async () => {
   await account('wrong');
   const wrong = server(NOW + YEARS_MS, 1_000);
   await wrong.pass(0);
-  assert.match(wrong.said[0]!, /jumped ahead by 1.825 days/);
+  assert.match(wrong.lines[0]!, /jumped ahead by 1.825 days/);
   // Only what the newest data speaks for is announced, though the server has stored something by its own clock.
   await fill('wrong', NOW + YEARS_MS);
   await wrong.pass(23 * HOUR_MS);
