@@ -119,7 +119,7 @@ test('the last administrator stays, also when two delete each other', async () =
     await send('PUT', path, { body: { grants: [grant('1', 'administrator'), grant('', 'reader')] } }),
   ]) {
     assert.equal(answer.statusCode, 400);
-    assert.match(answer.json().generalMessage, /last administrator/);
+    assert.match(answer.json().generalMessage, /the only administrator of all accounts/);
   }
   await user('second', everything);
   const both = await Promise.all([

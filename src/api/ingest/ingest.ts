@@ -42,7 +42,7 @@ const Answer = Type.Object({
         detail: Type.String({ description: 'What is wrong, and what was expected.' }),
         position: Type.Integer({ description: 'The line of the body in which the input begins, from 1.' }),
       }),
-      { description: 'The first of those that were rejected.', maxItems: LIMITS.rejectsTold },
+      { description: 'The first of those that were rejected.', maxItems: LIMITS.listedRejects },
     ),
   ),
 });
