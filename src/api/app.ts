@@ -1,4 +1,4 @@
-// The HTTP side: every route of the server over one pipeline.
+// Builds the HTTP server with all its routes.
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { Type } from 'typebox';
 import { openAccess } from '../access/access.ts';
@@ -51,12 +51,12 @@ import { webFiles } from './http/web-files.ts';
 
 const HEALTH = {
   tags: ['Server'],
-  summary: 'Whether the server and its engine answer',
+  summary: 'Check that the server and its database engine are running',
   security: [],
   response: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }) },
 };
 
-/** RingCentral's resources, each under both prefixes. */
+/** The routes that are available under both of RingCentral's prefixes. */
 const RESOURCES = [
   authRoutes,
   authSessionRoutes,
@@ -89,7 +89,7 @@ const RESOURCES = [
   auditLogRoutes,
 ];
 
-/** An app that is ready to listen or to be injected into. */
+/** Builds the server. It does not listen yet: tests inject requests. */
 export async function buildApp(
   settings: ServerSettings,
   logger: FastifyServerOptions['logger'] = false,
@@ -124,7 +124,7 @@ export async function buildApp(
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(ANSWER_HEADERS)),
     clientErrorHandler: answerBroken,
     trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
-    // Ids of feeds without sessions are longer than the usual hundred characters.
+    // Session ids of some feeds are longer than Fastify's default of 100 characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
   app.addHook('preParsing', decodedBody);

@@ -268,7 +268,7 @@ test('a request for another report is told which one is served, and nothing else
     const { errorCode, generalMessage, details, validationErrors } = answer.json();
     assert.deepEqual(
       [answer.statusCode, errorCode, generalMessage],
-      [400, 'UNKNOWN_REPORT_TYPE', "There is no report 'AGENT_SEGMENT'."],
+      [400, 'UNKNOWN_REPORT_TYPE', "The report 'AGENT_SEGMENT' does not exist."],
     );
     assert.match(details, /CASPER_REPORT.*Agent_Session_Report_Raw/);
     assert.deepEqual(validationErrors, [

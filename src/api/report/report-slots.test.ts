@@ -1,4 +1,4 @@
-// Slots are given in order of asking, as many as there are, and none is lost.
+// Slots are assigned in the order of requests, up to the limits, and none is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportSlots } from './report-slots.ts';
@@ -23,7 +23,7 @@ test('one user’s many reports leave room for another’s', async () => {
   assert.equal(third, true);
 });
 
-test('who may not even wait is told to come again', async () => {
+test('a request that may not wait is refused with a time to retry', async () => {
   const slots = reportSlots({ ...LIMITS, perUser: 1, waiting: 1 });
   await slots.take('ada', stays());
   const client = new AbortController();

@@ -1,17 +1,19 @@
-// Reports that may run at once, for each user and in all: the rest wait their turn, and too many are sent away.
+// Limits how many reports run at once, per user and in total. Others wait; if too many wait, the next ones are refused.
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UserError } from '../../errors.ts';
+import { abortOnClose } from '../http/abort-on-close.ts';
 
 export interface SlotLimits {
   inAll: number;
   perUser: number;
-  /** Requests that may wait, over all users. */
+  /** Requests of all users that may wait. */
   waiting: number;
   waitMs: number;
 }
 
 export interface ReportSlots {
   /**
-   * Resolved with the function that gives the slot back, which may be called more than once. Aborting `signal` gives up waiting.
+   * Waits for a slot. Returns the function that releases it, which may be called more than once. Aborting `signal` stops waiting.
    * @throws UserError TOO_MANY_REPORTS
    */
   take: (username: string, signal: AbortSignal) => Promise<() => void>;
@@ -44,7 +46,7 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
     };
   }
 
-  /** The first who may: one user's many requests do not hold up another's. */
+  /** Starts the first request whose user has a slot left, so that many requests of one user do not delay others. */
   function beginNext(): void {
     const next = queue.findIndex(({ username }) => mayBegin(username));
     if (next >= 0) queue.splice(next, 1)[0]!.begin();
@@ -84,11 +86,30 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   };
 }
 
+/**
+ * Runs `work` in a slot of the user. Its signal is aborted when the client disconnects.
+ * @throws UserError TOO_MANY_REPORTS
+ */
+export async function runInSlot<T>(
+  slots: ReportSlots,
+  { principal }: FastifyRequest,
+  reply: FastifyReply,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal } = abortOnClose(reply);
+  const release = await slots.take(principal.username, signal);
+  try {
+    return await work(signal);
+  } finally {
+    release();
+  }
+}
+
 function tooMany({ inAll, perUser, waitMs }: SlotLimits): UserError {
   const error = new UserError(
     'TOO_MANY_REPORTS',
-    `${perUser} reports of one user and ${inAll} in all run at once; this one's turn did not come.`,
-    'Ask again when one of them has ended.',
+    `Too many reports are running: the limit is ${perUser} per user and ${inAll} in total.`,
+    'Try again when one of them has finished.',
   );
   error.retryAfterSeconds = Math.max(1, Math.round(waitMs / 1000));
   return error;
