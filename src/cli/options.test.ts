@@ -1,4 +1,4 @@
-// Words of options into values, and those that are none.
+// Parsing of option values.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { proxyNames } from './options.ts';

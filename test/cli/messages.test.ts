@@ -31,8 +31,8 @@ before(() => {
 
 const report = (...more: string[]) => ['report', '--data-dir', dataDir, '--account', '7', ...more];
 
-/** Words, what they are told, and the exit code; nothing else is printed. */
-const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit: number][] = [
+/** Arguments, the expected message and the exit code; nothing else is printed. */
+const WRONG: readonly [name: string, args: readonly string[], message: RegExp, exit: number][] = [
   [
     'a data directory that is not there, for a command that only reads',
     ['report', '--account', '7', '--data-dir', 'nowhere'],
@@ -66,7 +66,7 @@ const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit
   [
     'a folder that is not there',
     report('--out', join(dir, 'nowhere', 'report.csv')),
-    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nMake it \(mkdir -p \S+nowhere\), or give another --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
+    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nCreate it \(mkdir -p \S+nowhere\), or choose another file with --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
     2,
   ],
   [
@@ -78,21 +78,21 @@ const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit
   [
     'a port that is none',
     ['serve', '--data-dir', dataDir, '--port', '99999'],
-    /^error: option '--port <number>' argument '99999' is invalid\. Write a number from 0 to 65535\.\n$/,
+    /^error: option '--port <number>' argument '99999' is invalid\. Use a number from 0 to 65535\.\n$/,
     2,
   ],
   [
     'an address of another machine',
     ['serve', '--data-dir', dataDir, '--port', '0', '--host', '203.0.113.7'],
-    /^offhook: The address 203\.0\.113\.7:0 is not an address of this machine\.\nGive an address of this machine with --host: .*\n\(ADDRESS_NOT_USABLE\)\n$/,
+    /^offhook: The address 203\.0\.113\.7:0 does not belong to this machine\.\nChoose an address of this machine with --host: .*\n\(ADDRESS_NOT_USABLE\)\n$/,
     3,
   ],
 ];
 
-for (const [name, args, told, exit] of WRONG) {
+for (const [name, args, message, exit] of WRONG) {
   test(name, () => {
     const { stdout, stderr, status } = offhook(args);
-    assert.match(stderr, told);
+    assert.match(stderr, message);
     assert.equal(stdout.replace(/^First user: .*\n/, ''), '');
     assert.equal(status, exit);
   });
@@ -114,8 +114,8 @@ test('an empty report says how far the data reach', () => {
   assert.equal(stdout.split('\n').length, 2);
   assert.equal(
     stderr,
-    'The report is empty: no session of account 7 began from 2024-02-01 to 2024-02-02 (UTC). ' +
-      'Its data reaches from 2024-01-01 08:00:00 to 2024-01-01 09:00:00.\n',
+    'The report is empty: no session of account 7 began between 2024-02-01 and 2024-02-02 (UTC). ' +
+      'The stored events are from 2024-01-01 08:00:00 to 2024-01-01 09:00:00.\n',
   );
   assert.equal(offhook(report('--start', '2024-01-01', '--end', '2024-01-02')).stderr, '');
 });
@@ -147,7 +147,7 @@ test('a report that fails leaves the file before it as it was, and no part of it
 test('a setting of an account that is not there says so', () => {
   const args = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
   const { stderr, status } = offhook(args);
-  assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
+  assert.deepEqual([stderr, status], ['The account 70 is new and has no data yet. Existing accounts: 7.\n', 0]);
 });
 
 test('settings say what they did', () => {
@@ -155,21 +155,21 @@ test('settings say what they did', () => {
   const coaching = ['states', 'set', '--label', 'Coaching', '--base'];
   assert.equal(
     set(...coaching, 'TRAINING'),
-    "The state 'Coaching' of account 7 counts as TRAINING for events that come from now on.\n" +
-      'To apply it to those that are stored: ./offhook replay --account 7\n',
+    "The state 'Coaching' of account 7 counts as TRAINING in future events.\n" +
+      'To apply this to stored events: ./offhook replay --account 7\n',
   );
-  assert.equal(set(...coaching, 'TRAINING'), "The state 'Coaching' of account 7 counts as TRAINING already.\n");
-  assert.match(
-    set(...coaching, 'LUNCH'),
-    /^The state 'Coaching' of account 7 counts as LUNCH, no longer as TRAINING, /,
-  );
-  assert.match(set('states', 'remove', '--label', 'coaching'), /^The state 'Coaching' of account 7 is removed: /);
+  assert.equal(set(...coaching, 'TRAINING'), "The state 'Coaching' of account 7 already counts as TRAINING.\n");
+  assert.match(set(...coaching, 'LUNCH'), /^The state 'Coaching' of account 7 counts as LUNCH \(was TRAINING\) /);
+  assert.match(set('states', 'remove', '--label', 'coaching'), /^The state 'Coaching' of account 7 was deleted\. /);
   assert.equal(
     set('accounts', 'set', '--name', 'Sales', '--timezone', 'US/Arizona'),
     "Account 7: name is now 'Sales' (was '7'), timezone is now 'US/Arizona' (was 'UTC').\n",
   );
   assert.equal(set('accounts', 'set', '--name', 'Sales'), 'Account 7: nothing changed.\n');
-  assert.match(set('accounts', 'set', '--feed-timezone', 'UTC'), /\nTo apply it .*: \.\/offhook replay --account 7\n$/);
+  assert.match(
+    set('accounts', 'set', '--feed-timezone', 'UTC'),
+    /\nTo apply this .*: \.\/offhook replay --account 7\n$/,
+  );
 });
 
 test('an import says what is new, what was refused, and why; a wrong file stores nothing', () => {
@@ -183,7 +183,7 @@ test('an import says what is new, what was refused, and why; a wrong file stores
   assert.equal(
     importOf('offhook', `${events}\n{"accountId":"9"}\nrubbish`).stderr,
     '2 events stored (0 new, 2 already known), 2 inputs rejected and kept.\n' +
-      'Rejected: 1 MISSING_FIELD, 1 INVALID_JSON. The first:\n' +
+      'Reasons: 1 MISSING_FIELD, 1 INVALID_JSON. The first rejects:\n' +
       '  line 3: kind is missing.\n' +
       `  line 4: Unexpected token 'r', "rubbish" is not valid JSON\n`,
   );
