@@ -24,7 +24,7 @@ export async function requireClient({ access }: ApiContext, request: FastifyRequ
   throw new UserError(
     'INVALID_CLIENT',
     'The client id or client secret is wrong or missing.',
-    "Send 'Authorization: Basic' with the client id and secret from './offhook clients add'.",
+    "Send 'Authorization: Basic' with the client id and secret that './offhook clients add' shows.",
   );
 }
 
