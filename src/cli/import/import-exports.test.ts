@@ -19,10 +19,10 @@ for (const [source, account, timezone, zone] of [
 }
 
 for (const [source, account, timezone, code, message] of [
-  ['agent-session-report', '1', undefined, 'INVALID_REQUEST', /no --timezone/],
-  ['agent-session-report', undefined, 'UTC', 'INVALID_REQUEST', /no --account/],
+  ['agent-session-report', '1', undefined, 'INVALID_REQUEST', /--timezone is missing/],
+  ['agent-session-report', undefined, 'UTC', 'INVALID_REQUEST', /--account is missing/],
   ['agent-session-report', '1', 'Mars/Olympus', 'UNKNOWN_TIME_ZONE', /Mars/],
-  ['ringcx', '1', 'UTC', 'INVALID_REQUEST', /takes no --timezone/],
+  ['ringcx', '1', 'UTC', 'INVALID_REQUEST', /does not accept --timezone/],
 ] as readonly (readonly [string, string | undefined, string | undefined, ErrorCode, RegExp])[]) {
   test(`${source} of ${account} in ${timezone} is refused with ${code}`, () => {
     assert.throws(
