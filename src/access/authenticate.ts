@@ -6,6 +6,7 @@ import { LIMITS } from '../limits.ts';
 import { readAccess } from './tokens/access-jwt.ts';
 import type { CredentialChecks } from './secrets/credential-checks.ts';
 import type { Principal } from './principal.ts';
+import { type FoundPrincipal, openPrincipalCache } from './principal-cache.ts';
 import { hashOf } from './secrets/secrets.ts';
 import type { SigningKeys } from './tokens/signing-keys.ts';
 import { readToken } from './tokens/token-table.ts';
@@ -21,12 +22,6 @@ export interface Authenticate {
   forget: () => void;
 }
 
-interface CachedPrincipal {
-  principal: Principal;
-  /** UTC milliseconds. */
-  untilMs: number;
-}
-
 /** Checks credentials and caches valid ones briefly, so that a live feed does not cost one lookup per event. */
 export function authenticator(
   engine: Engine,
@@ -34,47 +29,18 @@ export function authenticator(
   keys: SigningKeys,
   now: () => number,
 ): Authenticate {
-  const cache = new Map<string, CachedPrincipal>();
-  const pending = new Map<string, Promise<CachedPrincipal>>();
-
-  /** @throws UserError */
-  async function lookUp(credentials: Credentials, address: string): Promise<CachedPrincipal> {
+  const cache = openPrincipalCache(now, async (credentials: Credentials, address) => {
     const found =
       credentials.kind === 'basic'
         ? await checkBasic(checks, credentials, address)
         : await checkToken(engine, checks, keys, credentials.token, address, now());
     if (found === undefined) throw refused(credentials);
-    return { ...found, untilMs: Math.min(found.untilMs, now() + LIMITS.rememberCredentialsMs) };
-  }
-
-  function remember(key: string, found: CachedPrincipal): void {
-    if (cache.size >= LIMITS.rememberedCredentials) cache.delete(cache.keys().next().value as string);
-    cache.set(key, found);
-  }
-
-  async function principalOf(credentials: Credentials, address: string): Promise<Principal> {
-    const key = hashOf(JSON.stringify(credentials));
-    const cached = cache.get(key);
-    if (cached !== undefined && cached.untilMs > now()) return cached.principal;
-    cache.delete(key);
-    // Concurrent requests with the same credentials share one lookup and count as one attempt.
-    const running = pending.get(key);
-    if (running !== undefined) return (await running).principal;
-    const lookup = lookUp(credentials, address);
-    pending.set(key, lookup);
-    try {
-      const found = await lookup;
-      // After forget() the answer may be older than the change: these requests may use it, but it is not cached.
-      if (pending.get(key) === lookup) remember(key, found);
-      return found.principal;
-    } finally {
-      if (pending.get(key) === lookup) pending.delete(key);
-    }
-  }
+    return found;
+  });
 
   async function withToken(headers: IncomingHttpHeaders, address: string): Promise<Principal> {
     const token = tokenOf(headers);
-    if (token !== undefined) return principalOf({ kind: 'token', token }, address);
+    if (token !== undefined) return cache.read({ kind: 'token', token }, address);
     throw notAuthenticated(
       isBasic(headers)
         ? 'A user name and password can only be used to send events; this call needs a token.'
@@ -87,20 +53,16 @@ export function authenticator(
       if (isBasic(headers)) throw notAuthenticated('The Basic credentials contain no user name and password.');
       return withToken(headers, address);
     }
-    return principalOf({ kind: 'basic', username: basic.name, password: basic.secret }, address);
+    return cache.read({ kind: 'basic', username: basic.name, password: basic.secret }, address);
   }
-  const forget = () => {
-    cache.clear();
-    pending.clear();
-  };
-  return Object.assign(withToken, { withBasic, forget });
+  return Object.assign(withToken, { withBasic, forget: cache.clear });
 }
 
 async function checkBasic(
   checks: CredentialChecks,
   user: { username: string; password: string },
   address: string,
-): Promise<CachedPrincipal | undefined> {
+): Promise<FoundPrincipal | undefined> {
   const detail = { credentials: 'basic' };
   const principal = await checks.password(user, address, detail, async principal => principal);
   return principal && { principal, untilMs: Number.POSITIVE_INFINITY };
@@ -113,7 +75,7 @@ async function checkToken(
   token: string,
   address: string,
   nowMs: number,
-): Promise<CachedPrincipal | undefined> {
+): Promise<FoundPrincipal | undefined> {
   if (token.length > LIMITS.tokenChars) {
     await checks.recordRefused({ address }, { credentials: 'token' });
     return undefined;

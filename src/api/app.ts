@@ -10,6 +10,7 @@ import { openReportViews } from '../report/views/views.ts';
 import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
 import { errorHandler } from './http/errors.ts';
 import { ANSWER_HEADERS, answerBroken, everyRequest } from './http/every-request.ts';
+import type { LiveAgent } from '../live/live-agents.ts';
 import { openLiveFeeds } from '../live/live-feeds.ts';
 import { describeRoutes } from './schema/openapi.ts';
 import { decodedBody } from './http/request-encoding.ts';
@@ -89,32 +90,32 @@ const RESOURCES = [
   auditLogRoutes,
 ];
 
+/** @param logLive logs the error of a live stream */
+function openContext(settings: ServerSettings, logLive: (error: unknown) => void): ApiContext {
+  const { offhook, now, staleAfterMs } = settings;
+  const { engine, onStored } = offhook;
+  const access = settings.access ?? openAccess(engine, openAudit(engine, now), now);
+  const toJson = (agent: LiveAgent, accountName: string, asOfMs: number) =>
+    JSON.stringify(realTimeAgent(agent, accountName, asOfMs));
+  return {
+    ...settings,
+    audit: access.audit,
+    access,
+    authenticate: access.authenticate,
+    slots: reportSlots(LIMITS.reports),
+    views: openReportViews(engine, now),
+    live: openLiveFeeds({ engine, onStored, now, staleAfterMs, toJson }, logLive),
+    demo: settings.demo ?? openDemo(offhook, now),
+  };
+}
+
 /** Builds the server. It does not listen yet: tests inject requests. */
 export async function buildApp(
   settings: ServerSettings,
   logger: FastifyServerOptions['logger'] = false,
 ): Promise<FastifyInstance> {
   const { offhook, now, version, web } = settings;
-  const access = settings.access ?? openAccess(offhook.engine, openAudit(offhook.engine, now), now);
-  const context: ApiContext = {
-    ...settings,
-    audit: access.audit,
-    access,
-    authenticate: access.authenticate,
-    slots: reportSlots(LIMITS.reports),
-    views: openReportViews(offhook.engine, now),
-    live: openLiveFeeds(
-      {
-        engine: offhook.engine,
-        onStored: offhook.onStored,
-        now,
-        staleAfterMs: settings.staleAfterMs,
-        toJson: (agent, accountName, asOfMs) => JSON.stringify(realTimeAgent(agent, accountName, asOfMs)),
-      },
-      error => app.log.error(error, 'a live stream failed'),
-    ),
-    demo: settings.demo ?? openDemo(offhook, now),
-  };
+  const context = openContext(settings, error => app.log.error(error, 'a live stream failed'));
   const answerError = errorHandler(now);
   const app = Fastify({
     logger,
@@ -130,7 +131,7 @@ export async function buildApp(
   app.addHook('preParsing', decodedBody);
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
-  app.addHook('onClose', () => access.flush().catch(error => app.log.error(error)));
+  app.addHook('onClose', () => context.access.flush().catch(error => app.log.error(error)));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(answerError);

@@ -1,9 +1,10 @@
 // Slows down password guessing: after wrong passwords, the next attempt for the same name from the same network has to wait.
-import { createHmac, randomBytes } from 'node:crypto';
+
 import { LIMITS } from '../../limits.ts';
 import { openFailures } from './failures.ts';
 import { networkOf } from './networks.ts';
 import { openPasswordChecks, type PasswordChecks, tooManyAttempts } from './password-checks.ts';
+import { openValidCredentials } from './valid-credentials.ts';
 
 export interface Attempt {
   /** The client's network address. */
@@ -27,23 +28,9 @@ export interface Throttle {
 /** @param now UTC milliseconds of the process's own clock */
 export function openThrottle(now: () => number = Date.now, checks: PasswordChecks = openPasswordChecks()): Throttle {
   const failures = openFailures(now);
-  /** Fingerprints of credentials and when they were last valid, oldest first. */
-  const validAt = new Map<string, number>();
+  const valid = openValidCredentials(now);
   const running = new Map<string, number>();
   const pending = new Map<string, Promise<unknown>>();
-  // The key exists in this process only, so the fingerprints do not reveal passwords.
-  const secret = randomBytes(32);
-  const fingerprintOf = (credentials: readonly string[]) =>
-    createHmac('sha256', secret).update(JSON.stringify(credentials)).digest('base64');
-
-  const isRecentlyValid = (fingerprint: string) =>
-    (validAt.get(fingerprint) ?? Number.NEGATIVE_INFINITY) + LIMITS.validCredentialsMs > now();
-
-  function remember(fingerprint: string): void {
-    validAt.delete(fingerprint);
-    validAt.set(fingerprint, now());
-    if (validAt.size > LIMITS.validCredentials) validAt.delete(validAt.keys().next().value as string);
-  }
 
   /** Running attempts count as failures, so that sending a thousand at once gains nothing. */
   function refuseWaiting(pair: string): void {
@@ -69,19 +56,19 @@ export function openThrottle(now: () => number = Date.now, checks: PasswordCheck
   }
 
   async function attempt<T>(network: string, pair: string, fingerprint: string, check: () => Promise<T | undefined>) {
-    const wasValid = isRecentlyValid(fingerprint);
+    const wasValid = valid.has(fingerprint);
     if (!wasValid) refuseWaiting(pair);
     const isSlow = () => failures.count(network) >= LIMITS.signInFailuresPerAddress;
     const found = await countRunning(pair, () =>
       wasValid ? checks.ofRecentlyValid(check) : checks.ofNetwork(network, isSlow, check),
     );
     if (found === undefined) {
-      validAt.delete(fingerprint);
+      valid.remove(fingerprint);
       for (const key of [pair, network]) failures.add(key);
     } else {
       // If the credentials were valid before, the failures came from somebody else.
       if (!wasValid) failures.forget(pair);
-      remember(fingerprint);
+      valid.add(fingerprint);
     }
     return found;
   }
@@ -89,7 +76,7 @@ export function openThrottle(now: () => number = Date.now, checks: PasswordCheck
   return {
     attempt<T>({ address, username, names, password }: Attempt, check: () => Promise<T | undefined>) {
       const network = networkOf(address);
-      const fingerprint = fingerprintOf([network, ...names, password]);
+      const fingerprint = valid.fingerprintOf([network, ...names, password]);
       // Concurrent requests with the same credentials count as one attempt.
       const same = pending.get(fingerprint) as Promise<T | undefined> | undefined;
       if (same !== undefined) return same;

@@ -51,6 +51,34 @@ const NEXT_KINDS = {
   refresh: ['refresh'],
 } as const satisfies Partial<Record<TokenKind, readonly TokenKind[]>>;
 
+interface NewTokens {
+  family: string;
+  origin: Origin;
+  kinds: readonly TokenKind[];
+  /** Rows to write in the same insert. */
+  rows: readonly TokenRow[];
+  nowMs: number;
+}
+
+async function issueTokens(
+  engine: Engine,
+  { family, origin: { username, clientId, credentialId }, kinds, rows, nowMs }: NewTokens,
+): Promise<IssuedTokens> {
+  const origin = { username, clientId, credentialId };
+  const tokens = Object.fromEntries(kinds.map(kind => [kind, newSecret()]));
+  const newRows = kinds.map(kind => ({
+    ...NEW_TOKEN,
+    ...origin,
+    family,
+    kind,
+    createdMs: nowMs,
+    tokenHash: hashOf(tokens[kind] as string),
+    expiresMs: nowMs + (LIFETIMES_MS[kind] as number),
+  }));
+  if (rows.length + newRows.length > 0) await writeTokens(engine, [...rows, ...newRows], nowMs);
+  return { ...origin, family, tokens };
+}
+
 /** @param changed called when tokens were revoked, to empty caches */
 export function openTokenFamilies(engine: Engine, audit: Audit, now: () => number, changed: () => void): TokenFamilies {
   const mutex = keyedMutex();
@@ -58,28 +86,8 @@ export function openTokenFamilies(engine: Engine, audit: Audit, now: () => numbe
   const exclusive = <T>(tokenHash: string, run: () => Promise<T>) =>
     mutex(tokenHash, () => engine.withLock(`token ${tokenHash}`, run));
 
-  /** Writes new tokens together with the given rows, in one insert. */
-  async function issue(
-    family: string,
-    { username, clientId, credentialId }: Origin,
-    kinds: readonly TokenKind[],
-    rows: readonly TokenRow[],
-  ): Promise<IssuedTokens> {
-    const nowMs = now();
-    const origin = { username, clientId, credentialId };
-    const tokens = Object.fromEntries(kinds.map(kind => [kind, newSecret()]));
-    const newRows = kinds.map(kind => ({
-      ...NEW_TOKEN,
-      ...origin,
-      family,
-      kind,
-      createdMs: nowMs,
-      tokenHash: hashOf(tokens[kind] as string),
-      expiresMs: nowMs + (LIFETIMES_MS[kind] as number),
-    }));
-    if (rows.length + newRows.length > 0) await writeTokens(engine, [...rows, ...newRows], nowMs);
-    return { ...origin, family, tokens };
-  }
+  const issue = (family: string, origin: Origin, kinds: readonly TokenKind[], rows: readonly TokenRow[]) =>
+    issueTokens(engine, { family, origin, kinds, rows, nowMs: now() });
 
   const isLive = async (family: string) => (await readToken(engine, hashOf(family), ['family'])) !== undefined;
 
