@@ -17,7 +17,7 @@ async function read(bytes: Uint8Array): Promise<string> {
   return Buffer.concat(await Array.fromAsync(readBytes(file))).toString();
 }
 
-test('a compressed file is unpacked', async () => {
+test('a compressed file is decompressed', async () => {
   assert.equal((await read(WHOLE)).split('\n').length, 10);
 });
 
@@ -27,7 +27,7 @@ const BROKEN: readonly [name: string, bytes: Uint8Array, message: RegExp][] = [
     Buffer.from('1700000000|NONE|'),
     /cannot be decompressed: it is damaged or not a gzip file\.$/,
   ],
-  ['a file that is cut off', WHOLE.subarray(0, -9), /cannot be decompressed: it is incomplete\.$/],
+  ['an incomplete file', WHOLE.subarray(0, -9), /cannot be decompressed: it is incomplete\.$/],
 ];
 for (const [name, bytes, message] of BROKEN) {
   test(name, () => assert.rejects(read(bytes), { code: 'FILE_NOT_READABLE', message }));

@@ -30,7 +30,7 @@ const statusEvent = (second: number, status: string) => {
   return `Content-Length: ${body.length}\nContent-Type: text/event-plain\n\n${body}`;
 };
 
-/** Plays one connection up to the subscription. */
+/** Simulates a connection up to the subscription. */
 async function subscribed(socket: Socket): Promise<void> {
   socket.setEncoding('utf8');
   socket.write('Content-Type: auth/request\n\n');
@@ -41,7 +41,7 @@ async function subscribed(socket: Socket): Promise<void> {
   }
 }
 
-test('events of both connections are stored, and the second is made by itself', async () => {
+test('the job reconnects by itself, and the events of both connections are stored', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -75,7 +75,7 @@ test('events of both connections are stored, and the second is made by itself', 
   server.close();
 });
 
-test('an event socket without a password, or that is none, is refused', () => {
+test('an invalid event socket or a missing password is refused', () => {
   for (const [text, password] of [
     ['a:host:8021', ''],
     ['host', 'x'],

@@ -1,4 +1,4 @@
-// What a person at the command line is told: wrong names, places and files, each with how to fix it and no internal name.
+// Messages of the command line: wrong names, paths and files, each with a remedy and without internal names.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -34,13 +34,13 @@ const report = (...more: string[]) => ['report', '--data-dir', dataDir, '--accou
 /** Arguments, the expected message and the exit code; nothing else is printed. */
 const WRONG: readonly [name: string, args: readonly string[], message: RegExp, exit: number][] = [
   [
-    'a data directory that is not there, for a command that only reads',
+    'a missing data directory, for a command that only reads',
     ['report', '--account', '7', '--data-dir', 'nowhere'],
     /^offhook: There is no data directory at \S+nowhere\.\n.*--data-dir.*\n\(DATA_DIR_MISSING\)\n$/,
     2,
   ],
   [
-    'a directory that holds something else',
+    'a directory with other files',
     ['accounts', 'list', '--data-dir', '.'],
     /^offhook: The directory \S+ holds no data of Offhook\.\n.*\n\(DATA_DIR_MISSING\)\n$/,
     2,
@@ -52,31 +52,31 @@ const WRONG: readonly [name: string, args: readonly string[], message: RegExp, e
     2,
   ],
   [
-    'an unknown account of the check',
+    'an unknown account for doctor',
     ['doctor', '--data-dir', dataDir, '--account', '8'],
     /^offhook: There is no account 8\.\nThere are: 7 .*\n\(UNKNOWN_ACCOUNT\)\n$/,
     2,
   ],
   [
-    'an unknown account of the states',
+    'an unknown account for states',
     ['states', 'list', '--data-dir', dataDir, '--account', '8'],
     /^offhook: There is no account 8\.\n/,
     2,
   ],
   [
-    'a folder that is not there',
+    'a folder that does not exist',
     report('--out', join(dir, 'nowhere', 'report.csv')),
     /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nCreate it \(mkdir -p \S+nowhere\), or choose another file with --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
     2,
   ],
   [
-    'a folder in place of a file',
+    'a folder instead of a file',
     report('--out', dir),
     /^offhook: The file \S+ cannot be written: it is a folder\.\n/,
     2,
   ],
   [
-    'a port that is none',
+    'an invalid port',
     ['serve', '--data-dir', dataDir, '--port', '99999'],
     /^error: option '--port <number>' argument '99999' is invalid\. Use a number from 0 to 65535\.\n$/,
     2,
@@ -98,17 +98,17 @@ for (const [name, args, message, exit] of WRONG) {
   });
 }
 
-test('a file on standard input is read by the import alone, also into a new data directory', () => {
+test('only the import reads standard input, also with a new data directory', () => {
   const args = ['import', '--source', 'offhook', '--data-dir', join(dir, 'piped'), '-'];
   const first = offhook(args, EVENTS);
   assert.deepEqual([first.status, first.stdout], [0, ''], first.stderr);
 });
 
-test('a command that only reads makes nothing', () => {
+test('a command that only reads creates nothing', () => {
   assert.equal(existsSync(join(dir, 'nowhere')), false);
 });
 
-test('an empty report says how far the data reach', () => {
+test('an empty report is explained with the range of the stored events', () => {
   const { stdout, stderr, status } = offhook(report('--start', '2024-02-01', '--end', '2024-02-02'));
   assert.equal(status, 0);
   assert.equal(stdout.split('\n').length, 2);
@@ -120,7 +120,7 @@ test('an empty report says how far the data reach', () => {
   assert.equal(offhook(report('--start', '2024-01-01', '--end', '2024-01-02')).stderr, '');
 });
 
-test('a data directory that another process holds is named without a word of the engine', async () => {
+test('a data directory in use is reported without the engine’s own error', async () => {
   const holder = await openOffhook(dataDir);
   try {
     const { stderr, status } = offhook(report());
@@ -131,7 +131,7 @@ test('a data directory that another process holds is named without a word of the
   }
 });
 
-test('a report that fails leaves the file before it as it was, and no part of its own', () => {
+test('a failed report does not change an existing file and leaves no partial file', () => {
   const out = join(dir, 'report.csv');
   writeFileSync(out, 'last week');
   assert.equal(offhook(['report', '--data-dir', dataDir, '--account', '8', '--out', out]).status, 2);
@@ -144,13 +144,13 @@ test('a report that fails leaves the file before it as it was, and no part of it
   );
 });
 
-test('a setting of an account that is not there says so', () => {
+test('setting something of a new account prints a warning', () => {
   const args = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
   const { stderr, status } = offhook(args);
   assert.deepEqual([stderr, status], ['The account 70 is new and has no data yet. Existing accounts: 7.\n', 0]);
 });
 
-test('settings say what they did', () => {
+test('settings print what they changed', () => {
   const set = (...args: string[]) => offhook([...args, '--data-dir', dataDir, '--account', '7']).stdout;
   const coaching = ['states', 'set', '--label', 'Coaching', '--base'];
   assert.equal(
@@ -172,7 +172,7 @@ test('settings say what they did', () => {
   );
 });
 
-test('an import says what is new, what was refused, and why; a wrong file stores nothing', () => {
+test('an import prints what is new, what was rejected and why; a wrong file stores nothing', () => {
   const importOf = (source: string, text: string) =>
     offhook(['import', '--source', source, '--account', '9', '--data-dir', dataDir, '-'], text);
   const events = EVENTS.replaceAll('"7"', '"9"');

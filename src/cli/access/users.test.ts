@@ -23,7 +23,7 @@ const ok = (args: string[], input?: string): string => {
   return stdout;
 };
 
-test('users, clients and JWT credentials are made, listed and removed, and the record says so', () => {
+test('users, clients and JWT credentials are created, listed and deleted, and this is recorded', () => {
   assert.equal(ok(['users', 'add', 'boss', '--role', 'administrator', '--password-stdin'], 's3cret\n'), '');
   const args = ['--role', 'reader', '--account', '1', '2', '--group', '7'];
   const made = ok(['users', 'add', 'payroll', ...args]);

@@ -68,7 +68,7 @@ for (const [name, source, text, expected] of FILES) {
   });
 }
 
-test('a file of another account is recognized as whose form it has', () => {
+test('a file of another account is still recognized by its format', () => {
   const bytes = readFileSync(join(import.meta.dirname, '../../../examples/events.ndjson'));
   const context = decodeContext({ accountId: '1', isAllowed: id => id === '1' });
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, context), {
@@ -77,7 +77,7 @@ test('a file of another account is recognized as whose form it has', () => {
   });
 });
 
-test('a file that lacks nothing but the account is not a wrong one', () => {
+test('a file that only lacks the account is not a wrong file', () => {
   const bytes = Buffer.from(QUEUE_LOG);
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext()), {
     code: 'INVALID_REQUEST',
@@ -85,13 +85,13 @@ test('a file that lacks nothing but the account is not a wrong one', () => {
   });
 });
 
-test('what JSON says of a line is a sentence of its own', () => {
+test('the error of the JSON parser ends with a full stop', () => {
   const bytes = Buffer.from(QUEUE_LOG);
   const refuse = () => refuseWrongFile('f', 'ringcx', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
   assert.throws(refuse, ({ message }: UserError) => /[^.]\. Nothing was stored\.$/.test(message));
 });
 
-test('a line that can be used makes it the right file', () => {
+test('one valid line is enough for the right file', () => {
   const bytes = Buffer.from(`rubbish\n${QUEUE_LOG}`);
   refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
 });

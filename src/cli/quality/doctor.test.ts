@@ -80,11 +80,11 @@ test('findings are printed with examples and a remedy, and disappear when fixed'
 });
 
 const REFUSED: [name: string, args: string[], code: string][] = [
-  ['an account that is none', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
-  ['a zone that is none', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
-  ['a time that is none', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
+  ['an unknown account', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
+  ['an unknown time zone', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
+  ['an invalid time', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
   ['a start after today', ['doctor', '--account', '7', '--from', '2199-01-01'], 'START_AFTER_END'],
-  ['a feed that is none', ['replay', '--account', '7', '--source', 'carrier-pigeon'], 'UNKNOWN_SOURCE'],
+  ['an unknown feed', ['replay', '--account', '7', '--source', 'carrier-pigeon'], 'UNKNOWN_SOURCE'],
   [
     'a replay that ends before it begins',
     ['replay', '--account', '7', '--from', '2026-05-02', '--to', '2026-05-01'],
