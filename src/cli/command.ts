@@ -16,13 +16,18 @@ export function commandGroup(name: string, description: string, subcommands: rea
   return group;
 }
 
-/** A command on a data directory, with an example at the end of its help. */
-export const dataCommand = (name: string, description: string, exampleLine: string): Command =>
-  new Command(name).description(description).addOption(dataDirOption()).addHelpText('after', example(exampleLine));
+/**
+ * A command on a data directory.
+ * @param exampleLine shown at the end of the command's help
+ * @param details shown below the description in the command's help
+ */
+export const dataCommand = (name: string, description: string, exampleLine: string, details?: string): Command =>
+  new Command(name)
+    .summary(description)
+    .description(details === undefined ? description : `${description}\n\n${details}`)
+    .addOption(dataDirOption())
+    .addHelpText('after', `\nExample:\n  ${exampleLine}\n`);
 
 /** The same for a command about one account. */
-export const accountCommand = (name: string, description: string, exampleLine: string): Command =>
-  dataCommand(name, description, exampleLine).addOption(accountOption());
-
-/** The end of a command's help. */
-export const example = (line: string) => `\nExample:\n  ${line}\n`;
+export const accountCommand = (name: string, description: string, exampleLine: string, details?: string): Command =>
+  dataCommand(name, description, exampleLine, details).addOption(accountOption());

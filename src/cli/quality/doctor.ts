@@ -26,6 +26,7 @@ export function doctorCommand(): Command {
     'doctor',
     'find missing, unknown or contradictory data, and how to fix it',
     './offhook doctor --account 15300002 --from 2020-04-22 --to 2020-04-30',
+    'The exit code is 0 if there are no problems, and 1 if there are.',
   )
     .option('--account <id...>', 'one or more accounts; default: all')
     .option('--from <time>', "start, 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: the first event")
@@ -34,7 +35,7 @@ export function doctorCommand(): Command {
     .option('--json', 'write JSON')
     .addOption(unaccountedAboveOption())
     .addOption(staleAfterOption())
-    .addHelpText('after', '\nThe exit code is 0 if there are no problems, and 1 if there are.')
+
     .action((options: DoctorOptions) =>
       withStored(options.dataDir, async ({ engine }) => {
         const accountIds = options.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);

@@ -21,16 +21,14 @@ export function replayCommand(): Command {
     'replay',
     'decode the kept inputs again with the account’s present time zone, states and agent rule',
     './offhook replay --account 15300002 --preview',
+    'Rejects that are valid now become events. Times are in the account’s time zone. A feed without login sessions is replayed ' +
+      'from the first session in the range to the end of its data.',
   )
     .option('--source <name>', 'the feed; default: all')
     .option('--from <time>', "only sessions that end at this time or later, 'YYYY-MM-DD HH:MM:SS'; default: all")
     .option('--to <time>', 'only sessions that start by this time, included; default: all')
     .option('--preview', 'print what would change without changing it')
-    .addHelpText(
-      'after',
-      '\nRejects that are valid now become events. Times are in the account’s time zone. A feed without login sessions is\n' +
-        'replayed from the first session in the range to the end of its data.',
-    )
+
     .action((options: ReplayOptions) => {
       if (options.source !== undefined) feedNamed(options.source);
       return withStored(options.dataDir, async offhook => {
