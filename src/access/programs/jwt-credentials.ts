@@ -51,7 +51,7 @@ export async function listJwtCredentials(engine: Engine): Promise<JwtCredential[
 /** Deletes the credential and revokes all tokens obtained with it. Returns undefined if it does not exist. */
 export async function deleteJwtCredential(engine: Engine, credentialId: string): Promise<JwtCredential | undefined> {
   const all = await listJwtCredentials(engine);
-  const credential = all.find(known => known.credentialId === credentialId);
+  const credential = all.find(one => one.credentialId === credentialId);
   if (credential !== undefined) await endTokens(engine, 'credential_id', credentialId);
   return credential;
 }

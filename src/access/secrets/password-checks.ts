@@ -19,11 +19,11 @@ export interface PasswordChecks {
 
 export function openPasswordChecks(wait: (ms: number) => Promise<unknown> = pause): PasswordChecks {
   const all = semaphore(LIMITS.passwordChecks, LIMITS.waitingPasswordChecks, tooBusy);
-  const known = semaphore(LIMITS.passwordChecks, LIMITS.waitingPasswordChecks, tooBusy);
+  const recentlyValid = semaphore(LIMITS.passwordChecks, LIMITS.waitingPasswordChecks, tooBusy);
   const networks = new Map<string, Semaphore>();
 
   return {
-    ofRecentlyValid: check => known.run(check),
+    ofRecentlyValid: check => recentlyValid.run(check),
     async ofNetwork(network, isSlow, check) {
       const own = networks.get(network) ?? semaphore(1, LIMITS.waitingPasswordChecksPerAddress, tooBusy);
       networks.set(network, own);

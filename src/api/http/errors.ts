@@ -15,11 +15,11 @@ const FASTIFY_CODES: Readonly<Record<string, (limit: number) => UserError>> = {
 
 export function errorHandler(now: () => number) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const known =
+    const userError =
       (error as Error) instanceof UserError
         ? (error as unknown as UserError)
         : FASTIFY_CODES[error.code]?.(request.routeOptions.bodyLimit);
-    if (known !== undefined) return answer(known, request, reply, now());
+    if (userError !== undefined) return answer(userError, request, reply, now());
     if (error.statusCode !== undefined && error.statusCode < 500) {
       const refused = new UserError('INVALID_REQUEST', error.message, 'Correct the request.');
       return answer(refused, request, reply, now());

@@ -5,8 +5,8 @@ import { wireId } from '../schema/ids.ts';
 
 /** The data of a `snapshot` event. */
 export function snapshotData(picture: LivePicture, nowMs: number, visible: Visible): string {
-  const seen = [...picture.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
-  return `{"serverTime":"${isoInstant(nowMs)}","agents":[${seen.join(',')}]}`;
+  const visibleAgents = [...picture.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
+  return `{"serverTime":"${isoInstant(nowMs)}","agents":[${visibleAgents.join(',')}]}`;
 }
 
 /** The data of a `change` event; undefined if nothing visible changed. */

@@ -21,7 +21,7 @@ export interface ReportSlots {
 
 interface Waiting {
   username: string;
-  begin: () => void;
+  start: () => void;
 }
 
 export function reportSlots(limits: SlotLimits): ReportSlots {
@@ -29,9 +29,9 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   const queue: Waiting[] = [];
   let inAll = 0;
 
-  const mayBegin = (username: string) => inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
+  const mayStart = (username: string) => inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
 
-  function begin(username: string): () => void {
+  function start(username: string): () => void {
     inAll++;
     running.set(username, (running.get(username) ?? 0) + 1);
     let isHeld = true;
@@ -42,23 +42,23 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
       const left = (running.get(username) as number) - 1;
       if (left > 0) running.set(username, left);
       else running.delete(username);
-      beginNext();
+      startNext();
     };
   }
 
   /** Starts the first request whose user has a slot left, so that many requests of one user do not delay others. */
-  function beginNext(): void {
-    const next = queue.findIndex(({ username }) => mayBegin(username));
-    if (next >= 0) queue.splice(next, 1)[0]!.begin();
+  function startNext(): void {
+    const next = queue.findIndex(({ username }) => mayStart(username));
+    if (next >= 0) queue.splice(next, 1)[0]!.start();
   }
 
   function wait(username: string, signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         username,
-        begin: () => {
+        start: () => {
           stopWaiting();
-          resolve(begin(username));
+          resolve(start(username));
         },
       };
       const giveUp = () => {
@@ -79,7 +79,7 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   return {
     async take(username, signal) {
       signal.throwIfAborted();
-      if (mayBegin(username)) return begin(username);
+      if (mayStart(username)) return start(username);
       if (queue.length >= limits.waiting) throw tooMany(limits);
       return wait(username, signal);
     },

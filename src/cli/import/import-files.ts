@@ -76,7 +76,7 @@ async function checked(
   check: (beginning: Beginning) => void,
 ): Promise<AsyncIterable<Uint8Array>> {
   const iterator = source[Symbol.asyncIterator]();
-  const seen: Uint8Array[] = [];
+  const chunks: Uint8Array[] = [];
   let length = 0;
   let isWhole = false;
   while (length < LIMITS.fileBeginningBytes && !isWhole) {
@@ -84,20 +84,20 @@ async function checked(
     if (next.done) isWhole = true;
     else {
       // Copied, because the reader may reuse the memory of the chunk.
-      seen.push(Uint8Array.from(next.value));
+      chunks.push(Uint8Array.from(next.value));
       length += next.value.length;
     }
   }
   try {
-    const beginning = Buffer.concat(seen);
-    const shown = beginning.subarray(0, LIMITS.fileBeginningBytes);
-    check({ bytes: shown, isWhole: isWhole && shown.length === beginning.length });
+    const beginning = Buffer.concat(chunks);
+    const start = beginning.subarray(0, LIMITS.fileBeginningBytes);
+    check({ bytes: start, isWhole: isWhole && start.length === beginning.length });
   } catch (error) {
     await iterator.return?.();
     throw error;
   }
   return (async function* () {
-    yield* seen;
+    yield* chunks;
     yield* { [Symbol.asyncIterator]: () => iterator };
   })();
 }

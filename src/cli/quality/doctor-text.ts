@@ -36,7 +36,7 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
   const { title, key, count, durationMs, toleratedMs, meaning, remedy, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const time = durationMs > 0 ? `, ${spelledTime(durationMs)}` : '';
-  const named = kinds.filter(({ kind }) => kind !== '');
+  const namedKinds = kinds.filter(({ kind }) => kind !== '');
   const more = count > examples.length ? [`  … and ${grouped(count - examples.length)} more`] : [];
   return `${[
     `${title}: ${grouped(count)}${time} (${key})`,
@@ -45,7 +45,7 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
       : []),
     ...(summary === undefined ? [] : [`  ${summary}`]),
     `  ${meaning}`,
-    ...(named.length > 1 ? aligned(named.map(kind => [kind.kind, grouped(kind.count)])) : []),
+    ...(namedKinds.length > 1 ? aligned(namedKinds.map(kind => [kind.kind, grouped(kind.count)])) : []),
     ...aligned([HEADER, ...examples.map(example => exampleRow(example, clock))]),
     ...more,
     `  To fix it: ${remedy}`,

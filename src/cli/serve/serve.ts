@@ -144,8 +144,8 @@ function notListening(error: NodeJS.ErrnoException, { host, port }: ServeOptions
     const message = `Another process is already listening on ${address}.`;
     return new UserError('PORT_IN_USE', message, 'Stop that process, or choose another --port.');
   }
-  const known = error.code === undefined ? undefined : NOT_LISTENING[error.code];
-  if (known === undefined) return error;
-  const [reason, remedy] = known;
+  const listed = error.code === undefined ? undefined : NOT_LISTENING[error.code];
+  if (listed === undefined) return error;
+  const [reason, remedy] = listed;
   return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${reason}.`, remedy);
 }
