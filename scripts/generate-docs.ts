@@ -66,9 +66,9 @@ stays a row of its own.
 
 const errors = `# Errors
 
-Every error that a user can cause has a code. Over HTTP it is the field \`errorCode\` of the answer (a refusal for lack of
-rights has RingCentral's own \`access.denied.exception\`); the command line prints it and ends with the exit code. This page
-is made from \`src/errors.ts\`.
+Every error that a user can cause has a code. Over HTTP, it is in the field \`errorCode\` of the answer (if the user lacks the
+rights, RingCentral's \`access.denied.exception\`). The command line prints the code and ends with the exit code. This page is
+generated from \`src/errors.ts\`.
 
 ${table(
   ['Code', 'HTTP status', 'Exit code', 'Meaning'],

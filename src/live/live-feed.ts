@@ -43,7 +43,7 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
   let timer: NodeJS.Timeout | undefined;
 
   const stopListening = sources.onStored(ask);
-  const looking = setInterval(() => work(look), LIMITS.liveLookMs);
+  const looking = setInterval(() => work(look), LIMITS.livePollMs);
 
   function ask(): void {
     isAsked = true;

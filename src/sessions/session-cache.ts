@@ -83,14 +83,14 @@ export async function refreshSessionCache(engine: Engine, clock: KeepClock, sign
   for (;;) {
     const marked = await engine.query<Marked>(MARKED_SQL, {
       open_after_ms: clock.nowMs - clock.staleAfterMs,
-      limit: LIMITS.markedSessions,
+      limit: LIMITS.dirtySessions,
     });
     for (const some of await pieces(engine, marked)) {
       if (signal?.aborted) return folded;
       await withChangeLock(engine, () => keepSome(engine, some, clock.staleAfterMs));
       folded += some.marked.length;
     }
-    if (marked.length < LIMITS.markedSessions) return folded;
+    if (marked.length < LIMITS.dirtySessions) return folded;
   }
 }
 

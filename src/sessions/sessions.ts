@@ -166,7 +166,7 @@ const UNFOLDED_SQL = `${sql('unfolded')}\nSETTINGS ${FOLD_SETTINGS}`;
  * @returns the source and all that its statement binds
  */
 export async function chooseSource(engine: Engine, params: Params): Promise<{ source: SessionSource; params: Params }> {
-  const limit = LIMITS.sessionsFoldedBeside;
+  const limit = LIMITS.sessionsFoldedInReport;
   const [found] = await engine.query<Unfolded>(UNFOLDED_SQL, { ...params, fold_limit: limit });
   const { asked, ...chosen } = found as Unfolded;
   if (chosen.fold_sessions.length > limit) return { source: 'all', params };

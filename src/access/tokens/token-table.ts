@@ -1,10 +1,10 @@
-// The table of tokens: rows by the hash of their token. What has ended stays ended.
+// The table of tokens, by the hash of each token. A revoked token stays revoked.
 import type { Engine } from '../../engine/engine.ts';
 import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
 /**
- * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in makes a `family` and in it a `platform` token with its
- * `platform_refresh`; their exchange makes a `refresh`. A `jwt` is an assertion that signs a program in, until deleted.
+ * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in creates a `family` with a `platform` and a
+ * `platform_refresh` token; exchanging them creates a `refresh` token. A `jwt` is an assertion that signs a program in.
  */
 export type TokenKind = 'auth' | 'api' | 'family' | 'platform' | 'platform_refresh' | 'refresh' | 'jwt';
 
@@ -12,20 +12,20 @@ export interface TokenRow {
   tokenHash: string;
   username: string;
   kind: TokenKind;
-  /** Of a token that each use extends; else 0. */
+  /** Lifetime after each use, for a token that is extended by use; 0 for others. */
   lifetimeMs: number;
   /** UTC milliseconds; 0: never. */
   expiresMs: number;
   createdMs: number;
-  /** First characters of an api token. */
+  /** The first characters of an API token. */
   hint: string;
-  /** A token of a family is worth nothing without the family's own row. */
+  /** A token of a family is only valid while the family's own row exists. */
   family: string;
   clientId: string;
-  /** The jwt credential's own id, or that of the one that signed in. */
+  /** The JWT credential's own id, or that of the credential that signed in. */
   credentialId: string;
   label: string;
-  /** When a refresh token was exchanged, or an api token was used last, but for some minutes; 0: it was not. */
+  /** When a refresh token was exchanged, or an API token was last used (within some minutes); 0: never. */
   usedMs: number;
   version: number;
 }
@@ -59,7 +59,9 @@ const COLUMNS = [
   'version',
 ];
 
-/** No later row replaces an ended token's: a use that was under way must not bring it back. */
+const KEPT_COLUMNS = COLUMNS.filter(name => name !== 'is_deleted' && name !== 'version').join(', ');
+
+/** No later row replaces that of a revoked token: a concurrent use must not restore it. */
 const ENDED_VERSION = Number.MAX_SAFE_INTEGER;
 
 const ROW_SQL = `
@@ -71,7 +73,7 @@ const ROW_SQL = `
   FROM tokens FINAL
   WHERE is_deleted = 0`;
 
-/** Writes all rows at once: either each of them is there, or none. */
+/** Writes all rows in one insert: either all of them are stored, or none. */
 export function writeTokens(engine: Engine, rows: readonly TokenRow[], nowMs: number): Promise<void> {
   const tsv = rows.map(row =>
     tsvRow([
@@ -106,7 +108,7 @@ export async function readToken(
   return row;
 }
 
-/** All tokens of a kind in order of making; `username` undefined: everybody's. */
+/** All tokens of a kind, oldest first. Without `username`, those of all users. */
 export function listTokens(engine: Engine, kind: TokenKind, username?: string): Promise<TokenRow[]> {
   return engine.query<TokenRow>(
     `${ROW_SQL} AND kind = {kind:String} AND ({everybody:Bool} OR username = {username:String})
@@ -115,17 +117,16 @@ export function listTokens(engine: Engine, kind: TokenKind, username?: string): 
   );
 }
 
-/** Ends the tokens of these kinds (all kinds: undefined) whose column has the value, for ever. */
+/** Revokes the tokens whose column has the value. Without `kinds`, tokens of all kinds. */
 export function endTokens(
   engine: Engine,
   column: 'token_hash' | 'username' | 'client_id' | 'credential_id',
   value: string,
   kinds?: readonly TokenKind[],
 ): Promise<void> {
-  const kept = COLUMNS.filter(name => name !== 'is_deleted' && name !== 'version').join(', ');
   return engine.command(
-    `INSERT INTO tokens (${kept}, is_deleted, version)
-     SELECT ${kept}, 1, {endedVersion:UInt64}
+    `INSERT INTO tokens (${KEPT_COLUMNS}, is_deleted, version)
+     SELECT ${KEPT_COLUMNS}, 1, {endedVersion:UInt64}
      FROM tokens FINAL
      WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))`,
     { value, endedVersion: ENDED_VERSION, allKinds: kinds === undefined, kinds: kinds ?? [] },
