@@ -2,6 +2,7 @@
 import { fillSql, sqlText } from '../../engine/sql-file.ts';
 import { type SessionSource, sessionsSql } from '../../sessions/sessions.ts';
 import type { RowShape } from '../columns/typed-columns.ts';
+import { IMPORTED_COUNTS, MEASURE_NAMES, STATE_TIMES } from '../columns/measures.ts';
 import { PRINTED_CELLS } from '../columns/printed-cells.ts';
 
 const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url));
@@ -39,8 +40,21 @@ const fallback = (field: string) => `if(tells_all, '', entry.${field}) AS ${fiel
 const grouped = (field: string) =>
   `if(exported_group_id != '', toString(exported_${field}), entry.agent_${field}) AS agent_${field}`;
 
+const IMPORTED_STATE_TIMES = STATE_TIMES.filter(({ isImported }) => isImported);
+const inStates = (states: readonly string[]) =>
+  states.length === 1 ? `base_state = '${states[0]}'` : `base_state IN (${states.map(name => `'${name}'`).join(', ')})`;
+const IMPORTED_SQL = fillSql(text('imported'), {
+  sums: IMPORTED_STATE_TIMES.map(({ name, states }) => `sumIf(duration_ms, ${inStates(states)}) AS ${name}`).join(
+    ',\n            ',
+  ),
+  times: IMPORTED_STATE_TIMES.map(({ name }) => `ifNull(whole.${name}, states.${name}) AS ${name}`).join(
+    ',\n            ',
+  ),
+  counts: IMPORTED_COUNTS.join(',\n            '),
+});
+
 const NAMED_IMPORTED_SQL = fillSql(NAMED, {
-  sessions: `(${text('imported')})`,
+  sessions: `(${IMPORTED_SQL})`,
   names: [
     named('exported_first_name', 'first_name'),
     named('exported_last_name', 'last_name'),
@@ -69,38 +83,9 @@ const TEXTS = [
   'dial_group_name',
   'directory_dial_group_name',
 ];
-/** Numbers of a session that those of several add up to. */
-const SUMMED = [
-  'login_time_ms',
-  'available_ms',
-  'ring_ms',
-  'engaged_ms',
-  'wrap_ms',
-  'monitoring_ms',
-  'work_ms',
-  'break_ms',
-  'away_ms',
-  'lunch_ms',
-  'training_ms',
-  'rna_ms',
-  'unaccounted_ms',
-  'pending_disposition_ms',
-  'talk_ms',
-  'hold_ms',
-  'off_hook_ms',
-  'rounded_off_hook_ms',
-  'presented',
-  'accepted',
-  'ring_no_answers',
-  'offers_withdrawn',
-  'manual_no_connects',
-  'transfers',
-  'holds',
-  'monitoring_sessions',
-];
-const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...SUMMED];
+const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...MEASURE_NAMES];
 /** The sums over rows that are named `session`. */
-export const SUMS_SQL = SUMMED.map(name => `sum(session.${name}) AS ${name}`).join(',\n    ');
+export const SUMS_SQL = MEASURE_NAMES.map(name => `sum(session.${name}) AS ${name}`).join(',\n    ');
 /** Both kinds of sessions in the same order and types. */
 const FIELDS = [
   ...TEXTS.map(name => `toString(${name}) AS ${name}`),

@@ -2,6 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { COLUMNS, type Column } from '../columns/columns.ts';
 import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { MEASURE_NAMES } from '../columns/measures.ts';
 import { planReport, type ReportClock, sessionParams } from '../query/criteria.ts';
 import { printedColumns } from '../query/printed-columns.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
@@ -30,8 +31,8 @@ export interface SessionRow {
   fields: Readonly<Record<string, number>>;
 }
 
-/** Fields of the fold that a formula names and no column shows. */
-const FIELDS = ['wrap_ms', 'monitoring_ms', 'offers_withdrawn', 'login_ms', 'end_ms'] as const;
+/** Columns of the fold that a formula may name and no column of the report shows. */
+const FIELDS = [...MEASURE_NAMES.filter(name => !ALL_COLUMNS.some(({ sql }) => sql === name)), 'login_ms', 'end_ms'];
 
 interface SessionAsked {
   accountId: string;
