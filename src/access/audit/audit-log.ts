@@ -2,6 +2,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
+import { guardedSql } from '../../report/columns/formula-guard.ts';
 import { commaSeparated } from '../../report/formats/typed.ts';
 import { framed } from '../../report/formats/format.ts';
 import type { AuditAction } from './audit.ts';
@@ -57,8 +58,7 @@ const NDJSON_SQL = `
 
 /** Whoever is refused chooses the name that is recorded: it must not become a formula of the reader's spreadsheet. */
 const CSV_SQL = `
-  WITH (text -> if(match(text, '^[=+@\\t\\r-]'), concat('''', text), text)) AS guarded
-  SELECT ${AT}, guarded(username), guarded(address), toString(action), guarded(account_id), detail
+  SELECT ${AT}, ${guardedSql('username')}, ${guardedSql('address')}, toString(action), ${guardedSql('account_id')}, detail
   ${FROM_AUDIT}`;
 const CSV_HEADER = 'at,username,address,action,accountId,detail\n';
 
