@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { PRINTED_CELLS } from '../../src/report/columns/printed-cells.ts';
-import { COLUMNS } from '../../src/report/columns/columns.ts';
-import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import { IMPORTED_COUNTS, IMPORTED_TIMES, MEASURE_NAMES, MEASURES } from '../../src/report/columns/measures.ts';
 import { ALL_SESSIONS, reportRows } from '../../src/report/query/criteria.ts';
 import { rowsWithAgents } from '../../src/report/query/sessions-with-agents.ts';
@@ -87,9 +86,9 @@ for (const rollupAgent of [false, true]) {
 
 test('every measure is explained, and columns that count or measure time read measures', () => {
   assert.deepEqual(sorted(Object.keys(EXPLAINED)), sorted([...MEASURE_NAMES, 'has_login', 'label_ms']));
-  const read = [...COLUMNS, ...EXTRA_COLUMNS]
-    .filter(({ type }) => ['count', 'minutes', 'percent'].includes(type))
-    .flatMap(({ sql, per }) => (per === undefined ? [sql] : [sql, per]));
+  const read = ALL_COLUMNS.filter(({ type }) => ['count', 'minutes', 'percent'].includes(type)).flatMap(
+    ({ sql, per }) => (per === undefined ? [sql] : [sql, per]),
+  );
   assert.deepEqual(
     read.filter(name => name !== 'has_login' && !(MEASURE_NAMES as readonly string[]).includes(name)),
     [],

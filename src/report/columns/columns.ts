@@ -363,7 +363,7 @@ export const COLUMNS: readonly Column[] = [
     type: 'text',
     meaning: 'Team as of the login.',
     formula: 'agent directory',
-    sql: "if(team != '', team, '[No Team Name]')",
+    sql: `if(team != '', team, '${NO_TEAM}')`,
     evidence: 'published row',
   },
   {

@@ -1,5 +1,5 @@
 // What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label, origin.
-import type { Column } from './columns.ts';
+import { COLUMNS, type Column } from './columns.ts';
 
 export const EXTRA_COLUMNS: readonly Column[] = [
   {
@@ -49,3 +49,6 @@ export const EXTRA_COLUMNS: readonly Column[] = [
     evidence: 'our choice',
   },
 ];
+
+/** The 39 columns of the report, then the extra ones. */
+export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];

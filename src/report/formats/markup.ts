@@ -1,6 +1,6 @@
 // Columns into the SQL that writes each session as XML or as a row of an HTML table.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
@@ -72,11 +72,9 @@ function markup(
   };
 }
 
-const XML_COLUMNS = [...COLUMNS, ...EXTRA_COLUMNS];
-
 export const xml = markup(
   ['application/xml; charset=utf-8', 'xml'],
-  XML_COLUMNS,
+  ALL_COLUMNS,
   [
     '<?xml version="1.0" encoding="UTF-8"?>\n<agentSessionReport>\n',
     '<session>',
@@ -85,7 +83,7 @@ export const xml = markup(
   ],
   [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
   ESCAPE_XML_SQL,
-  rows => ({ columns: typedColumns(XML_COLUMNS, rows), from: fromRows(rows) }),
+  rows => ({ columns: typedColumns(ALL_COLUMNS, rows), from: fromRows(rows) }),
 );
 
 const HTML_HEAD = `<!doctype html>

@@ -1,6 +1,5 @@
 // Columns into typed values: NDJSON, JSON and Parquet, with what the CSV has no room for.
-import { COLUMNS } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { TYPED } from '../columns/values.ts';
@@ -10,7 +9,7 @@ const NEW_LINE = 10;
 const COMMA = 44;
 
 function typedSql(rows: ReportPlan): string {
-  const columns = typedColumns([...COLUMNS, ...EXTRA_COLUMNS], rows);
+  const columns = typedColumns(ALL_COLUMNS, rows);
   const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
   return `SELECT ${values.join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
 }

@@ -1,8 +1,8 @@
 // Filters and an order by the report's columns into SQL over its rows, and the values that are bound in it.
 import { UserError } from '../../errors.ts';
 import type { Params } from '../../engine/engine.ts';
-import { COLUMNS, type Column, type ColumnType } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column, ColumnType } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { instantRange } from './range.ts';
 import { hundredthsOf } from '../columns/values.ts';
 
@@ -73,7 +73,7 @@ export const sortOrder = ({ sort }: Selection): string =>
   sort.map(({ direction }, nth) => `sort_${nth} ${direction} NULLS LAST, `).join('');
 
 function columnNamed(field: string, name: string): Column {
-  const column = [...COLUMNS, ...EXTRA_COLUMNS].find(({ key, header }) => key === name || header === name);
+  const column = ALL_COLUMNS.find(({ key, header }) => key === name || header === name);
   if (column !== undefined && column.type !== 'labels') return column;
   throw refused(
     `${field}.column`,

@@ -6,6 +6,7 @@ import { planReport, type ReportClock, type ReportCriteria, reportRows } from '.
 import { SUMS_SQL } from '../query/sessions-with-agents.ts';
 import { fromRows, type ReportPlan } from '../query/rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';
+import { NO_TEAM } from '../columns/columns.ts';
 import { TYPED } from '../columns/values.ts';
 
 /** Of the login, on the clock of the report's zone. */
@@ -18,7 +19,7 @@ const DIMENSION_COLUMNS = {
   month: { month: `formatDateTime(${LOGIN}, '%Y-%m')` },
   hourOfDay: { hourOfDay: `toHour(${LOGIN})` },
   agent: { accountId: 'toString(account_id)', agentId: 'toString(agent_id)' },
-  team: { team: `if(team != '', toString(team), '[No Team Name]')` },
+  team: { team: `if(team != '', toString(team), '${NO_TEAM}')` },
   agentGroup: { accountId: 'toString(account_id)', agentGroupId: 'toString(agent_group_id)' },
   account: { accountId: 'toString(account_id)' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;

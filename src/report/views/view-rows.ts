@@ -1,7 +1,7 @@
 // The rows of a report into a table that is read in pages, and pages and totals of it into typed values.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { hundredthsOf } from '../columns/values.ts';
@@ -23,7 +23,6 @@ export interface ViewTotals {
   totals: Values;
 }
 
-const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];
 const isText = ({ type }: Column) => type === 'text';
 const isNumber = ({ type }: Column) => type !== 'text' && type !== 'labels';
 const isSummed = ({ type }: Column) => type === 'count' || type === 'minutes' || type === 'percent';

@@ -1,6 +1,7 @@
 // The columns that are computed out of others: what each is added up, or divided, from.
 import type { Column } from '../columns/columns.ts';
-import { ALL_COLUMNS, type SessionRow } from './read-row.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
+import type { SessionRow } from './read-row.ts';
 
 export type Sign = '+' | '-' | '/';
 

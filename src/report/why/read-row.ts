@@ -1,16 +1,13 @@
 // One session's row of the report: as the report prints it, and the exact numbers that the printing is made of.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { MEASURE_NAMES } from '../columns/measures.ts';
 import { planReport, type ReportClock, sessionParams } from '../query/criteria.ts';
 import { printedColumns } from '../query/printed-columns.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { hundredthsOf, PRINTED } from '../columns/values.ts';
-
-/** The 39 columns and those beyond. */
-export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];
 
 /** Text; milliseconds since 1970, or of time; a count; null: not there (yet); milliseconds by label. */
 export type Exact = string | number | null | Record<string, number>;

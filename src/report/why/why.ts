@@ -6,7 +6,8 @@ import { EXPLAINED, type ExplainedField, explainField } from '../../sessions/exp
 import { readHistory, type StoredEntry } from '../../directory/agents/agent-entries.ts';
 import type { Column } from '../columns/columns.ts';
 import { type Operand, operandsOf, resultOf } from './operands.ts';
-import { ALL_COLUMNS, type Exact, type SessionRow } from './read-row.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
+import type { Exact, SessionRow } from './read-row.ts';
 import { boundParts, textParts } from './texts.ts';
 
 /** What amounts, value and total are measured in; hundredths of a minute or of a per cent where a value is divided. */
