@@ -1,4 +1,4 @@
-// Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
+// CSV and other delimited text: the engine writes each row as one line.
 import { COLUMNS, type Column } from '../columns/columns.ts';
 import { FORMULA_STARTS, guardedSql } from '../columns/formula-guard.ts';
 import { printedColumns } from '../query/printed-columns.ts';
@@ -8,14 +8,14 @@ import { REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { PRINTED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
-/** Before each text of a row, where all are searched at once. A text that holds it itself only makes the row take the slow way. */
+/** Precedes each text of a row when all are searched at once. A text that contains it only makes the row take the slow way. */
 const MARK = "'\\x01'";
-/** What has to be quoted or guarded. Most rows hold none of it, and one search costs less than treating each text. */
+/** What has to be quoted or guarded. Most rows contain none of it, and one search costs less than checking each text. */
 const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${FORMULA_STARTS.map(first => `'\\x01${first}'`).join(', ')}]`;
 
 /**
  * One statement whose rows, read as TSVRaw, are the report's lines.
- * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
+ * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: formulas are not guarded).
  */
 export function delimitedSql(rows: ReportPlan): string {
   const { cells, from } = cellsOf(rows);
@@ -41,11 +41,11 @@ export function delimitedSql(rows: ReportPlan): string {
   ${REPORT_SETTINGS}`;
 }
 
-/** What a line is put together from: a cell, or several that hold no text and have their delimiters. */
+/** A part of a line: one cell, or several neighbouring numbers with their delimiters. */
 interface Cell {
   name: string;
   sql: string;
-  /** It may have to be quoted or guarded. */
+  /** Whether it may have to be quoted or guarded. */
   isText: boolean;
 }
 
@@ -67,7 +67,7 @@ function cellsOf(rows: ReportPlan): { cells: readonly Cell[]; from: string } {
   return { cells, from };
 }
 
-/** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
+/** Lines of cells, quoted as in RFC 4180. The header is there even if there are no rows. */
 export function delimited(delimiter: string, contentType: string, extension: string): Format {
   const header = `${COLUMNS.map(column => column.header).join(delimiter)}\n`;
   return {

@@ -49,7 +49,7 @@ WITH
             team AS exported_team,
             agent_group_id AS exported_group_id,
             agent_group_name AS exported_group_name,
-            -- A report prints every text that it knows; a table may lack columns.
+            -- A printed report has every text that it knows; a table may lack columns.
             notEmpty(cells) AS tells_all,
             login_ms,
             end_ms,
@@ -73,14 +73,14 @@ WITH
 SELECT
     * EXCEPT (exported_talk_ms, exported_off_hook_ms, exported_rounded_off_hook_ms),
     ifNull(exported_talk_ms, greatest(engaged_ms - hold_ms, 0)) AS talk_ms,
-    -- Where no line is seen, the agent is off hook while engaged.
+    -- Without line events, the agent is off hook while engaged.
     ifNull(exported_off_hook_ms, engaged_ms) AS off_hook_ms,
     ifNull(exported_rounded_off_hook_ms, 60000 * intDiv(off_hook_ms + 59999, 60000)) AS rounded_off_hook_ms,
     greatest(work_ms - available_ms - ring_ms - engaged_ms, 0) AS wrap_ms,
     0 AS monitoring_ms,
     end_reason = 'OPEN' AS is_open,
     greatest(presented - accepted - ring_no_answers, 0) AS offers_withdrawn,
-    -- Printed minutes are rounded, so they may sum to a little more than the login.
+    -- Printed minutes are rounded, so their sum may exceed the login by a little.
     greatest(
         login_time_ms - work_ms - break_ms - away_ms - lunch_ms - training_ms - rna_ms, 0
     ) AS unaccounted_ms
