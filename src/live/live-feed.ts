@@ -1,21 +1,21 @@
-// One account's news into pictures of who is logged in now: asked for once, however many watch.
-import { changesBetween, type LiveChange, type LivePicture } from './live-picture.ts';
+// Live snapshots of one account: queried once for all its watchers, after each change.
+import { changesBetween, type LiveChange, type LiveSnapshot } from './live-snapshot.ts';
 import { LIMITS } from '../limits.ts';
 
 export interface LiveSources {
-  readPicture: () => Promise<LivePicture>;
-  /** Differs after every write, by whatever process. */
+  readSnapshot: () => Promise<LiveSnapshot>;
+  /** Changes with every write, by any process. */
   readVersion: () => Promise<string>;
-  /** Calls when this process stored events of the account; returns what ends that. */
+  /** Subscribes to events of the account that this process stores; returns the unsubscribe function. */
   onStored: (listener: () => void) => () => void;
-  /** A question went wrong; those who watch are told that it did, and begin again. */
+  /** Reports a failed query. The watchers have been ended with `error`. */
   failed: (error: unknown) => void;
 }
 
 export interface LiveWatcher {
-  /** Whether the watcher may go on watching; asked each second and before anything is shown. */
+  /** Whether the watcher is still allowed to watch; called each second and before every message. */
   check: () => Promise<boolean>;
-  begin: (picture: LivePicture) => void;
+  begin: (snapshot: LiveSnapshot) => void;
   change: (changes: readonly LiveChange[]) => void;
   heartbeat: () => void;
   end: (reason: 'error' | 'shutdown') => void;
@@ -24,78 +24,79 @@ export interface LiveWatcher {
 export interface LiveFeed {
   watch: (watcher: LiveWatcher) => void;
   leave: (watcher: LiveWatcher) => void;
-  /** Ends all watching; resolved when no question runs any more. */
+  /** Ends all watchers; resolved when no query is running. */
   close: () => Promise<void>;
 }
 
-/** Works from its first watcher until `onIdle`, when the last one has left; it is of no use then. */
+/** Runs until its last watcher leaves; then it calls `onIdle` and cannot be used again. */
 export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed {
   const watchers = new Set<LiveWatcher>();
   const waiting = new Set<LiveWatcher>();
-  let picture: LivePicture | undefined;
-  let mark: string | undefined;
-  let wasNew = false;
-  let isAsked = true;
-  let working: Promise<void> | undefined;
+  let snapshot: LiveSnapshot | undefined;
+  let version: string | undefined;
+  let hadChanged = false;
+  let isDue = true;
+  let running: Promise<void> | undefined;
   let isClosed = false;
   let heartbeatAt = performance.now() + LIMITS.liveHeartbeatMs;
-  let mayAskAt = 0;
+  let nextQueryAt = 0;
   let timer: NodeJS.Timeout | undefined;
 
-  const stopListening = sources.onStored(ask);
-  const looking = setInterval(() => work(look), LIMITS.liveLookMs);
+  const unsubscribe = sources.onStored(requestRefresh);
+  const polling = setInterval(() => run(poll), LIMITS.liveLookMs);
 
-  function ask(): void {
-    isAsked = true;
-    work();
+  function requestRefresh(): void {
+    isDue = true;
+    run();
   }
 
-  /** One piece of work at a time; what is asked for meanwhile is done after it. */
-  function work(first: () => Promise<void> = async () => {}): void {
-    if (isClosed || working !== undefined) return;
-    working = first()
-      .then(answer)
+  /** Runs `first`, then refreshes if due. Only one run at a time; what becomes due meanwhile is done afterwards. */
+  function run(first: () => Promise<void> = async () => {}): void {
+    if (isClosed || running !== undefined) return;
+    running = first()
+      .then(refreshIfDue)
       .catch(error => {
         sources.failed(error);
         endAll('error');
       })
       .finally(() => {
-        working = undefined;
-        if (isAsked && !isClosed) {
+        running = undefined;
+        if (isDue && !isClosed) {
           clearTimeout(timer);
-          timer = setTimeout(work, Math.max(mayAskAt - performance.now(), 0));
+          timer = setTimeout(run, Math.max(nextQueryAt - performance.now(), 0));
         }
       });
   }
 
-  async function look(): Promise<void> {
+  /** Looks for writes of other processes, and sends the heartbeat. */
+  async function poll(): Promise<void> {
     await dropRefused();
     if (watchers.size === 0) return;
-    const seen = await sources.readVersion();
-    // Asked for twice: a session's entry in the directory may be seen a moment before its events.
-    const isNew = mark !== undefined && seen !== mark;
-    if (isNew || wasNew) isAsked = true;
-    wasNew = isNew;
-    mark = seen;
+    const latest = await sources.readVersion();
+    const hasChanged = version !== undefined && latest !== version;
+    // Once more after a change: a session's entry in the directory may be visible a moment before its events.
+    if (hasChanged || hadChanged) isDue = true;
+    hadChanged = hasChanged;
+    version = latest;
     if (performance.now() < heartbeatAt) return;
     heartbeatAt = performance.now() + LIMITS.liveHeartbeatMs;
-    isAsked = true;
+    isDue = true;
     for (const watcher of watchers) watcher.heartbeat();
   }
 
-  async function answer(): Promise<void> {
-    if (!isAsked || performance.now() < mayAskAt) return;
-    isAsked = false;
+  async function refreshIfDue(): Promise<void> {
+    if (!isDue || performance.now() < nextQueryAt) return;
+    isDue = false;
     const begunAt = performance.now();
-    // Before the first picture, so that what is stored between it and the first look is not missed.
-    mark ??= await sources.readVersion();
-    const next = await sources.readPicture();
-    // A question that takes long is asked less often: half of the time at most goes to it.
+    // Read before the first snapshot, so that writes between it and the first poll are not missed.
+    version ??= await sources.readVersion();
+    const next = await sources.readSnapshot();
+    // Slow queries run less often: they take at most half of the time.
     const endedAt = performance.now();
-    mayAskAt = Math.max(begunAt + LIMITS.liveQueryMs, endedAt + (endedAt - begunAt));
+    nextQueryAt = Math.max(begunAt + LIMITS.liveQueryMs, endedAt + (endedAt - begunAt));
     await dropRefused();
-    const changes = picture === undefined ? [] : changesBetween(picture, next);
-    picture = next;
+    const changes = snapshot === undefined ? [] : changesBetween(snapshot, next);
+    snapshot = next;
     for (const watcher of watchers) {
       if (waiting.delete(watcher)) watcher.begin(next);
       else if (changes.length > 0) watcher.change(changes);
@@ -125,9 +126,9 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
   function stop(): void {
     if (isClosed) return;
     isClosed = true;
-    clearInterval(looking);
+    clearInterval(polling);
     clearTimeout(timer);
-    stopListening();
+    unsubscribe();
     onIdle();
   }
 
@@ -135,13 +136,13 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
     leave,
     watch(watcher) {
       watchers.add(watcher);
-      if (picture !== undefined && !isAsked && working === undefined) return watcher.begin(picture);
+      if (snapshot !== undefined && !isDue && running === undefined) return watcher.begin(snapshot);
       waiting.add(watcher);
-      ask();
+      requestRefresh();
     },
     async close() {
       endAll('shutdown');
-      await working;
+      await running;
     },
   };
 }

@@ -11,7 +11,7 @@ import { requireReader, signedIn } from '../guard.ts';
 import { RealTimeAgent } from './real-time-agent.ts';
 import type { LiveWatcher } from '../../live/live-feed.ts';
 import { changeData, snapshotData } from './stream-data.ts';
-import type { Visible } from '../../live/live-picture.ts';
+import type { Visible } from '../../live/live-snapshot.ts';
 import { WireId } from '../schema/ids.ts';
 import type { SchemaTypes } from '../schema/schema.ts';
 

@@ -1,11 +1,11 @@
 // The data of each event of the live stream.
-import { type LiveChange, type LivePicture, sees, type Visible } from '../../live/live-picture.ts';
+import { type LiveChange, type LiveSnapshot, sees, type Visible } from '../../live/live-snapshot.ts';
 import { isoInstant } from '../../time/instant.ts';
 import { wireId } from '../schema/ids.ts';
 
 /** The data of a `snapshot` event. */
-export function snapshotData(picture: LivePicture, nowMs: number, visible: Visible): string {
-  const seen = [...picture.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
+export function snapshotData(snapshot: LiveSnapshot, nowMs: number, visible: Visible): string {
+  const seen = [...snapshot.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
   return `{"serverTime":"${isoInstant(nowMs)}","agents":[${seen.join(',')}]}`;
 }
 
