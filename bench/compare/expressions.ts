@@ -1,4 +1,4 @@
-// The 39 columns as SELECT lists of other engines, over a table that holds the same sessions as numbers and texts.
+// The 39 columns as SELECT lists of other engines, over a table with the same sessions as numbers and texts.
 import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
 import { MEASURE_NAMES } from '../../src/report/columns/measures.ts';
 
