@@ -5,7 +5,8 @@ import { type LiveAgent, readLiveAgents } from './live-agents.ts';
 import { readDataVersion } from './data-version.ts';
 import { readAccount } from '../directory/accounts.ts';
 import type { Engine } from '../engine/engine.ts';
-import { type LiveFeed, type LiveSources, type LiveWatcher, openLiveFeed } from './live-feed.ts';
+import { type LiveFeed, type LiveSources, openLiveFeed } from './live-feed.ts';
+import type { LiveWatcher } from './live-watchers.ts';
 import { liveSnapshot } from './live-snapshot.ts';
 
 export interface LiveSettings {
