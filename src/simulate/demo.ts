@@ -1,13 +1,12 @@
 // The demo: an account with a simulated contact centre of 50 agents, two weeks of history, and live events.
 import { Temporal } from 'temporal-polyfill';
-import { UserError } from '../errors.ts';
 import { removeAccount } from '../retention/account-removal.ts';
 import { listAccounts, writeAccount } from '../directory/accounts.ts';
+import { DEMO_ACCOUNT, demoName, firstDay, isDemo, lastEventMs, noDemo } from './demo-account.ts';
 import { type Filled, fillDirectory, fillEvents } from './fill.ts';
 import { liveEvents } from './live.ts';
 import type { CentreOptions } from './options.ts';
 
-export const DEMO_ACCOUNT = 'demo';
 const TIMEZONE = 'America/New_York';
 const AGENTS = 50;
 const PAST_DAYS = 14;
@@ -65,11 +64,12 @@ export function openDemo(filled: Filled, now: () => number): Demo {
       state = { state: 'LOADING', progress: 0, problem: '' };
       const start = known ?? dayOf(now()).subtract({ days: PAST_DAYS }).toString();
       const centre = centreSince(start);
-      const accountName = `${NAME_BEFORE_DAY}${start}`;
+      const accountName = demoName(start);
       const zones = { timezone: TIMEZONE, feedTimezone: TIMEZONE };
       await writeAccount(engine, { accountId: DEMO_ACCOUNT, accountName, ...zones }, now());
       await fillDirectory(filled, centre, now());
-      startLive(centre, await fillHistory(centre, known === undefined ? undefined : await lastEventMs(engine)));
+      const knownMs = known === undefined ? undefined : await lastEventMs(engine);
+      startLive(centre, await fillHistory(filled, centre, knownMs, now, progressed));
       return start;
     } catch (error) {
       state = { state: 'FAILED', progress: 0, problem: (error as Error).message };
@@ -77,18 +77,10 @@ export function openDemo(filled: Filled, now: () => number): Demo {
     }
   }
 
-  /** A day at a time, so that the server answers requests in between. Returns the instant up to which everything is stored. */
-  async function fillHistory(centre: CentreOptions, knownMs: number | undefined): Promise<number> {
-    const firstMs = Date.parse(`${centre.start}T00:00:00Z`) - DAY_MS;
-    const beginMs = knownMs === undefined ? firstMs : knownMs - OVERLAP_MS;
-    let doneMs = beginMs;
-    while (!isEnding && doneMs < now()) {
-      const toMs = Math.min(doneMs + DAY_MS, now());
-      await fillEvents(filled, liveEvents(centre, doneMs, toMs), now(), () => {});
-      doneMs = toMs;
-      state = { state: 'LOADING', progress: (doneMs - beginMs) / (now() - beginMs || 1), problem: '' };
-    }
-    return doneMs;
+  /** Returns whether to go on. */
+  function progressed(progress: number): boolean {
+    state = { state: 'LOADING', progress, problem: '' };
+    return !isEnding;
   }
 
   function startLive(centre: CentreOptions, storedMs: number): void {
@@ -140,30 +132,29 @@ export function openDemo(filled: Filled, now: () => number): Demo {
   };
 }
 
-/** The account's name contains the demo's first day, so that the same centre continues after a restart. */
-const NAME_BEFORE_DAY = 'Demo since ';
-
-const isDemo = ({ accountId, accountName }: { accountId: string; accountName: string }): boolean =>
-  accountId === DEMO_ACCOUNT && /^Demo since \d{4}-\d\d-\d\d$/.test(accountName);
-
-/** Undefined if there is no demo. @throws UserError ALREADY_EXISTS when its account is not a demo */
-async function firstDay(engine: Filled['engine']): Promise<string | undefined> {
-  const account = (await listAccounts(engine)).find(({ accountId }) => accountId === DEMO_ACCOUNT);
-  if (account === undefined) return undefined;
-  if (isDemo(account)) return account.accountName.slice(NAME_BEFORE_DAY.length);
-  throw new UserError(
-    'ALREADY_EXISTS',
-    `The account '${DEMO_ACCOUNT}' is called '${account.accountName}', so it may not be the demo.`,
-    `If it is the demo, rename it to '${NAME_BEFORE_DAY}' and the day of its first event, such as 2026-03-02.`,
-  );
-}
-
-async function lastEventMs(engine: Filled['engine']): Promise<number | undefined> {
-  const [row] = await engine.query<{ lastMs: number }>(
-    `SELECT toUnixTimestamp64Milli(max(last_at)) AS lastMs FROM login_sessions WHERE account_id = {account:String}`,
-    { account: DEMO_ACCOUNT },
-  );
-  return row?.lastMs || undefined;
+/**
+ * Stores the history, a day at a time, so that the server answers requests in between.
+ * @param knownMs the last stored event, UTC milliseconds; undefined: nothing is stored
+ * @param progressed called with the share that is stored, from 0 to 1; returns whether to go on
+ * @returns the instant up to which everything is stored, UTC milliseconds
+ */
+async function fillHistory(
+  filled: Filled,
+  centre: CentreOptions,
+  knownMs: number | undefined,
+  now: () => number,
+  progressed: (share: number) => boolean,
+): Promise<number> {
+  const firstMs = Date.parse(`${centre.start}T00:00:00Z`) - DAY_MS;
+  const beginMs = knownMs === undefined ? firstMs : knownMs - OVERLAP_MS;
+  let doneMs = beginMs;
+  for (let goesOn = progressed(0); goesOn && doneMs < now(); ) {
+    const toMs = Math.min(doneMs + DAY_MS, now());
+    await fillEvents(filled, liveEvents(centre, doneMs, toMs), now(), () => {});
+    doneMs = toMs;
+    goesOn = progressed((doneMs - beginMs) / (now() - beginMs || 1));
+  }
+  return doneMs;
 }
 
 const dayOf = (ms: number) => Temporal.Instant.fromEpochMilliseconds(ms).toZonedDateTimeISO(TIMEZONE).toPlainDate();
@@ -176,7 +167,3 @@ const centreSince = (start: string): CentreOptions => ({
   seed: 1,
   timezone: TIMEZONE,
 });
-
-function noDemo(): UserError {
-  return new UserError('NOT_FOUND', 'The demo is not loaded.', 'Load it with POST.');
-}

@@ -1,7 +1,8 @@
 // The demo contact centre beside whatever else is there: loaded and removed by administrators.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DEMO_ACCOUNT, DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { administrationScope } from '../guard.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
