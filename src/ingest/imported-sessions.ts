@@ -1,12 +1,11 @@
 // Login sessions that another system has summed up, and their states, into rows of their tables.
 import type { Engine } from '../engine/engine.ts';
+import { IMPORTED_COUNTS, IMPORTED_TIMES } from '../report/columns/measures.ts';
 import {
-  COUNTS,
   type Imported,
   type ImportedSession,
   type ImportedState,
   TEXTS,
-  TIMES,
 } from '../sources/ringcentral-exports/imported-session.ts';
 import { tsvInstant, tsvRow } from '../engine/tsv.ts';
 
@@ -15,8 +14,8 @@ const SESSION_COLUMNS = [
   'login_ms',
   'end_ms',
   'end_reason',
-  ...TIMES,
-  ...COUNTS,
+  ...IMPORTED_TIMES,
+  ...IMPORTED_COUNTS,
   'cells',
   'cells_timezone',
   'origin',
@@ -65,8 +64,8 @@ function sessionRow(session: ImportedSession, importedAt: number, version: strin
     loginMs,
     endMs,
     hasLogout ? 'NORMAL' : 'STALE',
-    ...TIMES.map(name => times[name] ?? null),
-    ...COUNTS.map(name => counts[name] ?? 0),
+    ...IMPORTED_TIMES.map(name => times[name] ?? null),
+    ...IMPORTED_COUNTS.map(name => counts[name] ?? 0),
     cells,
     cellsTimezone,
     origin,

@@ -2,9 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { COLUMNS } from '../../src/report/columns/columns.ts';
-import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
-import { ALL_COLUMNS, readRow } from '../../src/report/why/read-row.ts';
+import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
+import { readRow } from '../../src/report/why/read-row.ts';
 import { explanation } from '../../src/report/why/why.ts';
 import { readSession } from '../../src/sessions/explain/read-session.ts';
 import { readHistory } from '../../src/directory/agents/agent-entries.ts';
@@ -82,7 +81,7 @@ test('the session: agent, times, end reason, all values, lanes and events', asyn
   assert.equal(endReasonMeaning, 'The agent logged out.');
   assert.deepEqual(
     session.values.map(({ columnKey }: { columnKey: string }) => columnKey),
-    [...COLUMNS, ...EXTRA_COLUMNS].map(({ key }) => key),
+    ALL_COLUMNS.map(({ key }) => key),
   );
   const lane = (name: string) =>
     session.lanes[name].map(({ from, durationMs }: { from: string; durationMs: number }) => [

@@ -1,5 +1,6 @@
 // The audit log as JSON, NDJSON or CSV text of any length, written by the engine.
 import type { Engine } from '../../engine/engine.ts';
+import { guardedSql } from '../../report/columns/formula-guard.ts';
 import { commaSeparated } from '../../report/formats/typed.ts';
 import { framed } from '../../report/formats/format.ts';
 import { type AuditFilter, FILTER_SQL, filterParams } from './audit-filter.ts';
@@ -25,8 +26,7 @@ const NDJSON_SQL = `
 
 /** Anyone can enter any user name at sign-in: the name must not become a formula in the reader's spreadsheet. */
 const CSV_SQL = `
-  WITH (text -> if(match(text, '^[=+@\\t\\r-]'), concat('''', text), text)) AS guarded
-  SELECT ${AT}, guarded(username), guarded(address), toString(action), guarded(account_id), detail
+  SELECT ${AT}, ${guardedSql('username')}, ${guardedSql('address')}, toString(action), ${guardedSql('account_id')}, detail
   ${FROM_AUDIT}`;
 const CSV_HEADER = 'at,username,address,action,accountId,detail\n';
 

@@ -1,7 +1,8 @@
 // Lets administrators load and remove the demo contact centre.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DEMO_ACCOUNT, DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { administrationScope } from '../guard.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';

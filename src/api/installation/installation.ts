@@ -1,7 +1,7 @@
 // Overview of the installation: which accounts have data, and the state of the demo.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DEMO_ACCOUNT } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { readAccountStatistics } from '../../directory/account-statistics.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 import { administrationScope } from '../guard.ts';

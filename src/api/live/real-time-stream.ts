@@ -9,9 +9,9 @@ import { Instant } from '../schema/instants.ts';
 import type { ApiContext } from '../context.ts';
 import { requireReader, signedInScope } from '../guard.ts';
 import { RealTimeAgent } from './real-time-agent.ts';
-import type { LiveWatcher } from '../../live/live-feed.ts';
+import type { LiveWatcher } from '../../live/live-watchers.ts';
 import { changeData, snapshotData } from './stream-data.ts';
-import type { Visible } from '../../live/live-picture.ts';
+import type { Visible } from '../../live/live-snapshot.ts';
 import { WireId } from '../schema/ids.ts';
 
 const Snapshot = Type.Object(
@@ -93,7 +93,7 @@ function watcherOf(
       else return true;
       return false;
     },
-    begin: picture => write(`event: snapshot\ndata: ${snapshotData(picture, now(), visible)}\n\n`),
+    begin: snapshot => write(`event: snapshot\ndata: ${snapshotData(snapshot, now(), visible)}\n\n`),
     change(changes) {
       const data = changeData(changes, now(), visible);
       if (data !== undefined) write(`event: change\ndata: ${data}\n\n`);

@@ -1,12 +1,12 @@
-// The data of the events in the live stream.
-import { type LiveChange, type LivePicture, sees, type Visible } from '../../live/live-picture.ts';
+// The data of each event of the live stream.
+import { type LiveChange, type LiveSnapshot, sees, type Visible } from '../../live/live-snapshot.ts';
 import { isoInstant } from '../../time/instant.ts';
 import { wireId } from '../schema/ids.ts';
 
 /** The data of a `snapshot` event. */
-export function snapshotData(picture: LivePicture, nowMs: number, visible: Visible): string {
-  const visibleAgents = [...picture.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
-  return `{"serverTime":"${isoInstant(nowMs)}","agents":[${visibleAgents.join(',')}]}`;
+export function snapshotData(snapshot: LiveSnapshot, nowMs: number, visible: Visible): string {
+  const seen = [...snapshot.values()].filter(agent => sees(visible, agent)).map(({ json }) => json);
+  return `{"serverTime":"${isoInstant(nowMs)}","agents":[${seen.join(',')}]}`;
 }
 
 /** The data of a `change` event; undefined if nothing visible changed. */

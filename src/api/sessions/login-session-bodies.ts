@@ -3,7 +3,7 @@ import { type TSchema, Type } from 'typebox';
 import { BASE_STATES, CALL_DIRECTIONS, EVENT_KINDS } from '../../events/agent-event.ts';
 import { COLUMNS, type Column } from '../../report/columns/columns.ts';
 import type { Exact, SessionRow } from '../../report/why/read-row.ts';
-import { ALL_COLUMNS } from '../../report/why/read-row.ts';
+import { ALL_COLUMNS } from '../../report/columns/extra-columns.ts';
 import { UNITS, unitOf, type Why } from '../../report/why/why.ts';
 import type { Interval } from '../../sessions/explain/intervals.ts';
 import { LANES } from '../../sessions/explain/lanes.ts';

@@ -48,7 +48,7 @@ test('findings are printed with examples and a remedy, and disappear when fixed'
     found,
     /\n {4}7 {8}1 {6}s1 {7}2026-05-01 06:10:00 {2}2026-05-01 06:24:00 {2}14 min {2}Coaching: Entered 1 time\.\n/,
   );
-  assert.match(found, /\n {2}To fix it: Say what the label counts as with '\.\/offhook states set/);
+  assert.match(found, /\n {2}To fix it: Set the label’s base state with '\.\/offhook states set/);
   assert.match(found, /\nNo problems: rejected inputs, [\s\S]*disagreements with the source\.\n$/);
 
   const json = JSON.parse(ran(1, ['doctor', '--account', '7', '--json', ...DAY, '--timezone', 'UTC']));

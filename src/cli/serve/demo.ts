@@ -3,7 +3,8 @@ import { Temporal } from 'temporal-polyfill';
 import { issueApiToken } from '../../access/tokens/tokens.ts';
 import { UserError } from '../../errors.ts';
 import type { Offhook } from '../../pipeline.ts';
-import { DEMO_ACCOUNT, type Demo } from '../../simulate/demo.ts';
+import type { Demo } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 
 /**
