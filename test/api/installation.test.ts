@@ -124,13 +124,9 @@ test('an account that happens to be called demo is nobody’s to remove', async 
 
 test('only administrators of all accounts see and do this, and the record tells it', async () => {
   const calls: [Method, string][] = [
-    ...(
-      [
-        ['GET', '/admin/installation'],
-        ['POST', '/admin/demo'],
-        ['DELETE', '/admin/demo'],
-      ] as const
-    ).map(([method, url]) => [method, url] as [Method, string]),
+    ['GET', '/admin/installation'],
+    ['POST', '/admin/demo'],
+    ['DELETE', '/admin/demo'],
     ['POST', '/admin/accounts/15300002/feedTokens'],
   ];
   for (const [method, url] of calls) {

@@ -97,7 +97,8 @@ function refusals(method: string, path: string, operation: Operation): number[] 
     [413, requestBody !== undefined],
     [415, requestBody !== undefined],
     [429, hasCredentials],
-    ...([500, 503].map(status => [status, true]) as [number, boolean][]),
+    [500, true],
+    [503, true],
   ];
   return may.filter(([, isPossible]) => isPossible).map(([status]) => status);
 }

@@ -112,7 +112,10 @@ function beganMs({ at, body: { sinceMs } }: AgentFact<Told>): number {
 }
 
 const callOf = ({ callId, queue }: Told) => ({
-  ...({ callId, callDirection: 'INBOUND', queueId: queue, queueName: queue } as const),
+  callId,
+  callDirection: 'INBOUND' as const,
+  queueId: queue,
+  queueName: queue,
 });
 
 /** Tells the session of the fact; returns what happened, one event at least. */

@@ -40,9 +40,20 @@ export const WITHIN_CALLS: ReadonlySet<Verb> = new Set<Verb>(['CALLERONHOLD', 'C
 
 /** Whether a line tells how a call went on, which may come after the agent has left. */
 export const ENDINGS: ReadonlySet<Verb> = new Set<Verb>([
-  ...(['COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'TRANSFER', 'ABANDON'] as const),
-  ...(['OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 'OUTBUSY', 'OUTNOANSWER'] as const),
-  ...(['OUTFAILED', ...WITHIN_CALLS] as const),
+  'COMPLETEAGENT',
+  'COMPLETECALLER',
+  'BLINDTRANSFER',
+  'ATTENDEDTRANSFER',
+  'TRANSFER',
+  'ABANDON',
+  'OUTANSWER',
+  'OUTCANCEL',
+  'OUTCHANUNAVAIL',
+  'OUTCONGESTION',
+  'OUTBUSY',
+  'OUTNOANSWER',
+  'OUTFAILED',
+  ...WITHIN_CALLS,
 ]);
 
 /** The phone rang until this line. A call that was answered once and came back is offered without its id: it counts once. */

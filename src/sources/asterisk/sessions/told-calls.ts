@@ -2,8 +2,14 @@
 import type { QueueLine } from '../queue-line.ts';
 
 export const inbound = ({ queue }: QueueLine, callId: string) => ({
-  ...({ callId, callDirection: 'INBOUND', queueId: queue, queueName: queue } as const),
+  callId,
+  callDirection: 'INBOUND' as const,
+  queueId: queue,
+  queueName: queue,
 });
 export const outbound = ({ queue }: QueueLine, callId: string) => ({
-  ...({ callId, callDirection: 'OUTBOUND', queueId: queue, queueName: queue } as const),
+  callId,
+  callDirection: 'OUTBOUND' as const,
+  queueId: queue,
+  queueName: queue,
 });
