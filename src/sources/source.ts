@@ -83,14 +83,14 @@ export interface PlainLines {
    */
   sql: URL;
   /** Its parameters for lines like the given ones. */
-  params: (like: LinesLike, context: DecodeContext) => Readonly<Record<string, PlainParam>>;
+  params: (like: LineSample, context: DecodeContext) => Readonly<Record<string, PlainParam>>;
   /** Whether the decoder remembers something of such lines, so that an import cannot be taken up behind them. */
-  areRemembered: (like: LinesLike, context: DecodeContext) => boolean;
+  dependOnEarlierLines: (like: LineSample, context: DecodeContext) => boolean;
 }
 export type PlainParam = string | number | readonly string[] | readonly number[];
 
 /** What is known of lines before they are read. */
-export interface LinesLike {
+export interface LineSample {
   /** Accounts to which the sender may write, the first one the most usual; at least one. */
   accounts: readonly string[];
   /** The time in which most events lie, in UTC milliseconds since 1970. */

@@ -3,12 +3,12 @@ import type { AgentSource } from '../agent-source.ts';
 import { type ConnectBody, eventReader } from './read-event.ts';
 import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split-events.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 
 export const amazonConnect: AgentSource<ConnectBody> = {
   name: 'amazon-connect',
   splitter: eventSplitter,
   reader: eventReader,
   sessionizer,
-  stateByLabel: stateByWords,
+  guessBaseState: baseStateFromKeywords,
 };

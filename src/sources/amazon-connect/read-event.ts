@@ -4,7 +4,7 @@ import { factReader, type ReadFacts } from '../fact-reader.ts';
 import { type Fields, id, missing, parseObject, quote, Refusal, requiredId } from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';
 import { recordDocuments } from './firehose.ts';
-import { connectAgent } from './directory.ts';
+import { readAgentProfile } from './agent-profile.ts';
 import { arnTail, object, readSnapshot, readTime, type Snapshot } from './snapshot.ts';
 
 const SOURCE = 'amazon-connect';
@@ -34,7 +34,7 @@ export function eventReader(context: DecodeContext): (document: RawDocument) => 
 
 function factOf(fields: Fields, raw: string, context: DecodeContext): ConnectFact {
   const type = eventType(fields);
-  const told = connectAgent(object(fields, 'CurrentAgentSnapshot')?.Configuration);
+  const profile = readAgentProfile(object(fields, 'CurrentAgentSnapshot')?.Configuration);
   return {
     accountId: accountOf(fields, context),
     agentId: agentIdOf(fields),
@@ -49,7 +49,7 @@ function factOf(fields: Fields, raw: string, context: DecodeContext): ConnectFac
     raw,
     source: SOURCE,
     receivedAt: context.receivedAt,
-    ...(told && { told }),
+    ...(profile && { profile }),
   };
 }
 

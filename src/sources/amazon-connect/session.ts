@@ -7,7 +7,7 @@ import { type Known, planOf, type Step } from './plan.ts';
 import type { ConnectFact } from './read-event.ts';
 import type { Status } from './snapshot.ts';
 import { type CountedStatus, countedStatus, isOffline } from './statuses.ts';
-import { type Place, Telling } from './profile-update.ts';
+import { type Place, Telling } from './fact-events.ts';
 
 export class Session implements Known {
   readonly id: string;

@@ -1,6 +1,6 @@
 // An agent's status to the base state that it counts as.
 import type { BaseState } from '../../events/agent-event.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 import type { Status } from './snapshot.ts';
 
@@ -23,5 +23,5 @@ export function countedStatus(status: Status, custom: CustomStates): CountedStat
   const isRoutable = status.type === 'ROUTABLE' || (status.type === '' && key === 'available');
   if (isRoutable) return { baseState: chosen ?? 'AVAILABLE', label: '' };
   // An agent in a status that nothing is known of takes no contacts: away.
-  return { baseState: chosen ?? stateByWords(status.name) ?? 'AWAY', label: status.name };
+  return { baseState: chosen ?? baseStateFromKeywords(status.name) ?? 'AWAY', label: status.name };
 }

@@ -9,7 +9,7 @@ import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { agentNaming } from './agent-rule.ts';
 import { asterisk } from './asterisk.ts';
 import { pauseState } from './pause-states.ts';
-import { statedOf } from './stated.ts';
+import { statedDuration } from './stated-durations.ts';
 
 const sample = (name: string) => readFileSync(join(import.meta.dirname, `fixtures/${name}_queue_log.txt`), 'utf8');
 
@@ -154,8 +154,8 @@ const GOOD = '1700000000|c1|sales|SIP/1|CONNECT|5|c2|3';
 
 describe('asterisk: what cannot be used', () => {
   const rejected: [string, string, RejectReason, RegExp][] = [
-    ['too few fields', '1700000000|c1|sales|SIP/1', 'MISSING_FIELD', /4 of at least 5 fields/],
-    ['no bars', 'hello', 'MISSING_FIELD', /1 of at least 5/],
+    ['too few fields', '1700000000|c1|sales|SIP/1', 'MISSING_FIELD', /too few fields \(4\), expected at least 5/],
+    ['no bars', 'hello', 'MISSING_FIELD', /too few fields \(1\), expected at least 5/],
     ['no time', '|c1|sales|SIP/1|CONNECT', 'INVALID_TIME', /seconds since 1970/],
     ['a date', '1/1/2024 00:00:00|c1|sales|NONE|ENTERQUEUE', 'INVALID_TIME', /seconds since 1970/],
     ['an unknown event', '1700000000|c1|sales|SIP/1|COFFEE|x', 'UNKNOWN_EVENT', /COFFEE/],
@@ -269,7 +269,7 @@ describe('asterisk: what the log states', () => {
     it(line, () => {
       const { facts } = readTexts(asterisk, context(), [logLine(line)]);
       assert.equal(facts.length, 1);
-      const given = statedOf(facts[0]!);
+      const given = statedDuration(facts[0]!);
       if (expected === undefined) assert.equal(given, undefined);
       else
         assert.partialDeepStrictEqual(given, {

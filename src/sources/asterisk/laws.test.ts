@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { context, foldedSessions, START } from '../../../test/support/asterisk-lines.ts';
 import { MAX_ORDER } from '../../events/agent-event.ts';
-import { beginningOf } from '../agent-source.ts';
+import { sessionIdTimes } from '../agent-source.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { asterisk } from './asterisk.ts';
@@ -77,11 +77,11 @@ test('a session begins with its first line or what that tells of, or with the lo
       for (const [id, own] of Map.groupBy(events, ({ loginSessionId }) => loginSessionId)) {
         if (id === '') continue;
         const [first, ...otherLogins] = own.filter(({ kind }) => kind === 'LOGIN').sort((a, b) => a.at - b.at);
-        const beganMs = Math.min(...own.map(event => event.at));
-        if (first === undefined) assert.equal(beganMs, beginningOf(id).beganMs);
+        const startMs = Math.min(...own.map(event => event.at));
+        if (first === undefined) assert.equal(startMs, sessionIdTimes(id).startMs);
         else {
-          assert.equal(beganMs, first.at);
-          assert.ok(first.at <= beginningOf(id).beganMs && otherLogins.length <= 1);
+          assert.equal(startMs, first.at);
+          assert.ok(first.at <= sessionIdTimes(id).startMs && otherLogins.length <= 1);
           assert.ok([first, ...otherLogins].every(({ order }) => order === 0));
         }
         assert.ok(own.every(({ order }) => order >= 0 && order <= MAX_ORDER));

@@ -6,7 +6,7 @@ import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 import { parseEvent, withHeader } from './headers.ts';
 
 /** What the session maker reads of an event. */
-export interface Told {
+export interface CallcenterEvent {
   action: AgentAction;
   /** The status or state entered. */
   value: string;
@@ -60,7 +60,7 @@ const PLACES = 62;
  * The fact of one event; undefined if it is about no agent.
  * @throws Refusal
  */
-export function readFact(raw: string, context: DecodeContext): AgentFact<Told> | undefined {
+export function readFact(raw: string, context: DecodeContext): AgentFact<CallcenterEvent> | undefined {
   const fields = parseEvent(raw);
   const action = actionOf(fields);
   if (action === undefined) return undefined;
@@ -94,8 +94,8 @@ function actionOf(fields: Fields): AgentAction | undefined {
   throw missing('CC-Action');
 }
 
-function notifying(action: AgentAction, fields: Fields): Told {
-  const told: Told = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
+function notifying(action: AgentAction, fields: Fields): CallcenterEvent {
+  const told: CallcenterEvent = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
   if (action === 'agent-status-change') return { ...told, value: requiredId(fields, 'CC-Agent-Status') };
   if (action === 'agent-state-change') return { ...told, value: requiredId(fields, 'CC-Agent-State') };
   told.callId = id(fields, 'CC-Member-Session-UUID') || requiredId(fields, 'CC-Member-UUID');
@@ -138,7 +138,7 @@ function liveTime({ live, receivedAt }: DecodeContext): number {
 }
 
 /** The same event has one key, whether it was written plain or as JSON. */
-function keyOf(agentId: string, atUs: number, { action, value, callId, leg, cause }: Told): string {
+function keyOf(agentId: string, atUs: number, { action, value, callId, leg, cause }: CallcenterEvent): string {
   const rank = AGENT_ACTIONS.indexOf(action);
   return [agentId, atUs, rank, value, callId, leg, cause].join('|');
 }

@@ -1,7 +1,7 @@
 // One login session of an agent: what the facts so far say about status, state and calls, and the base state that follows.
 import type { BaseState } from '../../events/agent-event.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
-import type { Told } from './fact.ts';
+import type { CallcenterEvent } from './fact.ts';
 import { isAvailable, isMissed, isOnDemand, type Phase, phaseNamed, stateOfStatus } from './states.ts';
 
 /** Connections whose end is remembered, for a start that comes after it: they are seconds apart. */
@@ -54,14 +54,14 @@ export class Session {
     this.phase = phase;
   }
 
-  offer({ callId }: Told): void {
+  offer({ callId }: CallcenterEvent): void {
     if (this.phase === 'IN_CALL') return;
     this.phase = 'RECEIVING';
     this.offered = callId;
   }
 
   /** Of a connection whose end came first nothing is left but that it was. */
-  answer(told: Told): void {
+  answer(told: CallcenterEvent): void {
     const leg = legOf(told);
     if (this.ended.includes(leg)) return;
     this.phase = 'IN_CALL';
@@ -70,7 +70,7 @@ export class Session {
   }
 
   /** Returns whether the start of the connection is known. */
-  endCall(told: Told): boolean {
+  endCall(told: CallcenterEvent): boolean {
     const leg = legOf(told);
     this.ended.push(leg);
     if (this.ended.length > MAX_ENDED) this.ended.shift();
@@ -81,7 +81,7 @@ export class Session {
   }
 
   /** Ends the ring of its own call alone. Returns whether the agent missed the call, so that it was not taken back. */
-  failOffer(told: Told): boolean {
+  failOffer(told: CallcenterEvent): boolean {
     const missed = isMissed(told.cause);
     if (this.phase === 'RECEIVING' && (this.offered === '' || this.offered === told.callId)) {
       this.idle = missed ? 'RNA' : 'UNKNOWN';
@@ -96,7 +96,7 @@ export class Session {
   }
 }
 
-function legOf({ callId, leg }: Told): string {
+function legOf({ callId, leg }: CallcenterEvent): string {
   return `${callId} ${leg}`;
 }
 

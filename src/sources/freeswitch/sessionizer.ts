@@ -1,20 +1,20 @@
 // One agent's facts, in order, to the events of login sessions.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type Told as EventTold } from '../agent-source.ts';
+import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type EventFields } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
-import type { Told } from './fact.ts';
+import type { CallcenterEvent } from './fact.ts';
 import { isRepeated, Session } from './session.ts';
 import { isLoggedOut, phaseNamed } from './states.ts';
 
 /** Silence after which a session is not taken up again, where its logout must have been lost. */
 const STALE_MS = 16 * 3_600_000;
 
-export function sessionizer(context: DecodeContext): Sessionizer<Told> {
+export function sessionizer(context: DecodeContext): Sessionizer<CallcenterEvent> {
   return new FreeswitchSessions(context);
 }
 
-class FreeswitchSessions implements Sessionizer<Told> {
+class FreeswitchSessions implements Sessionizer<CallcenterEvent> {
   private readonly context: DecodeContext;
   private session: Session | undefined;
   private lastAt = 0;
@@ -27,7 +27,7 @@ class FreeswitchSessions implements Sessionizer<Told> {
     this.context = context;
   }
 
-  next(fact: AgentFact<Told>): AgentEvent[] {
+  next(fact: AgentFact<CallcenterEvent>): AgentEvent[] {
     const told = fact.body;
     if (this.isOver(fact)) {
       this.session = undefined;
@@ -56,7 +56,7 @@ class FreeswitchSessions implements Sessionizer<Told> {
     return events;
   }
 
-  private begin(fact: AgentFact<Told>): Session {
+  private begin(fact: AgentFact<CallcenterEvent>): Session {
     this.baseState = '';
     this.label = '';
     const hasLogin = fact.body.action === 'agent-status-change';
@@ -65,7 +65,7 @@ class FreeswitchSessions implements Sessionizer<Told> {
   }
 
   /** What the first fact of a session tells of the time before it: the ring or the connection that it is the end of. */
-  private tellBeginning(fact: AgentFact<Told>, session: Session): AgentEvent[] {
+  private tellBeginning(fact: AgentFact<CallcenterEvent>, session: Session): AgentEvent[] {
     const at = beganMs(fact);
     if (at === fact.at) return [];
     const isAnswered = fact.body.action === 'bridge-agent-end';
@@ -80,7 +80,7 @@ class FreeswitchSessions implements Sessionizer<Told> {
    * a connection, unless it began before the last logout. Other facts may be what is left of a session that has ended: a call that goes on
    * after the logout, a state that is set for the next login.
    */
-  private beginsSession({ action, value, sinceMs }: Told): boolean {
+  private beginsSession({ action, value, sinceMs }: CallcenterEvent): boolean {
     if (action === 'agent-status-change') return !isLoggedOut(value);
     if (action === 'agent-state-change') return phaseNamed(value) === 'RECEIVING';
     if (sinceMs !== undefined) return sinceMs >= this.endedAt;
@@ -88,14 +88,14 @@ class FreeswitchSessions implements Sessionizer<Told> {
   }
 
   /** The switch keeps a status for days, so silence alone ends a session only where its login is not known. */
-  private isOver({ at, body }: AgentFact<Told>): boolean {
+  private isOver({ at, body }: AgentFact<CallcenterEvent>): boolean {
     if (this.session === undefined || at - this.lastAt <= STALE_MS) return false;
     if (!this.session.hasLogin) return true;
     return body.action === 'agent-status-change' && isRepeated(body.value, this.session.status);
   }
 
   /** The state entered, if it is another one. It names the one left, which orders the events of one instant. */
-  private change(fact: AgentFact<Told>, session: Session): EventTold {
+  private change(fact: AgentFact<CallcenterEvent>, session: Session): EventFields {
     const { baseState, label } = session.seen(this.context.statesOf(fact.accountId));
     if (baseState === this.baseState && label === this.label) return {};
     const prevBaseState = this.baseState;
@@ -106,12 +106,12 @@ class FreeswitchSessions implements Sessionizer<Told> {
 }
 
 /** When what a fact tells of began. */
-function beganMs({ at, body: { sinceMs } }: AgentFact<Told>): number {
+function beganMs({ at, body: { sinceMs } }: AgentFact<CallcenterEvent>): number {
   const isTold = sinceMs !== undefined && sinceMs < at && at - sinceMs <= LIMITS.statedTimeMs;
   return isTold ? sinceMs : at;
 }
 
-const callOf = ({ callId, queue }: Told) => ({
+const callOf = ({ callId, queue }: CallcenterEvent) => ({
   callId,
   callDirection: 'INBOUND' as const,
   queueId: queue,
@@ -119,7 +119,7 @@ const callOf = ({ callId, queue }: Told) => ({
 });
 
 /** Tells the session of the fact; returns what happened, one event at least. */
-function apply(session: Session, told: Told): EventTold[] {
+function apply(session: Session, told: CallcenterEvent): EventFields[] {
   const call = callOf(told);
   switch (told.action) {
     case 'agent-status-change':

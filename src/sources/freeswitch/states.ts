@@ -1,6 +1,6 @@
 // An agent's status and state in the call centre module to base states.
 import type { BaseState } from '../../events/agent-event.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 
 const LOGGED_OUT = 'logged out';
@@ -24,7 +24,7 @@ export function stateOfStatus(status: string, custom: CustomStates): BaseState {
 /** What the module's own statuses are; undefined: none of them. */
 export function knownStatus(status: string): BaseState | undefined {
   if (isAvailable(status)) return 'AVAILABLE';
-  return stateByWords(status);
+  return baseStateFromKeywords(status);
 }
 
 /** What the agent is doing for the queues. */

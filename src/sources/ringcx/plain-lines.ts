@@ -1,7 +1,7 @@
 // What the engine has to know to read RingCX's plain lines by itself: fields, spellings of states, and the clock's offsets.
 import { MAX_ID_LENGTH } from '../fields.ts';
 import { offsetsAt } from '../text/local-time.ts';
-import type { LinesLike, PlainLines, PlainParam } from '../source.ts';
+import type { LineSample, PlainLines, PlainParam } from '../source.ts';
 import { feedZone } from './input.ts';
 import { usualSpellings } from './states.ts';
 import { FIRST_INSTANT_MS } from '../../time/wall-time.ts';
@@ -56,10 +56,10 @@ export const plainLines: PlainLines = {
       ...hoursOf(like, zone),
     };
   },
-  areRemembered: (like, context) => hasRepeatedHour(like, feedZone(context, like.accounts[0]!)),
+  dependOnEarlierLines: (like, context) => hasRepeatedHour(like, feedZone(context, like.accounts[0]!)),
 };
 
-function hasRepeatedHour({ fromMs, toMs }: LinesLike, zone: string): boolean {
+function hasRepeatedHour({ fromMs, toMs }: LineSample, zone: string): boolean {
   for (let ms = fromMs - MARGIN_HOURS * HOUR_MS; ms <= toMs; ms += HOUR_MS / 2) {
     const { first, last } = offsetsAt(ms, zone);
     if (first !== last) return true;
@@ -68,7 +68,7 @@ function hasRepeatedHour({ fromMs, toMs }: LinesLike, zone: string): boolean {
 }
 
 /** The hours of the zone's clock in which it names one instant for each time, and their offsets from UTC in seconds. */
-function hoursOf({ fromMs, toMs }: LinesLike, zone: string): Record<'hours' | 'offsets', PlainParam> {
+function hoursOf({ fromMs, toMs }: LineSample, zone: string): Record<'hours' | 'offsets', PlainParam> {
   const hours: number[] = [];
   const offsets: number[] = [];
   const first = Math.max(Math.floor(fromMs / HOUR_MS) - MARGIN_HOURS, FIRST_INSTANT_MS / HOUR_MS);

@@ -1,6 +1,6 @@
 // One user's boundaries, in order, to the events of login sessions: two tracks merged into exclusive states.
 import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../../events/agent-event.ts';
-import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type Told } from '../agent-source.ts';
+import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type EventFields } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Boundary } from './boundary.ts';
 import { isOffline, seenState } from './states.ts';
@@ -46,7 +46,7 @@ class GenesysSessions implements Sessionizer<Boundary> {
       return [factEvent(fact, { loginSessionId, kind: 'LOGOUT', order: MAX_ORDER })];
     }
     this.take(fact);
-    const how: Told = isFirst ? { kind: 'LOGIN', order: 0 } : { kind: kindOf(fact.body) };
+    const how: EventFields = isFirst ? { kind: 'LOGIN', order: 0 } : { kind: kindOf(fact.body) };
     return [factEvent(fact, { ...how, ...this.change(fact.accountId), loginSessionId })];
   }
 
@@ -72,7 +72,7 @@ class GenesysSessions implements Sessionizer<Boundary> {
   }
 
   /** The state entered, if it is another one. It names the one left, which orders the events of one instant. */
-  private change(accountId: string): Told {
+  private change(accountId: string): EventFields {
     const { presence, routing, context } = this;
     const { baseState, label } = seenState(presence?.boundary, routing?.boundary, context.statesOf(accountId));
     if (baseState === this.baseState && label === this.label) return {};

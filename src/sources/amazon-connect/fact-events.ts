@@ -1,9 +1,9 @@
 // What one fact tells, step by step, to its events.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
-import { factEvent, type Told } from '../agent-source.ts';
+import { factEvent, type EventFields } from '../agent-source.ts';
 import type { ConnectFact } from './read-event.ts';
 
-type Draft = Told & { at: number; order: number };
+type Draft = EventFields & { at: number; order: number };
 
 /** The place of a session's latest event, so that those of the same instant come after it. */
 export interface Place {
@@ -22,7 +22,7 @@ export class Telling {
   }
 
   /** Adds an event after those before it. */
-  add(at: number, told: Told): void {
+  add(at: number, told: EventFields): void {
     const { place } = this;
     place.order = Math.min(
       at === place.at ? Math.max(place.order + 1, this.fact.order) : this.fact.order,

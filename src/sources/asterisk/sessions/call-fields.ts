@@ -1,13 +1,13 @@
-// A call as the events of a session name it.
+// The fields by which events name an inbound or outbound call.
 import type { QueueLine } from '../queue-line.ts';
 
-export const inbound = ({ queue }: QueueLine, callId: string) => ({
+export const inboundCall = ({ queue }: QueueLine, callId: string) => ({
   callId,
   callDirection: 'INBOUND' as const,
   queueId: queue,
   queueName: queue,
 });
-export const outbound = ({ queue }: QueueLine, callId: string) => ({
+export const outboundCall = ({ queue }: QueueLine, callId: string) => ({
   callId,
   callDirection: 'OUTBOUND' as const,
   queueId: queue,

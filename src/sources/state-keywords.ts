@@ -101,7 +101,7 @@ const MAX_REMEMBERED = 1_000;
 const remembered = new Map<string, BaseState | undefined>();
 
 /** The base state that the words of a pause's name tell; undefined: they tell nothing, and only a default is left. */
-export function stateByWords(name: string): BaseState | undefined {
+export function baseStateFromKeywords(name: string): BaseState | undefined {
   if (remembered.has(name)) return remembered.get(name);
   const state = findState(plainWords(name).split(' '));
   if (remembered.size < MAX_REMEMBERED) remembered.set(name, state);

@@ -1,5 +1,5 @@
 // The configuration of an agent that events carry to what the agent directory keeps of it.
-import type { ToldAgent } from '../agent-source.ts';
+import type { AgentProfile } from '../agent-source.ts';
 import { Refusal, text } from '../fields.ts';
 import { arnTail, object } from './snapshot.ts';
 
@@ -11,7 +11,7 @@ const LEVELS = ['Level5', 'Level4', 'Level3', 'Level2', 'Level1'] as const;
  * @param configuration of any type
  * @returns undefined if it is no configuration
  */
-export function connectAgent(configuration: unknown): ToldAgent | undefined {
+export function readAgentProfile(configuration: unknown): AgentProfile | undefined {
   try {
     const fields = object({ Configuration: configuration }, 'Configuration');
     if (fields === null) return undefined;
