@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
-import { feedsThatRead, FEED_FORMS, readBeginning } from './recognize.ts';
+import { FEED_FORMS, feedsThatRead, readBeginning } from './recognize.ts';
 import { FEEDS } from './registry.ts';
 
 /** What a documentation prints for a person, with words in place of values. */

@@ -1,5 +1,5 @@
 // The beginning of a text to the feeds that can read it, for a file that was given to the wrong one.
-import { type Feed, FEEDS } from './registry.ts';
+import { FEEDS, type Feed } from './registry.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject } from './source.ts';
 
 /** What a person calls a file of the feed. */

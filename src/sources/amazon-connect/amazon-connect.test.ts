@@ -6,7 +6,7 @@ import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
-import { connectEvent, type ContactWords, DAY, type EventWords } from './testing/connect-event.ts';
+import { type ContactWords, connectEvent, DAY, type EventWords } from './testing/connect-event.ts';
 
 const sample = (n: number) => readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8');
 
@@ -74,7 +74,7 @@ function words({ at, kind, baseState, callId, stateLabel, loginSessionId }: Agen
   return [ms, kind, baseState, callId, stateLabel && `(${stateLabel})`].filter(word => word !== '').join(' ');
 }
 
-function told(history: Omit<EventWords, 'id'>[], states?: ReadonlyMap<string, BaseState>): string[] {
+function shownEvents(history: Omit<EventWords, 'id'>[], states?: ReadonlyMap<string, BaseState>): string[] {
   const texts = history.map((event, i) => connectEvent({ id: `e${String(i).padStart(2, '0')}`, ...event }));
   const context = decodeContext(states === undefined ? {} : { statesOf: () => states });
   return eventsOf(amazonConnect, context, texts)
@@ -135,7 +135,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 LOGIN AVAILABLE', '2000 LOGOUT', '9000 LOGIN AVAILABLE'],
   },
   {
-    name: 'a session whose login was not recorded begins with its first event, and nothing before it is told',
+    name: 'a session whose login was not recorded begins with its first event, and nothing before it is an event',
     history: [{ at: 50_000, contacts: [a('CONNECTED', 20_000, 20_000), { id: 'B', state: 'MISSED', since: 10_000 }] }],
     events: ['50000 ANSWER ENGAGED A'],
   },
@@ -332,7 +332,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 STATE WORKING', '5000 STATE LUNCH (Lunch)', '5000 -'],
   },
   {
-    name: 'a contact in a state that is not known stays what it was',
+    name: 'a contact in an unknown state stays in its phase',
     history: [
       { ...READY },
       { at: 2_000, contacts: [a('CONNECTED', 2_000, 2_000), { id: 'C', state: 'NEW' }] },
@@ -343,7 +343,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
 ];
 
 describe('amazon-connect: sessions', () => {
-  for (const { name, history, events } of CASES) it(name, () => assert.deepEqual(told(history), events));
+  for (const { name, history, events } of CASES) it(name, () => assert.deepEqual(shownEvents(history), events));
 
   it('tells sessions apart by their beginning', () => {
     const texts = [READY, { ...READY, at: 60_000 }].map((event, i) =>
@@ -373,11 +373,12 @@ const STATUSES: [string, BaseState][] = [
 
 describe('amazon-connect: statuses', () => {
   for (const [status, state] of STATUSES) {
-    it(`${status} is ${state}`, () => assert.deepEqual(told([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
+    it(`${status} is ${state}`, () =>
+      assert.deepEqual(shownEvents([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
   }
 
   it('follows the account’s settings, whatever the case', () => {
     const states = new Map<string, BaseState>([['break', 'TRAINING']]);
-    assert.deepEqual(told([{ at: 1, status: ' BREAK ' }], states), ['1 STATE TRAINING (BREAK)']);
+    assert.deepEqual(shownEvents([{ at: 1, status: ' BREAK ' }], states), ['1 STATE TRAINING (BREAK)']);
   });
 });

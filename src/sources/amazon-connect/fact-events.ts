@@ -1,60 +1,60 @@
-// What one fact tells, step by step, to its events.
+// Collects the events of one fact and gives each its order within the instant.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
-import { factEvent, type EventFields } from '../agent-source.ts';
+import { type EventFields, factEvent } from '../agent-source.ts';
 import type { ConnectFact } from './read-event.ts';
 
 type Draft = EventFields & { at: number; order: number };
 
-/** The place of a session's latest event, so that those of the same instant come after it. */
-export interface Place {
+/** Position of a session's latest event, so that the next one of the same instant comes after it. */
+export interface Position {
   at: number;
   order: number;
 }
 
-export class Telling {
+export class FactEvents {
   private readonly fact: ConnectFact;
-  private readonly place: Place;
+  private readonly position: Position;
   private readonly drafts: Draft[] = [];
 
-  constructor(fact: ConnectFact, place: Place) {
+  constructor(fact: ConnectFact, position: Position) {
     this.fact = fact;
-    this.place = place;
+    this.position = position;
   }
 
   /** Adds an event after those before it. */
-  add(at: number, told: EventFields): void {
-    const { place } = this;
-    place.order = Math.min(
-      at === place.at ? Math.max(place.order + 1, this.fact.order) : this.fact.order,
+  add(at: number, fields: EventFields): void {
+    const { position } = this;
+    position.order = Math.min(
+      at === position.at ? Math.max(position.order + 1, this.fact.order) : this.fact.order,
       MAX_ORDER - 1,
     );
-    place.at = at;
-    this.drafts.push({ at, order: place.order, ...told });
+    position.at = at;
+    this.drafts.push({ at, order: position.order, ...fields });
   }
 
-  /** Enters a state, with the latest event of the instant if there is one. */
+  /** Enters a state, by the latest event of the instant if there is one. */
   enter(at: number, baseState: BaseState, stateLabel: string): void {
     if (this.drafts.at(-1)?.at !== at) this.add(at, {});
     Object.assign(this.drafts.at(-1)!, { baseState, stateLabel, pendingDisposition: false });
   }
 
-  /** Adds the first or last event of a session, at the edge of its instant. */
-  addEdge(at: number, kind: 'LOGIN' | 'LOGOUT'): void {
+  /** Adds the first or last event of a session: a login is first in its instant, a logout last. */
+  addLoginOrLogout(at: number, kind: 'LOGIN' | 'LOGOUT'): void {
     this.drafts.push({ at, order: kind === 'LOGIN' ? 0 : MAX_ORDER, kind });
   }
 
   /**
-   * The events, of which one carries the document and stands at the fact's own instant: what happened before it is told beside.
-   * A heartbeat that tells nothing is no part of the session, or the session would seem to last while heartbeats come.
+   * The collected events. Exactly one of them carries the raw document, and it has the fact's own instant; if none has, one
+   * without effect is added. A heartbeat that changes nothing gets no session id, or the session would last as long as heartbeats come.
    */
-  events(session: { id: string; isOver: boolean }): AgentEvent[] {
+  finish(session: { id: string; isOver: boolean }): AgentEvent[] {
     const { fact, drafts } = this;
     const username = fact.body.current?.username ?? '';
     const carrier = drafts.findIndex(({ at }) => at === fact.at);
     let nth = 0;
     const events = drafts.map((draft, i) => {
-      const told = { ...draft, username, loginSessionId: session.id };
-      return factEvent(fact, told, i === carrier ? 0 : ++nth);
+      const fields = { ...draft, username, loginSessionId: session.id };
+      return factEvent(fact, fields, i === carrier ? 0 : ++nth);
     });
     if (carrier >= 0) return events;
     const isOutside = session.isOver || fact.body.type === 'HEART_BEAT';

@@ -177,7 +177,7 @@ describe('amazon-connect: laws', () => {
     );
   });
 
-  it('places each event after those told before it in its session, also within a millisecond', () => {
+  it('orders each event after the earlier ones of its session, even within a millisecond', () => {
     fc.assert(
       fc.property(history, texts => {
         let place = -1;

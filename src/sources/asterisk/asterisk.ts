@@ -4,10 +4,10 @@ import { factReader } from '../fact-reader.ts';
 import { quote, Refusal } from '../fields.ts';
 import { baseStateFromKeywords } from '../state-keywords.ts';
 import { agentNaming } from './agent-rule.ts';
-import { arrange } from './sessions/arrange.ts';
 import { queueLogSplitter } from './forms.ts';
 import { logLine } from './log-line.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
+import { arrange } from './sessions/arrange.ts';
 import { sessionizer } from './sessions/sessionizer.ts';
 import { orderOf } from './verbs.ts';
 

@@ -1,10 +1,10 @@
 // Recognizes the form of a queue_log by its beginning (lines, JSON, or a dump or export of the table) and cuts it into documents.
 import { LIMITS } from '../../limits.ts';
-import { delimitedReader, dialectOf } from '../tables/delimited-rows.ts';
 import type { TextSplitter } from '../source.ts';
 import { chosenSplitter, jsonSplitter } from '../split/split-json.ts';
 import { cutDocument, lineSplitter } from '../split/split-lines.ts';
 import { valueSplitter } from '../split/split-values.ts';
+import { delimitedReader, dialectOf } from '../tables/delimited-rows.ts';
 import { tableReader } from '../tables/table-forms.ts';
 import type { RowReader, TableRow } from '../tables/table-rows.ts';
 import { isNakedRow, isQueueLog, lineMaker } from './queue-row.ts';

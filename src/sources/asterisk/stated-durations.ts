@@ -1,6 +1,7 @@
 // Durations that log lines state themselves, for a check against the durations of the computed sessions.
-import type { LineFact } from './sessions/session.ts';
+
 import { loginMs, talkMs } from './queue-line.ts';
+import type { LineFact } from './sessions/session.ts';
 
 /**
  * The duration of a login or call, stated by the line that ends it.

@@ -1,8 +1,9 @@
 // An event of `callcenter::info` to the fact that it tells about an agent.
-import type { AgentFact } from '../agent-source.ts';
-import { type Fields, accountOf, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
-import type { DecodeContext } from '../source.ts';
+
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
+import type { AgentFact } from '../agent-source.ts';
+import { accountOf, type Fields, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
+import type { DecodeContext } from '../source.ts';
 import { parseEvent, withHeader } from './headers.ts';
 
 /** What the session maker reads of an event. */

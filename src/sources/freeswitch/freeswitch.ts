@@ -1,7 +1,7 @@
 // FreeSWITCH's mod_callcenter: events of `callcenter::info`, plain or JSON, to facts about agents, and those to sessions.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
-import { readFact, type CallcenterEvent } from './fact.ts';
+import { type CallcenterEvent, readFact } from './fact.ts';
 import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split.ts';
 import { knownStatus } from './states.ts';

@@ -1,7 +1,7 @@
 // One agent's facts, in order, to the events of login sessions.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type EventFields } from '../agent-source.ts';
+import { type AgentFact, type EventFields, factEvent, type Sessionizer, sessionIdOf } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { CallcenterEvent } from './fact.ts';
 import { isRepeated, Session } from './session.ts';

@@ -1,6 +1,6 @@
 // One user's boundaries, in order, to the events of login sessions: two tracks merged into exclusive states.
 import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../../events/agent-event.ts';
-import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type EventFields } from '../agent-source.ts';
+import { type AgentFact, type EventFields, factEvent, type Sessionizer, sessionIdOf } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Boundary } from './boundary.ts';
 import { isOffline, seenState } from './states.ts';

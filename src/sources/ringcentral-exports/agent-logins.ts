@@ -1,10 +1,11 @@
 // A row of RingCentral's table agent_logins into the session that it sums up.
-import type { Delimiter } from '../tables/delimited.ts';
-import { missing } from '../fields.ts';
-import type { ImportedCount, ImportedText, ImportedTime } from './imported-session.ts';
+
 import { timeZoneNamed } from '../../time/time-zone.ts';
+import { missing } from '../fields.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
+import type { ImportedCount, ImportedText, ImportedTime } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { printedCount, printedNumber } from './numbers.ts';
 import { accountOf, type TableRow, tableReader } from './table-columns.ts';

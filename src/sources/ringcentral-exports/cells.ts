@@ -1,6 +1,7 @@
 // The cells of an export's row into texts and instants, or the refusal that says what is wrong.
-import { invalid, missing, Refusal } from '../fields.ts';
+
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
+import { invalid, missing, Refusal } from '../fields.ts';
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
 /** Longest id, as for events. */

@@ -1,7 +1,7 @@
 // The contract of RingCentral's exports: a CSV file's header and the rows below it in, imported sessions or states out.
 import { UserError } from '../../errors.ts';
-import type { Delimiter } from '../tables/delimited.ts';
 import type { DecodeContext } from '../source.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 import type { Imported } from './imported-session.ts';
 
 export interface ExportContext extends DecodeContext {

@@ -1,6 +1,7 @@
 // Numbers as reports print them and spreadsheets of any country save them, and the same as RingCentral prints them.
-import type { Delimiter } from '../tables/delimited.ts';
+
 import { invalid, quote, type Refusal } from '../fields.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 
 export interface PrintedNumber {
   value: number;

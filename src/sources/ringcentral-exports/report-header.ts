@@ -1,7 +1,7 @@
 // The header of an Agent Session Report, in any order and with any columns beside it: where each of the 39 stands.
 import { LIMITS } from '../../limits.ts';
-import { plainName } from '../tables/delimited.ts';
 import { COLUMNS, type Column } from '../../report/columns/columns.ts';
+import { plainName } from '../tables/delimited.ts';
 
 export interface ReportHeader {
   /** For each of the 39 columns its place in the file; -1: the file does not have it. */

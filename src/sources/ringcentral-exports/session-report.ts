@@ -1,12 +1,12 @@
 // A row of an Agent Session Report, RingCentral's, Offhook's own or what a spreadsheet made of one, back into its session.
-import type { Delimiter } from '../tables/delimited.ts';
-import { missing } from '../fields.ts';
-import type { ImportedCount, ImportedSession, ImportedText, ImportedTime } from './imported-session.ts';
-import { COLUMNS, type Column } from '../../report/columns/columns.ts';
-import { NO_TEAM } from '../../report/columns/columns.ts';
+
+import { COLUMNS, type Column, NO_TEAM } from '../../report/columns/columns.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
+import { missing } from '../fields.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
+import type { ImportedCount, ImportedSession, ImportedText, ImportedTime } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { type PrintedNumber, printedCount, printedNumber, printedPercent } from './numbers.ts';
 import { headerNotes, isTotalLine, reportHeader } from './report-header.ts';

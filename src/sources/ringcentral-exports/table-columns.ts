@@ -1,7 +1,8 @@
 // The rows of an exported table by the names in its header, which may stand in any order.
-import { plainName } from '../tables/delimited.ts';
+
 import { Refusal } from '../fields.ts';
 import type { DecodeContext } from '../source.ts';
+import { plainName } from '../tables/delimited.ts';
 import { id } from './cells.ts';
 
 /** The cell under a name; empty where the table has no such column. */

@@ -1,6 +1,7 @@
 // The times of an export, as reports, spreadsheets and databases write them, into what a clock read.
-import { quote, type Refusal } from '../fields.ts';
+
 import { readWallTime } from '../../time/wall-time.ts';
+import { quote, type Refusal } from '../fields.ts';
 import { invalidTime } from './cells.ts';
 import { invalidExport } from './export.ts';
 

@@ -2,8 +2,8 @@
 import { accountOf, decoderOf, type Fields, parseObject, requiredId } from '../fields.ts';
 import type { Source } from '../source.ts';
 import { jsonSplitter } from '../split/split-json.ts';
-import { callEnd, isCallEnd } from './call-end.ts';
 import { localClock } from '../text/local-time.ts';
+import { callEnd, isCallEnd } from './call-end.ts';
 import { plainLines } from './plain-lines.ts';
 import { sessionEvent } from './session-event.ts';
 import { isUrlEncoded, parseUrlEncoded } from './urlencoded.ts';

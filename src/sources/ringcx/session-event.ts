@@ -7,9 +7,9 @@ import {
   usualOrder,
 } from '../../events/agent-event.ts';
 import { type Fields, id, requiredId, text } from '../fields.ts';
+import type { CustomStates } from '../state-labels.ts';
 import { instantOf, type RingcxInput } from './input.ts';
 import { baseStateOf, normalised, stateLabelOf } from './states.ts';
-import type { CustomStates } from '../state-labels.ts';
 
 /** Kinds of the states that mean more than the state; entering one from itself is no second offer, answer or miss. */
 const KIND_BY_STATE: Readonly<Partial<Record<BaseState, EventKind>>> = {

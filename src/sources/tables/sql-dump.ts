@@ -1,6 +1,6 @@
 // A database's dump as SQL (mysqldump, phpMyAdmin, pg_dump, SQLite) to the rows of the tables that are wanted.
 import { LIMITS } from '../../limits.ts';
-import { endOfStatement, skipper, type Skipper } from './sql-skip.ts';
+import { endOfStatement, type Skipper, skipper } from './sql-skip.ts';
 import { type Column, readColumns, readTuple } from './sql-values.ts';
 import { type IsWanted, plainName, type RowReader, type TableRow, unescaped } from './table-rows.ts';
 

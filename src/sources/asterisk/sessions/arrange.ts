@@ -1,7 +1,7 @@
 // Orders an agent's log lines of one second, so that the beginning of a call comes before what follows from it.
 import { dialMs, holdMs, type QueueLine, spanMs, talkMs } from '../queue-line.ts';
-import type { LineFact } from './session.ts';
 import { type Verb, WHOLE_CALL_ORDER } from '../verbs.ts';
+import type { LineFact } from './session.ts';
 
 /** Position of a verb within its call; verbs that are missing here are not part of a call. */
 const STEPS: Readonly<Partial<Record<Verb, number>>> = {

@@ -1,9 +1,10 @@
 // Handles the log lines about calls: each changes the agent's session and emits its events.
-import { outAnswer, outCall, outDial, outNoConnect, outTransfer } from './dialled-calls.ts';
+
 import { holdMs, type QueueLine, ringMs, talkMs } from '../queue-line.ts';
-import type { Session } from './session.ts';
-import { inboundCall, outboundCall } from './call-fields.ts';
 import type { Verb } from '../verbs.ts';
+import { inboundCall, outboundCall } from './call-fields.ts';
+import { outAnswer, outCall, outDial, outNoConnect, outTransfer } from './dialled-calls.ts';
+import type { Session } from './session.ts';
 
 type CallHandler = (session: Session, line: QueueLine, at: number) => void;
 

@@ -1,7 +1,7 @@
 // Handles the log lines about manually dialled calls.
 import { dialMs, type QueueLine, talkMs } from '../queue-line.ts';
-import type { Session } from './session.ts';
 import { outboundCall } from './call-fields.ts';
+import type { Session } from './session.ts';
 
 /** A number dialled during a call leaves the agent in that call. */
 export function outDial(session: Session, line: QueueLine, at: number): void {

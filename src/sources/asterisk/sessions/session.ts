@@ -1,9 +1,9 @@
 // One login session of an agent: keeps its state and emits its events, also those that a later line reports after the fact.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../../events/agent-event.ts';
 import { type AgentFact, type EventFields, factEvent, sessionIdOf } from '../../agent-source.ts';
+import type { QueueLine } from '../queue-line.ts';
 import { Memberships } from './memberships.ts';
 import { RecentCalls } from './recent-calls.ts';
-import type { QueueLine } from '../queue-line.ts';
 
 export type LineFact = AgentFact<QueueLine>;
 

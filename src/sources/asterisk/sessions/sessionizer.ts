@@ -2,9 +2,9 @@
 import type { AgentEvent } from '../../../events/agent-event.ts';
 import { factEvent, type Sessionizer } from '../../agent-source.ts';
 import type { DecodeContext } from '../../source.ts';
-import { CALL_VERBS, CALL_END_VERBS, MID_CALL_VERBS } from './calls.ts';
 import { pauseState } from '../pause-states.ts';
 import { type QueueLine, spanMs } from '../queue-line.ts';
+import { CALL_END_VERBS, CALL_VERBS, MID_CALL_VERBS } from './calls.ts';
 import { type LineFact, Session, type State } from './session.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
