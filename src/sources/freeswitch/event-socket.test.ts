@@ -43,7 +43,7 @@ const TALKS: [name: string, talk: [says: string, sends: string[], failure?: RegE
     'a switch that goes down',
     [
       [AUTH + reply('+OK accepted') + reply('+OK'), ['auth secret\n\n', SUBSCRIBE]],
-      [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /ended the connection/, false],
+      [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /closed the connection/, false],
     ],
   ],
 ];

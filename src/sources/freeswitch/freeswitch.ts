@@ -1,10 +1,10 @@
-// FreeSWITCH's mod_callcenter: events of `callcenter::info`, plain or JSON, to facts about agents, and those to sessions.
+// The feed `freeswitch`: events of FreeSWITCH's mod_callcenter (`callcenter::info`), plain or as JSON.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import { type CallcenterEvent, readFact } from './fact.ts';
 import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split.ts';
-import { knownStatus } from './states.ts';
+import { guessedStatus } from './states.ts';
 
 export const freeswitch: AgentSource<CallcenterEvent> = {
   name: 'freeswitch',
@@ -15,5 +15,5 @@ export const freeswitch: AgentSource<CallcenterEvent> = {
       return fact === undefined ? [] : [fact];
     }),
   sessionizer,
-  guessBaseState: knownStatus,
+  guessBaseState: guessedStatus,
 };
