@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
-import { FEED_FORMS, feedsThatRead, readBeginning } from './recognize.ts';
+import { FEED_FORMS, feedsThatRead, tryReading } from './recognize.ts';
 import { FEEDS } from './registry.ts';
 
 /** What a documentation prints for a person, with words in place of values. */
@@ -34,7 +34,7 @@ test('a text that no feed reads is of none', () => {
 });
 
 test('the first refusal is told with its line', () => {
-  const { documents, refused, first } = readBeginning(
+  const { documents, refused, first } = tryReading(
     FEEDS.asterisk!,
     '\nhello\nworld\nunfinished',
     false,

@@ -61,8 +61,8 @@ async function importInto(
       : exportImporter(offhook, chosen, context, tally);
   const placeOf: PlaceOf = path =>
     chosen === undefined ? placeIn(engine, { source, accountId: account, path }) : undefined;
-  const things = chosen?.things ?? 'events';
-  const table = chosen === undefined ? 'events' : (`imported_${chosen.things}` as const);
+  const things = chosen?.rowKind ?? 'events';
+  const table = chosen === undefined ? 'events' : (`imported_${chosen.rowKind}` as const);
   // The makers of sessions know by themselves which facts are new.
   const isCounted = chosen !== undefined || 'decoder' in feedNamed(source);
   const count = async () => (isCounted ? storedCount(engine, table, account) : undefined);

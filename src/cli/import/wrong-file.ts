@@ -1,9 +1,9 @@
 // The beginning of a file that was given to the wrong import into an error that says what it looks like; nothing is stored then.
 import { UserError } from '../../errors.ts';
 import { EXPORTS } from '../../sources/ringcentral-exports/exports.ts';
-import { FEED, likenessOf } from '../../sources/ringcentral-exports/wrong-file.ts';
+import { FEED, guessKind } from '../../sources/ringcentral-exports/wrong-file.ts';
 import { binaryKindOf } from '../../sources/text/file-kind.ts';
-import { FEED_FORMS, feedsThatRead, openTo, readBeginning } from '../../sources/recognize.ts';
+import { FEED_FORMS, feedsThatRead, withAnyAccount, tryReading } from '../../sources/recognize.ts';
 import { FEEDS } from '../../sources/registry.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { textOf } from '../../sources/text/text-encoding.ts';
@@ -25,9 +25,9 @@ export function refuseWrongFile(file: string, source: string, beginning: Beginni
   const feed = FEEDS[source];
   if (feed === undefined) return;
   const { text } = textOf(beginning.bytes);
-  const { documents, refused, first } = readBeginning(feed, text, beginning.isWhole, context);
+  const { documents, refused, first } = tryReading(feed, text, beginning.isWhole, context);
   if (first === undefined || refused < documents) return;
-  const withAccount = readBeginning(feed, text, beginning.isWhole, openTo(context));
+  const withAccount = tryReading(feed, text, beginning.isWhole, withAnyAccount(context));
   if (withAccount.refused < documents) throw accountNeeded(file);
   const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
@@ -42,7 +42,7 @@ const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
 function looksLike(text: string, isWhole: boolean, source: string, context: DecodeContext): string | undefined {
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
   if (other !== undefined) return `It looks like ${FEED_FORMS[other]}: --source ${other}.`;
-  const like = likenessOf(text, Object.values(EXPORTS));
+  const like = guessKind(text, Object.values(EXPORTS));
   return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
 }
 

@@ -1,4 +1,4 @@
-// Genesys Cloud's users details: intervals of presence and routing status to facts about agents, and those to sessions.
+// The feed `genesys`: Genesys Cloud's users details, intervals of presence and routing status.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import type { Boundary } from './boundary.ts';

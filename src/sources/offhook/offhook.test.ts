@@ -78,7 +78,7 @@ const REFUSED: [change: object, reason: RejectReason, detail: RegExp][] = [
   [{ baseState: 'ASLEEP' }, 'INVALID_VALUE', /"ASLEEP", expected one of AVAILABLE/],
   [{ prevBaseState: 'ASLEEP' }, 'INVALID_VALUE', /prevBaseState/],
   [{ callDirection: 'UP' }, 'INVALID_VALUE', /INBOUND, OUTBOUND/],
-  [{ at: '2021-05-02T08:36:50' }, 'INVALID_TIME', /expected a zone/],
+  [{ at: '2021-05-02T08:36:50' }, 'INVALID_TIME', /expected a time with a zone/],
   [{ at: '2021-05-32T08:36:50Z' }, 'INVALID_TIME', /at is "2021-05-32/],
   [{ at: 1_619_944_610 }, 'INVALID_TIME', /milliseconds/],
   [{ at: true }, 'INVALID_TIME', /at/],

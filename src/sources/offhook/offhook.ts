@@ -1,4 +1,4 @@
-// Canonical NDJSON, the fields of `AgentEvent` as JSON, to canonical events.
+// The feed `offhook`: canonical events, the fields of `AgentEvent` as JSON.
 import {
   type AgentEvent,
   BASE_STATES,
@@ -11,6 +11,7 @@ import {
 import {
   accountOf,
   decoderOf,
+  described,
   type Fields,
   id,
   invalid,
@@ -84,11 +85,11 @@ function oneOf<Word extends string>(words: readonly Word[], fields: Fields, name
 function orderOf(fields: Fields, kind: EventKind): number {
   const order = fields.order ?? usualOrder(kind);
   if (typeof order === 'number' && Number.isInteger(order) && order >= 0 && order <= MAX_ORDER) return order;
-  throw invalid('order', `must be a whole number from 0 to ${MAX_ORDER}`);
+  throw invalid('order', `is ${described(order)}, expected a whole number from 0 to ${MAX_ORDER}`);
 }
 
 function pendingDispositionOf(fields: Fields): boolean | null {
   const flag = fields.pendingDisposition ?? null;
   if (flag === null || typeof flag === 'boolean') return flag;
-  throw invalid('pendingDisposition', 'must be true, false or null');
+  throw invalid('pendingDisposition', `is ${described(flag)}, expected true, false or null`);
 }

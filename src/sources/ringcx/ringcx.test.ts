@@ -259,7 +259,7 @@ const REJECTS: [change: Record<string, unknown>, reason: RejectReason, detail: R
   [{ date_time: '2020-02-30 00:00:00' }, 'INVALID_TIME', /date_time is "2020-02-30 00:00:00"/],
   [{ date_time: '30/06/2020' }, 'INVALID_TIME', /date_time/],
   [{ agent_id: 'x'.repeat(257) }, 'INVALID_VALUE', /agent_id is longer than 256/],
-  [{ agent_login_id: 'a\u0000b' }, 'INVALID_VALUE', /agent_login_id holds a control character/],
+  [{ agent_login_id: 'a\u0000b' }, 'INVALID_VALUE', /agent_login_id contains a control character/],
   [{ agent_id: { id: 1 } }, 'INVALID_VALUE', /agent_id is an object/],
   [{ username: [] }, 'INVALID_VALUE', /username is an array/],
   [{ ...CALL, call_id: '' }, 'MISSING_FIELD', /call_id/],

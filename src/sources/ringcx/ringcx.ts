@@ -1,4 +1,4 @@
-// RingCX agent and call events (the WFM «Generic HTTP» feed), as JSON or URL-encoded, to canonical events.
+// The feed `ringcx`: RingCX agent and call events (the WFM «Generic HTTP» feed), as JSON or URL-encoded.
 import { accountOf, decoderOf, type Fields, parseObject, requiredId } from '../fields.ts';
 import type { Source } from '../source.ts';
 import { jsonSplitter } from '../split/split-json.ts';

@@ -83,7 +83,7 @@ test('percent-encoded bytes, whatever they are', () => {
 });
 
 test('a person is told', () => {
-  assert.match(encodingNote({ encoding: 'Windows-1252', line: 3 }), /not all UTF-8.*line 3.*Windows-1252/);
+  assert.match(encodingNote({ encoding: 'Windows-1252', line: 3 }), /not valid UTF-8.*line 3.*Windows-1252/);
   assert.match(encodingNote({ encoding: 'UTF-16', line: 1 }), /UTF-16/);
 });
 
