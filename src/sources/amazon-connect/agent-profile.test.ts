@@ -14,7 +14,7 @@ const NOTHING = {
   agent_group_name: '',
 };
 
-describe('amazon-connect: directory', () => {
+describe('amazon-connect: agent profiles', () => {
   it('reads the sample', () => {
     const path = join(import.meta.dirname, 'fixtures/determine-acw-time_1.json');
     const { CurrentAgentSnapshot } = JSON.parse(readFileSync(path, 'utf8'));
