@@ -51,7 +51,7 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, Partial<Figures>
   },
   outbound_transfer: { 9: { seconds: 400, engaged: 40, ring: 1, accepted: 1, presented: 1, transfers: 1 } },
   ring_before_the_first_line: { 400: { seconds: 13, ring: 13, ring_no_answers: 1, presented: 1 } },
-  pause_words: { 71: { seconds: 3600, lunch: 2400, training: 600, available: 600 } },
+  pause_keywords: { 71: { seconds: 3600, lunch: 2400, training: 600, available: 600 } },
 };
 /** Figures that follow from the others and the length of the session. */
 const DETERMINED = ['login', 'logout', 'end', 'has_login', 'off_hook', 'available'];
