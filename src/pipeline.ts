@@ -7,7 +7,7 @@ import { type ReportOptions, streamReport } from './report/report.ts';
 import type { AgentFact } from './sources/agent-source.ts';
 import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peeked } from './sources/split/line-pieces.ts';
+import { inChunks, isJsonLines, linePieces, peekFirst } from './sources/split/line-pieces.ts';
 import { splitBytes } from './sources/split/split.ts';
 import { type AliasChanges, openAliasChanges } from './ingest/sessionization/alias-changes.ts';
 import { openAliasReader } from './directory/aliases/alias-names.ts';
@@ -134,7 +134,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     const decoded = (chunks: AsyncIterable<Uint8Array>) =>
       importDocuments(storing(feed, context, tally), splitBytes(chunks, feed.splitter()));
     if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
-    const pieces = await peeked(linePieces(bytes));
+    const pieces = await peekFirst(linePieces(bytes));
     if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
       yield* importLines(engine, tallied(writer, tally), feed, pieces.all(), { context, firstLine });
     } else yield* decoded(inChunks(pieces.all()));

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { binaryKindOf } from '../sources/text/file-kind.ts';
-import { encodingNote, type ForeignText, textOf } from '../sources/text/text-encoding.ts';
+import { encodingNote, type OtherEncoding, textOf } from '../sources/text/text-encoding.ts';
 
 /** Fails before anything is read when one of the files is missing. @throws UserError FILE_NOT_READABLE */
 export function checkReadable(files: readonly string[]): void {
@@ -53,7 +53,7 @@ export function readText(file: string): string {
   return text;
 }
 
-export function sayForeign(file: string, foreign: ForeignText): void {
+export function sayForeign(file: string, foreign: OtherEncoding): void {
   process.stderr.write(`${file}: ${encodingNote(foreign)}\n`);
 }
 

@@ -89,7 +89,7 @@ export interface AgentEvent {
 }
 
 /** The default order: a login is first in its instant, a logout last. */
-export function usualOrder(kind: EventKind): number {
+export function defaultOrder(kind: EventKind): number {
   if (kind === 'LOGIN') return 0;
   return kind === 'LOGOUT' ? MAX_ORDER : 32;
 }

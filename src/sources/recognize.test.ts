@@ -4,7 +4,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
-import { FEED_FORMS, feedsThatRead, tryReading } from './recognize.ts';
+import { FILES_OF_FEEDS, feedsThatRead, tryReading } from './recognize.ts';
 import { FEEDS } from './registry.ts';
 
 /** Samples from documentation that have words in place of values. */
@@ -17,7 +17,7 @@ const files = globSync('*/fixtures/*.{txt,json}', { cwd: import.meta.dirname }).
 );
 
 test('every feed has a description of its files', () => {
-  assert.deepEqual(Object.keys(FEED_FORMS), Object.keys(FEEDS));
+  assert.deepEqual(Object.keys(FILES_OF_FEEDS), Object.keys(FEEDS));
 });
 
 for (const file of files) {

@@ -3,7 +3,7 @@ import { FEEDS, type Feed } from './registry.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject } from './source.ts';
 
 /** A file of each feed, as named in messages. */
-export const FEED_FORMS: Readonly<Record<string, string>> = {
+export const FILES_OF_FEEDS: Readonly<Record<string, string>> = {
   offhook: 'a file of Offhook’s own events',
   ringcx: 'a file of RingCX agent events',
   asterisk: 'an Asterisk queue_log',

@@ -1,9 +1,9 @@
 // The beginning of a file that was given to the wrong import into an error that says what it looks like; nothing is stored then.
 import { UserError } from '../../errors.ts';
 import { EXPORTS } from '../../sources/ringcentral-exports/exports.ts';
-import { FEED, guessKind } from '../../sources/ringcentral-exports/wrong-file.ts';
+import { ANY_FEED, guessKind } from '../../sources/ringcentral-exports/wrong-file.ts';
 import { binaryKindOf } from '../../sources/text/file-kind.ts';
-import { FEED_FORMS, feedsThatRead, withAnyAccount, tryReading } from '../../sources/recognize.ts';
+import { FILES_OF_FEEDS, feedsThatRead, tryReading, withAnyAccount } from '../../sources/recognize.ts';
 import { FEEDS } from '../../sources/registry.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { textOf } from '../../sources/text/text-encoding.ts';
@@ -31,7 +31,7 @@ export function refuseWrongFile(file: string, source: string, beginning: Beginni
   if (withAccount.refused < documents) throw accountNeeded(file);
   const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
-    `${nameOf(file)} is not ${FEED_FORMS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
+    `${nameOf(file)} is not ${FILES_OF_FEEDS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
     looksLike(text, beginning.isWhole, source, context) ?? 'Check that it is the file you meant, and its --source.',
   );
 }
@@ -41,9 +41,9 @@ const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
 /** What else it may be, and what to do with it; undefined: nothing that is known. */
 function looksLike(text: string, isWhole: boolean, source: string, context: DecodeContext): string | undefined {
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
-  if (other !== undefined) return `It looks like ${FEED_FORMS[other]}: --source ${other}.`;
+  if (other !== undefined) return `It looks like ${FILES_OF_FEEDS[other]}: --source ${other}.`;
   const like = guessKind(text, Object.values(EXPORTS));
-  return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
+  return like === undefined || like === ANY_FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
 }
 
 function accountNeeded(file: string): UserError {

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { type AgentFact, type AgentSource, isFact, type Sessionizer } from '../../sources/agent-source.ts';
-import { startsWithFacts, inOrder, lastInstant } from '../../sources/fact-order.ts';
+import { inOrder, lastInstant, startsWithFacts } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import {
   type AliasReader,

@@ -1,6 +1,6 @@
 // What happens in one session into its canonical events, in order.
 import {
-  usualOrder,
+  defaultOrder,
   type AgentEvent,
   type BaseState,
   type CallDirection,
@@ -53,7 +53,7 @@ export class SessionLog {
 
   /** A fact that leaves the state as it is. */
   note(at: number, kind: EventKind, call: Call | null = null): void {
-    this.#add(at, usualOrder(kind), kind, '', '', '', null, call);
+    this.#add(at, defaultOrder(kind), kind, '', '', '', null, call);
   }
 
   /** A fact that enters a state, and whether the disposition of a call is still owed in it. */

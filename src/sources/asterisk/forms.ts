@@ -7,7 +7,7 @@ import { valueSplitter } from '../split/split-values.ts';
 import { delimitedReader, dialectOf } from '../tables/delimited-rows.ts';
 import { tableReader } from '../tables/table-forms.ts';
 import type { RowReader, TableRow } from '../tables/table-rows.ts';
-import { isNakedRow, isQueueLog, lineMaker } from './queue-row.ts';
+import { isHeaderlessRow, isQueueLog, rowFormatter } from './queue-row.ts';
 
 const PLAIN_LINE = /^\d{1,10}(?:\.\d{1,9})?\|/;
 /** phpMyAdmin's JSON, which keeps the rows in an array of this name. */
@@ -26,7 +26,7 @@ function splitterFor(text: string, ended: boolean): TextSplitter | undefined {
   if (lineEnd < 0 && !isWhole) return undefined;
   const line = lineEnd < 0 ? start : start.slice(0, lineEnd);
   const { cells, ...dialect } = dialectOf(line);
-  if (isNakedRow(cells)) return rowSplitter(delimitedReader(dialect, []));
+  if (isHeaderlessRow(cells)) return rowSplitter(delimitedReader(dialect, []));
   if (PLAIN_LINE.test(line)) return lineSplitter();
   if (PHPMYADMIN.test(start)) return valueSplitter(ROWS_OF_PHPMYADMIN);
   if (start[0] === '{' || start[0] === '[') return jsonSplitter();
@@ -36,7 +36,7 @@ function splitterFor(text: string, ended: boolean): TextSplitter | undefined {
 
 /** Makes each row a line of the log; its time stays as written, since the zone is known only to the reader. */
 function rowSplitter(reader: RowReader): TextSplitter {
-  const lineOf = lineMaker();
+  const lineOf = rowFormatter();
   const documentOf = (row: TableRow) => ({ raw: cutDocument(lineOf(row)), position: row.line });
   return {
     push: text => reader.push(text).map(documentOf),

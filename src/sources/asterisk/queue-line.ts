@@ -43,7 +43,7 @@ export function readLine(raw: string): ReadLine {
       `The line has too few fields (${fields.length}), expected at least 5: time|call|queue|agent|event.`,
     );
   }
-  const isChanged = tidy(fields);
+  const isChanged = trimFields(fields);
   const [epoch, call, queue, name, verb] = fields as [string, string, string, string, string];
   if (!EPOCH.test(epoch)) {
     throw new Refusal(
@@ -72,7 +72,7 @@ export function readLine(raw: string): ReadLine {
 }
 
 /** Trims the fields and drops empty ones at the end, in place. Returns whether anything changed. */
-function tidy(fields: string[]): boolean {
+function trimFields(fields: string[]): boolean {
   let isChanged = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;

@@ -31,12 +31,12 @@ export const isQueueLog: IsWanted = (table, columns) => {
 };
 
 /** Whether the first row of a text is a row of queue_log, so that the text has no header. */
-export function isNakedRow(values: readonly string[]): boolean {
+export function isHeaderlessRow(values: readonly string[]): boolean {
   return BY_WIDTH.has(values.length) && /^\d+$/.test(values[0]!) && /^\d{4}-\d\d-\d\d /.test(values[1]!);
 }
 
 /** A function from row to line; the time stays as in the table. */
-export function lineMaker(): (row: TableRow) => string {
+export function rowFormatter(): (row: TableRow) => string {
   let known: readonly string[] | undefined;
   let places: Places;
   return ({ columns, values }) => {

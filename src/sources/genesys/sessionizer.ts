@@ -3,7 +3,7 @@ import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../.
 import { type AgentFact, type EventFields, factEvent, type Sessionizer, sessionIdOf } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Boundary } from './boundary.ts';
-import { isOffline, currentState } from './states.ts';
+import { currentState, isOffline } from './states.ts';
 
 /** How long a session continues without a known presence. */
 const STALE_MS = 16 * 3_600_000;

@@ -3,10 +3,10 @@ import {
   type AgentEvent,
   BASE_STATES,
   CALL_DIRECTIONS,
+  defaultOrder,
   EVENT_KINDS,
   type EventKind,
   MAX_ORDER,
-  usualOrder,
 } from '../../events/agent-event.ts';
 import {
   accountOf,
@@ -83,7 +83,7 @@ function oneOf<Word extends string>(words: readonly Word[], fields: Fields, name
 }
 
 function orderOf(fields: Fields, kind: EventKind): number {
-  const order = fields.order ?? usualOrder(kind);
+  const order = fields.order ?? defaultOrder(kind);
   if (typeof order === 'number' && Number.isInteger(order) && order >= 0 && order <= MAX_ORDER) return order;
   throw invalid('order', `is ${described(order)}, expected a whole number from 0 to ${MAX_ORDER}`);
 }

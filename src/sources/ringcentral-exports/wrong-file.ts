@@ -32,7 +32,7 @@ export function wrongFile(
 /** The kind of a text by its first lines; undefined: not recognized. */
 export function guessKind(beginning: string, others: readonly Export[]): FileKind | undefined {
   const kind = fileKind(beginning);
-  if (kind !== undefined) return kind.name === 'JSON' ? FEED : kind;
+  if (kind !== undefined) return kind.name === 'JSON' ? ANY_FEED : kind;
   const lines = beginning.split(/\r?\n/);
   const other = others.find(({ requiredColumns }) => headerPlace(lines, requiredColumns).absent.length === 0);
   if (other !== undefined) return { name: other.title, remedy: `Import it with --source ${other.name}.` };
@@ -42,7 +42,7 @@ export function guessKind(beginning: string, others: readonly Export[]): FileKin
 }
 
 /** Any JSON; which feed it belongs to only the feeds' decoders can tell. */
-export const FEED: FileKind = {
+export const ANY_FEED: FileKind = {
   name: 'JSON, as feeds send their events',
   remedy: 'Import it as its feed: --source ringcx, amazon-connect, freeswitch, genesys or offhook.',
 };

@@ -1,5 +1,5 @@
 // Decodes a RingCX end-of-call event (`ACD-CALL`, `VPD-CALL`) into a canonical event, which names no session.
-import { type AgentEvent, usualOrder } from '../../events/agent-event.ts';
+import { type AgentEvent, defaultOrder } from '../../events/agent-event.ts';
 import { type Fields, id, invalid, missing, quote, text } from '../fields.ts';
 import { instantOf, type RingcxInput } from './input.ts';
 import { callIdOf, directionOf, externalAgentIdOf } from './session-event.ts';
@@ -21,7 +21,7 @@ export function callEnd(input: RingcxInput): AgentEvent {
     accountId,
     loginSessionId: '',
     at: instantOf(input, 'call_start', `call ${callId}`, elapsedMs),
-    order: usualOrder('CALL_END'),
+    order: defaultOrder('CALL_END'),
     eventId: '',
     kind: 'CALL_END',
     baseState: '',

@@ -3,8 +3,8 @@ import {
   type AgentEvent,
   type BaseState,
   type CallDirection,
+  defaultOrder,
   type EventKind,
-  usualOrder,
 } from '../../events/agent-event.ts';
 import { type Fields, id, requiredId, text } from '../fields.ts';
 import type { CustomStates } from '../state-labels.ts';
@@ -23,9 +23,9 @@ export function sessionEvent(input: RingcxInput): AgentEvent {
   const type = normalised(eventType);
   const states = input.context.statesOf(input.accountId);
   const before = prevBaseStateOf(fields, states);
-  if (type === 'LOGIN') return build(input, 'LOGIN', '', before, usualOrder('LOGIN'));
+  if (type === 'LOGIN') return build(input, 'LOGIN', '', before, defaultOrder('LOGIN'));
   if (type === 'LOGOUT' || type === 'LOGOFF') {
-    return build(input, 'LOGOUT', '', before, usualOrder('LOGOUT'));
+    return build(input, 'LOGOUT', '', before, defaultOrder('LOGOUT'));
   }
   const baseState = baseStateOf(eventType, text(fields, 'event_aux_type'), states);
   return build(input, kindOf(baseState, before, fields), baseState, before, orderOf(fields));

@@ -53,7 +53,7 @@ export async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<B
 }
 
 /** The first element of a stream, and a function that iterates over all elements including it. */
-export async function peeked<T>(
+export async function peekFirst<T>(
   elements: AsyncGenerator<T>,
 ): Promise<{ first: T | undefined; all: () => AsyncGenerator<T> }> {
   const first = await elements.next();

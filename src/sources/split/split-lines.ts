@@ -11,11 +11,11 @@ export function lineSplitter(): TextSplitter {
       const parts = text.split('\n');
       const last = parts.length - 1;
       for (let i = 0; i < last; i++) {
-        const raw = cutDocument(i === 0 ? hold(open, parts[0]!) : parts[i]!);
+        const raw = cutDocument(i === 0 ? appendPiece(open, parts[0]!) : parts[i]!);
         if (raw !== '') documents.push({ raw, position: line });
         line++;
       }
-      open = hold(last === 0 ? open : '', parts[last]!);
+      open = appendPiece(last === 0 ? open : '', parts[last]!);
       return documents;
     },
     end() {
@@ -26,7 +26,7 @@ export function lineSplitter(): TextSplitter {
 }
 
 /** Appends a piece to the open document; text beyond the limit is dropped. */
-export function hold(open: string, piece: string): string {
+export function appendPiece(open: string, piece: string): string {
   if (open === '') return piece.trimStart().slice(0, LIMITS.documentBytes + 1);
   if (open.length > LIMITS.documentBytes) return open;
   return (open + piece).slice(0, LIMITS.documentBytes + 1);

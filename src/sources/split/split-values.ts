@@ -1,6 +1,6 @@
 // Cuts text into the elements of a JSON array, or into consecutive objects, by matching brackets.
 import type { RawDocument, TextSplitter } from '../source.ts';
-import { cutDocument, hold } from './split-lines.ts';
+import { appendPiece, cutDocument } from './split-lines.ts';
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -54,7 +54,7 @@ class ValueSplitter implements TextSplitter {
   push(text: string): RawDocument[] {
     this.text = text;
     for (let i = 0; i < text.length; i++) this.step(text.charCodeAt(i), i);
-    if (this.closer !== 0) this.held = hold(this.held, text.slice(this.start));
+    if (this.closer !== 0) this.held = appendPiece(this.held, text.slice(this.start));
     this.start = 0;
     return this.take();
   }
@@ -152,7 +152,7 @@ class ValueSplitter implements TextSplitter {
   }
 
   private finish(end: number): void {
-    const raw = cutDocument(hold(this.held, this.text.slice(this.start, end)));
+    const raw = cutDocument(appendPiece(this.held, this.text.slice(this.start, end)));
     this.documents.push({ raw, position: this.startLine });
     this.held = '';
     this.closer = 0;

@@ -76,7 +76,7 @@ class SqlDump implements RowReader {
   }
 
   /** Whether fewer than so many characters are left, and more text may come. */
-  private waits(chars: number): boolean {
+  private needsMoreText(chars: number): boolean {
     return !this.hasEnded && this.text.length - this.at < chars;
   }
 
@@ -92,8 +92,8 @@ class SqlDump implements RowReader {
     const create = this.match(CREATE);
     if (create !== null) return this.create(create);
     const head = text.slice(this.at, this.at + HEAD_CHARS);
-    if (COMMENT.test(head) && this.waits(LIMITS.documentBytes)) return false;
-    if (!WHOLE.test(head) && this.waits(HEAD_CHARS)) return false;
+    if (COMMENT.test(head) && this.needsMoreText(LIMITS.documentBytes)) return false;
+    if (!WHOLE.test(head) && this.needsMoreText(HEAD_CHARS)) return false;
     if (UTC.test(head)) this.isUtc = true;
     if (STANDARD_TEXTS.test(head)) this.hasEscapes = false;
     return this.skipFrom(this.at);
@@ -142,8 +142,8 @@ class SqlDump implements RowReader {
     if (this.text[start] !== '(') return this.skipFrom(start);
     const tuple = readTuple(this.text, start, this.hasEscapes);
     // An unreadable tuple may only be incomplete.
-    if (tuple === 'open' && this.waits(LIMITS.documentBytes)) return false;
-    if (tuple === 'bad' && this.waits(HEAD_CHARS)) return false;
+    if (tuple === 'open' && this.needsMoreText(LIMITS.documentBytes)) return false;
+    if (tuple === 'bad' && this.needsMoreText(HEAD_CHARS)) return false;
     this.at = start;
     if (typeof tuple === 'string') {
       // Passed on as a row without columns, so that it becomes a reject.
@@ -167,7 +167,7 @@ class SqlDump implements RowReader {
   private create({ 0: { length }, 1: name, index }: RegExpExecArray): boolean {
     const body = index + length;
     const end = endOfStatement(this.text, body, this.hasEscapes);
-    if (end < 0 && this.waits(LIMITS.documentBytes)) return false;
+    if (end < 0 && this.needsMoreText(LIMITS.documentBytes)) return false;
     this.made.set(plainName(name!), readColumns(this.text.slice(body, end < 0 ? undefined : end)));
     return this.skipFrom(body);
   }

@@ -31,8 +31,8 @@ export function eventsOfFacts<Body>(
   facts: readonly AgentFact<Body>[],
 ): AgentEvent[] {
   return agentsOf(source, facts).flatMap(agentFacts => {
-    const maker = source.sessionizer(context);
-    return agentFacts.flatMap(fact => maker.next(fact));
+    const sessionizer = source.sessionizer(context);
+    return agentFacts.flatMap(fact => sessionizer.next(fact));
   });
 }
 

@@ -86,8 +86,8 @@ export function checkFreshStart<Body>(
   fc.assert(
     fc.property(texts, list => {
       for (const facts of agentsOf(source, readTexts(source, context, list).facts)) {
-        const maker = source.sessionizer(context);
-        const made = facts.map(fact => maker.next(fact));
+        const sessionizer = source.sessionizer(context);
+        const made = facts.map(fact => sessionizer.next(fact));
         assert.ok(made.every(events => events.length > 0 && events[0]!.raw !== ''));
         made.forEach((events, i) => {
           const session = events[0]!.loginSessionId;

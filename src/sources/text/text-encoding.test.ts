@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import { isUtf8 } from 'node:buffer';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { encodingNote, type ForeignText, percentDecoded, textOf, utf8Bytes } from './text-encoding.ts';
+import { encodingNote, type OtherEncoding, percentDecoded, textOf, utf8Bytes } from './text-encoding.ts';
 
 const NAME = 'José Núñez';
 const utf16 = (text: string, mark: string) => Buffer.from(mark + text, 'utf16le');
 
-const TEXTS: [name: string, bytes: Buffer, text: string, foreign: ForeignText | undefined][] = [
+const TEXTS: [name: string, bytes: Buffer, text: string, foreign: OtherEncoding | undefined][] = [
   ['nothing', Buffer.alloc(0), '', undefined],
   ['one byte', Buffer.from('a'), 'a', undefined],
   ['UTF-8', Buffer.from(`1|${NAME}\n`), `1|${NAME}\n`, undefined],
@@ -32,7 +32,7 @@ const TEXTS: [name: string, bytes: Buffer, text: string, foreign: ForeignText | 
   ['UTF-16, big end first', utf16(NAME, '\uFEFF').swap16(), NAME, { encoding: 'UTF-16', line: 1 }],
 ];
 
-async function decoded(bytes: Uint8Array, size: number): Promise<{ text: string; found: ForeignText[] }> {
+async function decoded(bytes: Uint8Array, size: number): Promise<{ text: string; found: OtherEncoding[] }> {
   async function* chunks() {
     // The same buffer each time, as when a file is read.
     const memory = new Uint8Array(size);
@@ -41,7 +41,7 @@ async function decoded(bytes: Uint8Array, size: number): Promise<{ text: string;
       yield memory.subarray(0, Math.min(size, bytes.length - at));
     }
   }
-  const found: ForeignText[] = [];
+  const found: OtherEncoding[] = [];
   const pieces: Buffer[] = [];
   for await (const piece of utf8Bytes(chunks(), foreign => found.push(foreign))) {
     assert.ok(isUtf8(piece), 'no piece cuts a character');

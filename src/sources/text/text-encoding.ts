@@ -2,7 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 
 /** The encoding of a text that is not UTF-8. */
-export interface ForeignText {
+export interface OtherEncoding {
   encoding: 'Windows-1252' | 'UTF-16';
   /** The first line that is not UTF-8, from 1. */
   line: number;
@@ -24,7 +24,7 @@ const WINDOWS_1252 = Array.from({ length: 128 }, (_, i) =>
 );
 
 /** The note to the user about such a text. */
-export function encodingNote({ encoding, line }: ForeignText): string {
+export function encodingNote({ encoding, line }: OtherEncoding): string {
   if (encoding === 'UTF-16') return 'The text is read as UTF-16.';
   return `The text is not valid UTF-8 (first in line ${line}). Invalid bytes are read as Windows-1252.`;
 }
@@ -32,7 +32,7 @@ export function encodingNote({ encoding, line }: ForeignText): string {
 /** Any bytes as valid UTF-8, in constant memory. `found` is called at most once, at the first line that is not UTF-8. */
 export async function* utf8Bytes(
   chunks: AsyncIterable<Uint8Array>,
-  found: (foreign: ForeignText) => void,
+  found: (foreign: OtherEncoding) => void,
 ): AsyncGenerator<Uint8Array> {
   const transcoder = utf8Transcoder(found);
   for await (const chunk of chunks) yield transcoder.write(chunk);
@@ -40,9 +40,9 @@ export async function* utf8Bytes(
 }
 
 /** The text of complete bytes in any of these encodings. */
-export function textOf(bytes: Uint8Array): { text: string; foreign?: ForeignText } {
+export function textOf(bytes: Uint8Array): { text: string; foreign?: OtherEncoding } {
   if (isUtf8(bytes)) return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() };
-  let foreign: ForeignText | undefined;
+  let foreign: OtherEncoding | undefined;
   const transcoder = utf8Transcoder(first => {
     foreign = first;
   });
@@ -64,7 +64,7 @@ export function percentDecoded(text: string): string {
 
 const byteNamed = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
 
-function utf8Transcoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
+function utf8Transcoder(found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   let cut = NOTHING;
   let chosen: Utf8Transcoder | undefined;
   return {
@@ -86,12 +86,12 @@ function utf8Transcoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
   };
 }
 
-function transcoderFor([first, second]: Uint8Array, found: (foreign: ForeignText) => void): Utf8Transcoder {
+function transcoderFor([first, second]: Uint8Array, found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   if (first === 0xff && second === 0xfe) return utf16Transcoder('utf-16le', found);
   return first === 0xfe && second === 0xff ? utf16Transcoder('utf-16be', found) : mixedTranscoder(found);
 }
 
-function utf16Transcoder(label: string, found: (foreign: ForeignText) => void): Utf8Transcoder {
+function utf16Transcoder(label: string, found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   const decoder = new TextDecoder(label);
   found({ encoding: 'UTF-16', line: 1 });
   return {
@@ -104,7 +104,7 @@ function utf16Transcoder(label: string, found: (foreign: ForeignText) => void): 
  * Decides for each character, not for the file or the line: programs truncate names in the middle of a character, and a line may
  * combine names from several programs. So a name reads the same wherever it occurs.
  */
-function mixedTranscoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
+function mixedTranscoder(found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   let cut = NOTHING;
   let line = 1;
   let isFound = false;

@@ -97,7 +97,7 @@ function abandon(session: Session, line: QueueLine): void {
   else offerWithdrawn(session, line);
 }
 
-/** The id of the call that a line ends: the connected one, whatever id the line has, unless that call ended earlier. */
+/** The id of the call that a line ends: the connected one, even if the line has another id, unless that is the id of an earlier call. */
 function endedCall(session: Session, { callId }: QueueLine): string {
   const { call } = session;
   if (call === undefined || (call.id !== callId && session.answered.has(callId))) return callId;
@@ -107,19 +107,19 @@ function endedCall(session: Session, { callId }: QueueLine): string {
 }
 
 /** Emits the answer of a call whose beginning is missing from the log, by the talk time that its end states. */
-function answerBefore(session: Session, line: QueueLine): void {
+function emitEarlierAnswer(session: Session, line: QueueLine): void {
   if (session.call !== undefined || session.answered.has(line.callId)) return;
   session.answered.add(line.callId);
   session.emitSince(talkMs(line) ?? 0, { kind: 'ANSWER', ...inboundCall(line, line.callId) }, 'ENGAGED');
 }
 
 function complete(session: Session, line: QueueLine): void {
-  answerBefore(session, line);
+  emitEarlierAnswer(session, line);
   session.emitWithState({ kind: 'CALL_END', ...inboundCall(line, endedCall(session, line)) });
 }
 
 function transfer(session: Session, line: QueueLine): void {
-  answerBefore(session, line);
+  emitEarlierAnswer(session, line);
   const call = inboundCall(line, endedCall(session, line));
   session.emit({ kind: 'TRANSFER', ...call });
   session.emitWithState({ kind: 'CALL_END', ...call });
