@@ -7,7 +7,7 @@ import { type ReportOptions, streamReport } from './report/report.ts';
 import type { AgentFact } from './sources/agent-source.ts';
 import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peeked } from './sources/split/line-pieces.ts';
+import { inChunks, isJsonLines, linePieces, peekFirst } from './sources/split/line-pieces.ts';
 import { splitBytes } from './sources/split/split.ts';
 import { type AliasChanges, openAliasChanges } from './ingest/sessionization/alias-changes.ts';
 import { openAliasReader } from './directory/aliases/alias-names.ts';
@@ -20,7 +20,7 @@ import { hasPlainLines, importLines, readsLines } from './ingest/line-import.ts'
 import { type RejectTally, rejectTally, tallied } from './ingest/reject-tally.ts';
 import { openSessionization } from './ingest/sessionization/sessionization.ts';
 import { openWriteGate } from './ingest/write-gate.ts';
-import { openToldAgents, tellingsOf } from './directory/agents/agent-profile-updates.ts';
+import { openProfileUpdates, profileUpdatesOf } from './directory/agents/agent-profile-updates.ts';
 
 export interface ImportHow {
   /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */
@@ -88,8 +88,8 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   };
 
   const aliasReader = openAliasReader(engine);
-  const toldAgents = openToldAgents(engine, aliasReader);
-  const sessionization = openSessionization(engine, ungated, toldAgents.forget, aliasReader);
+  const profileUpdates = openProfileUpdates(engine, aliasReader);
+  const sessionization = openSessionization(engine, ungated, profileUpdates.forget, aliasReader);
   const settings = await openFeedSettings(engine, sessionization.forget);
   const aliases = openAliasChanges(
     engine,
@@ -103,25 +103,25 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), tallied(writer, tally));
-    const begin = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) =>
-      gate.through(() => sessionization.write(feed, said, context, how));
-    const write = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
-      tally.note(said);
+    const begin = (read: readonly (AgentFact | Reject)[], how?: FlushPolicy) =>
+      gate.through(() => sessionization.write(feed, read, context, how));
+    const write = (read: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
+      tally.note(read);
       // Late facts replace events past the writer.
-      return toldOf(begin(said, how), tellingsOf(said), notifier.of(said));
+      return finishWrite(begin(read, how), profileUpdatesOf(read), notifier.of(read));
     };
     return factStore(feed.reader(context), write, () => sessionization.flush(feed));
   }
 
   /** In a function of its own, which does not hold the facts until they are durable: those of an import would be garbage that lives long. */
-  async function toldOf(
+  async function finishWrite(
     writing: Promise<Written>,
-    tellings: ReturnType<typeof tellingsOf>,
-    tell: () => void,
+    updates: ReturnType<typeof profileUpdatesOf>,
+    notify: () => void,
   ): Promise<Written> {
     const written = await writing;
-    await toldAgents.learn(tellings);
-    tell();
+    await profileUpdates.apply(updates);
+    notify();
     return written;
   }
 
@@ -134,7 +134,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     const decoded = (chunks: AsyncIterable<Uint8Array>) =>
       importDocuments(storing(feed, context, tally), splitBytes(chunks, feed.splitter()));
     if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
-    const pieces = await peeked(linePieces(bytes));
+    const pieces = await peekFirst(linePieces(bytes));
     if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
       yield* importLines(engine, tallied(writer, tally), feed, pieces.all(), { context, firstLine });
     } else yield* decoded(inChunks(pieces.all()));

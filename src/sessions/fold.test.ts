@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
-import { type BaseState, type EventKind, usualOrder } from '../events/agent-event.ts';
+import { type BaseState, type EventKind, defaultOrder } from '../events/agent-event.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from './sessions.ts';
 
 const { engine } = await temporaryEngine();
@@ -38,7 +38,7 @@ const COLUMNS = [
 function row(account: string, fact: Fact): string {
   const flag = fact.pending === undefined ? (fact.state ? 0 : 2) : Number(fact.pending);
   const at = ((START + fact.s * 1000) / 1000).toFixed(3);
-  const order = fact.order ?? usualOrder(fact.kind);
+  const order = fact.order ?? defaultOrder(fact.kind);
   return [account, fact.session ?? '900', at, order, fact.kind, fact.state ?? '', fact.prev ?? '', flag]
     .concat([fact.agent ?? '1375145', fact.call ?? ''])
     .join('\t');

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { type AgentFact, type AgentSource, isFact, type Sessionizer } from '../../sources/agent-source.ts';
-import { goesOnFrom, inOrder, lastInstant } from '../../sources/fact-order.ts';
+import { inOrder, lastInstant, startsWithFacts } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import {
   type AliasReader,
@@ -175,7 +175,7 @@ export function openSessionization(
     if (before.next !== undefined && !joins) return undefined;
     if (joins) known.delete(nameOf(facts[0]!));
     else remember(last);
-    if (goesOnFrom(before.facts, all)) return events.filter(ofFacts(facts));
+    if (startsWithFacts(all, before.facts)) return events.filter(ofFacts(facts));
     const { sessionIds, fromMs, next } = before;
     const toMs = next === undefined ? END_OF_TIME_MS : next.firstMs + 1;
     anew.outside.push({ agentId: facts[0]!.agentId, fromMs, toMs });
@@ -294,7 +294,7 @@ function factsAfter(
   if (facts[0]!.at > at) return facts;
   if (facts[0]!.at < at) return undefined;
   const all = inOrder(feed, [...latest, ...facts]);
-  return goesOnFrom(latest, all) ? all.slice(latest.length) : undefined;
+  return startsWithFacts(all, latest) ? all.slice(latest.length) : undefined;
 }
 
 const byNames = (facts: readonly AgentFact[], names: NamesByAccount) =>

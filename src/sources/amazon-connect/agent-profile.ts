@@ -1,17 +1,17 @@
-// The configuration of an agent that events carry to what the agent directory keeps of it.
-import type { ToldAgent } from '../agent-source.ts';
+// Reads an agent's profile for the directory from the configuration in an event.
+import type { AgentProfile } from '../agent-source.ts';
 import { Refusal, text } from '../fields.ts';
 import { arnTail, object } from './snapshot.ts';
 
 const LEVELS = ['Level5', 'Level4', 'Level3', 'Level2', 'Level1'] as const;
 
 /**
- * Reads the `Configuration` of a snapshot; an empty text is one that it does not name. The team is the agent's own group in the
- * hierarchy, which is the lowest one; the group is the routing profile, which decides from which queues the agent is called.
- * @param configuration of any type
- * @returns undefined if it is no configuration
+ * Reads the `Configuration` of a snapshot; a field that it lacks is empty. The team is the lowest group of the agent hierarchy,
+ * the agent group is the routing profile, which decides which queues reach the agent.
+ * @param configuration a value of any type
+ * @returns undefined if it is not a configuration
  */
-export function connectAgent(configuration: unknown): ToldAgent | undefined {
+export function readAgentProfile(configuration: unknown): AgentProfile | undefined {
   try {
     const fields = object({ Configuration: configuration }, 'Configuration');
     if (fields === null) return undefined;

@@ -1,10 +1,10 @@
-// What the words of a pause's name say of its base state, in ten languages: for feeds whose names are free text.
+// Guesses the base state of a pause from keywords in its name, in ten languages, for feeds with free-text pause names.
 import type { BaseState } from '../events/agent-event.ts';
 
 /**
- * Words and phrases by base state, English first. A word that ends or begins with a star stands for all that begin or end with it,
- * for inflections and compounds. Where a name holds several, the one of more words decides, then the state further up: a «lunch
- * break» is lunch.
+ * Keywords by base state, English first. A star at the end or beginning of a word matches any ending or beginning, for
+ * inflections and compounds. If a name matches several, the keyword with more words wins, then the state listed first: a «lunch
+ * break» is LUNCH.
  */
 const WORDS: readonly (readonly [BaseState, string])[] = [
   ['RNA', 'autopause, auto pause'],
@@ -75,7 +75,7 @@ const WORDS: readonly (readonly [BaseState, string])[] = [
   ],
 ];
 
-/** Letters that are no letter with an accent to Unicode. */
+/** Letters that Unicode does not decompose into a plain letter and an accent. */
 const PLAIN_LETTERS: Readonly<Record<string, string>> = { ı: 'i', ł: 'l', ß: 'ss' };
 
 type Ranked = readonly [rank: number, state: BaseState];
@@ -87,21 +87,21 @@ WORDS.forEach(([state, list], rank) => {
   for (const entry of list.split(',').map(written => written.trim())) {
     const words = plainWords(entry);
     const map = entry.endsWith('*') ? BEGINNINGS : entry.startsWith('*') ? ENDINGS : EXACT;
-    // A word that two states share is of the one further up.
+    // A word under two states belongs to the one listed first.
     if (!map.has(words)) map.set(words, [rank, state]);
   }
 });
 /** The longest phrase has four words: «después de la llamada». */
 const MAX_WORDS = 4;
-/** A shorter beginning or ending of a word says nothing. */
+/** Shorter beginnings and endings are too ambiguous to match. */
 const MIN_STEM = 3;
 
-/** Names whose states are remembered: a centre has some, and each comes thousands of times. */
+/** Cached names: a contact centre has few, and each occurs thousands of times. */
 const MAX_REMEMBERED = 1_000;
 const remembered = new Map<string, BaseState | undefined>();
 
-/** The base state that the words of a pause's name tell; undefined: they tell nothing, and only a default is left. */
-export function stateByWords(name: string): BaseState | undefined {
+/** The base state of a pause by the keywords in its name; undefined: the name has none. */
+export function baseStateFromKeywords(name: string): BaseState | undefined {
   if (remembered.has(name)) return remembered.get(name);
   const state = findState(plainWords(name).split(' '));
   if (remembered.size < MAX_REMEMBERED) remembered.set(name, state);
@@ -121,7 +121,7 @@ function findState(words: readonly string[]): BaseState | undefined {
   return undefined;
 }
 
-/** The longest beginning or ending that is known. */
+/** The match with the longest known beginning or ending. */
 function byStem(word: string): Ranked | undefined {
   for (let length = word.length; length >= MIN_STEM; length--) {
     const found = BEGINNINGS.get(word.slice(0, length)) ?? ENDINGS.get(word.slice(word.length - length));
@@ -130,7 +130,7 @@ function byStem(word: string): Ranked | undefined {
   return undefined;
 }
 
-/** Small letters without accents, words parted by one space: `Pause-Café 2` is `pause cafe`, `TOPLANTI` and `toplantı` are one. */
+/** Lower-case words without accents, separated by one space: `Pause-Café 2` is `pause cafe`; `TOPLANTI` and `toplantı` are the same. */
 function plainWords(text: string): string {
   return text
     .normalize('NFD')

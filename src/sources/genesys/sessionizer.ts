@@ -1,14 +1,14 @@
-// One user's boundaries, in order, to the events of login sessions: two tracks merged into exclusive states.
+// Turns one user's facts into login sessions: merges presence and routing status into exclusive states.
 import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../../events/agent-event.ts';
-import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type Told } from '../agent-source.ts';
+import { type AgentFact, type EventFields, factEvent, type Sessionizer, sessionIdOf } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Boundary } from './boundary.ts';
-import { isOffline, seenState } from './states.ts';
+import { currentState, isOffline } from './states.ts';
 
-/** How long a session lives on without any known presence. */
+/** How long a session continues without a known presence. */
 const STALE_MS = 16 * 3_600_000;
 
-/** What has begun on a track and not ended. */
+/** The presence or routing status that has started and not ended. */
 interface Current {
   boundary: Boundary;
   at: number;
@@ -24,7 +24,7 @@ class GenesysSessions implements Sessionizer<Boundary> {
   private sessionId = '';
   private presence: Current | undefined;
   private routing: Current | undefined;
-  private presenceEndedAt = 0;
+  private presenceEndedMs = 0;
   private baseState: BaseState | '' = '';
   private label = '';
 
@@ -35,9 +35,9 @@ class GenesysSessions implements Sessionizer<Boundary> {
   next(fact: AgentFact<Boundary>): AgentEvent[] {
     const { track, isEnd, value } = fact.body;
     const isPresence = track === 'primaryPresence' && !isEnd;
-    if (this.presence === undefined && fact.at - this.presenceEndedAt > STALE_MS) this.sessionId = '';
+    if (this.presence === undefined && fact.at - this.presenceEndedMs > STALE_MS) this.sessionId = '';
     const isFirst = this.sessionId === '';
-    // Presence bounds the sessions: no routing status begins one.
+    // Only a presence begins a session, never a routing status.
     if (isFirst && (!isPresence || isOffline(value))) return [factEvent(fact, {})];
     if (isFirst) this.begin(fact);
     const loginSessionId = this.sessionId;
@@ -45,9 +45,9 @@ class GenesysSessions implements Sessionizer<Boundary> {
       this.sessionId = '';
       return [factEvent(fact, { loginSessionId, kind: 'LOGOUT', order: MAX_ORDER })];
     }
-    this.take(fact);
-    const how: Told = isFirst ? { kind: 'LOGIN', order: 0 } : { kind: kindOf(fact.body) };
-    return [factEvent(fact, { ...how, ...this.change(fact.accountId), loginSessionId })];
+    this.update(fact);
+    const kind: EventFields = isFirst ? { kind: 'LOGIN', order: 0 } : { kind: kindOf(fact.body) };
+    return [factEvent(fact, { ...kind, ...this.stateChange(fact.accountId), loginSessionId })];
   }
 
   private begin(fact: AgentFact<Boundary>): void {
@@ -57,24 +57,24 @@ class GenesysSessions implements Sessionizer<Boundary> {
     this.label = '';
   }
 
-  private take({ body, at }: AgentFact<Boundary>): void {
+  private update({ body, at }: AgentFact<Boundary>): void {
     const isPresence = body.track === 'primaryPresence';
     let current: Current | undefined = { boundary: body, at };
     if (body.isEnd) {
       const open = isPresence ? this.presence : this.routing;
-      // The end of an interval that another one has followed already changes nothing.
+      // If another interval has followed already, the end of this one changes nothing.
       if (open === undefined || open.at >= at || !isSame(open.boundary, body)) return;
       current = undefined;
     }
     if (isPresence) this.presence = current;
     else this.routing = current;
-    if (isPresence && body.isEnd) this.presenceEndedAt = at;
+    if (isPresence && body.isEnd) this.presenceEndedMs = at;
   }
 
-  /** The state entered, if it is another one. It names the one left, which orders the events of one instant. */
-  private change(accountId: string): Told {
+  /** The fields of a state change, empty if there is none. They name the state left, which orders events of one instant. */
+  private stateChange(accountId: string): EventFields {
     const { presence, routing, context } = this;
-    const { baseState, label } = seenState(presence?.boundary, routing?.boundary, context.statesOf(accountId));
+    const { baseState, label } = currentState(presence?.boundary, routing?.boundary, context.statesOf(accountId));
     if (baseState === this.baseState && label === this.label) return {};
     const prevBaseState = this.baseState;
     this.baseState = baseState;
@@ -87,7 +87,7 @@ function isSame(a: Boundary, b: Boundary): boolean {
   return a.value === b.value && a.presenceId === b.presenceId;
 }
 
-/** The answer names no calls: each stretch of interacting is counted as one, each of not responding as one missed. */
+/** Users details name no calls: each INTERACTING interval counts as an answered call, each NOT_RESPONDING one as a missed call. */
 function kindOf({ track, isEnd, value }: Boundary): EventKind {
   if (track === 'primaryPresence' || isEnd) return 'STATE';
   if (value === 'INTERACTING') return 'ANSWER';

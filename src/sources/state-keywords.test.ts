@@ -1,7 +1,7 @@
-// Names of pauses, as agents of ten languages see them, to base states.
+// Names of pauses in ten languages map to their base states.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { stateByWords } from './pause-words.ts';
+import { baseStateFromKeywords } from './state-keywords.ts';
 
 const NAMES: Readonly<Record<string, string>> = {
   LUNCH: `lunch, Lunch Break, LunchBreak, LUNCHTIME, Meal, Almuerzo, Pausa comida, Mittagspause, Mittag, Essenspause, Déjeuner,
@@ -21,15 +21,15 @@ const NAMES: Readonly<Record<string, string>> = {
   nothing: ', xyz, 7, constructor, LOGIN, Поле, Proyecto',
 };
 
-describe('pause words', () => {
+describe('keywords of states', () => {
   for (const [state, names] of Object.entries(NAMES)) {
     for (const name of names.split(',').map(written => written.trim())) {
-      it(`'${name}' is ${state}`, () => assert.equal(stateByWords(name) ?? 'nothing', state));
+      it(`'${name}' is ${state}`, () => assert.equal(baseStateFromKeywords(name) ?? 'nothing', state));
     }
   }
 
-  it('of several words the one that says more decides: a phrase, then a meal before a break', () => {
-    assert.equal(stateByWords('Pausa depois do almoço'), 'LUNCH');
-    assert.equal(stateByWords('break after call'), 'WORKING');
+  it('the more specific of several keywords wins: a phrase over a word, a meal over a break', () => {
+    assert.equal(baseStateFromKeywords('Pausa depois do almoço'), 'LUNCH');
+    assert.equal(baseStateFromKeywords('break after call'), 'WORKING');
   });
 });

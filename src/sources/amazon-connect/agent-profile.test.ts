@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { connectAgent } from './directory.ts';
+import { readAgentProfile } from './agent-profile.ts';
 
 const NOTHING = {
   first_name: '',
@@ -14,11 +14,11 @@ const NOTHING = {
   agent_group_name: '',
 };
 
-describe('amazon-connect: directory', () => {
+describe('amazon-connect: agent profiles', () => {
   it('reads the sample', () => {
     const path = join(import.meta.dirname, 'fixtures/determine-acw-time_1.json');
     const { CurrentAgentSnapshot } = JSON.parse(readFileSync(path, 'utf8'));
-    assert.deepEqual(connectAgent(CurrentAgentSnapshot.Configuration), {
+    assert.deepEqual(readAgentProfile(CurrentAgentSnapshot.Configuration), {
       first_name: '(Removed)',
       last_name: '(Removed)',
       username: '(Removed)',
@@ -30,12 +30,12 @@ describe('amazon-connect: directory', () => {
 
   it('takes the lowest level that has a group', () => {
     const AgentHierarchyGroups = { Level1: { Name: 'Europe' }, Level2: { Name: 'Madrid' }, Level3: null };
-    assert.deepEqual(connectAgent({ AgentHierarchyGroups }), { ...NOTHING, team: 'Madrid' });
+    assert.deepEqual(readAgentProfile({ AgentHierarchyGroups }), { ...NOTHING, team: 'Madrid' });
   });
 
   it('never throws', () => {
-    assert.equal(connectAgent(null), undefined);
-    assert.equal(connectAgent({ FirstName: {} }), undefined);
-    fc.assert(fc.property(fc.jsonValue(), value => void connectAgent(value)));
+    assert.equal(readAgentProfile(null), undefined);
+    assert.equal(readAgentProfile({ FirstName: {} }), undefined);
+    fc.assert(fc.property(fc.jsonValue(), value => void readAgentProfile(value)));
   });
 });
