@@ -81,7 +81,8 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   await finishReplacements(engine);
   const notifier = openChangeNotifier();
   const gate = openWriteGate();
-  const ungated = notifier.notifying(openEventWriter(engine));
+  const silent = openEventWriter(engine);
+  const ungated = notifier.notifying(silent);
   const writer: EventWriter = {
     ...ungated,
     write: (decoded, how) => gate.through(() => ungated.write(decoded, how)),
@@ -89,7 +90,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
 
   const aliasReader = openAliasReader(engine);
   const toldAgents = openToldAgents(engine, aliasReader);
-  const sessionization = openSessionization(engine, ungated, toldAgents.forget, aliasReader);
+  const sessionization = openSessionization(engine, silent, toldAgents.forget, aliasReader);
   const settings = await openFeedSettings(engine, sessionization.forget);
   const aliases = openAliasChanges(
     engine,
@@ -107,21 +108,22 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       gate.through(() => sessionization.write(feed, said, context, how));
     const write = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
       tally.note(said);
-      // Late facts replace events past the writer.
-      return toldOf(begin(said, how), tellingsOf(said), notifier.of(said));
+      return learned(begin(said, how), tellingsOf(said), notifier.of(said));
     };
     return factStore(feed.reader(context), write, () => sessionization.flush(feed));
   }
 
-  /** In a function of its own, which does not hold the facts until they are durable: those of an import would be garbage that lives long. */
-  async function toldOf(
+  /**
+   * Notifies of facts once, here: late facts bypass the writer. A separate function, so that an import's facts are not kept in
+   * memory until they are durable.
+   */
+  async function learned(
     writing: Promise<Written>,
     tellings: ReturnType<typeof tellingsOf>,
-    tell: () => void,
+    notify: () => void,
   ): Promise<Written> {
     const written = await writing;
-    await toldAgents.learn(tellings);
-    tell();
+    await toldAgents.learn(tellings).finally(notify);
     return written;
   }
 

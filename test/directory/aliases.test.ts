@@ -189,6 +189,17 @@ test('who has a stored event without its input stays as it was, and is named', a
   assert.deepEqual(await stored(accountId), before);
 });
 
+test('facts notify once, late ones too', async () => {
+  const accountId = newAccount();
+  const notified: string[][] = [];
+  const end = offhook.onStored(accountIds => notified.push([...accountIds]));
+  await ingest(accountId, LINES.slice(4));
+  assert.deepEqual(notified, [[accountId]]);
+  await ingest(accountId, LINES.slice(0, 4));
+  end();
+  assert.deepEqual(notified, [[accountId], [accountId]]);
+});
+
 test('whoever watches an account is told that its history has changed', async () => {
   const accountId = newAccount();
   await ingest(accountId, LINES);
