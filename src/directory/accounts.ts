@@ -3,7 +3,6 @@ import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { PLATFORM_ZONE } from '../sources/ringcx/input.ts';
 import { withChangeLock, nextVersion } from '../engine/lock.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 export interface Account {
   accountId: string;
@@ -174,29 +173,15 @@ export function agentRuleOf(text: string): RegExp {
 }
 
 async function insertRow(engine: Engine, row: AccountRow, nowMs: number): Promise<void> {
-  await engine.insert(
-    'accounts',
-    [
-      'account_id',
-      'account_name',
-      'main_account_id',
-      'timezone',
-      'feed_timezone',
-      'agent_rule',
-      'keep_months',
-      'version',
-    ],
-    Buffer.from(
-      tsvRow([
-        row.accountId,
-        row.accountName,
-        row.mainAccountId,
-        row.timezone,
-        row.feedTimezone,
-        row.agentRule,
-        row.keepMonths,
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: row.accountId,
+    account_name: row.accountName,
+    main_account_id: row.mainAccountId,
+    timezone: row.timezone,
+    feed_timezone: row.feedTimezone,
+    agent_rule: row.agentRule,
+    keep_months: row.keepMonths,
+    version: nextVersion(nowMs, row.version),
+  };
+  await engine.insert('accounts', [stored]);
 }

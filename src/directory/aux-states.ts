@@ -4,7 +4,6 @@ import { UserError } from '../errors.ts';
 import type { BaseState } from '../events/agent-event.ts';
 import { stateKey } from '../sources/state-labels.ts';
 import { withChangeLock, nextVersion } from '../engine/lock.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 export interface AuxState {
   stateId: string;
@@ -106,22 +105,17 @@ function requireFreeLabel(rows: readonly StateRow[], { stateId, label }: AuxStat
 }
 
 function insertRow(engine: Engine, accountId: string, row: StateRow, nowMs: number): Promise<void> {
-  return engine.insert(
-    'aux_states',
-    ['account_id', 'state_id', 'label', 'base_state', 'is_active', 'is_agent_selectable', 'is_deleted', 'version'],
-    Buffer.from(
-      tsvRow([
-        accountId,
-        row.stateId,
-        row.label,
-        row.baseState,
-        Number(row.isActive),
-        Number(row.isAgentSelectable),
-        Number(row.isDeleted),
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: accountId,
+    state_id: row.stateId,
+    label: row.label,
+    base_state: row.baseState,
+    is_active: row.isActive,
+    is_agent_selectable: row.isAgentSelectable,
+    is_deleted: row.isDeleted,
+    version: nextVersion(nowMs, row.version),
+  };
+  return engine.insert('aux_states', [stored]);
 }
 
 function noSuchState(stateId: string): UserError {

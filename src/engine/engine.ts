@@ -1,9 +1,24 @@
 // The contract of the engine: SQL and parameters in, rows or bytes out. Nothing outside this folder knows which one runs.
-import type { Block } from './native-block.ts';
 
 /** A value bound to a `{name:Type}` placeholder. Dates are bound as numbers or texts that the placeholder's type reads. */
 export type Param = string | number | bigint | boolean | readonly (string | number)[];
 export type Params = Readonly<Record<string, Param>>;
+
+/**
+ * A value of a row to insert. Instants (DateTime64(3)) are UTC milliseconds since 1970, 64-bit integers beyond 2^53 decimal
+ * texts, flags (UInt8) booleans or numbers, named tuples objects.
+ */
+export type RowValue = string | number | boolean | null | readonly RowValue[] | { readonly [name: string]: RowValue };
+/** By column name. */
+export type Row = Readonly<Record<string, RowValue>>;
+
+/** Encoded rows of a table; columns that are not named have their defaults. */
+export interface Block {
+  format: 'JSONCompactEachRow' | 'Native' | 'TSV';
+  columns: readonly string[];
+  /** One after the other. */
+  bytes: readonly Uint8Array[];
+}
 
 export interface StreamOptions {
   /** A ClickHouse output format; of those that are no sequence of rows, Parquet alone. */
@@ -32,9 +47,9 @@ export interface Engine {
    * a format of rows end with a row. A failure, also in the middle, is thrown: the bytes never end early.
    */
   stream: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;
-  /** Appends rows given as TabSeparated text; resolved when they are durable. Column names are the project's own. */
-  insert: (table: string, columns: readonly string[], tsv: Buffer) => Promise<void>;
-  /** The same for many rows of the project's own making: a block costs the engine a third of what their text does. */
+  /** Appends rows that all have the same columns; resolved when they are durable. No rows: nothing happens. */
+  insert: (table: string, rows: readonly Row[]) => Promise<void>;
+  /** The same for rows that are encoded already, as those that many events are gathered in: Native costs a third of text. */
   insertBlock: (table: string, block: Block) => Promise<void>;
   /**
    * Runs an INSERT whose SELECT reads the lines of a text, which it names `LINES`: a table of `line` (without its line feed) and

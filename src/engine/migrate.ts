@@ -40,11 +40,7 @@ async function applyMissing(engine: Engine): Promise<void> {
   for (const migration of readMigrations()) {
     if (done.has(migration.version)) continue;
     for (const statement of migration.statements) await engine.command(createIfAbsent(statement));
-    await engine.insert(
-      'schema_migrations',
-      ['version', 'name'],
-      Buffer.from(`${migration.version}\t${migration.name}\n`),
-    );
+    await engine.insert('schema_migrations', [{ version: migration.version, name: migration.name }]);
   }
 }
 

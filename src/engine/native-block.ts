@@ -1,13 +1,10 @@
 // Columns, filled value by value, into a block in the engine's Native form: it takes their bytes as they are and parses nothing.
+import type { Block } from './engine.ts';
 
-/** Rows of a table, column by column; a column that is not there has its default in every row. Good until its columns change. */
-export interface Block {
-  columns: readonly string[];
-  /** One after the other: https://clickhouse.com/docs/interfaces/formats/Native */
-  bytes: readonly Uint8Array[];
-}
-
-/** So many rows of the columns that have a value. Their types are those of the table, or others that the engine turns into them. */
+/**
+ * So many rows of the columns that have a value. Their types are those of the table, or others that the engine turns into them.
+ * The block is good until its columns change. Its form: https://clickhouse.com/docs/interfaces/formats/Native
+ */
 export function nativeBlock(rows: number, columns: readonly Column[]): Block {
   const filled = columns.filter(({ isEmpty }) => !isEmpty);
   const head = new Bytes();
@@ -19,7 +16,7 @@ export function nativeBlock(rows: number, columns: readonly Column[]): Block {
     title.text(column.type);
     return [title.used(), ...column.of(rows)];
   });
-  return { columns: filled.map(({ name }) => name), bytes: [head.used(), ...bytes] };
+  return { format: 'Native', columns: filled.map(({ name }) => name), bytes: [head.used(), ...bytes] };
 }
 
 export interface Column {

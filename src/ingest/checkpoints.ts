@@ -1,6 +1,5 @@
 // How far the files that are being followed have been read, so that a new process goes on there.
 import type { Engine } from '../engine/engine.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 /** A place in a file, whatever the file is called by now. */
 export interface FilePosition {
@@ -34,9 +33,6 @@ export async function writePosition(
   { inode, beginning, offset }: FilePosition,
   nowMs: number,
 ): Promise<void> {
-  await engine.insert(
-    'feed_positions',
-    ['source', 'account_id', 'path', 'inode', 'beginning', 'offset', 'version'],
-    Buffer.from(tsvRow([source, accountId, path, inode, beginning, offset, nowMs])),
-  );
+  const row = { source, account_id: accountId, path, inode, beginning, offset, version: nowMs };
+  await engine.insert('feed_positions', [row]);
 }

@@ -1,7 +1,6 @@
 // Deletions that are announced and wait, as rows that outlast the process.
 import type { Engine } from '../engine/engine.ts';
 import type { Cutoff } from './old-months.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 /** All times are milliseconds; instants UTC since 1970. */
 export interface PendingDeletion extends Cutoff {
@@ -14,17 +13,6 @@ export interface PendingDeletion extends Cutoff {
   lookedMs: number;
   version: number;
 }
-
-const COLUMNS = [
-  'account_id',
-  'before_ms',
-  'announced_ms',
-  'waited_ms',
-  'least_wait_ms',
-  'looked_ms',
-  'is_settled',
-  'version',
-];
 
 /** By account: of each there is one at most. */
 export async function readPending(engine: Engine): Promise<Map<string, PendingDeletion>> {
@@ -42,10 +30,18 @@ export async function writePending(
   pending: PendingDeletion,
   isSettled = false,
 ): Promise<PendingDeletion> {
-  const { accountId, beforeMs, announcedMs, waitedMs, leastWaitMs, lookedMs } = pending;
   const version = pending.version + 1;
-  const row = [accountId, beforeMs, announcedMs, waitedMs, leastWaitMs, lookedMs, Number(isSettled), version];
-  await engine.insert('pending_deletions', COLUMNS, Buffer.from(tsvRow(row)));
+  const row = {
+    account_id: pending.accountId,
+    before_ms: pending.beforeMs,
+    announced_ms: pending.announcedMs,
+    waited_ms: pending.waitedMs,
+    least_wait_ms: pending.leastWaitMs,
+    looked_ms: pending.lookedMs,
+    is_settled: isSettled,
+    version,
+  };
+  await engine.insert('pending_deletions', [row]);
   return { ...pending, version };
 }
 

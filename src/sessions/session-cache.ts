@@ -3,7 +3,6 @@ import type { Engine, Params } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
 import { withChangeLock } from '../engine/lock.ts';
-import { tsvRow } from '../engine/tsv.ts';
 import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_RANGE_SQL, FOLD_SETTINGS } from './sessions.ts';
 
 /** A marked session and the sum of its marks, which is beyond JavaScript's whole numbers. */
@@ -34,8 +33,6 @@ const MARKED_SQL = `
   LIMIT {limit:UInt64}`;
 
 const NOW_SQL = 'SELECT toString(toUnixTimestamp64Micro(now64(6))) AS folded_at';
-
-const MARK_COLUMNS = ['account_id', 'login_session_id', 'mark'];
 
 const ROW_COLUMNS = [...FOLD_COLUMNS, 'folded_at', 'is_deleted'];
 const newRowsSql = (sessions: string) => `
@@ -168,11 +165,12 @@ async function keepSome(engine: Engine, { marked, isDense }: Piece, staleAfterMs
   const kept = new Set(rows.map(placeOf));
   // A session that begins at another time now, or is no more, leaves its old place in the insert that gives it the new one.
   for (const row of await lines(engine, OLD_ROWS_SQL, params)) if (!kept.has(placeOf(row))) rows.push(row);
-  if (rows.length > 0) await engine.insert('folded_sessions', ROW_COLUMNS, Buffer.from(rows.join('')));
-  const taken = marked.map(({ account_id, login_session_id, mark }) =>
-    tsvRow([account_id, login_session_id, String(BigInt.asUintN(64, -BigInt(mark)))]),
-  );
-  await engine.insert('unfolded_sessions', MARK_COLUMNS, Buffer.from(taken.join('')));
+  if (rows.length > 0) {
+    const bytes = [Buffer.from(rows.join(''))];
+    await engine.insertBlock('folded_sessions', { format: 'TSV', columns: ROW_COLUMNS, bytes });
+  }
+  const taken = marked.map(session => ({ ...session, mark: String(BigInt.asUintN(64, -BigInt(session.mark))) }));
+  await engine.insert('unfolded_sessions', taken);
 }
 
 /** Rows as TabSeparated lines: out of the engine and in again, since a statement that did both would hold up all others. */

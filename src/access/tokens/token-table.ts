@@ -1,6 +1,5 @@
 // The table of tokens: rows by the hash of their token. What has ended stays ended.
 import type { Engine } from '../../engine/engine.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
 /**
  * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in makes a `family` and in it a `platform` token with its
@@ -42,23 +41,6 @@ export const NEW_TOKEN = {
   version: 0,
 } as const;
 
-const COLUMNS = [
-  'token_hash',
-  'username',
-  'kind',
-  'lifetime_ms',
-  'expires_at',
-  'created_at',
-  'hint',
-  'family',
-  'client_id',
-  'credential_id',
-  'label',
-  'used_at',
-  'is_deleted',
-  'version',
-];
-
 /** No later row replaces an ended token's: a use that was under way must not bring it back. */
 const ENDED_VERSION = Number.MAX_SAFE_INTEGER;
 
@@ -73,25 +55,23 @@ const ROW_SQL = `
 
 /** Writes all rows at once: either each of them is there, or none. */
 export function writeTokens(engine: Engine, rows: readonly TokenRow[], nowMs: number): Promise<void> {
-  const tsv = rows.map(row =>
-    tsvRow([
-      row.tokenHash,
-      row.username,
-      row.kind,
-      row.lifetimeMs,
-      tsvInstant(row.expiresMs),
-      tsvInstant(row.createdMs),
-      row.hint,
-      row.family,
-      row.clientId,
-      row.credentialId,
-      row.label,
-      tsvInstant(row.usedMs),
-      0,
-      Math.max(nowMs, row.version + 1),
-    ]),
-  );
-  return engine.insert('tokens', COLUMNS, Buffer.from(tsv.join('')));
+  const stored = rows.map(row => ({
+    token_hash: row.tokenHash,
+    username: row.username,
+    kind: row.kind,
+    lifetime_ms: row.lifetimeMs,
+    expires_at: row.expiresMs,
+    created_at: row.createdMs,
+    hint: row.hint,
+    family: row.family,
+    client_id: row.clientId,
+    credential_id: row.credentialId,
+    label: row.label,
+    used_at: row.usedMs,
+    is_deleted: false,
+    version: Math.max(nowMs, row.version + 1),
+  }));
+  return engine.insert('tokens', stored);
 }
 
 export async function readToken(
@@ -122,12 +102,13 @@ export function endTokens(
   value: string,
   kinds?: readonly TokenKind[],
 ): Promise<void> {
-  const kept = COLUMNS.filter(name => name !== 'is_deleted' && name !== 'version').join(', ');
   return engine.command(
-    `INSERT INTO tokens (${kept}, is_deleted, version)
-     SELECT ${kept}, 1, {endedVersion:UInt64}
-     FROM tokens FINAL
-     WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))`,
+    `INSERT INTO tokens
+     SELECT * REPLACE (1 AS is_deleted, {endedVersion:UInt64} AS version)
+     FROM (
+       SELECT * FROM tokens FINAL
+       WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))
+     )`,
     { value, endedVersion: ENDED_VERSION, allKinds: kinds === undefined, kinds: kinds ?? [] },
   );
 }

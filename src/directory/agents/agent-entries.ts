@@ -1,7 +1,6 @@
 // The table of the agent directory: entries that hold from a moment on, read as of any moment and written whole.
 import type { Engine } from '../../engine/engine.ts';
 import { nextVersion } from '../../engine/lock.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
 /** What the directory knows of an agent, named as the table's columns and as in the header of an agents file. */
 export const AGENT_FIELDS = [
@@ -119,6 +118,8 @@ export function readPresent(
 /** An entry to write; `version` is that of the entry of the same moment whose place it takes, or 0. */
 export type NewEntry = StoredEntry;
 
+const fieldsOf = (entry: AgentFields) => Object.fromEntries(AGENT_FIELDS.map(field => [field, entry[field]]));
+
 /** Writes entries, of which no two hold from the same moment. */
 export async function writeEntries(
   engine: Engine,
@@ -126,16 +127,13 @@ export async function writeEntries(
   entries: readonly NewEntry[],
   nowMs: number,
 ): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(entry =>
-    tsvRow([
-      accountId,
-      ...AGENT_FIELDS.map(field => entry[field]),
-      tsvInstant(entry.validFromMs),
-      nextVersion(nowMs, entry.version),
-    ]),
-  );
-  await engine.insert('agents', ['account_id', ...AGENT_FIELDS, 'valid_from', 'version'], Buffer.from(rows.join('')));
+  const rows = entries.map(entry => ({
+    account_id: accountId,
+    ...fieldsOf(entry),
+    valid_from: entry.validFromMs,
+    version: nextVersion(nowMs, entry.version),
+  }));
+  await engine.insert('agents', rows);
 }
 
 /** The entry that says `fields` from now on, and one that keeps the past where all of an agent's entries lie ahead. */

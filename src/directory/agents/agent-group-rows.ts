@@ -1,7 +1,6 @@
 // The table of agent groups that were given a name, read and written whole.
 import type { Engine } from '../../engine/engine.ts';
 import { nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
 export interface AgentGroup {
   agentGroupId: string;
@@ -32,14 +31,15 @@ export function insertGroupRows(
   rows: readonly GroupRow[],
   nowMs: number,
 ): Promise<void> {
-  const tsv = rows.map(({ agentGroupId, groupName, isDefault, isDeleted, version }) =>
-    tsvRow([accountId, agentGroupId, groupName, Number(isDefault), Number(isDeleted), nextVersion(nowMs, version)]),
-  );
-  return engine.insert(
-    'agent_groups',
-    ['account_id', 'agent_group_id', 'group_name', 'is_default', 'is_deleted', 'version'],
-    Buffer.from(tsv.join('')),
-  );
+  const stored = rows.map(row => ({
+    account_id: accountId,
+    agent_group_id: row.agentGroupId,
+    group_name: row.groupName,
+    is_default: row.isDefault,
+    is_deleted: row.isDeleted,
+    version: nextVersion(nowMs, row.version),
+  }));
+  return engine.insert('agent_groups', stored);
 }
 
 /** One more than the largest number that is, or was, a group's id. */

@@ -4,7 +4,6 @@ import { UserError, type ValidationError } from '../../errors.ts';
 import { readAccount } from '../accounts.ts';
 import { type AgentAlias, idByRule, namesOf } from './alias-names.ts';
 import { withChangeLock, nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
 /** As long as a field of a log may be. */
 const MAX_NAME_LENGTH = 256;
@@ -150,26 +149,16 @@ async function write(
   { isDeleted, isPending }: Pick<AliasRow, 'isDeleted' | 'isPending'>,
   nowMs: number,
 ): Promise<void> {
-  if (aliases.length === 0) return;
   const versions = new Map(rows.map(({ alias, version }) => [alias, version]));
-  await engine.insert(
-    'agent_aliases',
-    ['account_id', 'alias', 'agent_id', 'is_deleted', 'is_pending', 'version'],
-    Buffer.from(
-      aliases
-        .map(({ agentId, alias }) =>
-          tsvRow([
-            accountId,
-            alias,
-            agentId,
-            Number(isDeleted),
-            Number(isPending),
-            nextVersion(nowMs, versions.get(alias)),
-          ]),
-        )
-        .join(''),
-    ),
-  );
+  const stored = aliases.map(({ agentId, alias }) => ({
+    account_id: accountId,
+    alias,
+    agent_id: agentId,
+    is_deleted: isDeleted,
+    is_pending: isPending,
+    version: nextVersion(nowMs, versions.get(alias)),
+  }));
+  await engine.insert('agent_aliases', stored);
 }
 
 function invalidAliases(problems: ValidationError[]): UserError {

@@ -7,7 +7,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import type { Block, CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { openError, openToOwner, requireUnlocked } from './data-dir.ts';
 
@@ -101,13 +102,8 @@ export function openEmbeddedEngine(dataDir: string): Engine {
    * Rows never stand in the statement: beside those, the engine would insert whatever comes on standard input. Without a parameter,
    * which would make it wait behind every command: the file's path, which is ours, is written into it.
    */
-  function insertFile(
-    table: string,
-    columns: readonly string[],
-    format: string,
-    rows: readonly Uint8Array[],
-  ): Promise<void> {
-    return inFile(scratch, rows, async file => {
+  function insertFile(table: string, { format, columns, bytes }: Block): Promise<void> {
+    return inFile(scratch, bytes, async file => {
       const connection = acquire();
       try {
         await connection.session.queryAsync(insertFileSql(table, columns, format, file), { format: 'Null' });
@@ -177,8 +173,10 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert: (table, columns, tsv) => insertFile(table, columns, 'TSV', [tsv]),
-    insertBlock: (table, { columns, bytes }) => insertFile(table, columns, 'Native', bytes),
+    async insert(table, rows) {
+      if (rows.length > 0) await insertFile(table, jsonRows(rows));
+    },
+    insertBlock: insertFile,
     insertLines,
     // No other process has the data.
     withLock: (_, work) => work(true),

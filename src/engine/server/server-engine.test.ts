@@ -48,7 +48,7 @@ test('the address is taken apart', () => {
 test('each database of a server is its own', async () => {
   const [one, two] = [await open(`${front.url}/first`), await open(`${front.url}/second`)];
   await one.command('CREATE TABLE things (n UInt8) ENGINE = MergeTree ORDER BY n');
-  await one.insert('things', ['n'], Buffer.from('1\n'));
+  await one.insert('things', [{ n: 1 }]);
   assert.deepEqual(await one.query('SELECT n FROM things'), [{ n: 1 }]);
   await assert.rejects(two.query('SELECT n FROM things'), /UNKNOWN_TABLE|things/);
   await Promise.all([one.close(), two.close()]);

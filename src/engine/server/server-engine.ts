@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import type { Block, CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { clusterStatements, shardedTables } from './cluster-ddl.ts';
 import { openProcessLock } from './process-lock.ts';
@@ -120,18 +121,13 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     }
   }
 
-  async function insert(
-    table: string,
-    columns: readonly string[],
-    format: string,
-    rows: readonly Uint8Array[],
-  ): Promise<void> {
+  async function insertBlock(table: string, { format, columns, bytes }: Block): Promise<void> {
     if (isClosed) throw new Error('the engine is closed');
     const query = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT ${format}`;
     // By this name the server knows rows that it has already taken when they are sent again.
     const clickhouse_settings = { ...INSERT_SETTINGS, insert_deduplication_token: randomUUID() };
     const send = async () => {
-      const values = Readable.from(rows, { objectMode: false });
+      const values = Readable.from(bytes, { objectMode: false });
       const { stream } = await inserting.exec({ query, clickhouse_settings, values });
       for await (const _ of stream);
     };
@@ -160,8 +156,10 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert: (table, columns, tsv) => insert(table, columns, 'TabSeparated', [tsv]),
-    insertBlock: (table, { columns, bytes }) => insert(table, columns, 'Native', bytes),
+    async insert(table, rows) {
+      if (rows.length > 0) await insertBlock(table, jsonRows(rows));
+    },
+    insertBlock,
     async close() {
       if (isClosed) return;
       isClosed = true;

@@ -1,12 +1,6 @@
 // Events into a block of the columns of their table.
-import {
-  type Block,
-  ByteColumn,
-  InstantColumn,
-  nativeBlock,
-  TextColumn,
-  WordColumn,
-} from '../../engine/native-block.ts';
+import type { Block } from '../../engine/engine.ts';
+import { ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from '../../engine/native-block.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 
 /** Later than every event that the engine can hold, in UTC milliseconds since 1970. */

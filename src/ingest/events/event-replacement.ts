@@ -82,7 +82,7 @@ export function replaceEvents(
       froms: outside.map(({ fromMs }) => fromMs),
       tos: outside.map(({ toMs }) => toMs),
     });
-    await engine.insert('replacement_batches', ['batch'], Buffer.from(`${batch}\n`));
+    await engine.insert('replacement_batches', [{ batch }]);
     return apply(engine, batch);
   });
 }

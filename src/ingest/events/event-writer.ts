@@ -1,12 +1,12 @@
 // Many small writes of events and rejects into few durable inserts: each write is acknowledged with its insert.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Row } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type Reject } from '../../sources/source.ts';
 import { EventBlock } from './event-block.ts';
-import { REJECT_COLUMNS, rejectRow } from './reject-rows.ts';
+import { rejectRow } from './reject-rows.ts';
 
 /** What became of inputs. */
 export interface Written {
@@ -41,7 +41,7 @@ export type FlushPolicy = 'soon' | 'full';
 /** What one insert stores, and the writes that wait for it. */
 interface Batch {
   events: EventBlock;
-  rejects: string[];
+  rejects: Row[];
   settle: ((error?: unknown) => void)[];
   /** Whether somebody waits for it who brings no more. */
   isAwaited: boolean;
@@ -144,7 +144,7 @@ export function openEventWriter(engine: Engine): EventWriter {
 
 /** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
 async function insert(engine: Engine, { events, rejects }: Batch): Promise<void> {
-  if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, Buffer.from(rejects.join('')));
+  if (rejects.length > 0) await engine.insert('rejects', rejects);
   if (events.rows > 0) await engine.insertBlock('events', events.block());
 }
 
