@@ -93,15 +93,15 @@ export const LIMITS = {
   /** Rows of a block between the engine's steps: the arrays of 8,192 sessions of 100 events stay in the CPU's cache
    * (measured: 2.3 times the speed of the default 65,409). */
   foldBlockRows: 8_192,
-  /** Sessions that a report folds beside those it reads: their ids are part of its request to the engine (about 1 MB). With more, as
-   * after a large import, it folds all. */
-  sessionsFoldedBeside: 50_000,
-  /** Sessions folded at once to be kept: about two million events, so that reports and inserts do not wait for long; and as many
-   * where each is named, since naming one costs as much as folding a hundred of its events. */
-  keptSessions: 20_000,
-  keptByName: 1_000,
-  /** Marked sessions listed at once: to list them costs the same for one and for many. */
-  markedSessions: 100_000,
+  /** Sessions that a report folds in addition to those it reads from the cache: their ids are part of the statement (about 1 MB). If
+   * there are more, as after a large import, it folds all. */
+  reportFoldedSessions: 50_000,
+  /** Sessions folded at once into the cache: about two million events, so that reports and inserts do not wait for long. Fewer where
+   * each is named by its id, since naming one costs as much as folding a hundred of its events. */
+  cachedSessionsByRange: 20_000,
+  cachedSessionsById: 1_000,
+  /** Dirty sessions listed at once: the list costs the same for one and for many. */
+  dirtySessions: 100_000,
   /** Between two looks for sessions that have ended: a report folds those of this time by itself. */
   foldPauseMs: 5_000,
   /** Between two looks for what accounts no longer keep: it goes by months. */

@@ -1,6 +1,7 @@
 // Start and end of a check of the data, as wall-clock times of a zone; by default the last seven days with today.
 import { Temporal } from 'temporal-polyfill';
 import type { Engine } from '../engine/engine.ts';
+import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
 import { type InstantRange, instantRange } from '../report/query/range.ts';
 import { timeZoneNamed } from '../time/time-zone.ts';
 
@@ -43,7 +44,7 @@ export async function dataRange(engine: Engine, accountIds: readonly string[], n
 }
 
 /** Before any event, and after: UTC milliseconds since 1970. */
-const ALL_TIME = { fromMs: 0, toMs: Date.UTC(2299, 0, 1) };
+const ALL_TIME = { fromMs: 0, toMs: END_OF_TIME_MS };
 
 /** Start and end of a replay; what is not given is all time. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export function replayRange(

@@ -11,7 +11,7 @@ export const TABLES_OF_ACCOUNTS = [
   'feed_positions',
   'pending_deletions',
   'login_sessions',
-  'unfolded_sessions',
+  'dirty_sessions',
   'folded_sessions',
   'report_view_rows',
   'saved_views',

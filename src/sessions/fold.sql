@@ -1,7 +1,7 @@
 -- Events into login sessions: one row per login whose start lies in [from_ms, to_ms], with every time in milliseconds.
 --
 -- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session), and
--- those of the known sessions, whose text stands where the double braces are.
+-- those of the candidates, whose text stands where the double braces are.
 --
 -- Exact for any order and any repetition of events: rows are deduplicated by FINAL, every list is sorted by a number
 -- that holds the instant and the order within it, and the rest are counts, sets, minima and maxima.
@@ -13,17 +13,17 @@ WITH
     4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
     10 AS UNHOLD, 11 AS TRANSFER, 12 AS CALL_END, 13 AS OFF_HOOK, 14 AS ON_HOOK, 15 AS MONITOR_START,
 
-    -- Which sessions there are (`known-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
-    {{known}},
+    -- The sessions to choose from (`candidates-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
+    {{candidates}},
     {{superseded}},
     in_range AS (
-        SELECT * FROM known
-        WHERE is_asked AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+        SELECT * FROM candidates
+        WHERE is_selected AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
             AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
     ),
     bounded AS (
         SELECT
-            * EXCEPT (has_logout, logout_ms, first_at, is_asked),
+            * EXCEPT (has_logout, logout_ms, first_at, is_selected),
             multiIf(
                 has_logout, 'NORMAL',
                 (account_id, login_session_id) IN superseded, 'SUPERSEDED',
@@ -37,7 +37,7 @@ WITH
     -- One number per event, so that sorting numbers sorts events: instant (43 bits), order within it (6 bits), and
     -- below them what the event says. A state step holds base state (bits 11-14), state left (7-10) and the
     -- pending-disposition flag (0-1; 2 is «not said»); a call step holds kind (1-5) and «names no call» (0).
-    -- The set of sessions only chooses what is read; the join with `bounded` drops what was read beside it.
+    -- The set of sessions only limits what is read; the join with `bounded` drops other sessions of the same granules.
     grouped AS (
         SELECT
             account_id,

@@ -1,7 +1,7 @@
 // `offhook rebuild`: the table of folded sessions made anew from the events, and whether it said the same before.
 import { Command } from 'commander';
 import { withStored } from '../../pipeline.ts';
-import { forgetFolded, foldedDigest, refreshSessionCache } from '../../sessions/session-cache.ts';
+import { clearSessionCache, sessionCacheDigest, refreshSessionCache } from '../../sessions/session-cache.ts';
 import { dataDirOption, example, staleAfterOption } from '../options.ts';
 import { grouped } from '../../plain-text.ts';
 
@@ -16,10 +16,10 @@ export function rebuildCommand(): Command {
         const clock = { nowMs: Date.now(), staleAfterMs };
         // What has not been folded yet is no difference.
         await refreshSessionCache(engine, clock);
-        const before = await foldedDigest(engine);
-        await forgetFolded(engine);
+        const before = await sessionCacheDigest(engine);
+        await clearSessionCache(engine);
         const folded = await refreshSessionCache(engine, clock);
-        const isSame = (await foldedDigest(engine)) === before;
+        const isSame = (await sessionCacheDigest(engine)) === before;
         process.stdout.write(
           `${grouped(folded)} sessions folded anew, ${isSame ? 'the same as before' : 'and they differ from before: please report it'}.\n`,
         );

@@ -55,9 +55,9 @@ const TOUCHED_SQL = `(
 const REMEMBER_SESSIONS_SQL = `
   INSERT INTO events (${COLUMNS})
   SELECT ${COLUMNS} FROM events FINAL WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
-/** Also a session that has no event left is folded again: its row goes. */
-const MARK_SESSIONS_SQL = `
-  INSERT INTO unfolded_sessions
+/** A session that has no event left is folded again, too: its cached row goes. */
+const MARK_DIRTY_SQL = `
+  INSERT INTO dirty_sessions
   SELECT account_id, login_session_id, rand64() FROM ${TOUCHED_SQL} GROUP BY account_id, login_session_id`;
 const FORGET_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
 
@@ -129,7 +129,7 @@ async function apply(engine: Engine, batch: string): Promise<{ added: number; re
   const { added, removed } = counts ?? { added: 0, removed: 0 };
   if (added > 0) await engine.command(APPLY_NEW_SQL, { batch });
   if (removed > 0) {
-    await engine.command(MARK_SESSIONS_SQL, { batch });
+    await engine.command(MARK_DIRTY_SQL, { batch });
     await engine.command(REMOVE_STALE_SQL, { batch });
     await engine.command(FORGET_SESSIONS_SQL, { batch });
     await engine.command(REMEMBER_SESSIONS_SQL, { batch });

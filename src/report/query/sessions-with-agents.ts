@@ -28,7 +28,7 @@ const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string,
   });
 
 /** The same where all are folded. */
-export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('all');
+export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('fold');
 
 /** What the export says of the agent, else the directory; a report that was printed says all that it knows. */
 const named = (exported: string, field: string) =>
