@@ -1,4 +1,4 @@
-// Rows as objects into a block of JSON text, whose columns are the names of the first row.
+// Rows given as objects into a block of JSON text. Its columns are those of the first row.
 import type { Block, Row, RowValue } from './engine.ts';
 
 /** The rows as JSONCompactEachRow. @throws Error for a row that lacks a column of the first one */
@@ -8,7 +8,7 @@ export function jsonRows(rows: readonly Row[]): Block {
   return { format: 'JSONCompactEachRow', columns, bytes: [Buffer.from(lines.join(''))] };
 }
 
-/** The engine would take the column's default instead. */
+/** A missing value is an error: the engine would silently insert the column's default. */
 function cellOf(row: Row, name: string): RowValue {
   const value = row[name];
   if (value === undefined) throw new Error(`a row has no value for the column «${name}»`);
