@@ -93,14 +93,14 @@ export const LIMITS = {
   /** Rows of a block between the engine's steps: the arrays of 8,192 sessions of 100 events stay in the CPU's cache
    * (measured: 2.3 times the speed of the default 65,409). */
   foldBlockRows: 8_192,
-  /** Sessions that a report folds in addition to those it reads from the cache: their ids are part of the statement (about 1 MB). If
-   * there are more, as after a large import, it folds all. */
-  reportFoldedSessions: 50_000,
-  /** Sessions folded at once into the cache: about two million events, so that reports and inserts do not wait for long. Fewer where
-   * each is named by its id, since naming one costs as much as folding a hundred of its events. */
-  cachedSessionsByRange: 20_000,
-  cachedSessionsById: 1_000,
-  /** Dirty sessions listed at once: the list costs the same for one and for many. */
+  /** Sessions that a report folds in addition to the cached ones. Their ids are sent with the query (about 1 MB). If there
+   * are more, as after a large import, it folds all sessions. */
+  sessionsFoldedInReport: 50_000,
+  /** Sessions folded into the cache at once, about two million events, so that reports and inserts do not wait long. If each
+   * session is named, `keptByName`: naming one costs as much as folding a hundred of its events. */
+  keptSessions: 20_000,
+  keptByName: 1_000,
+  /** Dirty sessions listed at once. Listing them costs the same for one as for many. */
   dirtySessions: 100_000,
   /** Between two looks for sessions that have ended: a report folds those of this time by itself. */
   foldPauseMs: 5_000,

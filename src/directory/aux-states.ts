@@ -1,4 +1,4 @@
-// An account's own states: labels that agents see, each counting as one base state.
+// An account's own states: labels that agents see, each with its base state.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { BaseState } from '../events/agent-event.ts';
@@ -7,10 +7,10 @@ import { withChangeLock, nextVersion } from '../engine/lock.ts';
 
 export interface AuxState {
   stateId: string;
-  /** Exists once in an account, whatever its case. */
+  /** Unique within an account, ignoring case. */
   label: string;
   baseState: BaseState;
-  /** False: agents cannot choose it any more; events of the time before keep their meaning. */
+  /** False if agents can no longer choose it; earlier events keep their meaning. */
   isActive: boolean;
   isAgentSelectable: boolean;
 }
@@ -31,7 +31,7 @@ function readRows(engine: Engine, accountId: string): Promise<StateRow[]> {
   );
 }
 
-/** The states that the account has, by id. */
+/** The account's states, by id. */
 export async function listStates(engine: Engine, accountId: string): Promise<AuxState[]> {
   return (await readRows(engine, accountId)).filter(({ isDeleted }) => !isDeleted).map(stateOf);
 }
@@ -53,7 +53,7 @@ export function createState(
   });
 }
 
-/** Changes what is given. @throws UserError NOT_FOUND, ALREADY_EXISTS */
+/** Changes the given fields. @throws UserError NOT_FOUND, ALREADY_EXISTS */
 export function changeState(
   engine: Engine,
   accountId: string,
@@ -74,7 +74,7 @@ export function changeState(
   });
 }
 
-/** Events of the label count as UNKNOWN from now on; those that are stored stay as they are. @throws UserError NOT_FOUND */
+/** New events with the label count as UNKNOWN; stored ones are unchanged. @throws UserError NOT_FOUND */
 export function deleteState(engine: Engine, accountId: string, stateId: string, nowMs: number): Promise<AuxState> {
   return withChangeLock(engine, async () => {
     const row = presentRow(await readRows(engine, accountId), stateId);
@@ -98,7 +98,7 @@ function requireFreeLabel(rows: readonly StateRow[], { stateId, label }: AuxStat
   if (holder === undefined) return;
   throw new UserError(
     'ALREADY_EXISTS',
-    `The state ${holder.stateId} has the label '${holder.label}' already.`,
+    `State ${holder.stateId} already has the label '${holder.label}'.`,
     'Change that state, or choose another label.',
     [{ attributeName: 'agentAuxState', message: 'exists already', value: label }],
   );
@@ -119,5 +119,5 @@ function insertRow(engine: Engine, accountId: string, row: StateRow, nowMs: numb
 }
 
 function noSuchState(stateId: string): UserError {
-  return new UserError('NOT_FOUND', `There is no state ${stateId}.`, 'List the states with GET.');
+  return new UserError('NOT_FOUND', `There is no state ${stateId}.`, 'GET the list of states to see their ids.');
 }

@@ -1,4 +1,4 @@
-// Login sessions that another system has summed up, and their states, into rows of their tables.
+// Stores login sessions that another system has summed up, and their states.
 import type { Engine, Row, RowValue } from '../engine/engine.ts';
 import {
   COUNTS,
@@ -9,16 +9,16 @@ import {
   TIMES,
 } from '../sources/ringcentral-exports/imported-session.ts';
 
-/** Gives each row a version above all before it: those of this import, and those of earlier ones. */
+/** Gives each row a version above those of all earlier rows and imports. */
 export type NextVersion = () => string;
 
-/** The import's start in milliseconds, then the row: more than a million rows a second run ahead of the clock. */
+/** The start of the import in milliseconds, followed by the number of the row. */
 export function versionsFrom(nowMs: number): NextVersion {
   let version = BigInt(nowMs) * 1_000_000n;
   return () => String(version++);
 }
 
-/** Resolved when the rows are durable; of two rows for one session the later one stays. */
+/** Resolved when the rows are durable. A later row replaces an earlier one of the same session. */
 export async function writeImported(
   engine: Engine,
   rows: readonly Imported[],

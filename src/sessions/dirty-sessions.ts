@@ -24,13 +24,13 @@ export async function batchesOf(engine: Engine, dirty: readonly DirtySession[]):
   const dense: DirtyBatch[] = [];
   const sparse: DirtySession[] = [];
   for (const ofAccount of Map.groupBy(dirty, ({ account_id }) => account_id).values()) {
-    for (const sessions of chunksOf(ofAccount, LIMITS.cachedSessionsByRange)) {
-      if (sessions.length > LIMITS.cachedSessionsById && (await isDense(engine, sessions))) {
+    for (const sessions of chunksOf(ofAccount, LIMITS.keptSessions)) {
+      if (sessions.length > LIMITS.keptByName && (await isDense(engine, sessions))) {
         dense.push({ sessions, isDense: true });
       } else for (const session of sessions) sparse.push(session);
     }
   }
-  const byId = chunksOf(sparse, LIMITS.cachedSessionsById).map(sessions => ({ sessions, isDense: false }));
+  const byId = chunksOf(sparse, LIMITS.keptByName).map(sessions => ({ sessions, isDense: false }));
   return [...dense, ...byId];
 }
 

@@ -168,7 +168,7 @@ const TO_FOLD_SQL = `${sql('sessions-to-fold')}\nSETTINGS ${FOLD_SETTINGS}`;
  * @returns the source, and all parameters of its statement
  */
 export async function chooseSource(engine: Engine, params: Params): Promise<{ source: SessionSource; params: Params }> {
-  const limit = LIMITS.reportFoldedSessions;
+  const limit = LIMITS.sessionsFoldedInReport;
   const [found] = await engine.query<ToFold>(TO_FOLD_SQL, { ...params, fold_limit: limit });
   const { in_range, ...chosen } = found as ToFold;
   if (chosen.fold_sessions.length > limit) return { source: 'fold', params };

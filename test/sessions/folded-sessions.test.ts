@@ -194,7 +194,7 @@ test('all can be forgotten and folded again', async () => {
 
 test('with more dirty sessions than a request may name, all are folded', async () => {
   const [accountId] = freshAccounts(1);
-  const events = Array.from({ length: LIMITS.reportFoldedSessions + 1 }, (_, nth) =>
+  const events = Array.from({ length: LIMITS.sessionsFoldedInReport + 1 }, (_, nth) =>
     event(accountId!, 0, { ...LOGIN, loginSessionId: `many-${nth}` }),
   );
   await store(events);

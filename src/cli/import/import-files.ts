@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts';
 import { utf8Bytes } from '../../sources/text/text-encoding.ts';
 import { addWritten, type Written } from '../../ingest/events/event-writer.ts';
 import { readBytes, sayForeign, sizeOf } from '../files.ts';
-import type { ImportPlace } from '../../ingest/import-checkpoint.ts';
+import type { ImportCheckpoint } from '../../ingest/import-checkpoint.ts';
 import { grouped } from '../../plain-text.ts';
 import type { Progress } from '../output.ts';
 import type { Beginning } from './wrong-file.ts';
@@ -16,7 +16,7 @@ export type ImportBytes = (
 ) => AsyncIterable<Written & { bytes?: number }>;
 
 /** Where the import of a file goes on; undefined: at its beginning. */
-export type PlaceOf = (file: string) => Promise<ImportPlace> | undefined;
+export type PlaceOf = (file: string) => Promise<ImportCheckpoint> | undefined;
 
 interface ImportFilesHow {
   importBytes: ImportBytes;

@@ -10,7 +10,7 @@ import { storedCount } from '../../ingest/stored-count.ts';
 import { checkReadable } from '../files.ts';
 import { exportImporter, exportOf, withZone } from './import-exports.ts';
 import { type ImportBytes, importFiles, type PlaceOf } from './import-files.ts';
-import { placeIn } from '../../ingest/import-checkpoint.ts';
+import { importCheckpoint } from '../../ingest/import-checkpoint.ts';
 import { dataDirOption, example } from '../options.ts';
 import { grouped } from '../../plain-text.ts';
 import { terminalProgress } from '../output.ts';
@@ -60,7 +60,7 @@ async function importInto(
       ? (bytes, firstLine) => offhook.importFile(feedNamed(source), bytes, context, { firstLine, tally })
       : exportImporter(offhook, chosen, context, tally);
   const placeOf: PlaceOf = path =>
-    chosen === undefined ? placeIn(engine, { source, accountId: account, path }) : undefined;
+    chosen === undefined ? importCheckpoint(engine, { source, accountId: account, path }) : undefined;
   const things = chosen?.things ?? 'events';
   const table = chosen === undefined ? 'events' : (`imported_${chosen.things}` as const);
   // The makers of sessions know by themselves which facts are new.

@@ -1,4 +1,4 @@
-// Rejects into rows of their table.
+// Rows of the table of rejects.
 import type { Row } from '../../engine/engine.ts';
 import type { Reject } from '../../sources/source.ts';
 
