@@ -1,4 +1,4 @@
-    -- A session without logout ends when the same agent logs in again and nothing more has come from it.
+    -- A session without logout ends at the agent's next login, unless further events of it arrive.
     superseded AS (
         SELECT DISTINCT account_id, unfinished.login_session_id AS login_session_id
         FROM candidates AS later

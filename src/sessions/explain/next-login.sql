@@ -1,5 +1,5 @@
--- The login of the same agent that ends a session without logout: the first one after the session's last event, if it comes
--- before the session counts as silent.
+-- The login that ends a session without logout: the agent's first one after the session's last event, unless the session counts as
+-- silent by then.
 WITH own AS (
     SELECT
         agent_id,
