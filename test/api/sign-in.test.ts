@@ -11,7 +11,10 @@ import { grant, temporaryServer } from '../support/temporary-server.ts';
 const { app, offhook, clock, user } = await temporaryServer();
 const { engine } = offhook;
 const { call, exchange, login, platform, post, refresh, revoke, signIn } = signInCalls(app);
-await engine.insert('accounts', ['account_id', 'main_account_id', 'version'], Buffer.from('77\t70\t1\n88\t\t1\n'));
+await engine.insert('accounts', [
+  { account_id: '77', main_account_id: '70', version: 1 },
+  { account_id: '88', main_account_id: '', version: 1 },
+]);
 await user('ada', [grant('77', 'reader')]);
 await user('bob', [grant('88', 'reader')]);
 await user('feed', [grant('88', 'ingest')]);

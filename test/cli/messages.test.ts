@@ -48,13 +48,13 @@ const WRONG: readonly [name: string, args: readonly string[], message: RegExp, e
   [
     'an unknown account',
     ['report', '--data-dir', dataDir, '--account', '8'],
-    /^offhook: There is no account 8\.\nThere are: 7 \(2024-01-01 08:00:00 to 2024-01-01 09:00:00 UTC\)\.\n\(UNKNOWN_ACCOUNT\)\n$/,
+    /^offhook: There is no account 8\.\nThe accounts are: 7 \(2024-01-01 08:00:00 to 2024-01-01 09:00:00 UTC\)\.\n\(UNKNOWN_ACCOUNT\)\n$/,
     2,
   ],
   [
     'an unknown account for doctor',
     ['doctor', '--data-dir', dataDir, '--account', '8'],
-    /^offhook: There is no account 8\.\nThere are: 7 .*\n\(UNKNOWN_ACCOUNT\)\n$/,
+    /^offhook: There is no account 8\.\nThe accounts are: 7 .*\n\(UNKNOWN_ACCOUNT\)\n$/,
     2,
   ],
   [

@@ -40,7 +40,7 @@ test('changes that read before they write lose nothing', async () => {
   const add = ({ engine }: (typeof both)[number]) =>
     withChangeLock(engine, async () => {
       const [row] = await engine.query<{ n: number }>('SELECT max(n) AS n FROM counted');
-      await engine.insert('counted', ['n'], Buffer.from(`${(row?.n ?? 0) + 1}\n`));
+      await engine.insert('counted', [{ n: (row?.n ?? 0) + 1 }]);
     });
   await Promise.all([1, 2, 3].flatMap(() => both.map(add)));
   assert.deepEqual(await two.engine.query('SELECT count() AS rows, max(n) AS n FROM counted'), [{ rows: 6, n: 6 }]);

@@ -30,7 +30,7 @@ test('the secrets of older versions are dropped with their table and deleted fro
     `CREATE TABLE signing_keys (key_id String, secret String, created_at DateTime64(3, 'UTC'))
      ENGINE = ReplacingMergeTree ORDER BY key_id`,
   );
-  await engine.insert('signing_keys', ['key_id', 'secret'], Buffer.from(`old\t${secret}\n`));
+  await engine.insert('signing_keys', [{ key_id: 'old', secret }]);
   assert.equal(isOnDisk(secret), true);
   await engine.command('DELETE FROM schema_migrations WHERE version = 12');
   await migrate(engine);

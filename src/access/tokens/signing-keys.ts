@@ -3,7 +3,6 @@ import { type CryptoKey, exportJWK, generateKeyPair, importJWK, type JWK } from 
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 import { keyedMutex } from '../../engine/keyed-mutex.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 import { newId } from '../secrets/secrets.ts';
 
 export const SIGNING_ALGORITHM = 'EdDSA';
@@ -28,8 +27,8 @@ export function openSigningKeys(engine: Engine, now: () => number): SigningKeys 
   async function create() {
     const { privateKey, publicKey } = await generateKeyPair(SIGNING_ALGORITHM, { crv: 'Ed25519' });
     const key = { keyId: newId(), privateKey, createdMs: now() };
-    const row = tsvRow([key.keyId, JSON.stringify(await exportJWK(publicKey)), tsvInstant(key.createdMs)]);
-    await engine.insert('access_keys', ['key_id', 'public_key', 'created_at'], Buffer.from(row));
+    const publicJwk = JSON.stringify(await exportJWK(publicKey));
+    await engine.insert('access_keys', [{ key_id: key.keyId, public_key: publicJwk, created_at: key.createdMs }]);
     own = key;
     return key;
   }

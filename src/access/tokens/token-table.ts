@@ -1,6 +1,5 @@
 // The table of tokens, by the hash of each token. A revoked token stays revoked.
 import type { Engine } from '../../engine/engine.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
 /**
  * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in creates a `family` with a `platform` and a
@@ -42,25 +41,6 @@ export const NEW_TOKEN = {
   version: 0,
 } as const;
 
-const COLUMNS = [
-  'token_hash',
-  'username',
-  'kind',
-  'lifetime_ms',
-  'expires_at',
-  'created_at',
-  'hint',
-  'family',
-  'client_id',
-  'credential_id',
-  'label',
-  'used_at',
-  'is_deleted',
-  'version',
-];
-
-const KEPT_COLUMNS = COLUMNS.filter(name => name !== 'is_deleted' && name !== 'version').join(', ');
-
 /** No later row replaces that of a revoked token: a concurrent use must not restore it. */
 const ENDED_VERSION = Number.MAX_SAFE_INTEGER;
 
@@ -75,25 +55,23 @@ const ROW_SQL = `
 
 /** Writes all rows in one insert: either all of them are stored, or none. */
 export function writeTokens(engine: Engine, rows: readonly TokenRow[], nowMs: number): Promise<void> {
-  const tsv = rows.map(row =>
-    tsvRow([
-      row.tokenHash,
-      row.username,
-      row.kind,
-      row.lifetimeMs,
-      tsvInstant(row.expiresMs),
-      tsvInstant(row.createdMs),
-      row.hint,
-      row.family,
-      row.clientId,
-      row.credentialId,
-      row.label,
-      tsvInstant(row.usedMs),
-      0,
-      Math.max(nowMs, row.version + 1),
-    ]),
-  );
-  return engine.insert('tokens', COLUMNS, Buffer.from(tsv.join('')));
+  const stored = rows.map(row => ({
+    token_hash: row.tokenHash,
+    username: row.username,
+    kind: row.kind,
+    lifetime_ms: row.lifetimeMs,
+    expires_at: row.expiresMs,
+    created_at: row.createdMs,
+    hint: row.hint,
+    family: row.family,
+    client_id: row.clientId,
+    credential_id: row.credentialId,
+    label: row.label,
+    used_at: row.usedMs,
+    is_deleted: false,
+    version: Math.max(nowMs, row.version + 1),
+  }));
+  return engine.insert('tokens', stored);
 }
 
 export async function readToken(
@@ -125,10 +103,12 @@ export function endTokens(
   kinds?: readonly TokenKind[],
 ): Promise<void> {
   return engine.command(
-    `INSERT INTO tokens (${KEPT_COLUMNS}, is_deleted, version)
-     SELECT ${KEPT_COLUMNS}, 1, {endedVersion:UInt64}
-     FROM tokens FINAL
-     WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))`,
+    `INSERT INTO tokens
+     SELECT * REPLACE (1 AS is_deleted, {endedVersion:UInt64} AS version)
+     FROM (
+       SELECT * FROM tokens FINAL
+       WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))
+     )`,
     { value, endedVersion: ENDED_VERSION, allKinds: kinds === undefined, kinds: kinds ?? [] },
   );
 }

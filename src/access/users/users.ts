@@ -2,7 +2,6 @@
 import { hash, verify } from '@node-rs/argon2';
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 import { ALL_ACCOUNTS, type Grant, isAdministrator, type Principal } from '../principal.ts';
 import { newPassword } from '../secrets/secrets.ts';
 
@@ -55,20 +54,20 @@ export async function writeUser(
 ): Promise<void> {
   const passwordHash = password === undefined ? (await readUser(engine, username))?.passwordHash : await hash(password);
   if (passwordHash === undefined) throw new Error(`the new user ${username} has no password`);
-  await insertUser(engine, { username, grants, passwordHash }, 0, nowMs);
+  await insertUser(engine, { username, grants, passwordHash }, false, nowMs);
 }
 
 /** Deletes the user. Returns false if the user does not exist. */
 export async function deleteUser(engine: Engine, username: string, nowMs: number): Promise<boolean> {
   const user = await readUser(engine, username);
-  if (user !== undefined) await insertUser(engine, { ...user, passwordHash: '' }, 1, nowMs);
+  if (user !== undefined) await insertUser(engine, { ...user, passwordHash: '' }, true, nowMs);
   return user !== undefined;
 }
 
 async function insertUser(
   engine: Engine,
   { username, grants, passwordHash }: UserRow,
-  isDeleted: 0 | 1,
+  isDeleted: boolean,
   nowMs: number,
 ): Promise<void> {
   // The later of two changes within a millisecond must win, also if a user of this name was deleted before.
@@ -76,15 +75,18 @@ async function insertUser(
     'SELECT max(version) AS version FROM users WHERE username = {username:String}',
     { username },
   );
-  const version = Math.max(nowMs, (before?.version ?? 0) + 1);
-  const rights = grants.map(({ accountId, role, agentGroupIds }) => ({
-    tuple: [accountId, role, agentGroupIds],
-  }));
-  await engine.insert(
-    'users',
-    ['username', 'password_hash', 'grants', 'is_deleted', 'version'],
-    Buffer.from(tsvRow([username, passwordHash, rights, isDeleted, version])),
-  );
+  const row = {
+    username,
+    password_hash: passwordHash,
+    grants: grants.map(({ accountId, role, agentGroupIds }) => ({
+      account_id: accountId,
+      role,
+      agent_group_ids: agentGroupIds,
+    })),
+    is_deleted: isDeleted,
+    version: Math.max(nowMs, (before?.version ?? 0) + 1),
+  };
+  await engine.insert('users', [row]);
 }
 
 // Verified for unknown users, so that the answer takes as long as for known ones.

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.ts';
 import { utf8Bytes } from '../../sources/text/text-encoding.ts';
 import { addWritten, type Written } from '../../ingest/events/event-writer.ts';
 import { printEncodingNote, readBytes, sizeOf } from '../files.ts';
-import type { ImportPlace } from '../../ingest/import-checkpoint.ts';
+import type { ImportCheckpoint } from '../../ingest/import-checkpoint.ts';
 import { grouped } from '../../plain-text.ts';
 import type { Progress } from '../output.ts';
 import type { Beginning } from './wrong-file.ts';
@@ -16,7 +16,7 @@ export type ImportBytes = (
 ) => AsyncIterable<Written & { bytes?: number }>;
 
 /** The checkpoint of a file's import; undefined if it cannot be resumed. */
-export type CheckpointOf = (file: string) => Promise<ImportPlace> | undefined;
+export type CheckpointOf = (file: string) => Promise<ImportCheckpoint> | undefined;
 
 interface ImportFilesOptions {
   importBytes: ImportBytes;

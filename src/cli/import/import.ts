@@ -10,7 +10,7 @@ import { storedCount } from '../../ingest/stored-count.ts';
 import { checkReadable } from '../files.ts';
 import { exportImporter, exportOf, withZone } from './import-exports.ts';
 import { type CheckpointOf, type ImportBytes, importFiles } from './import-files.ts';
-import { placeIn } from '../../ingest/import-checkpoint.ts';
+import { importCheckpoint } from '../../ingest/import-checkpoint.ts';
 import { type DataDirOptions, dataCommand } from '../command.ts';
 import { counted, grouped } from '../../plain-text.ts';
 import { terminalProgress } from '../output.ts';
@@ -63,7 +63,7 @@ async function importInto(
       ? (bytes, firstLine) => offhook.importFile(feedNamed(source), bytes, context, { firstLine, tally })
       : exportImporter(offhook, chosen, context, tally);
   const checkpointOf: CheckpointOf = path =>
-    chosen === undefined ? placeIn(engine, { source, accountId: account, path }) : undefined;
+    chosen === undefined ? importCheckpoint(engine, { source, accountId: account, path }) : undefined;
   const things = chosen?.rowKind ?? 'events';
   const table = chosen === undefined ? 'events' : (`imported_${chosen.rowKind}` as const);
   // For feeds without sessions, sessionization reports which facts are new.

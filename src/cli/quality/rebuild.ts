@@ -1,7 +1,7 @@
 // `offhook rebuild`: computes the session cache again from the events and compares it with the previous one.
 import type { Command } from 'commander';
 import { withStored } from '../../pipeline.ts';
-import { forgetFolded, foldedDigest, refreshSessionCache } from '../../sessions/session-cache.ts';
+import { clearSessionCache, refreshSessionCache, sessionCacheDigest } from '../../sessions/session-cache.ts';
 import { type DataDirOptions, dataCommand } from '../command.ts';
 import { staleAfterOption } from '../options.ts';
 import { counted } from '../../plain-text.ts';
@@ -18,10 +18,10 @@ export function rebuildCommand(): Command {
         const clock = { nowMs: Date.now(), staleAfterMs };
         // First adds the sessions that are not in the cache yet: they are not a difference.
         await refreshSessionCache(engine, clock);
-        const before = await foldedDigest(engine);
-        await forgetFolded(engine);
+        const before = await sessionCacheDigest(engine);
+        await clearSessionCache(engine);
         const folded = await refreshSessionCache(engine, clock);
-        const isSame = (await foldedDigest(engine)) === before;
+        const isSame = (await sessionCacheDigest(engine)) === before;
         process.stdout.write(
           `${counted(folded, 'session')} rebuilt: ${isSame ? 'no differences' : 'they differ from before. Please report this as a bug'}.\n`,
         );

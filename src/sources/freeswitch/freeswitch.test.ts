@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -481,7 +481,7 @@ it('gives the figures of a report', () => {
     nowMs: START_MS + 1e7,
     staleAfterMs: 1e9,
   };
-  const [session] = [...naiveFold(events, range).values()];
+  const [session] = [...expectedSessions(events, range).values()];
   const figures = Object.fromEntries(
     Object.entries(EXPECTED_REPORT).map(([name, value]) => [name, name.endsWith('_ms') ? value * 1000 : value]),
   );

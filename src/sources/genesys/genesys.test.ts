@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -353,7 +353,7 @@ describe('the figures of a report', () => {
         nowMs: CONTEXT.receivedAt,
         staleAfterMs: 57_600_000,
       };
-      const sessions = [...naiveFold(eventsOf(genesys, CONTEXT, [text]), range).values()];
+      const sessions = [...expectedSessions(eventsOf(genesys, CONTEXT, [text]), range).values()];
       assert.deepEqual(
         sessions.map(session => session.login_session_id),
         Object.keys(expected),
