@@ -1,7 +1,7 @@
 // The words for ranges of days, each against the days that a calendar shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AskedRange, daysOf, todayIn } from '../../web/src/pages/report/ranges.ts';
+import { type AskedRange, daysOf, todayIn } from '../../web/src/parts/selection/ranges.ts';
 
 const ASKED: AskedRange = { range: 'today', from: '', to: '', payStart: '', payPeriod: '14' };
 const MONDAY = 1;

@@ -12,7 +12,7 @@ import { theme, themeVariables } from './theme.ts';
 
 /** Nothing is told in the first moment: it is not among the first files. */
 const Notifications = lazy(async () => ({
-  default: (await import('./parts/notifications.ts')).Notifications,
+  default: (await import('./parts/dialogs/notifications.ts')).Notifications,
 }));
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -35,6 +35,16 @@ export function mayAdminister({ grants }: Session, accountId: string): boolean {
   );
 }
 
+/** Whether the user sees the agents of all groups, and so what is about no single agent. */
+export function seesAllGroups({ grants }: Session, accountId: string): boolean {
+  return grants.some(
+    grant =>
+      grant.role !== 'ingest' &&
+      grant.agentGroupIds.length === 0 &&
+      (grant.accountId === '' || grant.accountId === accountId),
+  );
+}
+
 /** @throws ApiError NOT_AUTHENTICATED, TOO_MANY_ATTEMPTS */
 export async function signIn(username: string, password: string, stayLoggedIn: boolean): Promise<void> {
   const { authToken } = await answerOf(

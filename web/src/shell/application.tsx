@@ -2,7 +2,7 @@
 import { Redirect, Route, Switch } from 'wouter';
 import { useSessionQuery } from '../api/session.ts';
 import SignInPage from '../pages/sign-in/sign-in-page.tsx';
-import { ErrorState, LoadingState } from '../parts/states.tsx';
+import { ErrorState, LoadingState } from '../parts/frame/states.tsx';
 import { Shell } from './shell.tsx';
 
 export function Application() {

@@ -1,9 +1,9 @@
 // Keeps the rest of the application alive when a page fails.
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { PageFrame } from '../parts/page-frame.tsx';
+import { PageFrame } from '../parts/frame/page-frame.tsx';
 import { ApiError } from '../api/api-error.ts';
-import { EmptyState, ErrorState } from '../parts/states.tsx';
+import { EmptyState, ErrorState } from '../parts/frame/states.tsx';
 
 interface State {
   error?: Error;

@@ -1,8 +1,8 @@
 // An address that is none.
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { PageFrame } from '../parts/page-frame.tsx';
-import { EmptyState } from '../parts/states.tsx';
+import { PageFrame } from '../parts/frame/page-frame.tsx';
+import { EmptyState } from '../parts/frame/states.tsx';
 
 export function NotFound() {
   return (

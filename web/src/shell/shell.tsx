@@ -4,15 +4,15 @@ import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Session } from '../api/session.ts';
-import { AccountChoice, useAccounts } from '../parts/account-choice.tsx';
-import { EmptyState, LoadingState } from '../parts/states.tsx';
+import { AccountChoice, useAccounts } from '../parts/account/account-choice.tsx';
+import { EmptyState, LoadingState } from '../parts/frame/states.tsx';
 import { addressOf, PAGES, type Page } from '../routes.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { Logo } from './logo.tsx';
+import { Logo } from '../parts/frame/logo.tsx';
 import { NotFound } from './not-found.tsx';
 import classes from './shell.module.css';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { ThemeSwitch } from '../parts/frame/theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export function Shell({ session }: { session: Session }) {

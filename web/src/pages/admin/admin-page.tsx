@@ -2,9 +2,9 @@
 import { Button, NativeSelect, NavLink, Text } from '@mantine/core';
 import { Link, useLocation, useParams } from 'wouter';
 import { mayAdminister, type Session, useSession } from '../../api/session.ts';
-import { AccountChoice, useAccount, useAccounts } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState } from '../../parts/states.tsx';
+import { AccountChoice, useAccount, useAccounts } from '../../parts/account/account-choice.tsx';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState } from '../../parts/frame/states.tsx';
 import classes from './admin-page.module.css';
 import { SECTIONS, type Section } from './sections.ts';
 

@@ -1,6 +1,6 @@
 // An agent who is logged in now, as the server sends them, and the times that grow as the server's clock runs.
 import type { paths } from '../../api/schema.d.ts';
-import { stateLook } from '../../parts/state-colors.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 
 type Live = paths['/api/v1/admin/accounts/{accountId}/realTimeData/agent'];
 export type LiveAgent = Live['get']['responses'][200]['content']['application/json'][number];

@@ -1,7 +1,7 @@
 // Search and filters above the agents.
 import { Button, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { stateLook } from '../../parts/state-colors.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 import type { LiveAgent } from './live-agent.ts';
 import classes from './live.module.css';
 import { groupOf, type LiveView, teamOf } from './live-view.ts';

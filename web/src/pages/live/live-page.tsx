@@ -3,20 +3,20 @@ import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPresentation } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useAccount } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
-import { useUrlState } from '../../parts/url-state.ts';
+import { useAccount } from '../../parts/account/account-choice.tsx';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { useUrlState } from '../../parts/address/url-state.ts';
 import { AgentCards } from './agent-cards.tsx';
 import { AgentsTable } from './agents-table.tsx';
 import classes from './live.module.css';
 import { LiveFilters } from './live-filters.tsx';
 import { LiveStatus } from './live-status.tsx';
-import type { LivePicture } from './live-stream.ts';
+import type { LivePicture } from './stream/live-stream.ts';
 import { countsByState, filtered, LIVE_FIELDS, type LiveView, type SortKey, sorted } from './live-view.ts';
 import { StateTiles } from './state-tiles.tsx';
-import { useLive, useServerNow } from './use-live.ts';
-import { Wallboard } from './wallboard.tsx';
+import { useLive, useServerNow } from './stream/use-live.ts';
+import { Wallboard } from './wallboard/wallboard.tsx';
 
 export default function LivePage() {
   const { accountId, accountName, timezone } = useAccount();

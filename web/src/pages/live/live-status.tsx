@@ -2,7 +2,7 @@
 import { Tooltip } from '@mantine/core';
 import { formatTime } from '../../format/dates.ts';
 import classes from './live.module.css';
-import type { LivePicture } from './live-stream.ts';
+import type { LivePicture } from './stream/live-stream.ts';
 
 const WORDS = { connecting: 'Connecting…', live: 'Live', reconnecting: 'Reconnecting…' } as const;
 

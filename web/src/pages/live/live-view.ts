@@ -1,5 +1,5 @@
 // Which agents the page shows, and in which order: search, filters and sort, all of them in the address.
-import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/url-state.ts';
+import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/address/url-state.ts';
 import { type LiveAgent, labelOf, loginMs, nameOf, pendingMs, stateMs, talkMs } from './live-agent.ts';
 
 export const SORT_KEYS = [

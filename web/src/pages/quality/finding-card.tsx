@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { ScrollTable } from '../admin/scroll-table.tsx';
+import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import classes from './finding-card.module.css';
 import { MENDED_AT, weightOf } from './severity.ts';
 

@@ -8,10 +8,10 @@ import { answerOf, api } from '../../api/client.ts';
 import { mayAdminister, useSession } from '../../api/session.ts';
 import { formatDate } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
-import type { ChosenAccount } from '../../parts/account-choice.tsx';
-import { ErrorState, LoadingState } from '../../parts/states.tsx';
-import { urlText, useUrlState } from '../../parts/url-state.ts';
-import { LikelyAliases } from '../admin/likely-aliases.tsx';
+import type { ChosenAccount } from '../../parts/account/account-choice.tsx';
+import { ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { urlText, useUrlState } from '../../parts/address/url-state.ts';
+import { LikelyAliases } from '../../parts/aliases/likely-aliases.tsx';
 import { type Finding, FindingCard } from './finding-card.tsx';
 import { weightOf } from './severity.ts';
 

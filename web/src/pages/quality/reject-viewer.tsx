@@ -6,11 +6,11 @@ import { useState } from 'react';
 import { answerOf, api } from '../../api/client.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { Loaded } from '../admin/loaded.tsx';
+import { Loaded } from '../../parts/frame/loaded.tsx';
 import { prettyInput } from './pretty-input.ts';
 import { reasonName } from './reasons.ts';
 import classes from './reject-viewer.module.css';
-import { Window } from '../../parts/window.tsx';
+import { Window } from '../../parts/dialogs/window.tsx';
 
 interface RejectViewerProps {
   accountId: string;

@@ -2,15 +2,14 @@
 import { Button, Code, Group, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import { useSession } from '../../api/session.ts';
+import { seesAllGroups, useSession } from '../../api/session.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
-import type { ChosenAccount } from '../../parts/account-choice.tsx';
-import { EmptyState } from '../../parts/states.tsx';
-import { urlText, useUrlState } from '../../parts/url-state.ts';
-import { Loaded } from '../admin/loaded.tsx';
-import { seesAllGroups } from '../admin/rights.ts';
-import { ScrollTable } from '../admin/scroll-table.tsx';
+import type { ChosenAccount } from '../../parts/account/account-choice.tsx';
+import { EmptyState } from '../../parts/frame/states.tsx';
+import { urlText, useUrlState } from '../../parts/address/url-state.ts';
+import { Loaded } from '../../parts/frame/loaded.tsx';
+import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import { reasonName } from './reasons.ts';
 import { RejectViewer } from './reject-viewer.tsx';
 

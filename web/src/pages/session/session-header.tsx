@@ -2,8 +2,8 @@
 import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { formatDate, formatInstant, formatTime } from '../../format/dates.ts';
-import { EndReason } from '../../parts/end-reason.tsx';
-import { exactDuration } from './exact-format.ts';
+import { EndReason } from '../../parts/looks/end-reason.tsx';
+import { exactDuration } from './values/exact-format.ts';
 import { sessionAddress } from './session-queries.ts';
 import type { LoginSession } from './session-types.ts';
 

@@ -6,8 +6,8 @@ import { Redirect, useSearchParams } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
 import { signIn } from '../../api/session.ts';
 import { useToken } from '../../api/token.ts';
-import { Mark } from '../../shell/logo.tsx';
-import { ThemeSwitch } from '../../shell/theme-switch.tsx';
+import { Mark } from '../../parts/frame/logo.tsx';
+import { ThemeSwitch } from '../../parts/frame/theme-switch.tsx';
 import classes from './sign-in-page.module.css';
 
 export default function SignInPage() {

@@ -6,7 +6,7 @@ import { useEffect } from 'react';
 import { Link } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
-import { accountsQuery, DEMO_ACCOUNT_ID, DemoBadge } from '../../parts/account-choice.tsx';
+import { accountsQuery, DEMO_ACCOUNT_ID, DemoBadge } from '../../parts/account/account-choice.tsx';
 import { INSTALLATION_KEY, useInstallation } from './installation.ts';
 
 export function DemoCard() {

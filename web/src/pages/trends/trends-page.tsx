@@ -1,19 +1,17 @@
 // Trends: one measure over the days of a range, by team, agent and more, as a chart and as a table that lead to the sessions.
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { Button, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
 import { formatDate } from '../../format/dates.ts';
-import { useAccount, useAccounts } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
-import { useUrlState } from '../../parts/url-state.ts';
-import { Sheet } from '../../parts/sheet.tsx';
-import { RangeChoice } from '../report/range-choice.tsx';
-import { type Criteria, criteriaOf } from '../report/report-fields.ts';
-import { todayIn } from '../report/ranges.ts';
-import { WhoChoice } from '../report/who-choice.tsx';
+import { useAccount, useAccounts } from '../../parts/account/account-choice.tsx';
+import { useUrlState } from '../../parts/address/url-state.ts';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { Choices } from '../../parts/selection/choices.tsx';
+import { RangeChoice } from '../../parts/selection/range-choice.tsx';
+import { todayIn } from '../../parts/selection/ranges.ts';
+import { daysIn, type SelectionCriteria, selectionCriteria } from '../../parts/selection/selection-fields.ts';
+import { WhoChoice } from '../../parts/selection/who-choice.tsx';
 import { reportAddress } from './drill-down.ts';
 import { measureNamed } from './measures.ts';
 import { periodsOf, type TrendPeriod } from './periods.ts';
@@ -28,19 +26,16 @@ export default function TrendsPage() {
   const hasAccounts = useAccounts().length > 1;
   const [state, change] = useUrlState(TREND_FIELDS) as [TrendState, ChangeTrend];
   const [openedAtMs] = useState(Date.now);
-  const criteria = useMemo(
-    () => ({ ...criteriaOf(state, account, openedAtMs), filters: [], sort: [], rollupAgent: false }),
-    [state, account, openedAtMs],
-  );
-  const days = { from: criteria.startTimestamp.slice(0, 10), to: criteria.endTimestamp.slice(0, 10) };
+  const criteria = useMemo(() => selectionCriteria(state, account, openedAtMs), [state, account, openedAtMs]);
+  const days = daysIn(criteria);
   const { accountId, timezone } = account;
   return (
     <PageFrame title="Trends">
       <Stack gap="md">
-        <Choices>
+        <Choices title="Measure, days, teams and agents" done="Show the trend">
           <TrendChoices state={state} change={change} hasAccounts={hasAccounts} />
           <RangeChoice state={state} change={change} timezone={timezone} days={days} />
-          <WhoChoice accountId={accountId} state={state} change={change} hasRollup={false} />
+          <WhoChoice accountId={accountId} state={state} change={change} />
         </Choices>
         <Content
           accountId={accountId}
@@ -57,7 +52,7 @@ export default function TrendsPage() {
 
 interface ContentProps {
   accountId: string;
-  criteria: Criteria;
+  criteria: SelectionCriteria;
   state: TrendState;
   days: { from: string; to: string };
   change: ChangeTrend;
@@ -108,30 +103,3 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
 }
 
 const dayName = (day: string) => formatDate(Date.parse(`${day}T00:00:00Z`), 'UTC');
-
-/** In a drawer where there is little room. */
-function Choices({ children }: { children: ReactNode }) {
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const isNarrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
-  if (!isNarrow) {
-    return (
-      <Group gap="sm" align="flex-end">
-        {children}
-      </Group>
-    );
-  }
-  const title = 'Measure, days, teams and agents';
-  return (
-    <>
-      <Button variant="default" onClick={open} leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
-        {title}
-      </Button>
-      <Sheet title={title} isOpen={isOpen} close={close}>
-        <Stack gap="sm">
-          {children}
-          <Button onClick={close}>Show the trend</Button>
-        </Stack>
-      </Sheet>
-    </>
-  );
-}

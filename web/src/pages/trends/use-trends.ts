@@ -2,7 +2,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
-import type { Criteria } from '../report/report-fields.ts';
+import type { SelectionCriteria } from '../../parts/selection/selection-fields.ts';
 import { isAdditive, type Measure } from './measures.ts';
 import type { TrendPeriod } from './periods.ts';
 import type { Period, Split } from './trend-fields.ts';
@@ -27,7 +27,7 @@ export interface TrendLine {
 
 interface Asked {
   accountId: string;
-  criteria: Criteria;
+  criteria: SelectionCriteria;
   measure: Measure;
   period: Period;
   split: Split;
@@ -81,9 +81,8 @@ export function useTrends({ accountId, criteria, measure, period, split, periods
   };
 }
 
-function useTrendRows(accountId: string, criteria: Criteria, by: readonly Dimension[], enabled = true) {
-  const { filters, sort, rollupAgent, ...reportCriteria } = criteria;
-  const body = { reportCriteria, by: [...by] };
+function useTrendRows(accountId: string, criteria: SelectionCriteria, by: readonly Dimension[], enabled = true) {
+  const body = { reportCriteria: criteria, by: [...by] };
   return useQuery({
     queryKey: ['/api/v1/admin/accounts/trends', accountId, body],
     queryFn: async () => {
@@ -97,8 +96,8 @@ function useTrendRows(accountId: string, criteria: Criteria, by: readonly Dimens
   });
 }
 
-/** Criteria that leave only the groups of these ids. */
-function narrowed(criteria: Criteria, split: Split, ids: string[]): Criteria {
+/** SelectionCriteria that leave only the groups of these ids. */
+function narrowed(criteria: SelectionCriteria, split: Split, ids: string[]): SelectionCriteria {
   const lists = { team: 'agentTeams', agentGroup: 'agentGroupIds', agent: 'agentIds', account: 'accountIds' };
   return split === 'none' ? criteria : { ...criteria, [lists[split]]: ids };
 }

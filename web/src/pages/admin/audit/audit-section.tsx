@@ -1,0 +1,130 @@
+// Who did what, newest first, with a filter and further pages on demand.
+import { Button, Code, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../../../api/client.ts';
+import { formatInstant } from '../../../format/dates.ts';
+import { LOCAL_ZONE } from '../../../format/time-zones.ts';
+import { EmptyState } from '../../../parts/frame/states.tsx';
+import { urlText, useUrlState } from '../../../parts/address/url-state.ts';
+import { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
+import { Loaded } from '../../../parts/frame/loaded.tsx';
+import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
+import { SectionFrame } from '../../../parts/frame/section-frame.tsx';
+
+const FIELDS = { username: urlText(), action: urlText(), from: urlText(), to: urlText() };
+const PAGE_ROWS = 50;
+
+export function AuditSection() {
+  const [filter, change] = useUrlState(FIELDS);
+  const [username] = useDebouncedValue(filter.username.trim(), 300);
+  const query = useInfiniteQuery({
+    queryKey: ['auditLog', username, filter.action, filter.from, filter.to],
+    queryFn: ({ pageParam: cursor }) =>
+      answerOf(
+        api.GET('/api/v1/admin/auditLog/pages', {
+          params: {
+            query: {
+              ...(username !== '' && { username }),
+              ...(filter.action !== '' && { action: filter.action as AuditAction }),
+              ...(filter.from !== '' && { from: startOfDay(filter.from, 0) }),
+              ...(filter.to !== '' && { to: startOfDay(filter.to, 1) }),
+              ...(cursor !== '' && { cursor }),
+              maxRows: PAGE_ROWS,
+            },
+          },
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
+  return (
+    <SectionFrame
+      title="Audit log"
+      text={`Who did what. Nothing in it can be changed, and reading it is recorded, too. Times are of this device’s zone, ${LOCAL_ZONE}.`}
+    >
+      <Group gap="sm" align="flex-end">
+        <TextInput
+          label="User"
+          value={filter.username}
+          onChange={event => change({ username: event.currentTarget.value })}
+          autoComplete="off"
+        />
+        <NativeSelect
+          label="Action"
+          value={filter.action}
+          onChange={event => change({ action: event.currentTarget.value })}
+          data={[
+            { value: '', label: 'All' },
+            ...Object.entries(AUDIT_ACTIONS).map(([value, label]) => ({ value, label })),
+          ]}
+        />
+        <TextInput
+          type="date"
+          label="From"
+          value={filter.from}
+          onChange={event => change({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label="To"
+          value={filter.to}
+          onChange={event => change({ to: event.currentTarget.value })}
+        />
+      </Group>
+      <Loaded query={query} label="Loading the audit log">
+        {({ pages }) => {
+          const entries = pages.flatMap(page => page.entries);
+          if (entries.length === 0) return <EmptyState title="Nothing was recorded" text="Choose a wider filter." />;
+          return (
+            <Stack gap="md">
+              <ScrollTable label="Audit log" minWidth={760} heads={['When', 'Who', 'What', 'Account', 'About']}>
+                {entries.map((entry, index) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id; the list only grows at its end
+                  <Table.Tr key={index}>
+                    <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                      {formatInstant(Date.parse(entry.at), LOCAL_ZONE)}
+                    </Table.Td>
+                    <Table.Td>
+                      {entry.username || 'Unknown'}
+                      <Text size="xs" c="dimmed">
+                        {entry.address}
+                      </Text>
+                    </Table.Td>
+                    <Table.Td>{AUDIT_ACTIONS[entry.action as AuditAction] ?? entry.action}</Table.Td>
+                    <Table.Td>{entry.accountId}</Table.Td>
+                    <Table.Td>
+                      <Detail detail={entry.detail} />
+                    </Table.Td>
+                  </Table.Tr>
+                ))}
+              </ScrollTable>
+              {query.hasNextPage && (
+                <Group>
+                  <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
+                    Older entries
+                  </Button>
+                </Group>
+              )}
+            </Stack>
+          );
+        }}
+      </Loaded>
+    </SectionFrame>
+  );
+}
+
+function Detail({ detail }: { detail: unknown }) {
+  const said = Object.entries(detail as Record<string, unknown>).filter(([, value]) => value != null && value !== '');
+  return said.map(([name, value]) => (
+    <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
+      {name}: <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>
+    </Text>
+  ));
+}
+
+/** The instant at which a day of this device begins, or one `daysLater`. */
+function startOfDay(date: string, daysLater: number): string {
+  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
+  return new Date(year, month - 1, day + daysLater).toISOString();
+}

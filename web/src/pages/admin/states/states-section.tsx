@@ -1,0 +1,136 @@
+// An account's own states: the labels that agents see, what each counts as, and labels of which nobody has said it.
+import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { answerOf, api } from '../../../api/client.ts';
+import { mayAdminister, useSession } from '../../../api/session.ts';
+import { useAccount } from '../../../parts/account/account-choice.tsx';
+import { stateLook } from '../../../parts/looks/state-colors.ts';
+import { ConfirmButton } from '../../../parts/forms/confirm-button.tsx';
+import { Loaded } from '../../../parts/frame/loaded.tsx';
+import { ReplayNote } from './replay-note.tsx';
+import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
+import { SectionFrame } from '../../../parts/frame/section-frame.tsx';
+import { type AuxState, type EditedState, StateForm, STATES_KEY } from './state-form.tsx';
+import { UnknownStates } from './unknown-states.tsx';
+import { useSaving } from '../../../parts/forms/use-saving.ts';
+import classes from '../../../parts/tables/scroll-table.module.css';
+
+export function StatesSection() {
+  const session = useSession();
+  const { accountId } = useAccount();
+  const [edited, setEdited] = useState<EditedState>();
+  const mayChange = mayAdminister(session, accountId);
+  const query = useQuery({
+    queryKey: [STATES_KEY, accountId],
+    queryFn: () =>
+      answerOf(api.GET('/api/v1/admin/accounts/{accountId}/auxStates', { params: { path: { accountId } } })),
+  });
+  return (
+    <SectionFrame
+      title="States"
+      text="What the labels of this contact centre count as in reports. A feed’s usual states need no setting up. Upper and lower case do not matter."
+      action={
+        mayChange && (
+          <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited({ label: '' })}>
+            New state
+          </Button>
+        )
+      }
+    >
+      <Loaded query={query} label="Loading the states">
+        {states => (
+          <Stack gap="xl">
+            {(['UNKNOWN_STATES', 'GUESSED_STATES'] as const).map(check => (
+              <UnknownStates
+                key={check}
+                check={check}
+                accountId={accountId}
+                mayChange={mayChange}
+                known={states.map(({ agentAuxState }) => agentAuxState)}
+                map={label => setEdited({ label })}
+              />
+            ))}
+            <Stack gap="sm">
+              <Title order={3} size="h4">
+                Set up here
+              </Title>
+              {states.length === 0 ? (
+                <Text c="dimmed">
+                  There is none yet. Labels that agents see and that the feed does not explain go here.
+                </Text>
+              ) : (
+                <ScrollTable label="States" minWidth={560} heads={['Label', 'Counts as', 'In use', 'Actions']}>
+                  {states.map(state => (
+                    <StateRow
+                      key={state.stateId}
+                      state={state}
+                      accountId={accountId}
+                      mayChange={mayChange}
+                      edit={() => setEdited({ state, label: state.agentAuxState })}
+                    />
+                  ))}
+                </ScrollTable>
+              )}
+            </Stack>
+            {mayChange && <ReplayNote accountId={accountId} />}
+          </Stack>
+        )}
+      </Loaded>
+      {edited && <StateForm accountId={accountId} edited={edited} close={() => setEdited(undefined)} />}
+    </SectionFrame>
+  );
+}
+
+interface StateRowProps {
+  state: AuxState;
+  accountId: string;
+  mayChange: boolean;
+  edit: () => void;
+}
+
+function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
+  const { stateId, agentAuxState: label, baseAgentState, isActive } = state;
+  const remove = useSaving({
+    save: () =>
+      api.DELETE('/api/v1/admin/accounts/{accountId}/auxStates/{stateId}', {
+        params: { path: { accountId, stateId: String(stateId) } },
+      }),
+    concerns: [STATES_KEY],
+    done: () => `The state ${label} is removed.`,
+  });
+  return (
+    <Table.Tr>
+      <Table.Td className={classes.name} fw={600}>
+        {label}
+      </Table.Td>
+      <Table.Td>{stateLook(baseAgentState.colKey).name}</Table.Td>
+      <Table.Td>
+        <Badge variant="outline" color={isActive ? 'green' : 'gray'} c="inherit" tt="none">
+          {isActive ? 'Yes' : 'No'}
+        </Badge>
+      </Table.Td>
+      <Table.Td>
+        {mayChange ? (
+          <Group gap="xs" wrap="nowrap">
+            <Button variant="default" size="compact-sm" onClick={edit} aria-label={`Change ${label}`}>
+              Change
+            </Button>
+            <ConfirmButton
+              label={`Remove ${label}`}
+              title={`Remove the state ${label}?`}
+              text="From now on, events of this label count as unknown: their time is unaccounted for. Events that are stored stay as they are."
+              yes="Remove the state"
+              saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+            >
+              Remove
+            </ConfirmButton>
+          </Group>
+        ) : (
+          <Text c="dimmed">Read only</Text>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}

@@ -1,0 +1,95 @@
+// Labels that came in the last thirty days and of which nobody has said what they count as.
+import { Alert, Button, Stack, Table, Text, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { answerOf, api } from '../../../api/client.ts';
+import { formatDuration } from '../../../format/durations.ts';
+import { Loaded } from '../../../parts/frame/loaded.tsx';
+import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
+import classes from '../../../parts/tables/scroll-table.module.css';
+
+const DAYS = 30;
+/** How the check calls events that came without a label: nothing can be said about them. */
+const NO_LABEL = '(no label)';
+
+/** The two ways in which a label can be without a meaning, each found by a check of the data. */
+const CHECKS = {
+  UNKNOWN_STATES: {
+    title: `Unknown labels of the last ${DAYS} days`,
+    table: 'Unknown labels',
+    none: 'Every label that came is understood.',
+  },
+  GUESSED_STATES: {
+    title: `Labels of the last ${DAYS} days that count as Away because nothing says what they are`,
+    table: 'Labels counted as Away',
+    none: 'Every label that counts as Away is one.',
+  },
+} as const;
+
+interface UnknownStatesProps {
+  check: keyof typeof CHECKS;
+  accountId: string;
+  mayChange: boolean;
+  /** Labels that are set up: their stored events keep their state until a replay. */
+  known: readonly string[];
+  map: (label: string) => void;
+}
+
+export function UnknownStates({ check, accountId, mayChange, known, map }: UnknownStatesProps) {
+  const { title, table, none } = CHECKS[check];
+  const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
+  const query = useQuery({
+    queryKey: ['dataQuality', accountId, check, from],
+    queryFn: () =>
+      answerOf(
+        api.GET('/api/v1/admin/accounts/{accountId}/dataQuality', {
+          params: { path: { accountId }, query: { from, check } },
+        }),
+      ),
+  });
+  const isKnown = (label: string) => known.some(other => other.trim().toLowerCase() === label.trim().toLowerCase());
+  return (
+    <Stack gap="sm">
+      <Title order={3} size="h4">
+        {title}
+      </Title>
+      <Loaded query={query} label="Looking for labels">
+        {({ findings }) => {
+          const kinds = findings.flatMap(finding => finding.kinds);
+          if (kinds.length === 0) {
+            return (
+              <Alert variant="outline" color="green" icon={<IconCircleCheck aria-hidden />} title="None">
+                {none}
+              </Alert>
+            );
+          }
+          return (
+            <ScrollTable label={table} minWidth={320} heads={['Label', 'Time', 'Action']}>
+              {kinds.map(({ kind, durationMs }) => (
+                <Table.Tr key={kind}>
+                  <Table.Td className={classes.name} fw={600}>
+                    {kind}
+                  </Table.Td>
+                  <Table.Td>{formatDuration(durationMs)}</Table.Td>
+                  <Table.Td>
+                    {isKnown(kind) ? (
+                      <Text c="dimmed">Understood from now on; see «Stored events» below</Text>
+                    ) : kind === NO_LABEL ? (
+                      <Text c="dimmed">The feed sent no label</Text>
+                    ) : mayChange ? (
+                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Say what it counts as: ${kind}`}>
+                        Say what it counts as
+                      </Button>
+                    ) : (
+                      <Text c="dimmed">Ask an administrator of the account</Text>
+                    )}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </ScrollTable>
+          );
+        }}
+      </Loaded>
+    </Stack>
+  );
+}

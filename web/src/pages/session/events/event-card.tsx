@@ -1,0 +1,75 @@
+// One event of the session: when, what it said, and its input on demand.
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useState } from 'react';
+import { stateLook } from '../../../parts/looks/state-colors.ts';
+import { exactTime } from '../values/exact-format.ts';
+import { RawInput } from './raw-input.tsx';
+import type { SessionId } from '../session-queries.ts';
+import type { SessionEvent } from '../session-types.ts';
+
+interface EventCardProps {
+  id: SessionId;
+  event: SessionEvent;
+  timezone: string;
+  /** What the event did: «Began by», «Ended by». */
+  role?: string;
+}
+
+export function EventCard({ id, event, timezone, role }: EventCardProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <Stack gap={4}>
+      <Group gap="xs" justify="space-between" wrap="nowrap" align="start">
+        <Text size="sm">
+          {role && (
+            <Text span c="dimmed">
+              {role}{' '}
+            </Text>
+          )}
+          <Text span fw={600}>
+            {exactTime(Date.parse(event.at), timezone)}
+          </Text>{' '}
+          {eventText(event)}
+        </Text>
+        <Button size="compact-xs" variant="default" flex="none" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          Raw input
+        </Button>
+      </Group>
+      {isOpen && <RawInput id={id} timezone={timezone} eventId={event.eventId} />}
+    </Stack>
+  );
+}
+
+const KINDS: Readonly<Record<string, string>> = {
+  LOGIN: 'Logged in',
+  LOGOUT: 'Logged out',
+  STATE: 'State',
+  OFFER: 'Call offered',
+  MANUAL_DIAL: 'Dialled by hand',
+  ANSWER: 'Call answered',
+  RING_NO_ANSWER: 'Rang, no answer',
+  NO_CONNECT: 'Did not connect',
+  HOLD: 'Call on hold',
+  UNHOLD: 'Call off hold',
+  TRANSFER: 'Call transferred',
+  CALL_END: 'Call ended',
+  OFF_HOOK: 'Line off hook',
+  ON_HOOK: 'Line on hook',
+  MONITOR_START: 'Monitoring began',
+  MONITOR_END: 'Monitoring ended',
+};
+
+/** What the event said, in one line. */
+function eventText({ kind, baseState, label, callId, queueName, pendingDisposition }: SessionEvent): string {
+  const name = baseState === '' ? '' : stateLook(baseState).name;
+  const state = label === '' || label === baseState ? name : label;
+  const isFlagOnly = kind === 'STATE' && baseState === '' && pendingDisposition !== null;
+  return [
+    isFlagOnly ? '' : (KINDS[kind] ?? kind),
+    isFlagOnly ? `Disposition ${pendingDisposition ? 'pending' : 'given'}` : state,
+    callId !== '' && `call ${callId}`,
+    queueName !== '' && `queue ${queueName}`,
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}

@@ -1,0 +1,90 @@
+// The account that a feed belongs to: made with its zone, together with a token that may send its events.
+import { Alert, Button, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { type FormEvent, useState } from 'react';
+import { ApiError } from '../../../api/api-error.ts';
+import { answerOf, api } from '../../../api/client.ts';
+import { LOCAL_ZONE, TIME_ZONES } from '../../../format/time-zones.ts';
+import { accountsQuery } from '../../../parts/account/account-choice.tsx';
+import type { FeedKind } from './feed-kinds.ts';
+import { INSTALLATION_KEY } from '../installation.ts';
+
+interface AccountFormProps {
+  kind: FeedKind;
+  accountId: string;
+  connected: (token: string, accountId: string) => void;
+}
+
+export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
+  const [timezone, setTimezone] = useState(TIME_ZONES.includes(LOCAL_ZONE) ? LOCAL_ZONE : 'UTC');
+  const client = useQueryClient();
+  const { mutate, isPending, error } = useMutation({
+    mutationFn: (form: FormData) => connect(kind, form, timezone),
+    onSuccess: ({ token, id }) => {
+      for (const queryKey of [accountsQuery.queryKey, INSTALLATION_KEY]) client.invalidateQueries({ queryKey });
+      connected(token, id);
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <form onSubmit={submit}>
+      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+        <TextInput
+          name="id"
+          label="Account"
+          description={kind.accountHelp}
+          defaultValue={accountId}
+          required
+          withAsterisk={false}
+          maxLength={256}
+          autoComplete="off"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+        <TextInput
+          name="name"
+          label="Name"
+          description="For people; may stay empty."
+          maxLength={256}
+          autoComplete="off"
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+        <Select
+          label="Time zone"
+          description="For reports that name none."
+          data={TIME_ZONES}
+          value={timezone}
+          onChange={zone => zone !== null && setTimezone(zone)}
+          searchable
+          allowDeselect={false}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+        />
+      </SimpleGrid>
+      {error && (
+        <Alert color="red" variant="outline" role="alert" mt="md" title="The account was not made">
+          {error instanceof ApiError ? `${error.message} ${error.details}` : 'The server cannot be reached.'}
+        </Alert>
+      )}
+      <Group mt="lg">
+        <Button type="submit" loading={isPending}>
+          Make the address and token
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+/** @throws ApiError */
+async function connect(kind: FeedKind, form: FormData, timezone: string): Promise<{ token: string; id: string }> {
+  const id = String(form.get('id')).trim();
+  const accountName = String(form.get('name')).trim();
+  const params = { path: { accountId: id } };
+  const body = { timezone, ...(accountName !== '' && { accountName }) };
+  await api.PUT('/api/v1/admin/accounts/{accountId}', { params, body });
+  const { token } = await answerOf(
+    api.POST('/api/v1/admin/accounts/{accountId}/feedTokens', { params, body: { source: kind.source } }),
+  );
+  return { token, id };
+}
