@@ -87,6 +87,12 @@ test('no folder is too full to be read at a glance', () => {
   );
 });
 
+test('numbers, dates and orders of text are written in one place', () => {
+  const own = /\bIntl\.|\.toLocale(Date|Time)?String\(|\.padStart\(|\.toISOString\(\)\.slice|\.localeCompare\(/;
+  const wrong = sources.filter(file => layerOf(file) !== 'format' && own.test(texts.get(file) ?? ''));
+  assert.deepEqual(wrong, []);
+});
+
 test('a file opens with one line that says what it does', () => {
   const silent = sources.filter(file => !/^\/\/ \S.{20,}/.test(texts.get(file) ?? '') && !file.endsWith('.d.ts'));
   assert.deepEqual(silent, []);

@@ -1,4 +1,4 @@
-// A time that has passed into words, in the reader's own language.
+// How long ago something was, in the reader's language.
 
 const STEPS = [
   ['day', 86_400_000],
@@ -6,10 +6,10 @@ const STEPS = [
   ['minute', 60_000],
 ] as const;
 
-const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto' });
 
-/** 7_200_000 is «2 hours ago»; less than a minute is told in seconds. */
+/** 7_200_000 is «2 hours ago»; less than a minute is given in seconds. */
 export function formatAgo(ms: number): string {
   const [unit, size] = STEPS.find(([, least]) => ms >= least) ?? ['second', 1000];
-  return words.format(-Math.floor(Math.max(ms, 0) / size), unit);
+  return relative.format(-Math.floor(Math.max(ms, 0) / size), unit);
 }

@@ -15,9 +15,6 @@ export const counted = (count: number, one: string, many = `${one}s`): string =>
 /** Two decimals. */
 export const formatDecimals = (value: number): string => twoDecimals.format(value);
 
-/** Minutes of a duration in milliseconds, two decimals. */
-export const formatMinutes = (ms: number): string => formatDecimals(ms / 60_000);
-
 /** 0.1857 is `18.57%`. */
 export const formatPercent = (ratio: number): string => percent.format(ratio);
 
@@ -26,3 +23,6 @@ export const formatShortPercent = (ratio: number): string => shortPercent.format
 
 /** For axes: 12_345 is `12.3K`. */
 export const formatShortCount = (value: number): string => short.format(value);
+
+/** 7 is `07`. */
+export const twoDigits = (value: number): string => String(value).padStart(2, '0');

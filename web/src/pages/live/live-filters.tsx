@@ -1,6 +1,7 @@
 // Search and filters above the agents.
 import { Button, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { compareTexts } from '../../format/texts.ts';
 import { stateLook } from '../../parts/looks/state-colors.ts';
 import type { LiveAgent } from './live-agent.ts';
 import classes from './live.module.css';
@@ -14,7 +15,7 @@ interface LiveFiltersProps {
 
 /** What there is to choose, and what was chosen though nobody of it is here. */
 const choices = (there: readonly string[], chosen: readonly string[]) =>
-  [...new Set([...there, ...chosen])].sort((a, b) => a.localeCompare(b));
+  [...new Set([...there, ...chosen])].sort(compareTexts);
 
 export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
   const { search, team, group, state } = view;

@@ -1,4 +1,5 @@
 // Which agents the page shows, and in which order: search, filters and sort, all of them in the address.
+import { compareTexts } from '../../format/texts.ts';
 import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/address/url-state.ts';
 import { type LiveAgent, labelOf, loginMs, nameOf, pendingMs, stateMs, talkMs } from './live-agent.ts';
 
@@ -77,12 +78,11 @@ const STATES = [
 ];
 const rankOf = (state: string) => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
 
-const { compare } = new Intl.Collator(undefined, { numeric: true });
 type Compare = (a: LiveAgent, b: LiveAgent) => number;
 const byText =
   (text: (agent: LiveAgent) => string): Compare =>
   (a, b) =>
-    compare(text(a), text(b));
+    compareTexts(text(a), text(b));
 const byNumber =
   (number: (agent: LiveAgent) => number): Compare =>
   (a, b) =>

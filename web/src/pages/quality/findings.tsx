@@ -7,6 +7,7 @@ import { ApiError } from '../../api/api-error.ts';
 import { answerOf, api } from '../../api/client.ts';
 import { mayAdminister, useSession } from '../../api/session.ts';
 import { formatDate } from '../../format/dates.ts';
+import { dayIn } from '../../format/days.ts';
 import { formatDuration } from '../../format/durations.ts';
 import type { ChosenAccount } from '../../parts/account/account-choice.tsx';
 import { ErrorState, LoadingState } from '../../parts/frame/states.tsx';
@@ -51,14 +52,14 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
         <TextInput
           type="date"
           label="From"
-          value={from || (data ? dayOf(data.from, data.timezone) : '')}
+          value={from || (data ? dayIn(data.timezone, Date.parse(data.from)) : '')}
           onChange={event => change({ from: event.currentTarget.value })}
           error={isRangeWrong ? 'The range ends before it begins.' : undefined}
         />
         <TextInput
           type="date"
           label="To"
-          value={to || (data ? dayOf(data.to, data.timezone) : '')}
+          value={to || (data ? dayIn(data.timezone, Date.parse(data.to)) : '')}
           onChange={event => change({ to: event.currentTarget.value })}
         />
         <TextInput
@@ -78,7 +79,11 @@ export function Findings({ account: { accountId } }: { account: ChosenAccount })
         )}
       </Group>
       {data ? (
-        <Found {...data} from={dayOf(data.from, data.timezone)} to={dayOf(data.to, data.timezone)} />
+        <Found
+          {...data}
+          from={dayIn(data.timezone, Date.parse(data.from))}
+          to={dayIn(data.timezone, Date.parse(data.to))}
+        />
       ) : error && !isRangeWrong ? (
         <ErrorState error={error} retry={() => query.refetch()} />
       ) : (
@@ -140,9 +145,4 @@ function Found({ accountId, from, to, findings, withheld, timezone }: FoundProps
       )}
     </Stack>
   );
-}
-
-/** `2026-06-01`, as a date field has it. */
-function dayOf(instant: string, timezone: string): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: timezone }).format(Date.parse(instant));
 }

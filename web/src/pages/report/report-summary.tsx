@@ -1,8 +1,9 @@
 // How many rows of which days the report has, and as of when.
 import { Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
-import { formatDate, formatTime } from '../../format/dates.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { formatDay, formatTime } from '../../format/dates.ts';
+import { counted, formatCount } from '../../format/numbers.ts';
+import { daysIn } from '../../parts/selection/selection-fields.ts';
 import type { Criteria } from './report-fields.ts';
 import { MOST_ROWS } from './table/report-table.tsx';
 import type { useReportRows } from './use-report-rows.ts';
@@ -15,21 +16,17 @@ interface ReportSummaryProps {
 
 export function ReportSummary({ report, criteria, isByAgent }: ReportSummaryProps) {
   const { view, isUpdating, refresh } = report;
-  const day = (timestamp: string) => formatDate(Date.parse(`${timestamp.slice(0, 10)}T00:00:00Z`), 'UTC');
-  const [from, to] = [day(criteria.startTimestamp), day(criteria.endTimestamp)];
-  const thing = isByAgent ? 'agent' : 'session';
+  const { from, to } = daysIn(criteria);
   return (
     <Group justify="space-between" gap="xs">
       <Text size="sm" aria-live="polite">
         {view && (
           <>
-            <b>
-              {formatCount(view.rowCount)} {view.rowCount === 1 ? thing : `${thing}s`}
-            </b>
+            <b>{counted(view.rowCount, isByAgent ? 'agent' : 'session')}</b>
             {', '}
           </>
         )}
-        {from === to ? from : `${from} – ${to}`}, {criteria.timezoneName}
+        {from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`}, {criteria.timezoneName}
         {view && view.rowCount > MOST_ROWS && (
           <>. The table shows the first {formatCount(MOST_ROWS)}; totals and downloads have all.</>
         )}

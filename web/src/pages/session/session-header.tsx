@@ -3,7 +3,7 @@ import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { formatDate, formatInstant, formatTime } from '../../format/dates.ts';
 import { EndReason } from '../../parts/looks/end-reason.tsx';
-import { exactDuration } from './values/exact-format.ts';
+import { formatExactDuration } from '../../format/durations.ts';
 import { sessionAddress } from './session-queries.ts';
 import type { LoginSession } from './session-types.ts';
 
@@ -18,7 +18,7 @@ export function SessionHeader({ session }: { session: LoginSession }) {
             {formatInstant(fromMs, timezone)} – {endText(session)}
           </Text>
           <Text c="dimmed" size="sm">
-            {exactDuration(toMs - fromMs)} logged in · times in {timezone}
+            {formatExactDuration(toMs - fromMs)} logged in · times in {timezone}
             {agentGroupName !== '' && ` · ${agentGroupName}`}
           </Text>
         </Stack>

@@ -1,5 +1,5 @@
 // What can be drawn: the measures of the trends call under the names of the report, in groups.
-import { formatCount, formatMinutes, formatPercent } from '../../format/numbers.ts';
+import { formatCount, formatDecimals, formatPercent } from '../../format/numbers.ts';
 
 export interface Measure {
   key: string;
@@ -84,5 +84,5 @@ export const isAdditive = ({ key, isRate }: Measure): boolean => !isRate && key 
 export function formatMeasure({ unit }: Measure, value: number | undefined): string {
   if (value === undefined) return '–';
   if (unit === 'percent') return formatPercent(value / 100);
-  return unit === 'minutes' ? formatMinutes(60_000 * value) : formatCount(value);
+  return unit === 'minutes' ? formatDecimals(value) : formatCount(value);
 }

@@ -1,5 +1,6 @@
 // Lines of a trend into a uPlot: axes in the theme's colours, one line or one row of bars.
 import uPlot from 'uplot';
+import { formatShortCount, formatShortPercent } from '../../format/numbers.ts';
 import type { Measure } from './measures.ts';
 
 export interface PlotLine {
@@ -91,8 +92,5 @@ function evenly(count: number, most: number): number[] {
   return Array.from({ length: Math.ceil(count / step) }, (_, nth) => nth * step);
 }
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
-const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
-
 const shortNumber = ({ unit }: Measure, value: number) =>
-  unit === 'percent' ? shares.format(value / 100) : compact.format(value);
+  unit === 'percent' ? formatShortPercent(value / 100) : formatShortCount(value);

@@ -2,14 +2,14 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { formatDate } from '../../format/dates.ts';
+import { formatDay } from '../../format/dates.ts';
+import { dayIn } from '../../format/days.ts';
 import { useAccount, useAccounts } from '../../parts/account/account-choice.tsx';
 import { useUrlState } from '../../parts/address/url-state.ts';
 import { PageFrame } from '../../parts/frame/page-frame.tsx';
 import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
 import { Choices } from '../../parts/selection/choices.tsx';
 import { RangeChoice } from '../../parts/selection/range-choice.tsx';
-import { todayIn } from '../../parts/selection/ranges.ts';
 import { daysIn, type SelectionCriteria, selectionCriteria } from '../../parts/selection/selection-fields.ts';
 import { WhoChoice } from '../../parts/selection/who-choice.tsx';
 import { reportAddress } from './drill-down.ts';
@@ -64,7 +64,7 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
   const [search] = useSearchParams();
   const [, go] = useLocation();
   const measure = measureNamed(state.measure);
-  const today = todayIn(criteria.timezoneName, openedAtMs);
+  const today = dayIn(criteria.timezoneName, openedAtMs);
   const { from, to } = days;
   // Days that are still to come have no sessions.
   const last = from <= today && today < to ? today : to;
@@ -87,8 +87,8 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
   return (
     <Stack gap="md">
       <Text size="sm">
-        <b>{measure.name}</b>, {dayName(from)}
-        {from !== last && ` – ${dayName(last)}`}, {criteria.timezoneName}. A login counts on the day it begins.
+        <b>{measure.name}</b>, {formatDay(from)}
+        {from !== last && ` – ${formatDay(last)}`}, {criteria.timezoneName}. A login counts on the day it begins.
       </Text>
       <TrendChart
         lines={lines}
@@ -101,5 +101,3 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
     </Stack>
   );
 }
-
-const dayName = (day: string) => formatDate(Date.parse(`${day}T00:00:00Z`), 'UTC');

@@ -1,4 +1,5 @@
 // The range of a report: a word such as «last week» or two days into the days that it means today.
+import { DAY_MS, dayOf, dayStartMs, plusDays } from '../../format/days.ts';
 
 export const PRESETS = {
   'last-7-days': 'Last 7 days',
@@ -38,39 +39,30 @@ export interface DayRange {
   to: string;
 }
 
-const DAY_MS = 86_400_000;
-const dayText = (ms: number) => new Date(ms).toISOString().slice(0, 10);
-const dayMs = (text: string) => Date.parse(`${text}T00:00:00Z`);
-const plus = (day: string, days: number) => dayText(dayMs(day) + days * DAY_MS);
-
-/** The day of the month in UTC parts; day 0 is the last of the month before. */
+/** A day of the month that is `months` after the day's own; day 0 is the last one of the month before that. */
 const monthDay = (day: string, months: number, dayOfMonth: number) =>
-  dayText(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, dayOfMonth));
+  dayOf(Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1 + months, dayOfMonth));
 const dayOfMonth = (day: string) => Number(day.slice(8));
 
 export const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayMs(text)) && dayText(dayMs(text)) === text;
-
-/** The day that it is now in the zone, YYYY-MM-DD. */
-export const todayIn = (timezone: string, nowMs: number): string =>
-  new Intl.DateTimeFormat('en-CA', { timeZone: timezone, dateStyle: 'short' }).format(nowMs);
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayStartMs(text)) && dayOf(dayStartMs(text)) === text;
 
 /** @param firstWeekday 1 Monday to 7 Sunday */
 export function daysOf(asked: AskedRange, today: string, firstWeekday: number): DayRange {
-  const weekday = new Date(dayMs(today)).getUTCDay() || 7;
-  const week = plus(today, -((weekday - firstWeekday + 7) % 7));
+  const weekday = new Date(dayStartMs(today)).getUTCDay() || 7;
+  const week = plusDays(today, -((weekday - firstWeekday + 7) % 7));
   const of = (from: string, to: string): DayRange => ({ from, to });
   switch (asked.range) {
     case 'today':
       return of(today, today);
     case 'yesterday':
-      return of(plus(today, -1), plus(today, -1));
+      return of(plusDays(today, -1), plusDays(today, -1));
     case 'last-7-days':
-      return of(plus(today, -6), today);
+      return of(plusDays(today, -6), today);
     case 'this-week':
-      return of(week, plus(week, 6));
+      return of(week, plusDays(week, 6));
     case 'last-week':
-      return of(plus(week, -7), plus(week, -1));
+      return of(plusDays(week, -7), plusDays(week, -1));
     case 'this-month':
       return of(monthDay(today, 0, 1), monthDay(today, 1, 0));
     case 'last-month':
@@ -78,7 +70,7 @@ export function daysOf(asked: AskedRange, today: string, firstWeekday: number): 
     case 'this-pay-period':
       return payPeriodOf(asked, today);
     case 'last-pay-period':
-      return payPeriodOf(asked, plus(payPeriodOf(asked, today).from, -1));
+      return payPeriodOf(asked, plusDays(payPeriodOf(asked, today).from, -1));
     default: {
       const from = isDay(asked.from) ? asked.from : today;
       return of(from, isDay(asked.to) && asked.to >= from ? asked.to : from);
@@ -93,7 +85,7 @@ function payPeriodOf({ payStart, payPeriod }: AskedRange, day: string): DayRange
     // A month without the 31st begins on its last day at the latest; 28 keeps every month whole.
     const begins = Math.min(dayOfMonth(first), 28);
     const from = monthDay(day, dayOfMonth(day) < begins ? -1 : 0, begins);
-    return { from, to: plus(monthDay(from, 1, begins), -1) };
+    return { from, to: plusDays(monthDay(from, 1, begins), -1) };
   }
   if (payPeriod === 'semi-monthly') {
     return dayOfMonth(day) <= 15
@@ -101,7 +93,7 @@ function payPeriodOf({ payStart, payPeriod }: AskedRange, day: string): DayRange
       : { from: monthDay(day, 0, 16), to: monthDay(day, 1, 0) };
   }
   const length = Number(payPeriod);
-  const past = Math.floor((dayMs(day) - dayMs(first)) / DAY_MS / length);
-  const from = plus(first, past * length);
-  return { from, to: plus(from, length - 1) };
+  const past = Math.floor((dayStartMs(day) - dayStartMs(first)) / DAY_MS / length);
+  const from = plusDays(first, past * length);
+  return { from, to: plusDays(from, length - 1) };
 }

@@ -1,6 +1,7 @@
 // Which days, teams, groups, agents and accounts a page is about: fields of its address, and criteria of the API.
+import { dayIn, firstWeekday } from '../../format/days.ts';
 import { type UrlField, urlChoice, urlText, urlTexts } from '../address/url-state.ts';
-import { type DayRange, daysOf, PAY_PERIODS, type PayPeriod, PRESETS, type Preset, todayIn } from './ranges.ts';
+import { type DayRange, daysOf, PAY_PERIODS, type PayPeriod, PRESETS, type Preset } from './ranges.ts';
 
 export const SELECTION_FIELDS = {
   range: urlChoice<Preset>(Object.keys(PRESETS) as Preset[], 'last-7-days'),
@@ -32,7 +33,7 @@ export function selectionCriteria(
   nowMs: number,
 ) {
   const timezoneName = state.zone || account.timezone;
-  const { from, to } = daysOf(state, todayIn(timezoneName, nowMs), firstWeekday());
+  const { from, to } = daysOf(state, dayIn(timezoneName, nowMs), firstWeekday());
   return {
     startTimestamp: `${from} 00:00:00`,
     endTimestamp: `${to} 23:59:59`,
@@ -49,11 +50,3 @@ export const daysIn = ({ startTimestamp, endTimestamp }: SelectionCriteria): Day
   from: startTimestamp.slice(0, 10),
   to: endTimestamp.slice(0, 10),
 });
-
-/** Of the reader's own calendar: 1 Monday to 7 Sunday. */
-function firstWeekday(): number {
-  const locale = new Intl.Locale(navigator.language) as Intl.Locale & {
-    getWeekInfo?: () => { firstDay: number };
-  };
-  return locale.getWeekInfo?.().firstDay ?? 1;
-}

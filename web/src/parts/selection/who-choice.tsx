@@ -3,6 +3,7 @@ import { MultiSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import { AGENTS_KEY, groupsQuery } from '../../api/directory.ts';
+import { compareTexts } from '../../format/texts.ts';
 import { useAccounts } from '../account/account-choice.tsx';
 import type { ChangeSelection, SelectionState } from './selection-fields.ts';
 
@@ -39,7 +40,7 @@ export function WhoChoice({ accountId, state, change }: WhoChoiceProps) {
       <Choice label="Groups" data={inGroups} value={state.group} onValue={group => change({ group }, true)} />
       <Choice
         label="Agents"
-        data={named.toSorted((a, b) => a.label.localeCompare(b.label))}
+        data={named.toSorted((a, b) => compareTexts(a.label, b.label))}
         value={state.agent}
         onValue={agent => change({ agent }, true)}
       />

@@ -3,6 +3,7 @@ import { Button, FileButton, Group, List, Stack, Table, Text, Title } from '@man
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import { daysAgo } from '../../../format/days.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { useAccount } from '../../../parts/account/account-choice.tsx';
 import { FileProblem } from '../../../parts/forms/file-problem.tsx';
@@ -29,7 +30,7 @@ const DAYS = 30;
 export function AliasesSection() {
   const { accountId } = useAccount();
   const [isNew, setNew] = useState(false);
-  const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
+  const from = daysAgo(DAYS);
   const query = useQuery({ queryKey: [ALIASES_KEY, accountId], queryFn: () => readAliases(accountId) });
   return (
     <SectionFrame

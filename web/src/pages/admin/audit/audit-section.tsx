@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
 import { formatInstant } from '../../../format/dates.ts';
+import { localDayStart } from '../../../format/days.ts';
 import { LOCAL_ZONE } from '../../../format/time-zones.ts';
 import { EmptyState } from '../../../parts/frame/states.tsx';
 import { urlText, useUrlState } from '../../../parts/address/url-state.ts';
@@ -27,8 +28,8 @@ export function AuditSection() {
             query: {
               ...(username !== '' && { username }),
               ...(filter.action !== '' && { action: filter.action as AuditAction }),
-              ...(filter.from !== '' && { from: startOfDay(filter.from, 0) }),
-              ...(filter.to !== '' && { to: startOfDay(filter.to, 1) }),
+              ...(filter.from !== '' && { from: localDayStart(filter.from, 0) }),
+              ...(filter.to !== '' && { to: localDayStart(filter.to, 1) }),
               ...(cursor !== '' && { cursor }),
               maxRows: PAGE_ROWS,
             },
@@ -121,10 +122,4 @@ function Detail({ detail }: { detail: unknown }) {
       {name}: <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>
     </Text>
   ));
-}
-
-/** The instant at which a day of this device begins, or one `daysLater`. */
-function startOfDay(date: string, daysLater: number): string {
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number);
-  return new Date(year, month - 1, day + daysLater).toISOString();
 }

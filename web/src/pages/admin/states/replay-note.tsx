@@ -2,6 +2,7 @@
 import { Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
+import { daysAgo } from '../../../format/days.ts';
 import { formatDuration } from '../../../format/durations.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { CopyValue } from '../../../parts/forms/copy-value.tsx';
@@ -11,7 +12,7 @@ import { useSaving } from '../../../parts/forms/use-saving.ts';
 const DAYS = 30;
 
 export function ReplayNote({ accountId }: { accountId: string }) {
-  const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
+  const from = daysAgo(DAYS);
   const preview = useMutation({
     mutationFn: () =>
       answerOf(

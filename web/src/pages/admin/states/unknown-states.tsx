@@ -3,6 +3,7 @@ import { Alert, Button, Stack, Table, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
+import { daysAgo } from '../../../format/days.ts';
 import { formatDuration } from '../../../format/durations.ts';
 import { Loaded } from '../../../parts/frame/loaded.tsx';
 import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
@@ -37,7 +38,7 @@ interface UnknownStatesProps {
 
 export function UnknownStates({ check, accountId, mayChange, known, map }: UnknownStatesProps) {
   const { title, table, none } = CHECKS[check];
-  const from = new Date(Date.now() - DAYS * 86_400_000).toISOString().slice(0, 10);
+  const from = daysAgo(DAYS);
   const query = useQuery({
     queryKey: ['dataQuality', accountId, check, from],
     queryFn: () =>

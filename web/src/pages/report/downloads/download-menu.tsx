@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { ApiError } from '../../../api/api-error.ts';
+import { formatBytes } from '../../../format/sizes.ts';
 import { DOWNLOAD_TYPES, downloadReport, type DownloadType } from './download.ts';
 import classes from './download-menu.module.css';
 import type { Criteria } from '../report-fields.ts';
@@ -78,7 +79,7 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
                 Downloading {DOWNLOAD_TYPES[running.type]}
               </Text>
               <Text size="sm" c="dimmed">
-                {running.bytes === 0 ? 'The report is being made' : `${sizeText(running.bytes)} so far`}
+                {running.bytes === 0 ? 'The report is being made' : `${formatBytes(running.bytes)} so far`}
               </Text>
             </div>
             <CloseButton aria-label="Cancel the download" onClick={() => stop.current?.abort()} />
@@ -88,19 +89,6 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
     </>
   );
 }
-
-const megabytes = new Intl.NumberFormat(undefined, {
-  style: 'unit',
-  unit: 'megabyte',
-  minimumFractionDigits: 1,
-  maximumFractionDigits: 1,
-});
-const kilobytes = new Intl.NumberFormat(undefined, {
-  style: 'unit',
-  unit: 'kilobyte',
-  maximumFractionDigits: 0,
-});
-const sizeText = (bytes: number) => (bytes < 1e6 ? kilobytes.format(bytes / 1e3) : megabytes.format(bytes / 1e6));
 
 function failure(error: Error): { title: string; message: string } {
   return error instanceof ApiError

@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { stateLook } from '../../../parts/looks/state-colors.ts';
-import { exactTime } from '../values/exact-format.ts';
+import { formatExactTime } from '../../../format/dates.ts';
 import { RawInput } from './raw-input.tsx';
 import type { SessionId } from '../session-queries.ts';
 import type { SessionEvent } from '../session-types.ts';
@@ -27,7 +27,7 @@ export function EventCard({ id, event, timezone, role }: EventCardProps) {
             </Text>
           )}
           <Text span fw={600}>
-            {exactTime(Date.parse(event.at), timezone)}
+            {formatExactTime(Date.parse(event.at), timezone)}
           </Text>{' '}
           {eventText(event)}
         </Text>

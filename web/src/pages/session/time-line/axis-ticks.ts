@@ -1,4 +1,6 @@
 // The marks of a time axis: round times of the zone's clock, also on days on which the clock is changed.
+import { formatClock, formatWeekday } from '../../../format/dates.ts';
+import { zoneName, zoneOffsetMs } from '../../../format/time-zones.ts';
 import { lengthOf, type TimeSpan } from './time-view.ts';
 
 export interface Tick {
@@ -26,12 +28,13 @@ export function axisTicks(view: TimeSpan, width: number, timezone: string, room 
   const ticks: Tick[] = [];
   let before: { offsetMs: number; day: number } | undefined;
   for (let ms = Math.ceil(view.fromMs / stride) * stride; ms <= view.toMs; ms += stride) {
-    const offsetMs = offsetAt(ms, timezone);
+    const offsetMs = zoneOffsetMs(ms, timezone);
     if ((ms + offsetMs) % step !== 0) continue;
     const day = Math.floor((ms + offsetMs) / (24 * HOUR));
     const isChanged = before !== undefined && before.offsetMs !== offsetMs;
     const isNewDay = before !== undefined && before.day !== day;
-    const label = isNewDay || step >= 24 * HOUR ? dayLabel(ms, timezone) : timeLabel(ms, timezone, step);
+    const label =
+      isNewDay || step >= 24 * HOUR ? formatWeekday(ms, timezone) : formatClock(ms, timezone, step < MINUTE);
     ticks.push({
       ms,
       label: isChanged ? `${label} ${zoneName(ms, timezone)}` : label,
@@ -41,34 +44,3 @@ export function axisTicks(view: TimeSpan, width: number, timezone: string, room 
   }
   return ticks;
 }
-
-const formatters = new Map<string, Intl.DateTimeFormat>();
-
-function formatter(timezone: string, options: Intl.DateTimeFormatOptions, locale?: string): Intl.DateTimeFormat {
-  const key = `${locale} ${timezone} ${JSON.stringify(options)}`;
-  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: timezone });
-  formatters.set(key, known);
-  return known;
-}
-
-const part = (ms: number, format: Intl.DateTimeFormat, type: string) =>
-  format.formatToParts(ms).find(piece => piece.type === type)?.value ?? '';
-
-/** What the zone's clock is ahead of UTC at the instant: `GMT-4`, `GMT+5:45`. */
-function offsetAt(ms: number, timezone: string): number {
-  const name = part(ms, formatter(timezone, { timeZoneName: 'longOffset' }, 'en'), 'timeZoneName');
-  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)/.exec(name) ?? [];
-  if (sign === undefined) return 0;
-  return (sign === '-' ? -1 : 1) * (Number(hours) * HOUR + Number(minutes) * MINUTE);
-}
-
-const timeLabel = (ms: number, timezone: string, step: number) =>
-  formatter(timezone, {
-    hour: 'numeric',
-    minute: '2-digit',
-    ...(step < MINUTE && { second: '2-digit' }),
-  }).format(ms);
-const dayLabel = (ms: number, timezone: string) =>
-  formatter(timezone, { weekday: 'short', day: 'numeric', month: 'short' }).format(ms);
-const zoneName = (ms: number, timezone: string) =>
-  part(ms, formatter(timezone, { timeZoneName: 'short' }), 'timeZoneName');

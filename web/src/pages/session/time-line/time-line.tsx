@@ -5,7 +5,8 @@ import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { axisTicks } from './axis-ticks.ts';
 import { AXIS_HEIGHT, drawTimeLine, EVENTS_HEIGHT } from './draw-time-line.ts';
-import { exactDuration, exactRange } from '../values/exact-format.ts';
+import { formatExactRange } from '../../../format/dates.ts';
+import { formatExactDuration } from '../../../format/durations.ts';
 import { intervalAt, intervalName, type Lane, type LaneInterval, lanesOf } from './lanes.ts';
 import type { LoginSession } from '../session-types.ts';
 import classes from './time-line.module.css';
@@ -150,7 +151,7 @@ function Note({ lane, interval, x, width, timezone }: Pointed & { width: number;
     >
       <strong>{intervalName(lane, interval)}</strong>
       <span>
-        {exactRange(fromMs, toMs, timezone)} · {exactDuration(toMs - fromMs)}
+        {formatExactRange(fromMs, toMs, timezone)} · {formatExactDuration(toMs - fromMs)}
       </span>
     </div>
   );

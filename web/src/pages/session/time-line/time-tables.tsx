@@ -3,7 +3,8 @@ import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { EventCard } from '../events/event-card.tsx';
-import { exactDuration, exactRange } from '../values/exact-format.ts';
+import { formatExactRange } from '../../../format/dates.ts';
+import { formatExactDuration } from '../../../format/durations.ts';
 import { intervalName, lanesOf } from './lanes.ts';
 import type { SessionId } from '../session-queries.ts';
 import type { LoginSession } from '../session-types.ts';
@@ -31,8 +32,8 @@ export function IntervalTable({
           <div className={classes.interval}>
             <span className={classes.lane}>{lane.name}</span>
             <span className={classes.name}>{intervalName(lane, interval)}</span>
-            <span>{exactRange(interval.fromMs, interval.toMs, session.timezone)}</span>
-            <span className={classes.amount}>{exactDuration(interval.toMs - interval.fromMs)}</span>
+            <span>{formatExactRange(interval.fromMs, interval.toMs, session.timezone)}</span>
+            <span className={classes.amount}>{formatExactDuration(interval.toMs - interval.fromMs)}</span>
             <Button size="compact-xs" variant="default" onClick={() => onShow(interval)}>
               Show
             </Button>

@@ -1,6 +1,6 @@
 // Every value of the session as a button that asks why it is what it is.
 import { Title } from '@mantine/core';
-import { formatValue } from './exact-format.ts';
+import { valueText } from './value-text.ts';
 import type { LoginSession, SessionValue } from '../session-types.ts';
 import classes from './value-grid.module.css';
 import { plainHeader, VALUE_GROUPS, valuesOf } from './value-groups.ts';
@@ -47,7 +47,7 @@ interface ValueButtonProps {
 
 function ValueButton({ value, session, isChosen, onChoose }: ValueButtonProps) {
   const { columnKey, header, meaning, value: amount, unit } = value;
-  const text = formatValue(amount, unit, session.timezone);
+  const text = valueText(amount, unit, session.timezone);
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 // The columns that a formula names, with their values and what they come to; each leads on to its own explanation.
 import { Anchor } from '@mantine/core';
-import { formatValue } from '../values/exact-format.ts';
+import { valueText } from '../values/value-text.ts';
 import type { Operand, Why } from '../session-types.ts';
 import { plainHeader } from '../values/value-groups.ts';
 import classes from './why-panel.module.css';
@@ -38,7 +38,7 @@ export function OperandList({ why, timezone, onChoose }: OperandListProps) {
           <td className={classes.sign}>=</td>
           <th scope="row">{plainHeader(why.column.header)}</th>
           <td className={classes.amount} data-total>
-            {formatValue(why.total, why.unit, timezone)}
+            {valueText(why.total, why.unit, timezone)}
           </td>
         </tr>
       </tfoot>
@@ -47,4 +47,4 @@ export function OperandList({ why, timezone, onChoose }: OperandListProps) {
 }
 
 const operandText = ({ amount, unit }: Pick<Operand, 'amount' | 'unit'>, timezone: string) =>
-  formatValue(amount, unit, timezone);
+  valueText(amount, unit, timezone);

@@ -1,7 +1,7 @@
 // The parts of a value, each with what it adds, and the line that they add up to.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
-import { formatValue } from '../values/exact-format.ts';
+import { valueText } from '../values/value-text.ts';
 import { PartRow } from './part-row.tsx';
 import type { SessionId } from '../session-queries.ts';
 import type { LoginSession, Part, SessionEvent, Why } from '../session-types.ts';
@@ -47,7 +47,7 @@ export function PartList({ id, session, why, onShow }: PartListProps) {
           <span>
             Total of {parts.length} {parts.length === 1 ? 'part' : 'parts'}
           </span>
-          <strong data-total>{formatValue(total, unit, session.timezone)}</strong>
+          <strong data-total>{valueText(total, unit, session.timezone)}</strong>
         </p>
       )}
     </div>

@@ -2,10 +2,11 @@
 import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
-import { formatInstant } from '../../../format/dates.ts';
+import { formatExactRange, formatExactTime, formatInstant } from '../../../format/dates.ts';
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import { EventCard } from '../events/event-card.tsx';
-import { exactDuration, exactRange, exactTime, formatValue } from '../values/exact-format.ts';
+import { formatExactDuration } from '../../../format/durations.ts';
+import { valueText } from '../values/value-text.ts';
 import type { SessionId } from '../session-queries.ts';
 import type { Part, SessionEvent, Why } from '../session-types.ts';
 import classes from './why-panel.module.css';
@@ -74,8 +75,8 @@ function whenText({ kind, from, to }: Part, timezone: string): string {
   const fromMs = Date.parse(from);
   if (kind === 'ENTRY') return `Since ${formatInstant(fromMs, timezone)}`;
   return kind === 'INTERVAL' && to !== null
-    ? exactRange(fromMs, Date.parse(to), timezone)
-    : exactTime(fromMs, timezone);
+    ? formatExactRange(fromMs, Date.parse(to), timezone)
+    : formatExactTime(fromMs, timezone);
 }
 
 const NAMES = { INTERVAL: '', EVENT: 'Event', ENTRY: 'Agent directory', EXPORT: 'Imported export' } as const;
@@ -91,10 +92,10 @@ function whatText({ kind, label, baseState, callId }: Part, events: PartRowProps
 /** A stretch that is rounded up shows what it was, too. */
 function amountText(part: Part, why: Why, timezone: string): string {
   const { amount, text, from, to, kind } = part;
-  if (why.unit === 'INSTANT') return from === null ? 'Still open' : formatValue(Date.parse(from), 'INSTANT', timezone);
+  if (why.unit === 'INSTANT') return from === null ? 'Still open' : valueText(Date.parse(from), 'INSTANT', timezone);
   if (amount === null) return text === '' ? '–' : text;
   if (why.unit === 'COUNT') return String(amount);
   const lasted = kind === 'INTERVAL' && from !== null && to !== null ? Date.parse(to) - Date.parse(from) : amount;
-  const counted = exactDuration(amount);
-  return lasted === amount ? counted : `${exactDuration(lasted)} → ${counted}`;
+  const counted = formatExactDuration(amount);
+  return lasted === amount ? counted : `${formatExactDuration(lasted)} → ${counted}`;
 }

@@ -4,7 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ErrorState, LoadingState } from '../../../parts/frame/states.tsx';
-import { formatValue } from '../values/exact-format.ts';
+import { valueText } from '../values/value-text.ts';
 import { OperandList } from './operand-list.tsx';
 import { PartList } from './part-list.tsx';
 import { type SessionId, whyQuery } from '../session-queries.ts';
@@ -46,7 +46,7 @@ export function WhyPanel(props: WhyPanelProps) {
       <Group justify="space-between" wrap="nowrap" align="start">
         <div>
           <Title order={2} size="h4" ref={heading} tabIndex={-1} className={classes.heading}>
-            Why {formatValue(shown.value, shown.unit, session.timezone)}?
+            Why {valueText(shown.value, shown.unit, session.timezone)}?
           </Title>
           <Text size="sm" c="dimmed">
             {plainHeader(value.header)}: {value.meaning}
@@ -67,7 +67,7 @@ function Explanation({ why, id, session, onChoose, onShow }: WhyPanelProps & { w
     <>
       {!isExact && (
         <Alert color="red" icon={<IconAlertTriangle />} title="This explanation does not match the report">
-          The parts come to {formatValue(why.total, unit, session.timezone)}. The report’s value is the one that counts;
+          The parts come to {valueText(why.total, unit, session.timezone)}. The report’s value is the one that counts;
           please report this as an error of Offhook.
         </Alert>
       )}
