@@ -29,6 +29,12 @@ export class ApiError extends Error {
   }
 }
 
+/** What is wrong and how to fix it, for a person. */
+export function errorText(error: Error): string {
+  if (!(error instanceof ApiError)) return 'The server cannot be reached. Check the connection and try again.';
+  return [error.message, error.details].filter(text => text !== '').join(' ');
+}
+
 export async function apiErrorOf(response: Response): Promise<ApiError> {
   const body = (await response.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
   const text = (name: string) => (typeof body[name] === 'string' ? body[name] : '');

@@ -1,9 +1,14 @@
 // An agent who is logged in now, as the server sends them, and the times that grow as the server's clock runs.
 import type { paths } from '../../api/schema.d.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
 import { stateLook } from '../../parts/looks/state-colors.ts';
 
 type Live = paths['/api/v1/admin/accounts/{accountId}/realTimeData/agent'];
 export type LiveAgent = Live['get']['responses'][200]['content']['application/json'][number];
+
+/** Of the page of the agent's session. */
+export const addressOf = ({ accountId, agentLoginId }: LiveAgent): string =>
+  sessionAddress({ accountId, loginSessionId: String(agentLoginId) });
 
 /** First and last name, else the user name, else the id. */
 export function nameOf({ firstName, lastName, username, agentId }: LiveAgent): string {

@@ -6,6 +6,7 @@ import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
 import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import classes from './finding-card.module.css';
 import { MENDED_AT, weightOf } from './severity.ts';
@@ -151,7 +152,6 @@ function Figure({ value, name }: { value: string; name: string }) {
 function ExampleRow({ example, timezone }: { example: Example; timezone: string }) {
   const { accountId, loginSessionId, agentId, source, from, durationMs, kind, detail } = example;
   const session = String(loginSessionId);
-  const address = `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(session)}`;
   return (
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatInstant(Date.parse(from), timezone)}</Table.Td>
@@ -159,7 +159,7 @@ function ExampleRow({ example, timezone }: { example: Example; timezone: string 
         {session === '' ? (
           <Text c="dimmed">–</Text>
         ) : (
-          <Anchor component={Link} href={address}>
+          <Anchor component={Link} href={sessionAddress({ accountId, loginSessionId: session })}>
             {session}
           </Anchor>
         )}

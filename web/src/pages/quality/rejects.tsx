@@ -9,6 +9,7 @@ import type { ChosenAccount } from '../../parts/account/account-choice.tsx';
 import { EmptyState } from '../../parts/frame/states.tsx';
 import { urlText, useUrlState } from '../../parts/address/url-state.ts';
 import { Loaded } from '../../parts/frame/loaded.tsx';
+import { MoreButton } from '../../parts/tables/more-button.tsx';
 import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import { reasonName } from './reasons.ts';
 import { RejectViewer } from './reject-viewer.tsx';
@@ -111,13 +112,7 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
                 ))}
               </ScrollTable>
             )}
-            {query.hasNextPage && (
-              <Group>
-                <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                  Older inputs
-                </Button>
-              </Group>
-            )}
+            <MoreButton query={query}>Older inputs</MoreButton>
             {reject !== '' && (
               <RejectViewer
                 accountId={accountId}

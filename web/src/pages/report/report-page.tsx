@@ -3,6 +3,7 @@ import { Stack, Switch } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation } from 'wouter';
 import { useAccount } from '../../parts/account/account-choice.tsx';
+import { sessionAddress } from '../../parts/address/session-address.ts';
 import { useUrlState } from '../../parts/address/url-state.ts';
 import { PageFrame } from '../../parts/frame/page-frame.tsx';
 import { Choices } from '../../parts/selection/choices.tsx';
@@ -40,8 +41,7 @@ export default function ReportPage() {
       change({ agent: [row.agentId], rollup: false, sort: [], filter: [] }, true);
       return;
     }
-    const path = [row.accountId, row.loginSessionId].map(encodeURIComponent).join('/');
-    navigate(`/session/${path}${key === undefined ? '' : `?why=${key}`}`);
+    navigate(`${sessionAddress(row)}${key === undefined ? '' : `?why=${key}`}`);
   }
 
   return (

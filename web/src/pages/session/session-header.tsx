@@ -2,9 +2,9 @@
 import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { formatDate, formatInstant, formatTime } from '../../format/dates.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
 import { EndReason } from '../../parts/looks/end-reason.tsx';
 import { formatExactDuration } from '../../format/durations.ts';
-import { sessionAddress } from './session-queries.ts';
 import type { LoginSession } from './session-types.ts';
 
 export function SessionHeader({ session }: { session: LoginSession }) {

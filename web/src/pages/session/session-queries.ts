@@ -1,20 +1,7 @@
 // What the session's page asks the server, and what one of its addresses names.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-
-export interface SessionId {
-  accountId: string;
-  loginSessionId: string;
-}
-
-/** Ids are encoded once in an address, so that they may hold slashes. */
-export function sessionIdOf(pathname: string): SessionId {
-  const [, , accountId = '', loginSessionId = ''] = pathname.split('/').map(part => decodeURIComponent(part));
-  return { accountId, loginSessionId };
-}
-
-export const sessionAddress = ({ accountId, loginSessionId }: SessionId): string =>
-  `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(loginSessionId)}`;
+import type { SessionId } from '../../parts/address/session-address.ts';
 
 const SESSION = '/api/v1/admin/accounts/{accountId}/loginSessions/{loginSessionId}';
 const OPEN_REFRESH_MS = 15_000;

@@ -4,9 +4,9 @@ import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
 import { accountsQuery, DEMO_ACCOUNT_ID, DemoBadge } from '../../parts/account/account-choice.tsx';
+import { Problem } from '../../parts/forms/problem.tsx';
 import { INSTALLATION_KEY, useInstallation } from './installation.ts';
 
 export function DemoCard() {
@@ -34,11 +34,7 @@ export function DemoCard() {
           Fifty simulated agents with two weeks of history who go on working while the server runs. It is an account of
           its own, marked «Demo» on every page; your data is not touched.
         </Text>
-        {error && (
-          <Alert color="red" variant="outline" role="alert" title="This did not work">
-            {error instanceof ApiError ? `${error.message} ${error.details}` : 'The server cannot be reached.'}
-          </Alert>
-        )}
+        <Problem error={error} title={load.error ? 'The demo was not loaded' : 'The demo was not removed'} />
         {state === 'FAILED' && (
           <Alert color="red" variant="outline" role="alert" title="The demo was not loaded">
             {data?.demo.problem}

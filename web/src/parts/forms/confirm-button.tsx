@@ -15,12 +15,17 @@ interface ConfirmButtonProps extends ButtonProps {
   text: ReactNode;
   /** What the answer «yes» is called. */
   yes: string;
-  saving: { mutateAsync: () => Promise<unknown>; isPending: boolean; error: Error | null; reset: () => void };
+  saving: {
+    mutateAsync: (input: undefined) => Promise<unknown>;
+    isPending: boolean;
+    error: Error | null;
+    reset: () => void;
+  };
 }
 
 export function ConfirmButton({ label, children, title, text, yes, saving, ...button }: ConfirmButtonProps) {
   const [isOpen, { open, close }] = useDisclosure(false);
-  const confirm = () => saving.mutateAsync().then(close, () => {});
+  const confirm = () => saving.mutateAsync(undefined).then(close, () => {});
   return (
     <>
       <Button

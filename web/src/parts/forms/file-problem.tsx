@@ -1,6 +1,6 @@
 // What is wrong with a file that was chosen: in a word, then all of its mistakes, each with its line and column.
 import { Alert, List, Text } from '@mantine/core';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError, errorText } from '../../api/api-error.ts';
 
 /** Nothing where there is no error. */
 export function FileProblem({ error }: { error: Error | null }) {
@@ -20,7 +20,7 @@ export function FileProblem({ error }: { error: Error | null }) {
           <Text size="sm">{error.details}</Text>
         </>
       ) : (
-        'The server cannot be reached. Check the connection and try again.'
+        errorText(error)
       )}
     </Alert>
   );

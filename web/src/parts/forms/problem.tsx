@@ -1,24 +1,19 @@
 // An error of a change into a note above a form, or beside the field that it is about.
 import { Alert } from '@mantine/core';
-import { ApiError } from '../../api/api-error.ts';
+import { ApiError, errorText } from '../../api/api-error.ts';
 
 /** Nothing where there is no error. */
 export function Problem({ error, title }: { error: Error | null; title: string }) {
   if (error === null) return null;
   return (
     <Alert color="red" variant="outline" role="alert" title={title}>
-      {problemText(error)}
+      {errorText(error)}
     </Alert>
   );
-}
-
-export function problemText(error: Error): string {
-  if (!(error instanceof ApiError)) return 'The server cannot be reached. Check the connection and try again.';
-  return [error.message, error.details].filter(text => text !== '').join(' ');
 }
 
 /** What is wrong with the field of this name, and how to mend it; undefined: nothing is. */
 export function fieldProblem(error: Error | null, name: string): string | undefined {
   if (!(error instanceof ApiError) || error.fields[name] === undefined) return undefined;
-  return problemText(error);
+  return errorText(error);
 }

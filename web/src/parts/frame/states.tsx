@@ -2,7 +2,7 @@
 import { Button, Center, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ApiError } from '../../api/api-error.ts';
+import { errorText } from '../../api/api-error.ts';
 
 interface NoteProps {
   icon: ReactNode;
@@ -36,17 +36,13 @@ export function EmptyState({ title, text, action }: { title: string; text: strin
 
 /** What went wrong in the server's words, how to mend it, and a button to try again. */
 export function ErrorState({ error, retry }: { error: Error; retry?: () => void }) {
-  const text =
-    error instanceof ApiError
-      ? [error.message, error.details].filter(part => part !== '').join(' ')
-      : 'The server cannot be reached. Offhook goes on trying.';
   return (
     <div role="alert">
       <Note
         icon={<IconAlertTriangle size={28} />}
         color="red"
         title="This could not be loaded"
-        text={text}
+        text={errorText(error)}
         action={
           retry && (
             <Button variant="default" onClick={retry}>

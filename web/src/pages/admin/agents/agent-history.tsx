@@ -37,7 +37,7 @@ export function AgentMore({ accountId, timezone, agentId, close }: AgentMoreProp
           title={`Delete the agent ${agentId}?`}
           text="The agent is not listed any more. Reports of sessions until now still show the name."
           yes="Delete the agent"
-          saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+          saving={remove}
         >
           Delete the agent
         </ConfirmButton>

@@ -10,6 +10,7 @@ import { AGENTS_KEY } from '../../../api/directory.ts';
 import { mayAdminister, useSession } from '../../../api/session.ts';
 import { useAccount } from '../../../parts/account/account-choice.tsx';
 import { EmptyState } from '../../../parts/frame/states.tsx';
+import { SpaceRow } from '../../../parts/tables/space-row.tsx';
 import { type Agent, AgentForm } from './agent-form.tsx';
 import classes from './agents-section.module.css';
 import { Loaded } from '../../../parts/frame/loaded.tsx';
@@ -106,6 +107,7 @@ function AgentList({ agents, more, edit }: AgentListProps) {
   useEffect(() => {
     if (isNearEnd) more();
   }, [isNearEnd, agents.length]);
+  const columns = ['Id', 'Name', 'User name', 'Team', 'Group', ...(edit ? ['Action'] : [])];
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -114,27 +116,23 @@ function AgentList({ agents, more, edit }: AgentListProps) {
       <Table className={classes.table} stickyHeader aria-rowcount={agents.length + 1} layout="fixed" miw={760}>
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
-            {['Id', 'Name', 'User name', 'Team', 'Group'].map(column => (
-              <Table.Th key={column}>{column}</Table.Th>
+            {columns.map(column => (
+              <Table.Th key={column} w={column === 'Action' ? 112 : undefined}>
+                {column}
+              </Table.Th>
             ))}
-            {edit && <Table.Th w={112}>Action</Table.Th>}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          <Space px={before} />
+          <SpaceRow heightPx={before} columns={columns.length} />
           {items.map(({ index }) => (
             <AgentRow key={index} index={index} agent={agents[index] as Agent} edit={edit} />
           ))}
-          <Space px={after} />
+          <SpaceRow heightPx={after} columns={columns.length} />
         </Table.Tbody>
       </Table>
     </section>
   );
-}
-
-/** In place of the rows that are out of sight. */
-function Space({ px }: { px: number }) {
-  return px > 0 ? <tr aria-hidden style={{ height: px }} /> : null;
 }
 
 interface AgentRowProps {

@@ -90,7 +90,7 @@ function AliasRow({ alias: { agentId, alias }, accountId }: { alias: Alias; acco
           title={`Remove the alias ${alias}?`}
           text="What it had joined is apart again, in reports of earlier times as well."
           yes="Remove the alias"
-          saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+          saving={remove}
         >
           Remove
         </ConfirmButton>

@@ -1,5 +1,5 @@
 // Who did what, newest first, with a filter and further pages on demand.
-import { Button, Code, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
+import { Code, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
@@ -8,6 +8,7 @@ import { localDayStart } from '../../../format/days.ts';
 import { LOCAL_ZONE } from '../../../format/time-zones.ts';
 import { EmptyState } from '../../../parts/frame/states.tsx';
 import { urlText, useUrlState } from '../../../parts/address/url-state.ts';
+import { MoreButton } from '../../../parts/tables/more-button.tsx';
 import { AUDIT_ACTIONS, type AuditAction } from './audit-actions.ts';
 import { Loaded } from '../../../parts/frame/loaded.tsx';
 import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
@@ -100,13 +101,7 @@ export function AuditSection() {
                   </Table.Tr>
                 ))}
               </ScrollTable>
-              {query.hasNextPage && (
-                <Group>
-                  <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                    Older entries
-                  </Button>
-                </Group>
-              )}
+              <MoreButton query={query}>Older entries</MoreButton>
             </Stack>
           );
         }}

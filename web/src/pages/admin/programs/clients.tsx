@@ -92,7 +92,7 @@ function ClientRow({ clientId, label, createdAt }: { clientId: string; label: st
           title={`Delete the API client ${label}?`}
           text="The program is refused from now on, and all tokens that it was given end at once."
           yes="Delete the client"
-          saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+          saving={remove}
         >
           Delete
         </ConfirmButton>

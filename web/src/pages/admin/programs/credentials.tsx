@@ -110,7 +110,7 @@ function CredentialRow({ credentialId, username, label, createdAt }: Credential)
           title={`Delete the JWT credential ${label}?`}
           text={`The program is no longer signed in as ${username}, and all tokens that it was given end at once.`}
           yes="Delete the credential"
-          saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+          saving={remove}
         >
           Delete
         </ConfirmButton>

@@ -1,10 +1,11 @@
 // A label and what it counts as.
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
+import { errorText } from '../../../api/api-error.ts';
 import { answerOf, api } from '../../../api/client.ts';
 import { formatCount } from '../../../format/numbers.ts';
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import { FormModal } from '../../../parts/forms/form-modal.tsx';
-import { fieldProblem, problemText } from '../../../parts/forms/problem.tsx';
+import { fieldProblem } from '../../../parts/forms/problem.tsx';
 import { useSaving } from '../../../parts/forms/use-saving.ts';
 
 export interface AuxState {
@@ -45,7 +46,7 @@ async function replayed(accountId: string): Promise<string> {
     const { sessions } = await answerOf(api.POST('/api/v1/admin/accounts/{accountId}/replay', { params, body: {} }));
     return `${formatCount(sessions)} stored ${sessions === 1 ? 'session has' : 'sessions have'} changed.`;
   } catch (error) {
-    return `What is stored stays as it is. ${problemText(error as Error)}`;
+    return `What is stored stays as it is. ${errorText(error as Error)}`;
   }
 }
 

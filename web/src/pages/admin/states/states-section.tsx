@@ -122,7 +122,7 @@ function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
               title={`Remove the state ${label}?`}
               text="From now on, events of this label count as unknown: their time is unaccounted for. Events that are stored stay as they are."
               yes="Remove the state"
-              saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+              saving={remove}
             >
               Remove
             </ConfirmButton>

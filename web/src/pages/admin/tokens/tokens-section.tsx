@@ -117,7 +117,7 @@ function TokenRow({ token }: { token: Told }) {
           title="Revoke this token?"
           text={`A program that uses the token ${hint}… is refused from now on. This cannot be undone.`}
           yes="Revoke it"
-          saving={{ ...revoke, mutateAsync: () => revoke.mutateAsync(undefined) }}
+          saving={revoke}
         >
           Revoke
         </ConfirmButton>

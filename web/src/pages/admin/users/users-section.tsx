@@ -98,7 +98,7 @@ function UserRow({ user: { username, grants }, edit }: { user: User; edit: () =>
             title={`Delete the user ${username}?`}
             text="The user is signed out everywhere, and all API tokens and JWT credentials of the user end at once. What the user did stays in the audit log."
             yes="Delete the user"
-            saving={{ ...remove, mutateAsync: () => remove.mutateAsync(undefined) }}
+            saving={remove}
           >
             Delete
           </ConfirmButton>

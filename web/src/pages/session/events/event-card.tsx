@@ -1,10 +1,10 @@
 // One event of the session: when, what it said, and its input on demand.
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
-import { stateLook } from '../../../parts/looks/state-colors.ts';
+import type { SessionId } from '../../../parts/address/session-address.ts';
 import { formatExactTime } from '../../../format/dates.ts';
-import { RawInput } from './raw-input.tsx';
-import type { SessionId } from '../session-queries.ts';
+import { stateText } from '../state-text.ts';
+import { EventInput } from './event-input.tsx';
 import type { SessionEvent } from '../session-types.ts';
 
 interface EventCardProps {
@@ -35,7 +35,7 @@ export function EventCard({ id, event, timezone, role }: EventCardProps) {
           Raw input
         </Button>
       </Group>
-      {isOpen && <RawInput id={id} timezone={timezone} eventId={event.eventId} />}
+      {isOpen && <EventInput id={id} timezone={timezone} eventId={event.eventId} />}
     </Stack>
   );
 }
@@ -61,12 +61,10 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** What the event said, in one line. */
 function eventText({ kind, baseState, label, callId, queueName, pendingDisposition }: SessionEvent): string {
-  const name = baseState === '' ? '' : stateLook(baseState).name;
-  const state = label === '' || label === baseState ? name : label;
   const isFlagOnly = kind === 'STATE' && baseState === '' && pendingDisposition !== null;
   return [
     isFlagOnly ? '' : (KINDS[kind] ?? kind),
-    isFlagOnly ? `Disposition ${pendingDisposition ? 'pending' : 'given'}` : state,
+    isFlagOnly ? `Disposition ${pendingDisposition ? 'pending' : 'given'}` : stateText({ label, baseState }),
     callId !== '' && `call ${callId}`,
     queueName !== '' && `queue ${queueName}`,
   ]

@@ -1,5 +1,6 @@
 // The lanes of a session onto a canvas: only what is in view, at the screen's own resolution.
 import { stateLook } from '../../../parts/looks/state-colors.ts';
+import { stateText } from '../state-text.ts';
 import type { Tick } from './axis-ticks.ts';
 import type { Lane, LaneInterval } from './lanes.ts';
 import { type TimeSpan, xOf } from './time-view.ts';
@@ -99,10 +100,11 @@ function drawInterval(context: CanvasRenderingContext2D, drawing: Drawing, lane:
 }
 
 /** From the longest to the shortest: what fits is written. */
-function textsOf({ key }: Lane, { label, baseState, callId }: LaneInterval): string[] {
+function textsOf({ key }: Lane, interval: LaneInterval): string[] {
+  const { label, baseState, callId } = interval;
   if (key === 'states') {
-    const { name, letter } = stateLook(baseState);
-    return [label !== '' && label !== baseState ? `${letter} · ${label}` : `${letter} · ${name}`, letter];
+    const { letter } = stateLook(baseState);
+    return [`${letter} · ${stateText(interval)}`, letter];
   }
   return key === 'calls' ? [[callId, label].filter(Boolean).join(' · '), callId, label] : [];
 }

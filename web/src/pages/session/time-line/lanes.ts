@@ -1,6 +1,7 @@
 // The lanes of the time line: their names, heights and intervals, with the instants as numbers.
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import type { Interval, LaneKey, LoginSession, Part } from '../session-types.ts';
+import { hasOwnLabel } from '../state-text.ts';
 import type { TimeSpan } from './time-view.ts';
 
 export interface LaneInterval extends TimeSpan {
@@ -60,7 +61,7 @@ export function spansOf(parts: readonly Part[]): TimeSpan[] {
 export function intervalName({ key, name }: Pick<Lane, 'key' | 'name'>, interval: LaneInterval): string {
   const { label, baseState, callId } = interval;
   const state = baseState === '' ? '' : stateLook(baseState).name;
-  const what = key === 'states' ? (label !== '' && label !== baseState ? `${label} (${state})` : state) : name;
+  const what = key === 'states' ? (hasOwnLabel(interval) ? `${label} (${state})` : state) : name;
   if (key === 'calls') return [label, `call ${callId}`].filter(Boolean).join(' · ');
   return [what, callId && `call ${callId}`].filter(Boolean).join(' · ');
 }

@@ -2,11 +2,11 @@
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef } from 'react';
+import type { SessionId } from '../../../parts/address/session-address.ts';
 import { EventCard } from '../events/event-card.tsx';
 import { formatExactRange } from '../../../format/dates.ts';
 import { formatExactDuration } from '../../../format/durations.ts';
 import { intervalName, lanesOf } from './lanes.ts';
-import type { SessionId } from '../session-queries.ts';
 import type { LoginSession } from '../session-types.ts';
 import classes from './time-tables.module.css';
 

@@ -1,9 +1,9 @@
 // The parts of a value, each with what it adds, and the line that they add up to.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import type { SessionId } from '../../../parts/address/session-address.ts';
 import { valueText } from '../values/value-text.ts';
 import { PartRow } from './part-row.tsx';
-import type { SessionId } from '../session-queries.ts';
 import type { LoginSession, Part, SessionEvent, Why } from '../session-types.ts';
 import classes from './why-panel.module.css';
 

@@ -3,11 +3,11 @@ import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
 import { formatExactRange, formatExactTime, formatInstant } from '../../../format/dates.ts';
-import { stateLook } from '../../../parts/looks/state-colors.ts';
+import type { SessionId } from '../../../parts/address/session-address.ts';
 import { EventCard } from '../events/event-card.tsx';
 import { formatExactDuration } from '../../../format/durations.ts';
+import { stateText } from '../state-text.ts';
 import { valueText } from '../values/value-text.ts';
-import type { SessionId } from '../session-queries.ts';
 import type { Part, SessionEvent, Why } from '../session-types.ts';
 import classes from './why-panel.module.css';
 
@@ -81,10 +81,9 @@ function whenText({ kind, from, to }: Part, timezone: string): string {
 
 const NAMES = { INTERVAL: '', EVENT: 'Event', ENTRY: 'Agent directory', EXPORT: 'Imported export' } as const;
 
-function whatText({ kind, label, baseState, callId }: Part, events: PartRowProps['events']): string {
-  const name = baseState === '' ? '' : stateLook(baseState).name;
-  const state = label === '' || label === baseState ? name : label;
-  if (kind === 'INTERVAL') return [state, callId && `call ${callId}`].filter(Boolean).join(' · ');
+function whatText(part: Part, events: PartRowProps['events']): string {
+  const { kind, callId } = part;
+  if (kind === 'INTERVAL') return [stateText(part), callId && `call ${callId}`].filter(Boolean).join(' · ');
   const event = events[0]?.event;
   return [event?.kind ?? NAMES[kind], callId && `call ${callId}`].filter(Boolean).join(' · ');
 }

@@ -1,11 +1,11 @@
 // The account that a feed belongs to: made with its zone, together with a token that may send its events.
-import { Alert, Button, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
+import { Button, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { ApiError } from '../../../api/api-error.ts';
 import { answerOf, api } from '../../../api/client.ts';
 import { LOCAL_ZONE, TIME_ZONES } from '../../../format/time-zones.ts';
 import { accountsQuery } from '../../../parts/account/account-choice.tsx';
+import { Problem } from '../../../parts/forms/problem.tsx';
 import type { FeedKind } from './feed-kinds.ts';
 import { INSTALLATION_KEY } from '../installation.ts';
 
@@ -62,11 +62,7 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
           inputWrapperOrder={['label', 'input', 'description', 'error']}
         />
       </SimpleGrid>
-      {error && (
-        <Alert color="red" variant="outline" role="alert" mt="md" title="The account was not made">
-          {error instanceof ApiError ? `${error.message} ${error.details}` : 'The server cannot be reached.'}
-        </Alert>
-      )}
+      <Problem error={error} title="The account was not created" />
       <Group mt="lg">
         <Button type="submit" loading={isPending}>
           Make the address and token
