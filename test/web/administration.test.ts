@@ -25,14 +25,14 @@ const ask = async (url: string, headers = bearer('administrator')) =>
 
 /** What each section shows when it has been loaded. */
 const SECTIONS = {
-  feeds: 'came',
+  feeds: 'received',
   agents: 'ada@example.com',
-  aliases: 'There is none yet.',
+  aliases: 'No aliases yet.',
   import: 'CSV file',
   states: 'Huddle',
   accounts: 'Tucson',
   users: 'Administrator of all accounts',
-  programs: 'There is no API client',
+  programs: 'No API clients yet',
   audit: 'Changed the directory',
   tokens: 'You have no tokens',
 };
@@ -60,7 +60,7 @@ test('a user is made with a right to one group, signs in, and sees that group an
   await screenshots(page, 'admin-user-form');
   // The list of groups stays open for further ones.
   await form.getByLabel('User name').click();
-  await form.getByRole('button', { name: 'Make the user' }).click();
+  await form.getByRole('button', { name: 'Create user' }).click();
   await page.getByText('Reader of Phoenix, 1 group').waitFor();
   await close(page);
 
@@ -71,13 +71,13 @@ test('a user is made with a right to one group, signs in, and sees that group an
   const links = await own.getByRole('navigation', { name: 'Sections' }).getByRole('link').allTextContents();
   assert.deepEqual(links, ['Feeds', 'Agents', 'States', 'Accounts', 'API tokens']);
   await own.goto(`${server.url}/admin/users`);
-  await own.getByRole('heading', { name: 'For administrators' }).waitFor();
+  await own.getByRole('heading', { name: 'For administrators only' }).waitFor();
   await own.goto(`${server.url}/admin/feeds`);
-  await own.getByRole('heading', { name: 'You see the agents of some groups' }).waitFor();
+  await own.getByRole('heading', { name: 'Not available for your groups' }).waitFor();
   await close(own);
 });
 
-test('a refusal stands beside the field, with the way to mend it; a deletion asks first', async () => {
+test('a refusal stands beside the field, with the way to fix it; a deletion asks first', async () => {
   const page = await pageOf('/admin/users');
   await page.getByRole('button', { name: 'Delete administrator' }).click();
   const question = page.getByRole('dialog');
@@ -147,15 +147,15 @@ test('an agent is changed, with the history of before', async () => {
 
 test('an unknown label is given a meaning, and what a replay would change is shown', async () => {
   const page = await pageOf('/admin/states?account=phoenix');
-  await page.getByRole('button', { name: 'Say what it counts as: Huddle' }).click();
+  await page.getByRole('button', { name: 'Set what Huddle counts as' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Counts as').selectOption('TRAINING');
   await form.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Understood from now on').waitFor();
+  await page.getByText('Set for new events').waitFor();
   const [state] = await ask('/admin/accounts/phoenix/auxStates');
   assert.deepEqual([state.agentAuxState, state.baseAgentState.colKey], ['Huddle', 'TRAINING']);
-  await page.getByRole('button', { name: 'See what a replay would change' }).click();
-  await page.getByText(/^Of the last 30 days:/).waitFor();
+  await page.getByRole('button', { name: 'Preview a replay' }).click();
+  await page.getByText(/^In the last 30 days, a replay would change/).waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await close(page);
 });
@@ -175,20 +175,20 @@ test('a label that counts as Away by default is given a meaning, for what is sto
   const page = await pageOf('/quality?account=mesa');
   await page.getByText('1 label is counted as Away because nothing says what it is: «Zzz».').waitFor();
   await page.getByText('./offhook states set --account mesa --label Zzz --base STATE').waitFor();
-  await page.getByRole('link', { name: 'Say what the labels count as' }).click();
-  await page.getByRole('button', { name: 'Say what it counts as: Zzz' }).click();
+  await page.getByRole('link', { name: 'Set what the labels count as' }).click();
+  await page.getByRole('button', { name: 'Set what Zzz counts as' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Counts as').selectOption('TRAINING');
   await form.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Zzz counts as Training. 1 stored session has changed.').waitFor();
-  await page.getByText('Every label that counts as Away is one.').waitFor();
+  await page.getByText('Zzz counts as Training. 1 stored session changed.').waitFor();
+  await page.getByText('No label counts as Away by default.').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await close(page);
 });
 
 test('a token is shown once, works, and is refused when it is revoked', async () => {
   const page = await pageOf('/admin/tokens');
-  await page.getByRole('button', { name: 'Make a token' }).click();
+  await page.getByRole('button', { name: 'Create a token' }).click();
   const token = (await page.getByRole('dialog').locator('pre').textContent()) as string;
   assert.deepEqual(await axeFindings(page), []);
   const use = async () =>
@@ -197,7 +197,7 @@ test('a token is shown once, works, and is refused when it is revoked', async ()
   assert.equal(await use(), 200);
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await page.getByRole('button', { name: `Revoke the token ${token.slice(0, 8)}` }).click();
-  await page.getByRole('button', { name: 'Revoke it' }).click();
+  await page.getByRole('button', { name: 'Revoke the token' }).click();
   await page.getByText('You have no tokens').waitFor();
   assert.equal(await use(), 401);
   await close(page);
@@ -207,7 +207,7 @@ test('a program’s secrets are shown once', async () => {
   const page = await pageOf('/admin/programs');
   await page.getByRole('button', { name: 'New API client' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Payroll export');
-  await page.getByRole('button', { name: 'Make the client' }).click();
+  await page.getByRole('button', { name: 'Create API client' }).click();
   await page.getByRole('dialog').getByText('Client secret', { exact: true }).waitFor();
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('button', { name: 'Delete the API client Payroll export' }).waitFor();
@@ -215,17 +215,17 @@ test('a program’s secrets are shown once', async () => {
   await page.getByRole('combobox', { name: 'User' }).click();
   await page.getByRole('option', { name: 'administrator' }).click();
   await page.getByRole('dialog').getByLabel('Name').fill('Nightly');
-  await page.getByRole('button', { name: 'Make the credential' }).click();
+  await page.getByRole('button', { name: 'Create JWT credential' }).click();
   await page.getByRole('dialog').getByText('Assertion', { exact: true }).waitFor();
   await close(page);
 });
 
 test('the audit log tells what was done, and is filtered', async () => {
   const page = await pageOf('/admin/audit');
-  await page.getByRole('cell', { name: 'Made an API client' }).first().waitFor();
+  await page.getByRole('cell', { name: 'Created an API client' }).first().waitFor();
   await page.getByRole('cell', { name: 'Changed a state' }).first().waitFor();
   await page.getByLabel('Action').selectOption('TOKEN_REVOKED');
-  await page.getByRole('cell', { name: 'Made an API client' }).first().waitFor({ state: 'detached' });
+  await page.getByRole('cell', { name: 'Created an API client' }).first().waitFor({ state: 'detached' });
   await page.getByRole('cell', { name: 'Revoked a token' }).first().waitFor();
   assert.match(page.url(), /action=TOKEN_REVOKED/);
   await close(page);

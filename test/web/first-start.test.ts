@@ -53,7 +53,7 @@ test('signing in leads to where one wanted to go, and an empty installation to t
 test('RingCX is connected with what the page shows, and the page turns green with the first event', async () => {
   await page.setViewportSize({ width: 1440, height: 1200 });
   await page.getByLabel('Account').fill('15300002');
-  await button('Make the address and token').click();
+  await button('Create address and token').click();
   await page.getByText('Waiting for the first event…').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'start-waiting');
@@ -73,7 +73,7 @@ test('RingCX is connected with what the page shows, and the page turns green wit
     body: JSON.stringify(event),
   });
   assert.deepEqual(await answer.json(), { stored: 1, rejected: 0 });
-  await page.locator('[data-state="here"]').getByText('Events arrive').waitFor();
+  await page.locator('[data-state="here"]').getByText('Events are arriving').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'start-connected');
 });
@@ -105,7 +105,7 @@ test('after a change of page the focus is on its heading, and the first Tab skip
   await page.goto(`${server.url}/start`);
   await heading('First steps').waitFor();
   await page.keyboard.press('Tab');
-  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to the content');
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), 'Skip to main content');
   await page.keyboard.press('Enter');
   assert.equal(await page.evaluate(() => document.activeElement?.id), 'content');
 });
@@ -117,7 +117,7 @@ test('the demo is loaded with one click, marked, and removed with one', async ()
   await button('Remove the demo').waitFor({ timeout: 120_000 });
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'start-demo');
-  await page.getByRole('link', { name: 'Open the demo’s report' }).click();
+  await page.getByRole('link', { name: 'Open the demo report' }).click();
   await page.getByRole('banner').getByText('Demo', { exact: true }).waitFor();
   await page.goto(`${server.url}/start`);
   await button('Remove the demo').click();
@@ -133,11 +133,11 @@ test('a lost connection is shown and mends itself', async () => {
   await button('Load the demo').waitFor();
   await page.route('**/*', route => route.abort());
   await button('Load the demo').click();
-  await page.getByText('The connection to the server is lost').waitFor();
+  await page.getByText('Connection to the server lost').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'connection-lost');
   await page.unroute('**/*');
-  await page.getByText('The connection to the server is lost').waitFor({ state: 'detached' });
+  await page.getByText('Connection to the server lost').waitFor({ state: 'detached' });
   problems.length = 0;
 });
 

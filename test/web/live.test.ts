@@ -91,7 +91,7 @@ test('search, filters and order are in the address; a row leads to the session',
   await page.getByRole('row', { name: 'Ada Lovelace' }).waitFor();
   assert.equal(await page.getByRole('row', { name: 'Bob Kahn' }).count(), 0);
   assert.equal(await page.getByRole('columnheader', { name: 'Calls' }).getAttribute('aria-sort'), 'ascending');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByRole('button', { name: /^L ?Lunch|Lunch 1/ }).click();
   await page.waitForURL(/state=LUNCH/);
   await page.getByRole('row', { name: 'Ada Lovelace' }).waitFor({ state: 'detached' });
@@ -124,7 +124,7 @@ test('the wallboard fills the screen without scrolling, and is left again', asyn
   await board.getByRole('listitem').filter({ hasText: 'Bob Kahn' }).getByText('Break').first().waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'live-wallboard');
-  await page.getByRole('button', { name: 'Leave the wallboard' }).click();
+  await page.getByRole('button', { name: 'Close the wallboard' }).click();
   await page.getByRole('heading', { name: 'Live' }).waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'live');

@@ -20,7 +20,7 @@ async function pageOf(path: string, username = 'administrator') {
   return page;
 }
 
-test('what matters most comes first, with its meaning, examples that lead to their session, and the way to mend it', async () => {
+test('what matters most comes first, with its meaning, examples that lead to their session, and the way to fix it', async () => {
   const page = await pageOf('/quality?account=phoenix');
   await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
   const titles = await page.locator('section h2').allTextContents();
@@ -33,7 +33,7 @@ test('what matters most comes first, with its meaning, examples that lead to the
   assert.equal(await link.getAttribute('href'), '/session/phoenix/900002');
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality');
-  // The ways to mend it name long addresses: on a telephone they break instead of making the page wider.
+  // The ways to fix it name long addresses: on a telephone they break instead of making the page wider.
   await page.setViewportSize({ width: 390, height: 844 });
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   assert.deepEqual(await axeFindings(page), []);
@@ -45,7 +45,7 @@ test('a range without sessions has nothing wrong with them; one that ends before
   await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
   assert.deepEqual(await page.locator('section h2').allTextContents(), ['Rejected inputs']);
   await page.getByLabel('To', { exact: true }).fill('2025-12-01');
-  await page.getByText('The range ends before it begins.').waitFor();
+  await page.getByText('The first day is after the last day.').waitFor();
   await page.context().close();
 });
 
@@ -53,7 +53,7 @@ test('a rejected input is shown easy to read, and exactly as it came', async () 
   const page = await pageOf('/quality?account=phoenix');
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
   await page.getByLabel('Feed').selectOption('offhook');
-  await page.getByRole('cell', { name: 'An event of no known kind' }).waitFor();
+  await page.getByRole('cell', { name: 'Unknown kind of event' }).waitFor();
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-rejects');
@@ -72,13 +72,13 @@ test('a rejected input is shown easy to read, and exactly as it came', async () 
 test('a reader of a group sees what is about its agents, and is told what is not shown', async () => {
   await server.user('sales', [grant('phoenix', 'reader', '10')]);
   const page = await pageOf('/quality?account=phoenix', 'sales');
-  await page.getByText('You see the agents of some groups.').waitFor();
+  await page.getByText('You may see the agents of some groups only.').waitFor();
   const unknown = page.locator('section', { has: page.getByRole('heading', { name: 'Unknown states' }) });
-  await unknown.getByRole('button', { name: 'Show an example' }).click();
+  await unknown.getByRole('button', { name: 'Show 1 example' }).click();
   await unknown.getByRole('link', { name: '900001' }).waitFor();
   assert.equal(await page.getByRole('link', { name: '900002' }).count(), 0);
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
-  await page.getByRole('heading', { name: 'You see the agents of some groups' }).waitFor();
+  await page.getByRole('heading', { name: 'Not available for your groups' }).waitFor();
   await page.context().close();
 });
 
@@ -105,7 +105,7 @@ test('two names that are likely one agent are joined by a button, and taken apar
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-aliases');
   await finding.getByRole('button', { name: 'Join DANA REED to agent 1004' }).click();
-  await page.getByText('DANA REED is agent 1004. 2 stored events count for another agent now.').waitFor();
+  await page.getByText('DANA REED joined to agent 1004. 2 stored events moved to another agent.').waitFor();
   await finding.waitFor({ state: 'detached' });
   await page.goto(`${server.url}/admin/aliases?account=queues`);
   await page.getByRole('button', { name: 'New alias' }).click();

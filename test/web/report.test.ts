@@ -265,7 +265,7 @@ test('nothing for axe to find: rows, a column’s menu, the choices of a narrow 
   assert.deepEqual(await axeFindings(page), []);
   await page.context().close();
   const empty = await open('account=sim&range=custom&from=2020-01-01&to=2020-01-01', 'administrator', 'h2');
-  await empty.getByText('No session in these days').waitFor();
+  await empty.getByText('No sessions on these days').waitFor();
   assert.deepEqual(await axeFindings(empty), []);
   await screenshots(empty, 'report-empty');
   await empty.context().close();

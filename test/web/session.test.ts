@@ -151,7 +151,7 @@ test('the raw input that is shown is the bytes that were received', async () => 
       lines.find(line => line === raw),
     );
     assert.ok(raw!.includes(nth === 0 ? 'LOGIN' : 'c1'));
-    await row.getByText('Pretty', { exact: true }).click();
+    await row.getByText('Formatted', { exact: true }).click();
     assert.deepEqual(JSON.parse((await row.locator('pre').textContent())!), JSON.parse(raw!));
   }
   await page.close();
@@ -170,7 +170,7 @@ test('by keyboard: a value, its operand, a part, its events, and back; the addre
   assert.match(page.url(), /why=timeOnHold/);
   await panel.getByRole('button', { expanded: false }).first().focus();
   await page.keyboard.press('Enter');
-  await panel.getByText('Began by').waitFor();
+  await panel.getByText('Started by').waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   const focused = await page.evaluate(() => (document.activeElement as HTMLElement).dataset.column);
@@ -222,6 +222,6 @@ test('a session that is not there says so', async () => {
   const page = await browser.newPage();
   await signIn(page, url);
   await page.goto(`${url}/session/a/none`);
-  await page.getByRole('heading', { name: 'There is no such session' }).waitFor();
+  await page.getByRole('heading', { name: 'Session not found' }).waitFor();
   await page.close();
 });

@@ -1,4 +1,4 @@
-// A feed's input into a form that is easy to read; what is of no known form stays as it is.
+// A feed's input formatted for reading: JSON and URL-encoded fields; anything else stays as it is.
 
 export function prettyInput(raw: string): string {
   try {
@@ -12,7 +12,7 @@ export function prettyInput(raw: string): string {
 
 const isUrlEncoded = (raw: string): boolean => /^[\w.-]+=[^\s&]*(&[\w.-]+=[^\s&]*)*$/.test(raw.trim());
 
-/** Ids of twenty digits stay what they are, where the browser tells how they were written; the compiler does not know of it. */
+/** Keeps ids of twenty digits exact, in browsers that give the number's source text; the compiler does not know it yet. */
 function exactNumber(this: unknown, _: string, value: unknown, context?: { source?: string }): unknown {
   const { rawJSON } = JSON as { rawJSON?: (text: string) => unknown };
   return typeof value === 'number' && context?.source && rawJSON ? rawJSON(context.source) : value;

@@ -1,4 +1,4 @@
-// The sections of the administration: what each is called, and who sees it.
+// The sections of the administration: title, group, and who sees each.
 import type { ComponentType } from 'react';
 import { AccountsSection } from './accounts/accounts-section.tsx';
 import { AgentsSection } from './agents/agents-section.tsx';
@@ -15,9 +15,9 @@ export interface Section {
   /** In the address. */
   id: string;
   title: string;
-  group: 'Account' | 'Installation' | 'Yourself';
+  group: 'Account' | 'Installation' | 'You';
   component: ComponentType;
-  /** Administrators of the chosen account, or of all accounts; undefined: everybody. */
+  /** Administrators of the chosen account, or of all accounts; undefined: everyone. */
   isFor?: 'ACCOUNT_ADMINISTRATORS' | 'ADMINISTRATORS';
 }
 
@@ -61,5 +61,5 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     component: AuditSection,
     isFor: 'ADMINISTRATORS',
   },
-  { id: 'tokens', title: 'API tokens', group: 'Yourself', component: TokensSection },
+  { id: 'tokens', title: 'API tokens', group: 'You', component: TokensSection },
 ];

@@ -1,4 +1,4 @@
-// The agents as cards, for narrow screens.
+// The agents as cards, for narrow windows.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';

@@ -1,4 +1,4 @@
-// The agents as a table whose rows lead to their sessions; only the rows in sight are drawn.
+// The agents as a table; rows link to their sessions, and only the rows in view are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useRef } from 'react';
@@ -33,7 +33,7 @@ export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
   const before = rows[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard
     <section className={classes.scroller} ref={scroller} aria-label="Agents" tabIndex={0}>
       <table className={classes.table} aria-rowcount={agents.length + 1}>
         <thead>

@@ -1,4 +1,4 @@
-// An agent who is logged in now, as the server sends them, and the times that grow as the server's clock runs.
+// An agent who is logged in now, and the times that grow with the server's clock.
 import type { paths } from '../../api/schema.d.ts';
 import { sessionAddress } from '../../parts/address/session-address.ts';
 import { stateLook } from '../../parts/looks/state-colors.ts';
@@ -15,7 +15,7 @@ export function nameOf({ firstName, lastName, username, agentId }: LiveAgent): s
   return `${firstName} ${lastName}`.trim() || username || `Agent ${agentId}`;
 }
 
-/** What the agent's own screen says of the state, where that is more than the state's name. */
+/** The state's label on the agent's screen, if it says more than the state's name; else empty. */
 export function labelOf({ agentState, agentAuxState }: LiveAgent): string {
   const names = [agentState.replaceAll('_', ' '), stateLook(agentState).name].map(plain);
   return names.includes(plain(agentAuxState)) ? '' : agentAuxState;

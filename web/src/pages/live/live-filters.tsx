@@ -13,9 +13,9 @@ interface LiveFiltersProps {
   change: (changes: Partial<LiveView>) => void;
 }
 
-/** What there is to choose, and what was chosen though nobody of it is here. */
-const choices = (there: readonly string[], chosen: readonly string[]) =>
-  [...new Set([...there, ...chosen])].sort(compareTexts);
+/** Values of present agents, and chosen ones that no present agent has. */
+const choices = (present: readonly string[], chosen: readonly string[]) =>
+  [...new Set([...present, ...chosen])].sort(compareTexts);
 
 export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
   const { search, team, group, state } = view;
@@ -29,7 +29,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
     <Group gap="xs" align="flex-end" role="search" aria-label="Agents">
       <TextInput
         label="Search"
-        placeholder="Name or id"
+        placeholder="Name or ID"
         size="sm"
         className={classes.filter}
         leftSection={<IconSearch size={16} aria-hidden />}
@@ -65,7 +65,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
       />
       {isFiltered && (
         <Button variant="subtle" size="sm" onClick={() => change({ search: '', team: [], group: [], state: [] })}>
-          Show all
+          Clear filters
         </Button>
       )}
     </Group>

@@ -1,4 +1,4 @@
-// How many agents are in each state: tiles that choose their state when pressed.
+// The number of agents in each state, as tiles that filter by it.
 import { UnstyledButton } from '@mantine/core';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';

@@ -1,15 +1,15 @@
-// What one check found: what it means, how much, examples with their sessions, and the way to mend it.
+// What one check found: meaning, amount, examples with their sessions, and how to fix it.
 import { Anchor, Badge, Button, Code, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { counted, formatCount } from '../../format/numbers.ts';
 import { sessionAddress } from '../../parts/address/session-address.ts';
 import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import classes from './finding-card.module.css';
-import { MENDED_AT, weightOf } from './severity.ts';
+import { FIX_PAGES, severityOf } from './severity.ts';
 
 export interface Finding {
   key: string;
@@ -18,7 +18,7 @@ export interface Finding {
   mend: string;
   count: number;
   durationMs: number;
-  /** Of what is too small to be found. */
+  /** Total of what is too small to be a finding. */
   toleratedMs: number;
   summary?: string;
   commands?: readonly string[];
@@ -42,16 +42,16 @@ const KINDS_SHOWN = 6;
 interface FindingCardProps {
   finding: Finding;
   timezone: string;
-  /** What mends it right here. */
+  /** Fixes the finding right here. */
   children?: ReactNode;
 }
 
 export function FindingCard({ finding, timezone, children }: FindingCardProps) {
-  const { key, title, meaning, mend, count, durationMs, toleratedMs, kinds, examples } = finding;
+  const { key, title, meaning, mend: fix, count, durationMs, toleratedMs, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
-  const { label, color } = weightOf(key);
-  const mendedAt = MENDED_AT[key];
+  const { label, color } = severityOf(key);
+  const fixPage = FIX_PAGES[key];
   const named = kinds.filter(({ kind }) => kind !== '');
   return (
     <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} className={classes.card} data-weight={color}>
@@ -77,8 +77,8 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
           </div>
           <Group gap="lg" className={classes.numbers}>
             <Figure value={formatCount(count)} name="found" />
-            {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="of time" />}
-            {toleratedMs > 0 && <Figure value={formatDuration(durationMs + toleratedMs)} name="in all" />}
+            {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="duration" />}
+            {toleratedMs > 0 && <Figure value={formatDuration(durationMs + toleratedMs)} name="total" />}
           </Group>
         </Group>
         {named.length > 0 && (
@@ -90,14 +90,14 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             ))}
             {named.length > KINDS_SHOWN && (
               <Text size="sm" c="dimmed">
-                and {named.length - KINDS_SHOWN} more kinds
+                and {named.length - KINDS_SHOWN} more
               </Text>
             )}
           </Group>
         )}
         <Text size="sm" className={classes.text}>
-          <strong>How to mend it: </strong>
-          {mend}
+          <strong>How to fix it: </strong>
+          {fix}
         </Text>
         {commands.length > 0 && (
           <Code block tabIndex={0} role="group" aria-label={`Commands: ${title}`}>
@@ -107,13 +107,11 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
         {children}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
-            {isOpen
-              ? 'Hide the examples'
-              : `Show ${examples.length === 1 ? 'an example' : `${examples.length} examples`}`}
+            {isOpen ? 'Hide the examples' : `Show ${counted(examples.length, 'example')}`}
           </Button>
-          {mendedAt && (
-            <Button component={Link} href={mendedAt.href} variant="subtle" className={classes.link}>
-              {mendedAt.label}
+          {fixPage && (
+            <Button component={Link} href={fixPage.href} variant="subtle" className={classes.link}>
+              {fixPage.label}
             </Button>
           )}
         </Group>
@@ -122,7 +120,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             <ScrollTable
               label={`Examples: ${title}`}
               minWidth={640}
-              heads={['When', 'Session', 'Agent', 'Time', 'What']}
+              heads={['Time', 'Session', 'Agent', 'Duration', 'Details']}
             >
               {examples.map((example, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: examples have no id, and their list does not change

@@ -1,4 +1,4 @@
-// Data quality: what is wrong with an account's data, and the inputs that could not be used.
+// Data quality: problems found in an account's data, and the inputs that were rejected.
 import { Tabs } from '@mantine/core';
 import { useAccount } from '../../parts/account/account-choice.tsx';
 import { PageFrame } from '../../parts/frame/page-frame.tsx';

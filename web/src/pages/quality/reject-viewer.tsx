@@ -1,9 +1,9 @@
-// One input that could not be used: why, and the input itself, easy to read or exactly as it came.
+// One rejected input: why it was rejected, and the input itself.
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import { formatInstant } from '../../format/dates.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { counted, formatCount } from '../../format/numbers.ts';
 import { Loaded } from '../../parts/frame/loaded.tsx';
 import { RawInput } from '../../parts/raw-input/raw-input.tsx';
 import { reasonName } from './reasons.ts';
@@ -35,9 +35,9 @@ export function RejectViewer({ accountId, timezone, rejectId, close }: RejectVie
               <Text fw={600}>{reasonName(reject.reason)}</Text>
               <Text>{reject.detail}</Text>
               <Text size="sm" c="dimmed">
-                {reject.source}, line {formatCount(reject.position)}, came{' '}
-                {formatInstant(Date.parse(reject.receivedAt), timezone)}, {formatCount(reject.rawChars)} characters
-                {reject.accountId === '' && ', names no account'}
+                {reject.source}, line {formatCount(reject.position)}, received{' '}
+                {formatInstant(Date.parse(reject.receivedAt), timezone)}, {counted(reject.rawChars, 'character')}
+                {reject.accountId === '' && ', without an account'}
               </Text>
             </div>
             <RawInput raw={reject.raw} />

@@ -8,29 +8,29 @@ import type { useReportRows } from './use-report-rows.ts';
 interface ReportContentProps {
   report: ReturnType<typeof useReportRows>;
   table: ReactNode;
-  isNarrowed: boolean;
+  isFiltered: boolean;
   change: ChangeReport;
 }
 
-export function ReportContent({ report, table, isNarrowed: hasFilters, change }: ReportContentProps) {
+export function ReportContent({ report, table, isFiltered, change }: ReportContentProps) {
   const { view, error, refresh } = report;
   if (error) return <ErrorState error={error} retry={refresh} />;
-  if (view === undefined) return <LoadingState label="Making the report" />;
+  if (view === undefined) return <LoadingState label="Loading the report" />;
   if (view.rowCount > 0) return table;
-  if (hasFilters) {
+  if (isFiltered) {
     const clear = () => change({ filter: [], team: [], group: [], agent: [] }, true);
     return (
       <EmptyState
-        title="No session fits the filters"
-        text="There may be some in these days without them."
+        title="No sessions match the filters"
+        text="Clear the filters to see all sessions of these days."
         action={<Button onClick={clear}>Clear the filters</Button>}
       />
     );
   }
   return (
     <EmptyState
-      title="No session in these days"
-      text="Nobody has logged in then, or the events have not arrived. Choose other days, or see under Data quality what is missing."
+      title="No sessions on these days"
+      text="Nobody logged in, or the events have not arrived. Choose other days, or check Data quality for missing events."
       action={<Button onClick={() => change({ range: 'this-month' }, true)}>Show this month</Button>}
     />
   );

@@ -1,4 +1,4 @@
-// What the page shows, as fields of its address, and as the criteria that the API is asked with.
+// What the page shows: as fields of its address, and as criteria of the API.
 import { type UrlField, urlFlag } from '../../parts/address/url-state.ts';
 import { SELECTION_FIELDS, type StateOf, selectionCriteria } from '../../parts/selection/selection-fields.ts';
 
@@ -16,12 +16,12 @@ export interface Sort {
   direction: 'ASC' | 'DESC';
 }
 
-/** `talkTime.AT_LEAST.20`; values are separated by commas, and those within them are escaped. */
+/** `talkTime.AT_LEAST.20`; values are separated by commas and escaped. */
 const urlFilters: UrlField<readonly Filter[]> = {
   read: texts =>
     texts.flatMap(text => {
-      const [column = '', word, ...rest] = text.split('.');
-      const operator = OPERATORS.find(known => known === word);
+      const [column = '', name, ...rest] = text.split('.');
+      const operator = OPERATORS.find(known => known === name);
       const values = rest.join('.');
       if (operator === undefined) return [];
       return [{ column, operator, values: values === '' ? [] : values.split(',').map(decoded) }];
@@ -50,7 +50,7 @@ const urlSort: UrlField<readonly Sort[]> = {
   write: sort => sort.map(({ column, direction }) => (direction === 'ASC' ? column : `${column}.desc`)),
 };
 
-/** Keys in their order, separated by dots; nothing: the columns that are shown by themselves. */
+/** Keys in their order, separated by dots; absent: the default columns. */
 const urlColumns: UrlField<readonly string[]> = {
   read: ([text]) => (text ? text.split('.') : []),
   write: keys => (keys.length === 0 ? [] : [keys.join('.')]),
@@ -70,7 +70,7 @@ const urlWidths: UrlField<Readonly<Record<string, number>>> = {
 
 export const REPORT_FIELDS = {
   ...SELECTION_FIELDS,
-  /** One row for each agent. */
+  /** One row per agent. */
   rollup: urlFlag(),
   sort: urlSort,
   filter: urlFilters,

@@ -10,7 +10,7 @@ import { Choices } from '../../parts/selection/choices.tsx';
 import { RangeChoice } from '../../parts/selection/range-choice.tsx';
 import { daysIn } from '../../parts/selection/selection-fields.ts';
 import { WhoChoice } from '../../parts/selection/who-choice.tsx';
-import { shownByItself, useColumns } from './columns/column-info.ts';
+import { defaultColumns, useColumns } from './columns/column-info.ts';
 import { ColumnsChoice } from './columns/columns-choice.tsx';
 import { DownloadMenu } from './downloads/download-menu.tsx';
 import { FilterPills } from './filters/filter-pills.tsx';
@@ -33,11 +33,11 @@ export default function ReportPage() {
   const criteria = useMemo(() => criteriaOf(state, account, openedAtMs), [state, account, openedAtMs]);
   const report = useReportRows(accountId, criteria, pages);
   const known = state.columns.filter(key => columns.some(column => column.key === key));
-  const shown = known.length > 0 ? known : shownByItself(columns);
+  const shown = known.length > 0 ? known : defaultColumns(columns);
 
   function open(row: ReportRow, key: string | undefined): void {
     if (row.loginSessionId === '') {
-      // The row of an agent: their sessions.
+      // The row of an agent leads to the agent's sessions.
       change({ agent: [row.agentId], rollup: false, sort: [], filter: [] }, true);
       return;
     }
@@ -70,7 +70,7 @@ export default function ReportPage() {
         <ReportSummary report={report} criteria={criteria} isByAgent={state.rollup} />
         <ReportContent
           report={report}
-          isNarrowed={isNarrowed(state)}
+          isFiltered={isFiltered(state)}
           change={change}
           table={
             <ReportTable
@@ -91,5 +91,5 @@ export default function ReportPage() {
   );
 }
 
-const isNarrowed = ({ filter, team, group, agent }: ReportState) =>
+const isFiltered = ({ filter, team, group, agent }: ReportState) =>
   [filter, team, group, agent].some(choice => choice.length > 0);

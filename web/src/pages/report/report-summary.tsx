@@ -1,4 +1,4 @@
-// How many rows of which days the report has, and as of when.
+// How many rows the report has, of which days, and as of when.
 import { Button, Group, Text, Tooltip } from '@mantine/core';
 import { IconRefresh } from '@tabler/icons-react';
 import { formatDay, formatTime } from '../../format/dates.ts';
@@ -28,15 +28,15 @@ export function ReportSummary({ report, criteria, isByAgent }: ReportSummaryProp
         )}
         {from === to ? formatDay(from) : `${formatDay(from)} – ${formatDay(to)}`}, {criteria.timezoneName}
         {view && view.rowCount > MOST_ROWS && (
-          <>. The table shows the first {formatCount(MOST_ROWS)}; totals and downloads have all.</>
+          <>. The table shows the first {formatCount(MOST_ROWS)}; totals and downloads include all.</>
         )}
       </Text>
       {view && (
         <Group gap="xs">
           <Text size="sm" c="dimmed">
-            {isUpdating ? 'Updating' : `As of ${formatTime(Date.parse(view.asOf), view.timezone)}`}
+            {isUpdating ? 'Updating…' : `As of ${formatTime(Date.parse(view.asOf), view.timezone)}`}
           </Text>
-          <Tooltip label="Read the report again">
+          <Tooltip label="Load the latest data">
             <Button
               variant="default"
               size="compact-sm"

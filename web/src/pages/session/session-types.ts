@@ -1,4 +1,4 @@
-// The bodies of the session's calls, by name.
+// The bodies of the session page's calls.
 import type { paths } from '../../api/schema.d.ts';
 
 const SESSION = '/api/v1/admin/accounts/{accountId}/loginSessions/{loginSessionId}';

@@ -1,4 +1,4 @@
-// The demo contact centre: loaded with one click, and removed with one.
+// The demo contact centre: loaded and removed with one click each.
 import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
@@ -16,7 +16,7 @@ export function DemoCard() {
   const load = useMutation({ mutationFn: () => api.POST('/api/v1/admin/demo'), ...refresh });
   const remove = useMutation({ mutationFn: () => api.DELETE('/api/v1/admin/demo'), ...refresh });
   const state = remove.isPending ? 'REMOVING' : (data?.demo.state ?? 'ABSENT');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the account comes and goes with the state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state says whether there is a demo account
   useEffect(() => {
     client.invalidateQueries({ queryKey: accountsQuery.queryKey });
   }, [client, state]);
@@ -31,8 +31,8 @@ export function DemoCard() {
           {state === 'LIVE' && <DemoBadge />}
         </Group>
         <Text c="dimmed">
-          Fifty simulated agents with two weeks of history who go on working while the server runs. It is an account of
-          its own, marked «Demo» on every page; your data is not touched.
+          Fifty simulated agents with two weeks of history, who keep working while the server runs. The demo is an
+          account of its own, marked «Demo» on every page. Your data is not touched.
         </Text>
         <Problem error={error} title={load.error ? 'The demo was not loaded' : 'The demo was not removed'} />
         {state === 'FAILED' && (
@@ -48,7 +48,7 @@ export function DemoCard() {
           {state === 'LIVE' ? (
             <>
               <Button component={Link} href={`/report?account=${DEMO_ACCOUNT_ID}`}>
-                Open the demo’s report
+                Open the demo report
               </Button>
               <Button
                 variant="default"
@@ -80,7 +80,7 @@ function Loading({ progress }: { progress: number }) {
   const percent = Math.round(progress * 100);
   return (
     <Stack gap={6}>
-      <Text size="sm">Loading two weeks of history: {percent} %</Text>
+      <Text size="sm">Loading two weeks of history: {percent}%</Text>
       <Progress value={percent} aria-label="Loading the demo" animated />
     </Stack>
   );

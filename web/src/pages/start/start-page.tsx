@@ -1,4 +1,4 @@
-// First steps: connect a feed, import agents, see the first report; or a demo to look around in.
+// First steps: connect a feed, import agents, see the first report; or load the demo.
 import { Grid, Stepper, Text } from '@mantine/core';
 import { PageFrame } from '../../parts/frame/page-frame.tsx';
 import { urlChoice, urlText, useUrlState } from '../../parts/address/url-state.ts';

@@ -1,23 +1,23 @@
-// The points of the time axis: every day, week, month or hour of a range, also those without a session.
+// The points of the time axis: every day, week, month or hour of a range, even without sessions.
 import { formatHour, formatLongDay, formatMonth, formatShortDay, formatShortMonth } from '../../format/dates.ts';
 import { DAY_MS, dayOf, dayStartMs } from '../../format/days.ts';
 import type { Period } from './trend-fields.ts';
 
 export interface TrendPeriod {
-  /** As the trends call names it. */
+  /** The trends call's name for it. */
   key: string;
-  /** First and last day of it that lie in the range, YYYY-MM-DD; undefined for an hour of the day. */
+  /** Its first and last day within the range, YYYY-MM-DD; undefined for an hour of the day. */
   days: { from: string; to: string } | undefined;
 }
 
-/** The day's week by its Monday, its month, or itself. */
+/** The Monday of the day's week, its month, or the day itself. */
 function keyOf(day: string, period: Period): string {
   if (period === 'month') return day.slice(0, 7);
   if (period === 'day') return day;
   return dayOf(dayStartMs(day) - ((new Date(dayStartMs(day)).getUTCDay() + 6) % 7) * DAY_MS);
 }
 
-/** @param from first day, @param to last day, both YYYY-MM-DD and included */
+/** @param from first day @param to last day, both included, YYYY-MM-DD */
 export function periodsOf(from: string, to: string, period: Period): TrendPeriod[] {
   if (period === 'hourOfDay') {
     return Array.from({ length: 24 }, (_, hour) => ({ key: String(hour), days: undefined }));

@@ -1,4 +1,4 @@
-// What the page shows, as fields of its address: those of the report, and what is measured, by what and over what.
+// What the page shows, as fields of its address: the selection, the measure, the points and the lines.
 import { urlChoice } from '../../parts/address/url-state.ts';
 import { SELECTION_FIELDS, type StateOf } from '../../parts/selection/selection-fields.ts';
 import { MEASURE_KEYS } from './measures.ts';

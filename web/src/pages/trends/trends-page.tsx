@@ -1,4 +1,4 @@
-// Trends: one measure over the days of a range, by team, agent and more, as a chart and as a table that lead to the sessions.
+// Trends: one measure over a range, split by team, agent and more; chart and table link to the sessions.
 import { Button, Stack, Text } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
@@ -66,18 +66,18 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
   const measure = measureNamed(state.measure);
   const today = dayIn(criteria.timezoneName, openedAtMs);
   const { from, to } = days;
-  // Days that are still to come have no sessions.
+  // Future days have no sessions.
   const last = from <= today && today < to ? today : to;
   const periods = useMemo(() => periodsOf(from, last, period), [from, last, period]);
   const trends = useTrends({ accountId, criteria, measure, period, split, periods });
   const { error, isComplete, hasSessions, lines, all } = trends;
   if (error) return <ErrorState error={error} retry={trends.retry} />;
-  if (!isComplete) return <LoadingState label="Adding up the sessions" />;
+  if (!isComplete) return <LoadingState label="Loading the trend" />;
   if (!hasSessions) {
     return (
       <EmptyState
-        title="No session in these days"
-        text="Nobody logged in then, or nobody who fits the choice of teams, groups and agents."
+        title="No sessions on these days"
+        text="Nobody logged in, or none of the chosen teams, groups and agents did. Choose other days or fewer filters."
         action={<Button onClick={() => change({ range: 'this-month' }, true)}>Show this month</Button>}
       />
     );
@@ -88,7 +88,7 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
     <Stack gap="md">
       <Text size="sm">
         <b>{measure.name}</b>, {formatDay(from)}
-        {from !== last && ` – ${formatDay(last)}`}, {criteria.timezoneName}. A login counts on the day it begins.
+        {from !== last && ` – ${formatDay(last)}`}, {criteria.timezoneName}. A login counts on the day it starts.
       </Text>
       <TrendChart
         lines={lines}

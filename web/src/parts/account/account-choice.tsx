@@ -1,4 +1,4 @@
-// The account that the pages show: from the address, else the one chosen last.
+// The account that a page shows: the one in the address, else the one chosen last.
 import { Badge, Group, Select } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -8,13 +8,13 @@ import { answerOf, api } from '../../api/client.ts';
 export interface ChosenAccount {
   accountId: string;
   accountName: string;
-  /** Zone of reports that name none. */
+  /** Of reports that name no zone. */
   timezone: string;
-  /** Filled by the demo, not by a feed. */
+  /** Simulated by the demo. */
   isDemo: boolean;
 }
 
-/** The id that the demo contact centre's account has. */
+/** The id of the demo's account. */
 export const DEMO_ACCOUNT_ID = 'demo';
 
 /** All accounts that the user may read. */
@@ -32,7 +32,7 @@ export function useAccounts(): ChosenAccount[] {
   }));
 }
 
-/** For pages of an account, which the shell shows only where there is one. */
+/** For pages of an account, which the shell shows only if there is one. */
 export function useAccount(): ChosenAccount {
   return useChoice().account as ChosenAccount;
 }
@@ -49,7 +49,7 @@ function useChoice() {
   const account = named(search.get('account')) ?? named(last) ?? accounts[0];
   const choose = (accountId: string) => {
     setLast(accountId);
-    // Filters name agents and groups of the account of before.
+    // Filters are dropped: they name agents and groups of the previous account.
     setSearch(new URLSearchParams({ account: accountId }));
   };
   return { accounts, account, choose };
@@ -77,7 +77,7 @@ export function AccountChoice() {
 
 export function DemoBadge() {
   return (
-    <Badge color="yellow.4" c="black" variant="filled" title="Simulated agents and calls, not your own">
+    <Badge color="yellow.4" c="black" variant="filled" title="Simulated agents and calls">
       Demo
     </Badge>
   );

@@ -1,8 +1,8 @@
-// A page's choices in its address, so that a view can be sent to a colleague.
+// A page's choices, kept in its address so that a view can be sent to a colleague.
 import { useMemo } from 'react';
 import { useSearchParams } from 'wouter';
 
-/** How a value is written in the address: as texts of one name. `undefined` texts: the name is not there. */
+/** How a value is written in the address: as all texts of one parameter; none if it is absent. */
 export interface UrlField<T> {
   read: (texts: readonly string[]) => T;
   write: (value: T) => readonly string[];
@@ -26,8 +26,8 @@ export const urlFlag = (): UrlField<boolean> => ({
 });
 
 /**
- * The fields' values, and how to change some of them; other names in the address stay. `fields` is a constant outside the
- * component. A change replaces the address unless `isStep` asks for a step that the back button undoes.
+ * The fields' values, and a function that changes some of them; other parameters stay. `fields` must be a constant outside
+ * the component. A change replaces the address; with `isStep`, the back button undoes it.
  */
 export function useUrlState<Values extends object>(
   fields: { readonly [Name in keyof Values]: UrlField<Values[Name]> },

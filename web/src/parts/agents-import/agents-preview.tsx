@@ -1,4 +1,4 @@
-// What an agents file would change: how many, and the first of them.
+// What an agents file would change: the counts and the first changes.
 import { Badge, Table, Text } from '@mantine/core';
 import { formatCount } from '../../format/numbers.ts';
 import classes from '../tables/scroll-table.module.css';
@@ -10,7 +10,7 @@ interface Plan {
   new: number;
   changed: number;
   unchanged: number;
-  /** How the text was read, where it is not UTF-8. */
+  /** How the text was decoded, if it is not UTF-8. */
   note?: string;
   changes: readonly {
     agentId: number | string;
@@ -35,7 +35,7 @@ export function AgentsPreview({ plan }: { plan: Plan }) {
         </Text>
       )}
       {changes.length > 0 && (
-        <ScrollTable label="What the file changes" minWidth={320} heads={['Agent', 'What', 'Values']}>
+        <ScrollTable label="What the file changes" minWidth={320} heads={['Agent', 'Change', 'Values']}>
           {changes.slice(0, SHOWN).map(({ agentId, kind, fields }, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: an agent may come several times; the list never changes
             <Table.Tr key={`${agentId} ${index}`}>
@@ -45,25 +45,25 @@ export function AgentsPreview({ plan }: { plan: Plan }) {
                   {kind === 'NEW' ? 'New' : 'Changed'}
                 </Badge>
               </Table.Td>
-              <Table.Td className={classes.name}>{spelled(kind, fields)}</Table.Td>
+              <Table.Td className={classes.name}>{changeText(kind, fields)}</Table.Td>
             </Table.Tr>
           ))}
         </ScrollTable>
       )}
       {changes.length > SHOWN && (
         <Text size="sm" c="dimmed" mt="xs">
-          And {formatCount(changes.length - SHOWN)} more.
+          and {formatCount(changes.length - SHOWN)} more.
         </Text>
       )}
     </div>
   );
 }
 
-function spelled(kind: 'NEW' | 'CHANGED', fields: Plan['changes'][number]['fields']): string {
+function changeText(kind: 'NEW' | 'CHANGED', fields: Plan['changes'][number]['fields']): string {
   return Object.entries(fields)
     .filter(([name, { to }]) => name !== 'agent_id' && (kind === 'CHANGED' || to !== ''))
     .map(([name, { from, to }]) =>
-      kind === 'NEW' ? to : `${name.replaceAll('_', ' ')}: ${from || 'nothing'} → ${to || 'nothing'}`,
+      kind === 'NEW' ? to : `${name.replaceAll('_', ' ')}: ${from || '(empty)'} → ${to || '(empty)'}`,
     )
     .join(' · ');
 }

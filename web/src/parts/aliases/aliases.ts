@@ -1,7 +1,7 @@
-// Aliases of agents, asked for and changed: every change concerns what is stored, too.
+// Calls that read and change aliases. Each change also applies to stored events.
 import { answerOf, api } from '../../api/client.ts';
 import { csvUpload } from '../../api/upload.ts';
-import { formatCount } from '../../format/numbers.ts';
+import { counted } from '../../format/numbers.ts';
 
 export interface Alias {
   agentId: number | string;
@@ -9,8 +9,8 @@ export interface Alias {
 }
 
 export const ALIASES_KEY = 'agentAliases';
-/** The sessions are made anew, so that reports and what is found in them are others. */
-export const ALIASES_CONCERN = [ALIASES_KEY, 'dataQuality', 'reportRows', 'likelyAliases'];
+/** Queries whose answers a change affects: sessions are computed again. */
+export const ALIAS_DEPENDENTS = [ALIASES_KEY, 'dataQuality', 'reportRows', 'likelyAliases'];
 
 const PATH = '/api/v1/admin/accounts/{accountId}/agentAliases';
 
@@ -30,8 +30,8 @@ export const importAliases = (accountId: string, file: File) =>
     }),
   );
 
-/** What a change did to what is stored. */
+/** How many stored events a change moved to another agent. */
 export function movedText(movedEvents: number): string {
-  if (movedEvents === 0) return 'No stored event is concerned.';
-  return `${formatCount(movedEvents)} stored ${movedEvents === 1 ? 'event counts' : 'events count'} for another agent now.`;
+  if (movedEvents === 0) return 'No stored events were affected.';
+  return `${counted(movedEvents, 'stored event')} moved to another agent.`;
 }

@@ -1,8 +1,8 @@
-// Names that are likely one agent, each with a button that joins them, history included.
+// Names that probably belong to one agent, each with a button that joins them, stored events included.
 import { Badge, Button, Table, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import { addAliases, ALIASES_CONCERN, movedText } from './aliases.ts';
+import { addAliases, ALIAS_DEPENDENTS, movedText } from './aliases.ts';
 import { Loaded } from '../frame/loaded.tsx';
 import { Problem } from '../forms/problem.tsx';
 import { ScrollTable } from '../tables/scroll-table.tsx';
@@ -14,7 +14,7 @@ interface LikelyAliasesProps {
   /** Days in the account's zone. */
   from: string;
   to?: string;
-  /** What is said where there are none. */
+  /** Shown where there are none. */
   none: string;
 }
 
@@ -29,15 +29,15 @@ export function LikelyAliases({ accountId, from, to, none }: LikelyAliasesProps)
       ),
   });
   return (
-    <Loaded query={query} label="Looking for names that are likely one agent">
+    <Loaded query={query} label="Looking for names that probably belong to one agent">
       {pairs =>
         pairs.length === 0 ? (
           <Text c="dimmed">{none}</Text>
         ) : (
           <ScrollTable
-            label="Names that are likely one agent"
+            label="Names that probably belong to one agent"
             minWidth={320}
-            heads={['Name', 'Agent', 'How sure', 'Action']}
+            heads={['Name', 'Agent', 'Certainty', 'Action']}
           >
             {pairs.map(pair => (
               <PairRow key={pair.alias} accountId={accountId} pair={pair} />
@@ -60,8 +60,8 @@ function PairRow({ accountId, pair }: { accountId: string; pair: Pair }) {
   const { agentId, alias, isLikely, others } = pair;
   const join = useSaving({
     save: () => addAliases(accountId, agentId, [alias]),
-    concerns: ALIASES_CONCERN,
-    done: (_, { movedEvents }) => `${alias} is agent ${agentId}. ${movedText(movedEvents)}`,
+    affects: ALIAS_DEPENDENTS,
+    done: (_, { movedEvents }) => `${alias} joined to agent ${agentId}. ${movedText(movedEvents)}`,
   });
   return (
     <Table.Tr>
@@ -75,7 +75,7 @@ function PairRow({ accountId, pair }: { accountId: string; pair: Pair }) {
         </Badge>
         {others.length > 0 && (
           <Text size="sm" c="dimmed">
-            Fits as well: {others.slice(0, 5).join(', ')}
+            Could also be: {others.slice(0, 5).join(', ')}
             {others.length > 5 && ` and ${others.length - 5} more`}
           </Text>
         )}
@@ -90,7 +90,7 @@ function PairRow({ accountId, pair }: { accountId: string; pair: Pair }) {
         >
           Join
         </Button>
-        <Problem error={join.error} title="This was not done" />
+        <Problem error={join.error} title="Not joined" />
       </Table.Td>
     </Table.Tr>
   );

@@ -1,4 +1,4 @@
-// Dialogs, loaded after the page: nobody opens one in the first second.
+// Dialogs, loaded after the page, which does not need them at once.
 import { lazy } from 'react';
 
 export const LazySheet = lazy(async () => ({ default: (await import('./sheet.tsx')).Sheet }));

@@ -1,4 +1,4 @@
-// A sheet from the lower edge, for choices that a narrow window has no room for. Mantine's own head would count as a second banner.
+// A sheet from the bottom edge, for choices that do not fit a narrow window. Mantine's own header would be a second banner.
 import { Drawer, Group } from '@mantine/core';
 import type { ReactNode } from 'react';
 

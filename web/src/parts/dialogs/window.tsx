@@ -1,4 +1,4 @@
-// A window above the page. Mantine's own head would count as a second banner of the page.
+// A dialog window. Mantine's own header would be a second banner of the page.
 import { Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 

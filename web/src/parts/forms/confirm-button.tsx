@@ -1,4 +1,4 @@
-// A button for what cannot be undone: says what will happen and asks before it is done.
+// A button for what cannot be undone: it says what will happen and asks for confirmation.
 import { Button, type ButtonProps, Group, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
@@ -6,14 +6,14 @@ import { Problem } from './problem.tsx';
 import { Window } from '../dialogs/window.tsx';
 
 interface ConfirmButtonProps extends ButtonProps {
-  /** Of the button, with what it is about for those who do not see its place: «Delete the user ada». */
+  /** Complete, for screen readers: «Delete the user ada». */
   label: string;
   children: ReactNode;
   /** The question. */
   title: string;
   /** What will happen. */
   text: ReactNode;
-  /** What the answer «yes» is called. */
+  /** Of the button that confirms. */
   yes: string;
   saving: {
     mutateAsync: (input: undefined) => Promise<unknown>;
@@ -45,7 +45,7 @@ export function ConfirmButton({ label, children, title, text, yes, saving, ...bu
       <Window title={title} isOpen={isOpen} close={close}>
         <Stack gap="md">
           <Text>{text}</Text>
-          <Problem error={saving.error} title="This was not done" />
+          <Problem error={saving.error} title="Not done" />
           <Group justify="flex-end">
             <Button variant="default" onClick={close} data-autofocus>
               Cancel

@@ -1,4 +1,4 @@
-// A value to paste elsewhere, with a button that copies it.
+// A value to paste elsewhere, with a copy button.
 import { Button, CopyButton, Group, Text } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
 import classes from './copy-value.module.css';

@@ -1,4 +1,4 @@
-// What is wrong with a file that was chosen: in a word, then all of its mistakes, each with its line and column.
+// What is wrong with a chosen file: a summary, then each mistake with its line and column.
 import { Alert, List, Text } from '@mantine/core';
 import { ApiError, errorText } from '../../api/api-error.ts';
 

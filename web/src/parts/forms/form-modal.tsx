@@ -1,4 +1,4 @@
-// A form in a window of its own: what is wrong stands above its fields, and it closes when it has been saved.
+// A form in a dialog window; errors are shown above its fields.
 import { Button, Group, Stack } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
 import { Problem } from './problem.tsx';
@@ -24,7 +24,7 @@ export function FormModal({ title, yes, close, save, saving, size = 'md', childr
     <Window title={title} isOpen close={close} size={size}>
       <form onSubmit={submit}>
         <Stack gap="md">
-          <Problem error={saving.error} title="This was not saved" />
+          <Problem error={saving.error} title="Not saved" />
           {children}
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>

@@ -1,4 +1,4 @@
-// An error of a change into a note above a form, or beside the field that it is about.
+// The error of a change, as a note above a form or beside the field that it is about.
 import { Alert } from '@mantine/core';
 import { ApiError, errorText } from '../../api/api-error.ts';
 
@@ -12,7 +12,7 @@ export function Problem({ error, title }: { error: Error | null; title: string }
   );
 }
 
-/** What is wrong with the field of this name, and how to mend it; undefined: nothing is. */
+/** What is wrong with the field of this name, and how to fix it; undefined: nothing. */
 export function fieldProblem(error: Error | null, name: string): string | undefined {
   if (!(error instanceof ApiError) || error.fields[name] === undefined) return undefined;
   return errorText(error);

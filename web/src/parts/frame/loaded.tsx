@@ -1,4 +1,4 @@
-// What was asked for, or that it is loading, or what went wrong.
+// The data of a query, or that it is loading, or why it failed.
 import type { ReactNode } from 'react';
 import { ErrorState, LoadingState } from './states.tsx';
 

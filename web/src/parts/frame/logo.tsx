@@ -1,11 +1,11 @@
-// The mark and the name, which lead to the first page.
+// The logo, which links to the first page.
 import { Group, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import classes from './logo.module.css';
 
 export function Logo() {
   return (
-    <Link href="/" className={classes.logo} aria-label="Offhook, first page">
+    <Link href="/" className={classes.logo} aria-label="Offhook, home">
       <Mark />
     </Link>
   );

@@ -1,4 +1,4 @@
-// The frame of a page: its heading, the actions beside it, its content.
+// The frame of a page: heading, actions, content.
 import { Group, Stack, Title } from '@mantine/core';
 import { type ReactNode, useEffect, useRef } from 'react';
 import classes from './page-frame.module.css';
@@ -10,7 +10,7 @@ export interface PageFrameProps {
   children: ReactNode;
 }
 
-/** The first page of a visit leaves the focus to the browser; from then on the heading says where one is. */
+/** The first page leaves the focus to the browser; later pages focus their heading, so that screen readers announce them. */
 let isFirstPage = true;
 
 export function PageFrame({ title, actions, children }: PageFrameProps) {

@@ -1,4 +1,4 @@
-// The head of a section: its name, what it is for, and its main action.
+// The frame of an administration section: title, purpose, main action, content.
 import { Group, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 

@@ -1,4 +1,4 @@
-// What a part of a page shows in place of its content: nothing there, an error, still loading.
+// Shown in place of content: nothing there, an error, still loading.
 import { Button, Center, Loader, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
@@ -29,12 +29,12 @@ function Note({ icon, color, title, text, action }: NoteProps) {
   );
 }
 
-/** `text` says why nothing is there, `action` what can be done about it. */
+/** `text` says why there is nothing, `action` what can be done about it. */
 export function EmptyState({ title, text, action }: { title: string; text: string; action?: ReactNode }) {
   return <Note icon={<IconInbox size={28} />} color="gray" title={title} text={text} action={action} />;
 }
 
-/** What went wrong in the server's words, how to mend it, and a button to try again. */
+/** What went wrong, how to fix it, and a button to try again. */
 export function ErrorState({ error, retry }: { error: Error; retry?: () => void }) {
   return (
     <div role="alert">
@@ -55,7 +55,7 @@ export function ErrorState({ error, retry }: { error: Error; retry?: () => void 
   );
 }
 
-/** `label` says what is being loaded: «Loading the report». */
+/** `label` names it: «Loading the report». */
 export function LoadingState({ label }: { label: string }) {
   return (
     <Center mih={240} role="status">

@@ -1,9 +1,9 @@
-// Light, dark, or as the system has it.
+// The choice of theme: light, dark, or the system's.
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
 const SCHEMES = [
-  ['auto', 'As the system', IconDeviceDesktop],
+  ['auto', 'Same as the system', IconDeviceDesktop],
   ['light', 'Light', IconSun],
   ['dark', 'Dark', IconMoon],
 ] as const;
@@ -23,7 +23,7 @@ export function ThemeSwitch() {
           <Menu.Item
             key={scheme}
             leftSection={<SchemeIcon size={18} stroke={1.6} aria-hidden />}
-            rightSection={scheme === colorScheme ? <IconCheck size={16} aria-label="chosen" /> : null}
+            rightSection={scheme === colorScheme ? <IconCheck size={16} aria-label="selected" /> : null}
             onClick={() => setColorScheme(scheme)}
           >
             {name}

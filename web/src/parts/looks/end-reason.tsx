@@ -1,4 +1,4 @@
-// Why a session ended, as a word with a colour and an explanation.
+// Why a session ended: a word with a colour and an explanation.
 import { Badge, type MantineColor } from '@mantine/core';
 
 interface EndReasonLook {
@@ -9,16 +9,16 @@ interface EndReasonLook {
 
 const END_REASONS: Readonly<Record<string, EndReasonLook>> = {
   NORMAL: { label: 'Logged out', color: 'gray', meaning: 'The agent logged out.' },
-  OPEN: { label: 'Open', color: 'green', meaning: 'The agent is still logged in; times count up to now.' },
+  OPEN: { label: 'Open', color: 'green', meaning: 'The agent is still logged in. Times run up to now.' },
   SUPERSEDED: {
     label: 'Superseded',
     color: 'yellow',
-    meaning: 'No logout came; the session ends at its last event, since the agent logged in again.',
+    meaning: 'No logout was received before the agent logged in again. The session ends at its last event.',
   },
   STALE: {
     label: 'No logout',
     color: 'orange',
-    meaning: 'No logout came and nothing more was heard; the session ends at its last event.',
+    meaning: 'No logout and no further event was received. The session ends at its last event.',
   },
 };
 

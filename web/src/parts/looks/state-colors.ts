@@ -1,10 +1,10 @@
-// Base states into a colour, a letter and a name: never told by colour alone.
+// Colour, letter and name of each base state: colour is never the only sign.
 
 export interface StateLook {
   name: string;
-  /** One or two letters, for places too small for the name. */
+  /** One or two characters, for places too small for the name. */
   letter: string;
-  /** For areas, in both themes at least 3 : 1 against the page: Okabe and Ito's palette, told apart with any colour vision. */
+  /** For areas: at least 3 : 1 against the page in both themes, and distinct for colour-blind readers (Okabe and Ito). */
   fill: { light: string; dark: string };
   /** For text on the fill, at least 4.5 : 1. */
   text: { light: string; dark: string };
@@ -34,7 +34,7 @@ const STATE_LOOKS: Readonly<Record<string, StateLook>> = {
   UNKNOWN: look('Unknown', '?', '#6b6f75', '#9aa0a6'),
 };
 
-/** A state that is not known looks like UNKNOWN, under its own name. */
+/** An unlisted state looks like UNKNOWN, under its own name. */
 export function stateLook(baseState: string): StateLook {
   return STATE_LOOKS[baseState] ?? { ...(STATE_LOOKS.UNKNOWN as StateLook), name: baseState };
 }

@@ -1,18 +1,18 @@
-// The choice of days: a word for a range, or two days; pay periods by their first day and length; and the time zone.
+// The choice of days (a preset, two days or a pay period) and of the time zone.
 import { Group, Select, TextInput } from '@mantine/core';
 import { TIME_ZONES } from '../../format/time-zones.ts';
 import type { ChangeSelection, SelectionState } from './selection-fields.ts';
 import { PAY_PERIODS, type PayPeriod, PRESETS, type Preset } from './ranges.ts';
 
-const choices = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }));
+const choices = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 interface RangeChoiceProps {
   state: SelectionState;
   change: ChangeSelection;
-  /** The account's. */
+  /** The account's time zone. */
   timezone: string;
-  /** The days that the choice means now. */
+  /** First and last day of the present choice. */
   days: { from: string; to: string };
 }
 
@@ -28,7 +28,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
         data={choices(PRESETS)}
         value={state.range}
         onChange={range => {
-          // Two days begin as what is shown.
+          // A custom range starts out as the days shown.
           const ends = range === 'custom' ? days : { from: '', to: '' };
           change({ range: range as Preset, ...ends }, true);
         }}
@@ -50,7 +50,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
             onChange={payPeriod => change({ payPeriod: payPeriod as PayPeriod }, true)}
           />
           {state.payPeriod !== 'semi-monthly' && (
-            <DayInput label="One begins on" value={state.payStart} onDay={payStart => change({ payStart }, true)} />
+            <DayInput label="First day of one" value={state.payStart} onDay={payStart => change({ payStart }, true)} />
           )}
         </Group>
       )}
@@ -64,7 +64,7 @@ export function RangeChoice({ state, change, timezone, days }: RangeChoiceProps)
         data={TIME_ZONES}
         value={state.zone || null}
         onChange={zone => change({ zone: zone ?? '' }, true)}
-        nothingFoundMessage="No such time zone"
+        nothingFoundMessage="No matching time zone"
       />
     </>
   );

@@ -1,4 +1,4 @@
-// The range of a report: a word such as «last week» or two days into the days that it means today.
+// The days of a range such as «last week», as of today.
 import { DAY_MS, dayOf, dayStartMs, plusDays } from '../../format/days.ts';
 
 export const PRESETS = {
@@ -11,7 +11,7 @@ export const PRESETS = {
   'last-month': 'Last month',
   'this-pay-period': 'This pay period',
   'last-pay-period': 'Last pay period',
-  custom: 'Between two days',
+  custom: 'Custom range',
 } as const;
 export type Preset = keyof typeof PRESETS;
 
@@ -25,10 +25,10 @@ export type PayPeriod = keyof typeof PAY_PERIODS;
 
 export interface AskedRange {
   range: Preset;
-  /** Days of `custom`, YYYY-MM-DD; empty: today. */
+  /** Of `custom`, YYYY-MM-DD; empty: today. */
   from: string;
   to: string;
-  /** A first day of a pay period, YYYY-MM-DD. */
+  /** The first day of any pay period, YYYY-MM-DD. */
   payStart: string;
   payPeriod: PayPeriod;
 }
@@ -78,11 +78,11 @@ export function daysOf(asked: AskedRange, today: string, firstWeekday: number): 
   }
 }
 
-/** The pay period that holds the day. */
+/** The pay period that contains the day. */
 function payPeriodOf({ payStart, payPeriod }: AskedRange, day: string): DayRange {
   const first = isDay(payStart) ? payStart : '2024-01-01';
   if (payPeriod === 'month') {
-    // A month without the 31st begins on its last day at the latest; 28 keeps every month whole.
+    // Every month has a 28th.
     const begins = Math.min(dayOfMonth(first), 28);
     const from = monthDay(day, dayOfMonth(day) < begins ? -1 : 0, begins);
     return { from, to: plusDays(monthDay(from, 1, begins), -1) };

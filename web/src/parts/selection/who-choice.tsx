@@ -1,4 +1,4 @@
-// The choice of teams, groups, agents and further accounts, out of those that the user may see.
+// The choice of teams, groups, agents and additional accounts, from those that the user may see.
 import { MultiSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
@@ -46,7 +46,7 @@ export function WhoChoice({ accountId, state, change }: WhoChoiceProps) {
       />
       {accounts.length > 0 && (
         <Choice
-          label="Accounts besides"
+          label="Additional accounts"
           data={accounts.map(({ accountId: value, accountName: label }) => ({ value, label }))}
           value={state.with}
           onValue={ids => change({ with: ids }, true)}
@@ -63,7 +63,7 @@ interface ChoiceProps {
   onValue: (value: string[]) => void;
 }
 
-/** Values of the address that are not in the list (any more) can still be taken away. */
+/** Values of the address that are not (or no longer) in the list can still be removed. */
 function Choice({ label, data, value, onValue }: ChoiceProps) {
   const known = new Set(data.map(entry => (typeof entry === 'string' ? entry : entry.value)));
   return (
@@ -77,7 +77,7 @@ function Choice({ label, data, value, onValue }: ChoiceProps) {
       data={[...data, ...value.filter(entry => !known.has(entry))]}
       value={[...value]}
       onChange={onValue}
-      nothingFoundMessage="Nothing found"
+      nothingFoundMessage="No matches"
     />
   );
 }

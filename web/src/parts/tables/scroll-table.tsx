@@ -1,9 +1,9 @@
-// A table that scrolls sideways where the window is narrow, also with the keyboard.
+// A table that scrolls sideways in a narrow window, by keyboard as well.
 import { Table } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 interface ScrollTableProps {
-  /** What the table lists, for those who do not see it. */
+  /** What the table lists, for screen readers. */
   label: string;
   minWidth: number;
   heads: readonly ReactNode[];

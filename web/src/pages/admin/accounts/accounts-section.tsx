@@ -1,4 +1,4 @@
-// The accounts: names and zones; new ones for administrators of all accounts.
+// The accounts with their time zones; administrators of all accounts add new ones.
 import { Button, NumberInput, Select, Table, Text, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useSuspenseQuery } from '@tanstack/react-query';
@@ -31,7 +31,7 @@ export function AccountsSection() {
   return (
     <SectionFrame
       title="Accounts"
-      text="An account is one contact centre, with its own agents, feeds and zones."
+      text="An account is one contact centre, with its own agents, feeds and time zones."
       action={
         session.isAdministrator && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited({ account: undefined })}>
@@ -41,12 +41,12 @@ export function AccountsSection() {
       }
     >
       {accounts.length === 0 ? (
-        <EmptyState title="No account yet" text="An account comes into being with its first feed." />
+        <EmptyState title="No account yet" text="An account is created when you connect its first feed." />
       ) : (
         <ScrollTable
           label="Accounts"
           minWidth={720}
-          heads={['Account', 'Id', 'Zone of reports', 'Zone of feeds', 'Part of', 'Action']}
+          heads={['Account', 'ID', 'Report time zone', 'Feed time zone', 'Part of', 'Action']}
         >
           {accounts.map(account => (
             <Table.Tr key={account.accountId}>
@@ -95,7 +95,7 @@ export function AccountsSection() {
 
 interface AccountFormProps {
   account: Account | undefined;
-  /** Which the account may be made part of. */
+  /** Accounts that this one may become part of. */
   mainAccounts: readonly Account[];
   close: () => void;
 }
@@ -119,15 +119,15 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       const params = { path: { accountId } };
       return answerOf(api.PUT('/api/v1/admin/accounts/{accountId}', { params, body }));
     },
-    concerns: [accountsQuery.queryKey[0] as string],
-    done: (_, saved) => `The account ${saved.accountName} is ${account === undefined ? 'made' : 'changed'}.`,
+    affects: [accountsQuery.queryKey[0] as string],
+    done: (_, saved) => `Account ${saved.accountName} ${account === undefined ? 'created' : 'saved'}.`,
     after: close,
   });
   const error = (name: string) => fieldProblem(saving.error, name);
   return (
     <FormModal
       title={account === undefined ? 'New account' : `Change ${account.accountName}`}
-      yes={account === undefined ? 'Make the account' : 'Save'}
+      yes={account === undefined ? 'Create account' : 'Save'}
       close={close}
       saving={saving}
       save={saving.mutate}
@@ -135,8 +135,8 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       {account === undefined && (
         <TextInput
           name="accountId"
-          label="Id"
-          description="As the feed names the account. It cannot be changed later."
+          label="ID"
+          description="The account’s ID in the feed. It cannot be changed later."
           required
           withAsterisk={false}
           maxLength={256}
@@ -154,8 +154,8 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       />
       <Select
         comboboxProps={{ withinPortal: false }}
-        label="Zone of reports"
-        description="Of reports that name none."
+        label="Report time zone"
+        description="Used when a report does not name a time zone."
         data={TIME_ZONES.includes(timezone) ? TIME_ZONES : [timezone, ...TIME_ZONES]}
         value={timezone}
         onChange={zone => zone !== null && setTimezone(zone)}
@@ -165,8 +165,8 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       />
       <Select
         comboboxProps={{ withinPortal: false }}
-        label="Zone of feeds"
-        description="Of a feed’s times that carry none. RingCX’s platform reads New York’s clock."
+        label="Feed time zone"
+        description="Used for times in a feed that have no time zone. RingCX uses New York time."
         data={TIME_ZONES.includes(feedTimezone) ? TIME_ZONES : [feedTimezone, ...TIME_ZONES]}
         value={feedTimezone}
         onChange={zone => zone !== null && setFeedTimezone(zone)}
@@ -176,8 +176,8 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       />
       <NumberInput
         name="keepMonths"
-        label="Months kept"
-        description="Whole months before the present one. What is older is deleted for good: events, sessions and raw inputs. The audit log announces it a week before. 0 keeps all."
+        label="Months to keep"
+        description="Full months before the current one. Older events, sessions and raw inputs are deleted for good; the audit log announces it a week before. 0 keeps everything."
         defaultValue={account?.keepMonths ?? 0}
         min={0}
         max={1200}
@@ -188,7 +188,7 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
         <Select
           comboboxProps={{ withinPortal: false }}
           label="Part of"
-          description="Rights to that account reach this one, too."
+          description="Access to that account includes this one."
           placeholder="No other account"
           data={mainAccounts.map(({ accountId, accountName }) => ({ value: accountId, label: accountName }))}
           value={main}
@@ -201,7 +201,7 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
       <TextInput
         name="agentRule"
         label="Agent rule"
-        description="A regular expression whose first group is the agent’s id in a feed’s name for them, such as ^SIP/(\d+). Mostly empty."
+        description="A regular expression whose first group finds the agent’s ID in the name that the feed sends, such as ^SIP/(\d+). Usually empty."
         defaultValue={account?.agentRule}
         autoComplete="off"
         spellCheck={false}

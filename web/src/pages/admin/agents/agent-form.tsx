@@ -25,15 +25,15 @@ const TEXTS = [
   ['firstName', 'First name'],
   ['lastName', 'Last name'],
   ['username', 'User name'],
-  ['email', 'E-mail'],
+  ['email', 'Email'],
   ['team', 'Team'],
-  ['externalAgentId', 'External agent id'],
+  ['externalAgentId', 'External agent ID'],
 ] as const;
 
 interface AgentFormProps {
   accountId: string;
   timezone: string;
-  /** Undefined: a new one. */
+  /** Undefined: a new agent. */
   agent: Agent | undefined;
   close: () => void;
 }
@@ -50,34 +50,34 @@ export function AgentForm({ accountId, timezone, agent, close }: AgentFormProps)
       };
       if (agent === undefined) {
         const params = { path: { accountId } };
-        const made = { ...body, ...(text('agentId') !== '' && { agentId: text('agentId') }) };
-        return answerOf(api.POST('/api/v1/admin/accounts/{accountId}/agents', { params, body: made }));
+        const created = { ...body, ...(text('agentId') !== '' && { agentId: text('agentId') }) };
+        return answerOf(api.POST('/api/v1/admin/accounts/{accountId}/agents', { params, body: created }));
       }
       const params = { path: { accountId, agentId: String(agent.agentId) } };
       return answerOf(api.PUT('/api/v1/admin/accounts/{accountId}/agents/{agentId}', { params, body }));
     },
-    concerns: [AGENTS_KEY],
-    done: (_, saved) => `The agent ${saved.agentId} is ${agent === undefined ? 'made' : 'changed'}.`,
+    affects: [AGENTS_KEY],
+    done: (_, saved) => `Agent ${saved.agentId} ${agent === undefined ? 'created' : 'saved'}.`,
     after: close,
   });
   const error = (name: string) => fieldProblem(saving.error, name);
   return (
     <FormModal
       title={agent === undefined ? 'New agent' : `Agent ${agent.agentId}`}
-      yes={agent === undefined ? 'Make the agent' : 'Save'}
+      yes={agent === undefined ? 'Create agent' : 'Save'}
       size="lg"
       close={close}
       saving={saving}
       save={saving.mutate}
     >
       <Text c="dimmed" size="sm">
-        What is new holds from now on; reports of earlier sessions show what was so then.
+        Changes apply to logins from now on. Reports of earlier sessions keep the earlier values.
       </Text>
       {agent === undefined && (
         <TextInput
           name="agentId"
-          label="Id"
-          description="As the feed names the agent. Left empty: the next free number."
+          label="ID"
+          description="The agent’s ID in the feed. Leave empty for the next free number."
           autoComplete="off"
           error={error('agentId')}
         />

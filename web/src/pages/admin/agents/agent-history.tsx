@@ -22,8 +22,8 @@ export function AgentMore({ accountId, timezone, agentId, close }: AgentMoreProp
   const params = { path: { accountId, agentId } };
   const remove = useSaving({
     save: () => api.DELETE('/api/v1/admin/accounts/{accountId}/agents/{agentId}', { params }),
-    concerns: [AGENTS_KEY],
-    done: () => `The agent ${agentId} is deleted.`,
+    affects: [AGENTS_KEY],
+    done: () => `Agent ${agentId} deleted.`,
     after: close,
   });
   return (
@@ -35,7 +35,7 @@ export function AgentMore({ accountId, timezone, agentId, close }: AgentMoreProp
         <ConfirmButton
           label={`Delete the agent ${agentId}`}
           title={`Delete the agent ${agentId}?`}
-          text="The agent is not listed any more. Reports of sessions until now still show the name."
+          text="The agent is removed from the list. Reports of past sessions still show the name."
           yes="Delete the agent"
           saving={remove}
         >
@@ -64,7 +64,7 @@ function AgentHistory({ accountId, timezone, agentId }: Omit<AgentMoreProps, 'cl
           {entries.toReversed().map((entry, index) => (
             <Table.Tr key={entry.validFrom}>
               <Table.Td>
-                {index === entries.length - 1 ? 'The beginning' : formatInstant(Date.parse(entry.validFrom), timezone)}
+                {index === entries.length - 1 ? 'Start' : formatInstant(Date.parse(entry.validFrom), timezone)}
               </Table.Td>
               <Table.Td>
                 {entry.firstName} {entry.lastName}

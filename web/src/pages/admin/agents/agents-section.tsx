@@ -1,4 +1,4 @@
-// The agents of an account: a list of any length with a search; each can be changed by administrators of the account.
+// The agents of an account: a searchable list of any length; administrators of the account can edit it.
 import { Button, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { IconSearch, IconUserPlus } from '@tabler/icons-react';
@@ -44,8 +44,8 @@ export function AgentsSection() {
       title="Agents"
       text={
         mayChange
-          ? 'Names, teams and groups as they are now, with history: reports show what was so at the login.'
-          : 'The agents that you see, as they are now.'
+          ? 'Names, teams and groups as they are now. Reports show the values that applied at each login.'
+          : 'The agents that you may see.'
       }
       action={
         mayChange && (
@@ -57,7 +57,7 @@ export function AgentsSection() {
     >
       <TextInput
         label="Search"
-        placeholder="Part of an id, name, address or team"
+        placeholder="ID, name, email or team"
         leftSection={<IconSearch size={18} aria-hidden />}
         value={search}
         onChange={event => setSearch(event.currentTarget.value)}
@@ -69,8 +69,10 @@ export function AgentsSection() {
           const agents = pages.flat();
           return agents.length === 0 ? (
             <EmptyState
-              title={asked === '' ? 'No agents yet' : 'No agent is like that'}
-              text={asked === '' ? 'Import them from a CSV file, or make one.' : 'Search for another part.'}
+              title={asked === '' ? 'No agents yet' : 'No agents found'}
+              text={
+                asked === '' ? 'Import agents from a CSV file, or add one.' : 'Try another ID, name, email or team.'
+              }
             />
           ) : (
             <AgentList agents={agents} more={more} edit={mayChange ? agent => setEdited({ agent }) : undefined} />
@@ -86,13 +88,13 @@ export function AgentsSection() {
 
 interface AgentListProps {
   agents: readonly Agent[];
-  /** Called when the end of the list is near. */
+  /** Loads more; called near the end of the list. */
   more: () => void;
   /** Undefined: read only. */
   edit: ((agent: Agent) => void) | undefined;
 }
 
-/** Only the rows in sight are in the page. */
+/** Only the rows in view are drawn. */
 function AgentList({ agents, more, edit }: AgentListProps) {
   const box = useRef<HTMLDivElement>(null);
   const rows = useVirtualizer({
@@ -103,11 +105,11 @@ function AgentList({ agents, more, edit }: AgentListProps) {
   });
   const items = rows.getVirtualItems();
   const isNearEnd = (items.at(-1)?.index ?? 0) >= agents.length - 20;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each length of the list
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each length of the list
   useEffect(() => {
     if (isNearEnd) more();
   }, [isNearEnd, agents.length]);
-  const columns = ['Id', 'Name', 'User name', 'Team', 'Group', ...(edit ? ['Action'] : [])];
+  const columns = ['ID', 'Name', 'User name', 'Team', 'Group', ...(edit ? ['Action'] : [])];
   const before = items[0]?.start ?? 0;
   const after = rows.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (

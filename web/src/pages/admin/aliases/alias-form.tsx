@@ -1,6 +1,6 @@
-// Names that are one agent's, entered by hand.
+// Names of one agent, entered by hand.
 import { Textarea, TextInput } from '@mantine/core';
-import { addAliases, ALIASES_CONCERN, movedText } from '../../../parts/aliases/aliases.ts';
+import { addAliases, ALIAS_DEPENDENTS, movedText } from '../../../parts/aliases/aliases.ts';
 import { FormModal } from '../../../parts/forms/form-modal.tsx';
 import { useSaving } from '../../../parts/forms/use-saving.ts';
 
@@ -11,7 +11,7 @@ export function AliasForm({ accountId, close }: { accountId: string; close: () =
       const aliases = lines.map(line => line.trim()).filter(line => line !== '');
       return addAliases(accountId, String(form.get('agentId')).trim(), aliases);
     },
-    concerns: ALIASES_CONCERN,
+    affects: ALIAS_DEPENDENTS,
     done: (_, { movedEvents }) => movedText(movedEvents),
     after: close,
   });
@@ -20,7 +20,7 @@ export function AliasForm({ accountId, close }: { accountId: string; close: () =
       <TextInput
         name="agentId"
         label="Agent"
-        description="The id by which reports name the agent, or its interface."
+        description="The agent’s ID in reports, or the agent’s interface."
         placeholder="1004"
         required
         withAsterisk={false}
@@ -30,7 +30,7 @@ export function AliasForm({ accountId, close }: { accountId: string; close: () =
       <Textarea
         name="aliases"
         label="Names"
-        description="As the feed writes them, one in a line."
+        description="As the feed sends them, one per line."
         placeholder={'DANA REED\nLocal/1004@from-queue/n'}
         required
         withAsterisk={false}

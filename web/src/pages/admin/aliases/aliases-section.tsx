@@ -1,4 +1,4 @@
-// Names, interfaces and numbers that are one agent: those that are set, likely ones, and a file that says them.
+// Aliases of an account's agents: likely ones, those that are set, and an import from a file.
 import { Button, FileButton, Group, List, Stack, Table, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,7 +10,7 @@ import { FileProblem } from '../../../parts/forms/file-problem.tsx';
 import { AliasForm } from './alias-form.tsx';
 import {
   type Alias,
-  ALIASES_CONCERN,
+  ALIAS_DEPENDENTS,
   ALIASES_KEY,
   importAliases,
   movedText,
@@ -35,7 +35,7 @@ export function AliasesSection() {
   return (
     <SectionFrame
       title="Aliases"
-      text="Names, interfaces and numbers that are one agent. They count for what is stored and for what comes: reports read as if it had always been so."
+      text="Different names, interfaces and numbers of the same agent. Aliases apply to stored and to future events, so all reports count them as one agent."
       action={
         <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setNew(true)}>
           New alias
@@ -44,18 +44,18 @@ export function AliasesSection() {
     >
       <Stack gap="sm">
         <Title order={3} size="h4">
-          Likely ones of the last {DAYS} days
+          Likely aliases of the last {DAYS} days
         </Title>
-        <LikelyAliases accountId={accountId} from={from} none="No two names look like one agent." />
+        <LikelyAliases accountId={accountId} from={from} none="No names look like the same agent." />
       </Stack>
       <Stack gap="sm">
         <Title order={3} size="h4">
-          Set up here
+          Aliases in use
         </Title>
         <Loaded query={query} label="Loading the aliases">
           {aliases =>
             aliases.length === 0 ? (
-              <Text c="dimmed">There is none yet.</Text>
+              <Text c="dimmed">No aliases yet.</Text>
             ) : (
               <ScrollTable label="Aliases" minWidth={320} heads={['Agent', 'Alias', 'Action']}>
                 {aliases.map(alias => (
@@ -75,8 +75,8 @@ export function AliasesSection() {
 function AliasRow({ alias: { agentId, alias }, accountId }: { alias: Alias; accountId: string }) {
   const remove = useSaving({
     save: () => removeAlias(accountId, alias),
-    concerns: ALIASES_CONCERN,
-    done: (_, { movedEvents }) => `${alias} is no alias any more. ${movedText(movedEvents)}`,
+    affects: ALIAS_DEPENDENTS,
+    done: (_, { movedEvents }) => `Alias ${alias} removed. ${movedText(movedEvents)}`,
   });
   return (
     <Table.Tr>
@@ -88,7 +88,7 @@ function AliasRow({ alias: { agentId, alias }, accountId }: { alias: Alias; acco
         <ConfirmButton
           label={`Remove ${alias}`}
           title={`Remove the alias ${alias}?`}
-          text="What it had joined is apart again, in reports of earlier times as well."
+          text="Its events count for an agent of their own again, in past reports as well."
           yes="Remove the alias"
           saving={remove}
         >
@@ -102,7 +102,7 @@ function AliasRow({ alias: { agentId, alias }, accountId }: { alias: Alias; acco
 function AliasesFile({ accountId }: { accountId: string }) {
   const write = useSaving({
     save: (file: File) => importAliases(accountId, file),
-    concerns: ALIASES_CONCERN,
+    affects: ALIAS_DEPENDENTS,
   });
   const choose = (file: File | null) => file !== null && write.mutate(file);
   return (
@@ -111,8 +111,8 @@ function AliasesFile({ accountId }: { accountId: string }) {
         From a file
       </Title>
       <Text c="dimmed" maw={680}>
-        Rows of Asterisk’s table queue_members (CSV, TSV or .sql), the output of asterisk -rx &apos;queue show&apos;, or
-        a CSV with the header agent_id,alias.
+        Rows of Asterisk’s queue_members table (CSV, TSV or .sql), the output of asterisk -rx &apos;queue show&apos;, or
+        a CSV file with the header agent_id,alias.
       </Text>
       <Group>
         <FileButton onChange={choose}>
@@ -128,7 +128,7 @@ function AliasesFile({ accountId }: { accountId: string }) {
         {write.data && (
           <>
             <Text>
-              {formatCount(write.data.changed.length)} new, {formatCount(write.data.unchanged)} known already.{' '}
+              {formatCount(write.data.changed.length)} new, {formatCount(write.data.unchanged)} already known.{' '}
               {movedText(write.data.movedEvents)}
             </Text>
             <List size="sm">

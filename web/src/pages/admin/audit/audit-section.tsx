@@ -1,4 +1,4 @@
-// Who did what, newest first, with a filter and further pages on demand.
+// Who did what, newest first, with filters; older entries load on demand.
 import { Code, Group, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useInfiniteQuery } from '@tanstack/react-query';
@@ -43,7 +43,7 @@ export function AuditSection() {
   return (
     <SectionFrame
       title="Audit log"
-      text={`Who did what. Nothing in it can be changed, and reading it is recorded, too. Times are of this device’s zone, ${LOCAL_ZONE}.`}
+      text={`Who did what and when. Entries cannot be changed, and reading the log is recorded as well. Times are in this device’s time zone, ${LOCAL_ZONE}.`}
     >
       <Group gap="sm" align="flex-end">
         <TextInput
@@ -77,10 +77,11 @@ export function AuditSection() {
       <Loaded query={query} label="Loading the audit log">
         {({ pages }) => {
           const entries = pages.flatMap(page => page.entries);
-          if (entries.length === 0) return <EmptyState title="Nothing was recorded" text="Choose a wider filter." />;
+          if (entries.length === 0)
+            return <EmptyState title="No entries" text="Choose other dates, another user or all actions." />;
           return (
             <Stack gap="md">
-              <ScrollTable label="Audit log" minWidth={760} heads={['When', 'Who', 'What', 'Account', 'About']}>
+              <ScrollTable label="Audit log" minWidth={760} heads={['Time', 'User', 'Action', 'Account', 'Details']}>
                 {entries.map((entry, index) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id; the list only grows at its end
                   <Table.Tr key={index}>
@@ -111,8 +112,8 @@ export function AuditSection() {
 }
 
 function Detail({ detail }: { detail: unknown }) {
-  const said = Object.entries(detail as Record<string, unknown>).filter(([, value]) => value != null && value !== '');
-  return said.map(([name, value]) => (
+  const fields = Object.entries(detail as Record<string, unknown>).filter(([, value]) => value != null && value !== '');
+  return fields.map(([name, value]) => (
     <Text key={name} size="xs" style={{ overflowWrap: 'anywhere' }}>
       {name}: <Code>{typeof value === 'string' ? value : JSON.stringify(value)}</Code>
     </Text>

@@ -1,4 +1,4 @@
-// The feeds of an account: when each was last heard of, how much it sends, what of it could not be used.
+// The feeds of an account: last event, volume, and rejected inputs of each.
 import { Anchor, Badge, Button, Group, Table, Text } from '@mantine/core';
 import { IconPlugConnected } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -6,7 +6,7 @@ import { Link } from 'wouter';
 import { answerOf, api } from '../../../api/client.ts';
 import { seesAllGroups, useSession } from '../../../api/session.ts';
 import { formatInstant } from '../../../format/dates.ts';
-import { formatCount } from '../../../format/numbers.ts';
+import { counted, formatCount } from '../../../format/numbers.ts';
 import { useAccount } from '../../../parts/account/account-choice.tsx';
 import { EmptyState } from '../../../parts/frame/states.tsx';
 import { formatAgo } from '../../../format/ago.ts';
@@ -16,23 +16,23 @@ import { SectionFrame } from '../../../parts/frame/section-frame.tsx';
 import { Sparkline } from './sparkline.tsx';
 
 const POLL_MS = 10_000;
-/** A feed of some agents is heard of more often, unless nobody works. */
+/** Even a small feed sends more often than this, unless nobody works. */
 const SILENT_MS = 60 * 60_000;
 
 export function FeedsSection() {
   const session = useSession();
   const { accountId, timezone } = useAccount();
-  const isSeen = seesAllGroups(session, accountId);
+  const seesAll = seesAllGroups(session, accountId);
   const query = useQuery({
     queryKey: ['feeds', accountId],
     queryFn: () => answerOf(api.GET('/api/v1/admin/accounts/{accountId}/feeds', { params: { path: { accountId } } })),
     refetchInterval: POLL_MS,
-    enabled: isSeen,
+    enabled: seesAll,
   });
   return (
     <SectionFrame
       title="Feeds"
-      text="Where this account’s events come from. It is brought up to date every ten seconds."
+      text="The systems that send this account’s events. Updated every ten seconds."
       action={
         session.isAdministrator && (
           <Button component={Link} href="/start" leftSection={<IconPlugConnected size={18} aria-hidden />}>
@@ -41,16 +41,16 @@ export function FeedsSection() {
         )
       }
     >
-      {isSeen ? (
+      {seesAll ? (
         <Loaded query={query} label="Loading the feeds">
           {feeds =>
             feeds.length === 0 ? (
-              <EmptyState title="Nothing has come yet" text="A feed is listed here with its first event." />
+              <EmptyState title="No events yet" text="A feed appears here with its first event." />
             ) : (
               <ScrollTable
                 label="Feeds"
                 minWidth={820}
-                heads={['Feed', 'Last event', 'Last hour', 'Last day', 'In all', 'Rejected']}
+                heads={['Feed', 'Last event', 'Last hour', 'Last day', 'Total', 'Rejected']}
               >
                 {feeds.map(feed => (
                   <FeedRow key={feed.source} feed={feed} timezone={timezone} />
@@ -61,8 +61,8 @@ export function FeedsSection() {
         </Loaded>
       ) : (
         <EmptyState
-          title="You see the agents of some groups"
-          text="What a feed sends is about agents of all groups, so it is shown only to who sees them all."
+          title="Not available for your groups"
+          text="You may see the agents of some groups only. Feeds carry events of all agents, so they are shown only to users who may see every group."
         />
       )}
     </SectionFrame>
@@ -98,16 +98,16 @@ function FeedRow({ feed, timezone }: { feed: Feed; timezone: string }) {
       <Table.Td>
         {feed.lastEventAt === null ? 'None yet' : formatInstant(Date.parse(feed.lastEventAt), timezone)}
         <Text size="sm" c="dimmed">
-          came {formatAgo(Date.now() - receivedMs)}
+          received {formatAgo(Date.now() - receivedMs)}
         </Text>
       </Table.Td>
       <Table.Td>
         <Sparkline
           values={feed.eventsByMinute}
-          label={`Events in each minute of the last hour, at most ${Math.max(...feed.eventsByMinute)}`}
+          label={`Events per minute in the last hour, at most ${Math.max(...feed.eventsByMinute)}`}
         />
         <Text size="sm" c="dimmed">
-          {formatCount(feed.eventsLastHour)} events, {formatCount(feed.eventsLastMinute)} in the last minute
+          {counted(feed.eventsLastHour, 'event')}, {formatCount(feed.eventsLastMinute)} in the last minute
         </Text>
       </Table.Td>
       <Table.Td>{formatCount(feed.eventsLastDay)}</Table.Td>
@@ -117,7 +117,7 @@ function FeedRow({ feed, timezone }: { feed: Feed; timezone: string }) {
           'None'
         ) : (
           <Anchor size="sm" component={Link} href={`/quality?view=rejects&source=${encodeURIComponent(feed.source)}`}>
-            {formatCount(feed.rejects)} in all
+            {formatCount(feed.rejects)} in total
           </Anchor>
         )}
         {feed.rejects > 0 && (

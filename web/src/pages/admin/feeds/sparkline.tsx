@@ -1,4 +1,4 @@
-// A short series of counts as a small line; its meaning is told in words, too.
+// A short series of counts as a small line, with a label for screen readers.
 import classes from './sparkline.module.css';
 
 const WIDTH = 120;

@@ -1,5 +1,5 @@
-// JWT credentials: each signs a program in as a user, without a password.
-import { Select, Stack, Table, Text, TextInput } from '@mantine/core';
+// JWT credentials: each lets a program sign in as a user, without a password.
+import { Select, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { answerOf, api } from '../../../api/client.ts';
@@ -7,82 +7,57 @@ import { usersQuery } from '../../../api/directory.ts';
 import { formatDate } from '../../../format/dates.ts';
 import { LOCAL_ZONE } from '../../../format/time-zones.ts';
 import { ConfirmButton } from '../../../parts/forms/confirm-button.tsx';
-import { FormModal } from '../../../parts/forms/form-modal.tsx';
-import { ListHead } from './list-head.tsx';
-import { Loaded } from '../../../parts/frame/loaded.tsx';
 import { fieldProblem } from '../../../parts/forms/problem.tsx';
-import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
-import type { Secret } from './secret.ts';
 import { useSaving } from '../../../parts/forms/use-saving.ts';
+import { NamedList } from './named-list.tsx';
+import type { Secret } from './secret.ts';
 
 const CREDENTIALS_KEY = 'jwtCredentials';
 
 export function Credentials({ show }: { show: (secret: Secret) => void }) {
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setOpen] = useState(false);
   const [username, setUsername] = useState<string | null>(null);
   const users = useQuery(usersQuery);
   const query = useQuery({
     queryKey: [CREDENTIALS_KEY],
     queryFn: () => answerOf(api.GET('/api/v1/admin/jwtCredentials')),
   });
-  const make = useSaving({
+  const create = useSaving({
     save: (form: FormData) => {
       const body = { username: username ?? '', label: String(form.get('label')).trim() };
       return answerOf(api.POST('/api/v1/admin/jwtCredentials', { body }));
     },
-    concerns: [CREDENTIALS_KEY],
+    affects: [CREDENTIALS_KEY],
     after: ({ label, assertion }) => {
-      setIsOpen(false);
+      setOpen(false);
       show({ title: `JWT credential ${label}`, values: [{ label: 'Assertion', value: assertion }] });
     },
   });
   return (
-    <Stack gap="sm">
-      <ListHead title="JWT credentials" button="New JWT credential" open={() => setIsOpen(true)} />
-      <Loaded query={query} label="Loading the JWT credentials">
-        {credentials =>
-          credentials.length === 0 ? (
-            <Text c="dimmed">There is no JWT credential. One signs a program in as a user, without a password.</Text>
-          ) : (
-            <ScrollTable label="JWT credentials" minWidth={520} heads={['Name', 'Signs in as', 'Made', 'Action']}>
-              {credentials.map(credential => (
-                <CredentialRow key={credential.credentialId} {...credential} />
-              ))}
-            </ScrollTable>
-          )
-        }
-      </Loaded>
-      {isOpen && (
-        <FormModal
-          title="New JWT credential"
-          yes="Make the credential"
-          close={() => setIsOpen(false)}
-          saving={make}
-          save={make.mutate}
-        >
-          <Select
-            comboboxProps={{ withinPortal: false }}
-            label="User"
-            description="The program may do what this user may do."
-            data={users.data?.map(user => user.username) ?? []}
-            value={username}
-            onChange={setUsername}
-            searchable
-            required
-            withAsterisk={false}
-            error={fieldProblem(make.error, 'username')}
-          />
-          <TextInput
-            name="label"
-            label="Name"
-            description="For people: which program it is."
-            required
-            withAsterisk={false}
-            error={fieldProblem(make.error, 'label')}
-          />
-        </FormModal>
-      )}
-    </Stack>
+    <NamedList
+      title="JWT credentials"
+      one="JWT credential"
+      none="No JWT credentials yet. One lets a program sign in as a user, without a password."
+      heads={['Name', 'Signs in as', 'Created', 'Action']}
+      query={query}
+      row={credential => <CredentialRow key={credential.credentialId} {...credential} />}
+      isOpen={isOpen}
+      setOpen={setOpen}
+      create={create}
+    >
+      <Select
+        comboboxProps={{ withinPortal: false }}
+        label="User"
+        description="The program may do whatever this user may do."
+        data={users.data?.map(user => user.username) ?? []}
+        value={username}
+        onChange={setUsername}
+        searchable
+        required
+        withAsterisk={false}
+        error={fieldProblem(create.error, 'username')}
+      />
+    </NamedList>
   );
 }
 
@@ -96,8 +71,8 @@ interface Credential {
 function CredentialRow({ credentialId, username, label, createdAt }: Credential) {
   const remove = useSaving({
     save: () => api.DELETE('/api/v1/admin/jwtCredentials/{credentialId}', { params: { path: { credentialId } } }),
-    concerns: [CREDENTIALS_KEY],
-    done: () => `The JWT credential ${label} is deleted.`,
+    affects: [CREDENTIALS_KEY],
+    done: () => `JWT credential ${label} deleted.`,
   });
   return (
     <Table.Tr>
@@ -108,7 +83,7 @@ function CredentialRow({ credentialId, username, label, createdAt }: Credential)
         <ConfirmButton
           label={`Delete the JWT credential ${label}`}
           title={`Delete the JWT credential ${label}?`}
-          text={`The program is no longer signed in as ${username}, and all tokens that it was given end at once.`}
+          text={`The program can no longer sign in as ${username}, and all its tokens stop working at once.`}
           yes="Delete the credential"
           saving={remove}
         >

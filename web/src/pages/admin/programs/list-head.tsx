@@ -1,4 +1,4 @@
-// The head of one of several lists: its name, and a button that makes a thing for it.
+// The title of a list, and the button that adds an entry.
 import { Button, Group, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 

@@ -1,4 +1,4 @@
-// Programs that sign in as RingCentral's clients do: API clients, and JWT credentials of users.
+// Programs that sign in as RingCentral's clients do: API clients and JWT credentials.
 import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { CopyValue } from '../../../parts/forms/copy-value.tsx';
@@ -13,13 +13,13 @@ export function ProgramsSection() {
   return (
     <SectionFrame
       title="Programs"
-      text="Programs that were written for RingCentral sign in here as they did there: with an API client, and with a user’s password or JWT credential."
+      text="Programs written for RingCentral sign in here the same way: with an API client, and with a user’s password or JWT credential."
     >
       <Clients show={setSecret} />
       <Credentials show={setSecret} />
       <Window title={secret?.title ?? ''} isOpen={secret !== undefined} close={() => setSecret(undefined)}>
         <Stack>
-          <Text>Copy it now: it is shown only this once.</Text>
+          <Text>Copy this now. It is shown only once.</Text>
           {secret?.values.map(({ label, value }) => (
             <CopyValue key={label} label={label} value={value} />
           ))}

@@ -1,4 +1,4 @@
-// What is shown only once, after it was made.
+// A secret that is shown once, right after it was created.
 
 export interface Secret {
   title: string;

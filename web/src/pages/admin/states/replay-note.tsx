@@ -1,10 +1,10 @@
-// What a change of settings would change in what is stored, and the button and the command that do it.
+// Replay of stored events: a preview of what it would change, and the button and command that run it.
 import { Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
 import { daysAgo } from '../../../format/days.ts';
 import { formatDuration } from '../../../format/durations.ts';
-import { formatCount } from '../../../format/numbers.ts';
+import { counted } from '../../../format/numbers.ts';
 import { CopyValue } from '../../../parts/forms/copy-value.tsx';
 import { Problem } from '../../../parts/forms/problem.tsx';
 import { useSaving } from '../../../parts/forms/use-saving.ts';
@@ -25,8 +25,8 @@ export function ReplayNote({ accountId }: { accountId: string }) {
   const replay = useSaving({
     save: () =>
       answerOf(api.POST('/api/v1/admin/accounts/{accountId}/replay', { params: { path: { accountId } }, body: {} })),
-    concerns: ['dataQuality'],
-    done: (_, { sessions }) => `${formatCount(sessions)} ${sessions === 1 ? 'session has' : 'sessions have'} changed.`,
+    affects: ['dataQuality'],
+    done: (_, { sessions }) => `Replay done: ${counted(sessions, 'session')} changed.`,
     after: preview.reset,
   });
   return (
@@ -36,33 +36,30 @@ export function ReplayNote({ accountId }: { accountId: string }) {
           Stored events
         </Title>
         <Text c="dimmed">
-          Events that are stored keep the state that they came with. A replay reads them again by the settings as they
-          are now.
+          Stored events keep the state they were received with. A replay applies the present settings to them.
         </Text>
         <Group>
           <Button variant="default" onClick={() => preview.mutate()} loading={preview.isPending}>
-            See what a replay would change
+            Preview a replay
           </Button>
           <Button variant="default" onClick={() => replay.mutate()} loading={replay.isPending}>
             Replay all stored events
           </Button>
         </Group>
-        <Problem error={preview.error} title="No preview" />
-        <Problem error={replay.error} title="Nothing was replayed" />
+        <Problem error={preview.error} title="The preview failed" />
+        <Problem error={replay.error} title="The replay failed" />
         <div role="status">
           {preview.data && (
             <>
               <Text fw={600}>
-                Of the last {DAYS} days: {formatCount(preview.data.sessions)}{' '}
-                {preview.data.sessions === 1 ? 'session changes' : 'sessions change'},{' '}
-                {formatCount(preview.data.rejectsUsed)} rejected{' '}
-                {preview.data.rejectsUsed === 1 ? 'input becomes an event' : 'inputs become events'}.
+                In the last {DAYS} days, a replay would change {counted(preview.data.sessions, 'session')} and accept{' '}
+                {counted(preview.data.rejectsUsed, 'rejected input')}.
               </Text>
               <List size="sm" mt="xs">
                 {preview.data.changes.map(({ what, events, durationMs }) => (
                   <List.Item key={what}>
-                    {what}: {formatCount(events)} {events === 1 ? 'event' : 'events'}
-                    {durationMs > 0 && `, ${formatDuration(durationMs)} of time`}
+                    {what}: {counted(events, 'event')}
+                    {durationMs > 0 && `, ${formatDuration(durationMs)}`}
                   </List.Item>
                 ))}
               </List>
@@ -70,7 +67,7 @@ export function ReplayNote({ accountId }: { accountId: string }) {
           )}
         </div>
         <CopyValue
-          label="Too many events for it? After stopping the server"
+          label="For a very large account, stop the server and run"
           value={`./offhook replay --account '${accountId}'`}
           isCode
         />

@@ -1,8 +1,8 @@
-// A label and what it counts as.
+// One state of the account: a label and what it counts as in reports.
 import { NativeSelect, Switch, TextInput } from '@mantine/core';
 import { errorText } from '../../../api/api-error.ts';
 import { answerOf, api } from '../../../api/client.ts';
-import { formatCount } from '../../../format/numbers.ts';
+import { counted } from '../../../format/numbers.ts';
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import { FormModal } from '../../../parts/forms/form-modal.tsx';
 import { fieldProblem } from '../../../parts/forms/problem.tsx';
@@ -15,7 +15,7 @@ export interface AuxState {
   isActive: boolean;
 }
 
-/** `state` undefined: a new one, of the label if one is given. */
+/** `state` undefined: a new state with this label, which may be empty. */
 export interface EditedState {
   state?: AuxState;
   label: string;
@@ -39,14 +39,14 @@ const BASES = [
   'OFFLINE',
 ];
 
-/** What became of the stored events: the state itself is saved by then, so a refusal is told and is no failure. */
-async function replayed(accountId: string): Promise<string> {
+/** Replays stored events. The state is saved by then, so an error here is reported without failing the form. */
+async function replay(accountId: string): Promise<string> {
   try {
     const params = { path: { accountId } };
     const { sessions } = await answerOf(api.POST('/api/v1/admin/accounts/{accountId}/replay', { params, body: {} }));
-    return `${formatCount(sessions)} stored ${sessions === 1 ? 'session has' : 'sessions have'} changed.`;
+    return `${counted(sessions, 'stored session')} changed.`;
   } catch (error) {
-    return `What is stored stays as it is. ${errorText(error as Error)}`;
+    return `Stored events were not changed. ${errorText(error as Error)}`;
   }
 }
 
@@ -60,9 +60,9 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
   const saving = useSaving({
     save: async (form: FormData) => {
       const saved = await saveState(form);
-      return { saved, stored: form.get('appliesToStored') === null ? '' : await replayed(accountId) };
+      return { saved, stored: form.get('appliesToStored') === null ? '' : await replay(accountId) };
     },
-    concerns: [STATES_KEY, 'dataQuality'],
+    affects: [STATES_KEY, 'dataQuality'],
     done: (_, { saved, stored }) =>
       `${saved.agentAuxState} counts as ${stateLook(saved.baseAgentState.colKey).name}. ${stored}`,
     after: close,
@@ -82,7 +82,7 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
   }
   return (
     <FormModal
-      title={state === undefined ? 'What a label counts as' : `Change ${label}`}
+      title={state === undefined ? 'New state' : `Change ${label}`}
       yes="Save"
       close={close}
       saving={saving}
@@ -91,7 +91,7 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
       <TextInput
         name="label"
         label="Label"
-        description="As the feed sends it."
+        description="Exactly as the feed sends it; upper and lower case do not matter."
         defaultValue={label}
         required
         withAsterisk={false}
@@ -102,7 +102,7 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
       <NativeSelect
         name="base"
         label="Counts as"
-        description="The column of the report that its time goes into."
+        description="The report column that its time is added to."
         defaultValue={state?.baseAgentState.colKey ?? 'AWAY'}
         data={BASES.map(value => ({ value, label: stateLook(value).name }))}
         error={fieldProblem(saving.error, 'baseAgentState.colKey')}
@@ -110,13 +110,13 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
       <Switch
         name="isActive"
         label="In use"
-        description="Off: agents do not choose it any more. Events keep their meaning."
+        description="Turn off when agents can no longer choose it. Events keep their meaning."
         defaultChecked={state?.isActive ?? true}
       />
       <Switch
         name="appliesToStored"
-        label="Also for what is stored"
-        description="Stored events are read again by the settings as they are now, so that past reports count it, too."
+        label="Apply to stored events"
+        description="Replays stored events with the present settings, so that past reports count it as well."
         defaultChecked={state === undefined}
       />
     </FormModal>

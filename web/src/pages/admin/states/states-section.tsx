@@ -1,4 +1,4 @@
-// An account's own states: the labels that agents see, what each counts as, and labels of which nobody has said it.
+// An account's own states: the labels that agents see, what each counts as, and labels without a meaning.
 import { Badge, Button, Group, Stack, Table, Text, Title } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -30,7 +30,7 @@ export function StatesSection() {
   return (
     <SectionFrame
       title="States"
-      text="What the labels of this contact centre count as in reports. A feed’s usual states need no setting up. Upper and lower case do not matter."
+      text="What this contact centre’s own state labels count as in reports. The feed’s standard states need no setup. Upper and lower case do not matter."
       action={
         mayChange && (
           <Button leftSection={<IconPlus size={18} aria-hidden />} onClick={() => setEdited({ label: '' })}>
@@ -54,11 +54,11 @@ export function StatesSection() {
             ))}
             <Stack gap="sm">
               <Title order={3} size="h4">
-                Set up here
+                States in use
               </Title>
               {states.length === 0 ? (
                 <Text c="dimmed">
-                  There is none yet. Labels that agents see and that the feed does not explain go here.
+                  No states yet. Add the labels that your agents choose and that the feed does not explain.
                 </Text>
               ) : (
                 <ScrollTable label="States" minWidth={560} heads={['Label', 'Counts as', 'In use', 'Actions']}>
@@ -97,8 +97,8 @@ function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
       api.DELETE('/api/v1/admin/accounts/{accountId}/auxStates/{stateId}', {
         params: { path: { accountId, stateId: String(stateId) } },
       }),
-    concerns: [STATES_KEY],
-    done: () => `The state ${label} is removed.`,
+    affects: [STATES_KEY],
+    done: () => `State ${label} removed.`,
   });
   return (
     <Table.Tr>
@@ -120,7 +120,7 @@ function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
             <ConfirmButton
               label={`Remove ${label}`}
               title={`Remove the state ${label}?`}
-              text="From now on, events of this label count as unknown: their time is unaccounted for. Events that are stored stay as they are."
+              text="From now on, events with this label count as unknown, and their time as unaccounted. Stored events do not change."
               yes="Remove the state"
               saving={remove}
             >

@@ -1,4 +1,4 @@
-// Labels that came in the last thirty days and of which nobody has said what they count as.
+// Labels of the last thirty days that have no meaning yet.
 import { Alert, Button, Stack, Table, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -10,20 +10,20 @@ import { ScrollTable } from '../../../parts/tables/scroll-table.tsx';
 import classes from '../../../parts/tables/scroll-table.module.css';
 
 const DAYS = 30;
-/** How the check calls events that came without a label: nothing can be said about them. */
+/** The check's name for events without a label, which cannot be given a meaning. */
 const NO_LABEL = '(no label)';
 
-/** The two ways in which a label can be without a meaning, each found by a check of the data. */
+/** The two checks that find labels without a meaning. */
 const CHECKS = {
   UNKNOWN_STATES: {
     title: `Unknown labels of the last ${DAYS} days`,
     table: 'Unknown labels',
-    none: 'Every label that came is understood.',
+    none: 'All labels have a meaning.',
   },
   GUESSED_STATES: {
-    title: `Labels of the last ${DAYS} days that count as Away because nothing says what they are`,
+    title: `Labels of the last ${DAYS} days that count as Away by default`,
     table: 'Labels counted as Away',
-    none: 'Every label that counts as Away is one.',
+    none: 'No label counts as Away by default.',
   },
 } as const;
 
@@ -31,7 +31,7 @@ interface UnknownStatesProps {
   check: keyof typeof CHECKS;
   accountId: string;
   mayChange: boolean;
-  /** Labels that are set up: their stored events keep their state until a replay. */
+  /** Labels with a meaning: their stored events keep their old state until a replay. */
   known: readonly string[];
   map: (label: string) => void;
 }
@@ -54,7 +54,7 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
       <Title order={3} size="h4">
         {title}
       </Title>
-      <Loaded query={query} label="Looking for labels">
+      <Loaded query={query} label="Loading the labels">
         {({ findings }) => {
           const kinds = findings.flatMap(finding => finding.kinds);
           if (kinds.length === 0) {
@@ -74,12 +74,12 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
                   <Table.Td>{formatDuration(durationMs)}</Table.Td>
                   <Table.Td>
                     {isKnown(kind) ? (
-                      <Text c="dimmed">Understood from now on; see «Stored events» below</Text>
+                      <Text c="dimmed">Set for new events; see «Stored events» below</Text>
                     ) : kind === NO_LABEL ? (
-                      <Text c="dimmed">The feed sent no label</Text>
+                      <Text c="dimmed">The feed sends no label</Text>
                     ) : mayChange ? (
-                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Say what it counts as: ${kind}`}>
-                        Say what it counts as
+                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Set what ${kind} counts as`}>
+                        Set meaning
                       </Button>
                     ) : (
                       <Text c="dimmed">Ask an administrator of the account</Text>

@@ -1,4 +1,4 @@
-// One's own API tokens: made once, shown once, revoked at once.
+// The user's own API tokens: shown once when created, revoked at once.
 import { Button, Code, Group, Stack, Table, Text, TextInput } from '@mantine/core';
 import { IconKey } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -18,24 +18,24 @@ import classes from '../../../parts/tables/scroll-table.module.css';
 import { Window } from '../../../parts/dialogs/window.tsx';
 
 const KEY = 'tokens';
-const HEADS = ['Name', 'Begins with', 'Made', 'Last used', 'Expires', 'Action'];
+const HEADS = ['Name', 'Starts with', 'Created', 'Last used', 'Expires', 'Action'];
 
 export function TokensSection() {
   const [token, setToken] = useState<string>();
   const [name, setName] = useState('');
   const query = useQuery({ queryKey: [KEY], queryFn: () => answerOf(api.GET('/api/v1/admin/tokens')) });
-  const make = useSaving({
+  const create = useSaving({
     save: () => answerOf(api.POST('/api/v1/admin/token', { body: { name }, parseAs: 'text' })) as Promise<string>,
-    concerns: [KEY],
-    after: (made: string) => {
-      setToken(made);
+    affects: [KEY],
+    after: (created: string) => {
+      setToken(created);
       setName('');
     },
   });
   return (
     <SectionFrame
       title="API tokens"
-      text="A token lets a program do what you may do, until it is revoked. It goes into the header Authorization: Bearer."
+      text="A token lets a program do everything you may do, until you revoke it. Programs send it in the header «Authorization: Bearer …»."
       action={
         <Group gap="xs">
           <TextInput
@@ -47,21 +47,21 @@ export function TokensSection() {
           />
           <Button
             leftSection={<IconKey size={18} aria-hidden />}
-            loading={make.isPending}
-            onClick={() => make.mutate(undefined)}
+            loading={create.isPending}
+            onClick={() => create.mutate(undefined)}
           >
-            Make a token
+            Create a token
           </Button>
         </Group>
       }
     >
-      <Problem error={make.error} title="No token was made" />
+      <Problem error={create.error} title="The token was not created" />
       <Loaded query={query} label="Loading your tokens">
         {tokens =>
           tokens.length === 0 ? (
             <EmptyState
               title="You have no tokens"
-              text="Make one for each program, so that one can be revoked alone."
+              text="Create one for each program, so that you can revoke each on its own."
             />
           ) : (
             <ScrollTable label="Your API tokens" minWidth={560} heads={HEADS}>
@@ -74,7 +74,7 @@ export function TokensSection() {
       </Loaded>
       <Window title="Your new token" isOpen={token !== undefined} close={() => setToken(undefined)}>
         <Stack>
-          <Text>Copy it now: it is shown only this once, and nobody can read it later.</Text>
+          <Text>Copy this now. It is shown only once and cannot be read later.</Text>
           <CopyValue label="Token" value={token ?? ''} />
           <Group justify="flex-end">
             <Button onClick={() => setToken(undefined)}>I have copied it</Button>
@@ -87,7 +87,7 @@ export function TokensSection() {
 
 const dayOf = (instant: string) => formatDate(Date.parse(instant), LOCAL_ZONE);
 
-interface Told {
+interface ApiToken {
   name: string;
   prefix: string;
   createdAt: string;
@@ -95,28 +95,28 @@ interface Told {
   expiresAt: string | null;
 }
 
-function TokenRow({ token }: { token: Told }) {
-  const { name, prefix: hint, createdAt, lastUsedAt, expiresAt } = token;
+function TokenRow({ token }: { token: ApiToken }) {
+  const { name, prefix, createdAt, lastUsedAt, expiresAt } = token;
   const revoke = useSaving({
-    save: () => api.DELETE('/api/v1/admin/token/{token}', { params: { path: { token: hint } } }),
-    concerns: [KEY],
-    done: () => `The token ${hint}… is revoked.`,
+    save: () => api.DELETE('/api/v1/admin/token/{token}', { params: { path: { token: prefix } } }),
+    affects: [KEY],
+    done: () => `Token ${prefix}… revoked.`,
   });
   return (
     <Table.Tr>
       <Table.Td className={classes.name}>{name || <Text c="dimmed">No name</Text>}</Table.Td>
       <Table.Td>
-        <Code>{hint}…</Code>
+        <Code>{prefix}…</Code>
       </Table.Td>
       <Table.Td>{dayOf(createdAt)}</Table.Td>
-      <Table.Td>{lastUsedAt === null ? 'never' : dayOf(lastUsedAt)}</Table.Td>
-      <Table.Td>{expiresAt === null ? 'never' : dayOf(expiresAt)}</Table.Td>
+      <Table.Td>{lastUsedAt === null ? 'Never' : dayOf(lastUsedAt)}</Table.Td>
+      <Table.Td>{expiresAt === null ? 'Never' : dayOf(expiresAt)}</Table.Td>
       <Table.Td>
         <ConfirmButton
-          label={`Revoke the token ${hint}`}
+          label={`Revoke the token ${prefix}`}
           title="Revoke this token?"
-          text={`A program that uses the token ${hint}… is refused from now on. This cannot be undone.`}
-          yes="Revoke it"
+          text={`Programs that use the token ${prefix}… can no longer sign in. This cannot be undone.`}
+          yes="Revoke the token"
           saving={revoke}
         >
           Revoke

@@ -1,4 +1,4 @@
-// What a user may do: one line for each right, with the account, the role and, for readers, the agent groups.
+// The rights of a user: each has a role, an account and, for readers, agent groups.
 import { Button, CloseButton, Fieldset, Group, MultiSelect, NativeSelect, Stack, Text } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -16,11 +16,11 @@ export function GrantsEditor({ grants, change }: GrantsEditorProps) {
   const add = () => change([...grants, { accountId: accounts[0]?.accountId ?? '', role: 'reader', agentGroupIds: [] }]);
   return (
     <Stack gap="sm">
-      <Text fw={600}>What the user may do</Text>
-      {grants.length === 0 && <Text c="dimmed">Nothing yet. Give at least one right.</Text>}
+      <Text fw={600}>Rights</Text>
+      {grants.length === 0 && <Text c="dimmed">None yet. Add at least one right.</Text>}
       {grants.map((grant, index) => (
         <GrantFields
-          // biome-ignore lint/suspicious/noArrayIndexKey: rights have no name; the lines keep their order
+          // biome-ignore lint/suspicious/noArrayIndexKey: rights have no id, and their order never changes
           key={index}
           number={index + 1}
           grant={grant}
@@ -95,14 +95,14 @@ function GroupsChoice({ accountId, chosen, choose }: GroupsChoiceProps) {
     value: String(agentGroupId),
     label: groupName,
   }));
-  // A group that is gone must stay visible, or saving would widen the right to all groups.
-  const gone = chosen.filter(id => !groups.some(({ value }) => value === id));
+  // A deleted group must stay visible: without it, saving would widen the right to all groups.
+  const deleted = chosen.filter(id => !groups.some(({ value }) => value === id));
   return (
     <MultiSelect
       label="Agent groups"
-      description="Only the agents of these groups are seen; none chosen: all agents."
+      description="The user sees only agents of these groups. Leave empty for all agents."
       placeholder={chosen.length === 0 ? 'All groups' : ''}
-      data={[...groups, ...gone.map(id => ({ value: id, label: `Group ${id}` }))]}
+      data={[...groups, ...deleted.map(id => ({ value: id, label: `Group ${id}` }))]}
       value={[...chosen]}
       onChange={choose}
       searchable

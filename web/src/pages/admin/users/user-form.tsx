@@ -1,4 +1,4 @@
-// A user who is made or changed: name, password, rights.
+// A new or changed user: name, password, rights.
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { answerOf, api } from '../../../api/client.ts';
@@ -9,14 +9,14 @@ import { fieldProblem } from '../../../parts/forms/problem.tsx';
 import { useSaving } from '../../../parts/forms/use-saving.ts';
 
 interface UserFormProps {
-  /** Undefined: a new one. */
+  /** Undefined: a new user. */
   user: User | undefined;
   close: () => void;
-  /** Called with the password that was generated for a new user. */
-  made: (username: string, password: string | undefined) => void;
+  /** Called for a new user, with the password if it was generated. */
+  created: (username: string, password: string | undefined) => void;
 }
 
-export function UserForm({ user, close, made }: UserFormProps) {
+export function UserForm({ user, close, created }: UserFormProps) {
   const [grants, setGrants] = useState<readonly Grant[]>(user?.grants ?? []);
   const isNew = user === undefined;
   const saving = useSaving({
@@ -34,17 +34,17 @@ export function UserForm({ user, close, made }: UserFormProps) {
       const username = String(form.get('username')).trim();
       return answerOf(api.POST('/api/v1/admin/users', { body: { ...body, username } }));
     },
-    concerns: [USERS_KEY, '/api/v1/auth/session'],
-    done: (_, output) => (isNew ? `The user ${output?.username} is made.` : `The user ${user.username} is changed.`),
+    affects: [USERS_KEY, '/api/v1/auth/session'],
+    done: (_, output) => (isNew ? `User ${output?.username} created.` : `User ${user.username} saved.`),
     after: output => {
       close();
-      if (output !== undefined) made(output.username, output.password);
+      if (output !== undefined) created(output.username, output.password);
     },
   });
   return (
     <FormModal
       title={isNew ? 'New user' : `Change ${user.username}`}
-      yes={isNew ? 'Make the user' : 'Save'}
+      yes={isNew ? 'Create user' : 'Save'}
       size="lg"
       close={close}
       saving={saving}
@@ -67,8 +67,8 @@ export function UserForm({ user, close, made }: UserFormProps) {
         label="Password"
         description={
           isNew
-            ? 'Left empty, one is generated and shown once.'
-            : 'Left empty, it stays. A new one ends the user’s sign-ins.'
+            ? 'Leave empty to generate one, which is shown once.'
+            : 'Leave empty to keep it. A new password signs the user out everywhere.'
         }
         autoComplete="new-password"
         error={fieldProblem(saving.error, 'password')}

@@ -1,4 +1,4 @@
-// Who may sign in, and what each may do.
+// The users and their rights.
 import { Button, Group, Stack, Table, Text } from '@mantine/core';
 import { IconUserPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -24,7 +24,7 @@ export function UsersSection() {
   return (
     <SectionFrame
       title="Users"
-      text="Who may sign in, and what each may do. A reader who is limited to some agent groups sees nothing of other agents, neither here nor through the API."
+      text="Who may sign in, and what they may do. A reader limited to some agent groups sees no other agents, neither here nor through the API."
       action={
         <Button leftSection={<IconUserPlus size={18} aria-hidden />} onClick={() => setEdited({ user: undefined })}>
           New user
@@ -33,7 +33,7 @@ export function UsersSection() {
     >
       <Loaded query={query} label="Loading the users">
         {users => (
-          <ScrollTable label="Users" minWidth={560} heads={['User', 'May do', 'Actions']}>
+          <ScrollTable label="Users" minWidth={560} heads={['User', 'Rights', 'Actions']}>
             {users.map(user => (
               <UserRow key={user.username} user={user} edit={() => setEdited({ user })} />
             ))}
@@ -44,16 +44,16 @@ export function UsersSection() {
         <UserForm
           user={edited.user}
           close={() => setEdited(undefined)}
-          made={(username, password) => password !== undefined && setGenerated({ username, password })}
+          created={(username, password) => password !== undefined && setGenerated({ username, password })}
         />
       )}
       <Window
-        title={`The password of ${generated?.username}`}
+        title={`Password of ${generated?.username}`}
         isOpen={generated !== undefined}
         close={() => setGenerated(undefined)}
       >
         <Stack>
-          <Text>Hand it over now: it is shown only this once.</Text>
+          <Text>Copy this now and pass it on. It is shown only once.</Text>
           <CopyValue label="Password" value={generated?.password ?? ''} />
         </Stack>
       </Window>
@@ -67,8 +67,8 @@ function UserRow({ user: { username, grants }, edit }: { user: User; edit: () =>
   const nameOf = (id: string) => accounts.find(({ accountId }) => accountId === id)?.accountName ?? id;
   const remove = useSaving({
     save: () => api.DELETE('/api/v1/admin/users/{username}', { params: { path: { username } } }),
-    concerns: [USERS_KEY],
-    done: () => `The user ${username} is deleted.`,
+    affects: [USERS_KEY],
+    done: () => `User ${username} deleted.`,
   });
   return (
     <Table.Tr>
@@ -76,12 +76,12 @@ function UserRow({ user: { username, grants }, edit }: { user: User; edit: () =>
         <Text fw={600}>{username}</Text>
         {username === own && (
           <Text size="sm" c="dimmed">
-            you
+            You
           </Text>
         )}
       </Table.Td>
       <Table.Td>
-        {grants.length === 0 && 'Nothing'}
+        {grants.length === 0 && 'None'}
         {grants.map(grant => (
           <Text key={`${grant.accountId} ${grant.role}`} size="sm">
             {grantText(grant, nameOf)}
@@ -96,7 +96,7 @@ function UserRow({ user: { username, grants }, edit }: { user: User; edit: () =>
           <ConfirmButton
             label={`Delete ${username}`}
             title={`Delete the user ${username}?`}
-            text="The user is signed out everywhere, and all API tokens and JWT credentials of the user end at once. What the user did stays in the audit log."
+            text="The user is signed out everywhere, and all API tokens and JWT credentials of the user stop working at once. The audit log keeps what the user did."
             yes="Delete the user"
             saving={remove}
           >

@@ -1,4 +1,4 @@
-// The server's live stream into a picture of who is logged in: connected again, after growing pauses, as often as it breaks.
+// Follows the server's live stream of agents; reconnects after growing pauses when it breaks.
 import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { ApiError } from '../../../api/api-error.ts';
 import { fetchSignedIn } from '../../../api/client.ts';
@@ -7,12 +7,13 @@ import type { LiveAgent } from '../live-agent.ts';
 
 export interface LivePicture {
   status: 'connecting' | 'live' | 'reconnecting';
-  /** undefined: nothing has come yet. */
+  /** By session; undefined: nothing received yet. */
   agents: ReadonlyMap<string, LiveAgent> | undefined;
-  /** A refusal that trying again will not mend. */
+  /** An error that the server answered with. */
   error: Error | undefined;
-  /** The server's clock at the moment `receivedAt` of this page's own, in milliseconds. */
+  /** The server's clock at `receivedAt`, in milliseconds. */
   serverMs: number;
+  /** `performance.now()` of the last update. */
   receivedAt: number;
 }
 
@@ -24,15 +25,15 @@ export const NOTHING_YET: LivePicture = {
   receivedAt: 0,
 };
 
-/** What the server's clock shows now; a clock of this machine that is wrong, or set anew, does no harm. */
+/** The server's clock now, in milliseconds; independent of this device's clock. */
 export const serverNow = ({ serverMs, receivedAt }: LivePicture): number => serverMs + performance.now() - receivedAt;
 
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 10_000;
-/** The server says every 15 seconds that it lives. */
+/** The server sends at least every 15 seconds. */
 const SILENCE_MS = 40_000;
 
-/** Shows picture after picture until the signal is aborted. */
+/** Calls `show` with each update until the signal is aborted. */
 export async function followLive(
   accountId: string,
   show: (picture: LivePicture) => void,
@@ -49,13 +50,13 @@ export async function followLive(
       for await (const { event, data } of eventsOf(accountId, signal)) {
         if (event === 'end') break;
         pauseMs = FIRST_PAUSE_MS;
-        const { serverTime, ...news } = JSON.parse(data);
+        const { serverTime, ...update } = JSON.parse(data);
         change({
           status: 'live',
           error: undefined,
           serverMs: Date.parse(serverTime),
           receivedAt: performance.now(),
-          agents: event === 'snapshot' ? byId(news.agents) : changed(picture.agents, news),
+          agents: event === 'snapshot' ? byId(update.agents) : updated(picture.agents, update),
         });
       }
     } catch (error) {
@@ -69,11 +70,11 @@ export async function followLive(
   }
 }
 
-/** Events of one connection; silence for too long ends it. @throws ApiError, TypeError */
+/** The events of one connection, which ends after too long a silence. @throws ApiError, TypeError */
 async function* eventsOf(accountId: string, signal: AbortSignal) {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MS);
-  const heard = new TransformStream<Uint8Array, Uint8Array>({
+  const watched = new TransformStream<Uint8Array, Uint8Array>({
     transform(chunk, controller) {
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENCE_MS);
@@ -86,7 +87,7 @@ async function* eventsOf(accountId: string, signal: AbortSignal) {
       signal: AbortSignal.any([signal, silence.signal]),
     });
     const reader = (response.body as ReadableStream<Uint8Array>)
-      .pipeThrough(heard)
+      .pipeThrough(watched)
       .pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>)
       .pipeThrough(new EventSourceParserStream())
       .getReader();
@@ -100,7 +101,7 @@ async function* eventsOf(accountId: string, signal: AbortSignal) {
 const idOf = ({ agentLoginId }: LiveAgent) => String(agentLoginId);
 const byId = (agents: readonly LiveAgent[]) => new Map(agents.map(agent => [idOf(agent), agent]));
 
-function changed(
+function updated(
   before: LivePicture['agents'],
   { upserted, removed }: { upserted: readonly LiveAgent[]; removed: readonly (string | number)[] },
 ): ReadonlyMap<string, LiveAgent> {
@@ -110,7 +111,7 @@ function changed(
   return after;
 }
 
-/** Ends sooner when the connection comes back, or when nobody waits any more. */
+/** Resolves early when the connection is back, or when the signal is aborted. */
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise(resolve => {
     const end = () => {

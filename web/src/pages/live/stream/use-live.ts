@@ -1,4 +1,4 @@
-// The live stream and the running second as React state.
+// The live stream and the server's clock as React state.
 import { useEffect, useState } from 'react';
 import { followLive, type LivePicture, NOTHING_YET, serverNow } from './live-stream.ts';
 
@@ -13,7 +13,7 @@ export function useLive(accountId: string): LivePicture {
   return picture;
 }
 
-/** The server's clock in milliseconds, each second anew while it is known. */
+/** The server's clock in milliseconds, updated each second while it is known. */
 export function useServerNow(picture: LivePicture): number {
   const [, tick] = useState(0);
   const isRunning = picture.agents !== undefined;

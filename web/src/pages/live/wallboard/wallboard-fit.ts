@@ -1,6 +1,6 @@
-// How large the agents of a wallboard can be shown: columns and letter size that fill the screen without scrolling.
+// The layout of a wallboard: columns and font size that fill the screen without scrolling.
 
-/** More than these take turns. */
+/** More agents take turns, page by page. */
 export const AGENTS_PER_PAGE = 60;
 
 export interface Fit {
@@ -9,12 +9,12 @@ export interface Fit {
   fontPx: number;
 }
 
-/** A name of usual length is so many letters' heights wide, with its colour bar; two lines are so many high. */
+/** Room for a name of usual length with its colour bar, and for two lines. */
 const CELL_WIDTH_EM = 12.5;
 const CELL_HEIGHT_EM = 3.5;
 const LARGEST_PX = 72;
 
-/** The columns with which the letters are largest. */
+/** The number of columns that allows the largest font. */
 export function fitAgents(count: number, widthPx: number, heightPx: number): Fit {
   let best: Fit = { columns: 1, rows: Math.max(count, 1), fontPx: 0 };
   for (let columns = 1; columns <= Math.max(count, 1); columns++) {

@@ -1,4 +1,4 @@
-// The wallboard: counts by state and agents in letters that are read from across the room, filling the screen.
+// The wallboard: counts by state and agents, large enough to read from across the room.
 import { ActionIcon, Group } from '@mantine/core';
 import { useElementSize, useFullscreenDocument, useInterval } from '@mantine/hooks';
 import { IconMaximize, IconMinimize, IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
@@ -44,7 +44,7 @@ export function Wallboard({ title, agents, picture, nowMs, timezone, leave }: Wa
                 Page {page + 1} of {pages}
               </span>
               <Tool
-                label={isPaused ? 'Go on turning pages' : 'Stop turning pages'}
+                label={isPaused ? 'Resume page changes' : 'Pause page changes'}
                 onClick={() => setPaused(!isPaused)}
               >
                 {isPaused ? <IconPlayerPlay aria-hidden /> : <IconPlayerPause aria-hidden />}
@@ -52,7 +52,7 @@ export function Wallboard({ title, agents, picture, nowMs, timezone, leave }: Wa
             </>
           )}
           <FullScreen />
-          <Tool label="Leave the wallboard" onClick={leave}>
+          <Tool label="Close the wallboard" onClick={leave}>
             <IconX aria-hidden />
           </Tool>
         </Group>
@@ -78,7 +78,7 @@ function Tool({ label, ...props }: { label: string; onClick: () => void; childre
 function FullScreen() {
   const { fullscreen, toggle } = useFullscreenDocument();
   return (
-    <Tool label={fullscreen ? 'Leave full screen' : 'Full screen'} onClick={toggle}>
+    <Tool label={fullscreen ? 'Exit full screen' : 'Full screen'} onClick={toggle}>
       {fullscreen ? <IconMinimize aria-hidden /> : <IconMaximize aria-hidden />}
     </Tool>
   );

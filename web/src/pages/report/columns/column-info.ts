@@ -1,4 +1,4 @@
-// The report's columns as the API explains them, and which of them the table shows by itself, how wide.
+// The report's columns as the API describes them; which ones are shown by default, and how wide.
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../../api/client.ts';
 
@@ -28,11 +28,11 @@ export function useColumns(): readonly ColumnInfo[] {
   return data;
 }
 
-/** Who and when come first, since they stay in sight. */
+/** First, since the first columns stay in view. */
 const FIRST = ['lastName', 'firstName', 'loginDts', 'logoutDts', 'endReason'];
 
-/** The 39 columns, and how each session ended. */
-export function shownByItself(columns: readonly ColumnInfo[]): string[] {
+/** The 39 columns of the report, and how each session ended. */
+export function defaultColumns(columns: readonly ColumnInfo[]): string[] {
   const rest = columns.filter(({ key, isBeyond }) => !isBeyond && !FIRST.includes(key));
   return [...FIRST, ...rest.map(({ key }) => key)];
 }
@@ -48,10 +48,10 @@ const WIDTHS: Readonly<Record<string, number>> = {
   stateLabels: 280,
 };
 
-/** The title without its unit, which stands below it. */
+/** The title without its unit, which is shown below it. */
 export const shortTitle = ({ title }: ColumnInfo): string => title.replace(/ \(min\)$/, '');
 
-/** In CSS pixels: the title takes two lines at most, and no word of it is broken. */
+/** In CSS pixels: the title takes at most two lines, without breaking a word. */
 export function widthOf(info: ColumnInfo): number {
   const { key, type } = info;
   const known = WIDTHS[key] ?? (type === 'dts' ? 176 : type === 'text' ? 128 : undefined);
@@ -64,8 +64,8 @@ export function widthOf(info: ColumnInfo): number {
 export const isNumber = ({ type }: ColumnInfo): boolean => type === 'count' || type === 'minutes' || type === 'percent';
 
 const EVIDENCE: Readonly<Record<string, string>> = {
-  'published row': 'It gives the values of a row that RingCentral has published.',
-  'published name': 'RingCentral publishes the name, which says it; no formula is published.',
-  'our choice': 'Nothing is published: the meaning is Offhook’s decision.',
+  'published row': 'Confirmed: it reproduces a row that RingCentral has published.',
+  'published name': 'Derived from the name that RingCentral publishes; no formula is published.',
+  'our choice': 'Defined by Offhook; RingCentral publishes nothing about it.',
 };
 export const evidenceText = (evidence: string): string => EVIDENCE[evidence] ?? evidence;

@@ -1,4 +1,4 @@
-// What a column is and what can be done with it: meaning, formula, evidence; sort, filter, place and width.
+// A column's menu: meaning, formula, evidence; sort, filter, position and width.
 import { ActionIcon, Button, Divider, Group, Stack, Text, Title } from '@mantine/core';
 import {
   IconArrowDown,
@@ -14,7 +14,7 @@ import { lazy, Suspense } from 'react';
 import { type ColumnInfo, evidenceText } from './column-info.ts';
 import type { ChangeReport, ReportState } from '../report-fields.ts';
 
-/** Its number fields are large, and nobody filters in the first second. */
+/** Loaded on demand: its number fields are large. */
 const FilterForm = lazy(async () => ({ default: (await import('../filters/filter-form.tsx')).FilterForm }));
 
 interface ColumnMenuProps {
@@ -60,7 +60,7 @@ export function ColumnMenu({ info, width, state, change, shown, close }: ColumnM
               leftSection={<IconArrowUp size={14} aria-hidden />}
               onClick={() => sortBy('ASC')}
             >
-              Ascending
+              Sort ascending
             </Button>
             <Button
               variant="default"
@@ -68,7 +68,7 @@ export function ColumnMenu({ info, width, state, change, shown, close }: ColumnM
               leftSection={<IconArrowDown size={14} aria-hidden />}
               onClick={() => sortBy('DESC')}
             >
-              Descending
+              Sort descending
             </Button>
           </Group>
           <Suspense>
@@ -79,12 +79,12 @@ export function ColumnMenu({ info, width, state, change, shown, close }: ColumnM
       <Divider />
       <Group gap={6} justify="space-between">
         <Group gap={4}>
-          <ActionIcon variant="default" aria-label="Move to the left" disabled={at <= 0} onClick={() => moveTo(at - 1)}>
+          <ActionIcon variant="default" aria-label="Move left" disabled={at <= 0} onClick={() => moveTo(at - 1)}>
             <IconArrowLeft size={16} aria-hidden />
           </ActionIcon>
           <ActionIcon
             variant="default"
-            aria-label="Move to the right"
+            aria-label="Move right"
             disabled={at >= shown.length - 1}
             onClick={() => moveTo(at + 1)}
           >
@@ -125,7 +125,7 @@ export function ColumnMenu({ info, width, state, change, shown, close }: ColumnM
   );
 }
 
-/** The list with one thing at another place. */
+/** The list with one item moved. */
 export function moved(list: readonly string[], from: number, to: number): string[] {
   const without = list.filter((_, nth) => nth !== from);
   return [...without.slice(0, to), list[from] as string, ...without.slice(to)];

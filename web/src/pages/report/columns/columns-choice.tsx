@@ -1,15 +1,15 @@
-// Which columns are shown and in which order: by mark, by drag, and by buttons for the keyboard.
+// The choice of columns and their order: check boxes, dragging, and buttons for the keyboard.
 import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronUp, IconColumns3, IconGripVertical } from '@tabler/icons-react';
 import { useState } from 'react';
-import { type ColumnInfo, shownByItself } from './column-info.ts';
+import { type ColumnInfo, defaultColumns } from './column-info.ts';
 import { moved } from './column-menu.tsx';
 import classes from './columns-choice.module.css';
 import type { ChangeReport } from '../report-fields.ts';
 
 interface ColumnsChoiceProps {
   columns: readonly ColumnInfo[];
-  /** Keys of the shown ones, in their order. */
+  /** Keys of the columns shown, in their order. */
   shown: readonly string[];
   change: ChangeReport;
 }
@@ -59,7 +59,7 @@ function ColumnsList({ columns, shown, change }: ColumnsChoiceProps) {
           size="xs"
           variant="subtle"
           onClick={() => change({ columns: [], width: {} })}
-          title={`Back to ${shownByItself(columns).length} columns in their own order`}
+          title={`Show the ${defaultColumns(columns).length} default columns in their default order`}
         >
           Reset
         </Button>

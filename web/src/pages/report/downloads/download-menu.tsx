@@ -1,4 +1,4 @@
-// The menu of downloads, and the one that runs: its bytes so far, and a button that ends it.
+// The download menu, and the running download with its size so far and a cancel button.
 import { Button, Checkbox, CloseButton, Group, Loader, Menu, Paper, Text } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconDownload } from '@tabler/icons-react';
@@ -54,7 +54,7 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>All rows, as filtered and sorted here</Menu.Label>
+          <Menu.Label>All rows, filtered and sorted as here</Menu.Label>
           {Object.entries(DOWNLOAD_TYPES).map(([type, label]) => (
             <Menu.Item key={type} onClick={() => start(type as DownloadType)}>
               {label}
@@ -64,7 +64,7 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
           <Checkbox
             size="xs"
             m="xs"
-            label="Packed as a ZIP file"
+            label="As a ZIP file"
             checked={isZipped}
             onChange={({ currentTarget }) => setZipped(currentTarget.checked)}
           />
@@ -79,7 +79,7 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
                 Downloading {DOWNLOAD_TYPES[running.type]}
               </Text>
               <Text size="sm" c="dimmed">
-                {running.bytes === 0 ? 'The report is being made' : `${formatBytes(running.bytes)} so far`}
+                {running.bytes === 0 ? 'Preparing the report' : `${formatBytes(running.bytes)} so far`}
               </Text>
             </div>
             <CloseButton aria-label="Cancel the download" onClick={() => stop.current?.abort()} />
@@ -93,5 +93,5 @@ export function DownloadMenu({ accountId, criteria, isDisabled }: DownloadMenuPr
 function failure(error: Error): { title: string; message: string } {
   return error instanceof ApiError
     ? { title: error.message, message: error.details }
-    : { title: 'The download broke off', message: 'No file was written. Try again.' };
+    : { title: 'Download interrupted', message: 'No file was saved. Check the connection and try again.' };
 }

@@ -1,4 +1,4 @@
-// A report as a file: fetched while its bytes are counted, then handed to the browser under the server's name for it.
+// Downloads a report: counts the bytes as they arrive, then saves the file under the name that the server gave it.
 import { fetchSignedIn } from '../../../api/client.ts';
 import type { Criteria } from '../report-fields.ts';
 
@@ -22,7 +22,7 @@ interface Download {
 }
 
 /**
- * Resolved with the file's name when the browser has it. A transfer that breaks off is an error, never a shorter file.
+ * Resolves with the file's name when the browser has the file. An interrupted transfer is an error, never a shorter file.
  * @throws ApiError, TypeError, AbortError
  */
 export async function downloadReport(asked: Download): Promise<string> {
@@ -55,6 +55,6 @@ function save(blob: Blob, name: string): void {
   link.href = URL.createObjectURL(blob);
   link.download = name;
   link.click();
-  // The browser reads it after the click.
+  // The browser reads the blob after the click.
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }

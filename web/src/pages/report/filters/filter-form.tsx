@@ -1,4 +1,4 @@
-// The filter of one column: a text and how it is compared, the ends of a number or a time, or some end reasons.
+// The filter of one column: a text, a range of numbers or times, or some end reasons.
 import { Button, Checkbox, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { endReasonLook } from '../../../parts/looks/end-reason.tsx';
@@ -68,7 +68,7 @@ function TextFields({ info, filter, setFilter }: FieldsProps) {
   return (
     <Group gap="xs" wrap="nowrap">
       <Select
-        aria-label={`How ${info.title} is compared`}
+        aria-label={`Comparison for ${info.title}`}
         size="xs"
         w={120}
         allowDeselect={false}
@@ -93,7 +93,7 @@ function TextFields({ info, filter, setFilter }: FieldsProps) {
 function EndReasonFields({ filter, setFilter }: FieldsProps) {
   return (
     <Checkbox.Group
-      label="Sessions that ended so"
+      label="End reason"
       size="xs"
       value={[...(filter?.values ?? [])]}
       onChange={values => setFilter(values.length === 0 ? undefined : { operator: 'IN', values })}
@@ -107,7 +107,7 @@ function EndReasonFields({ filter, setFilter }: FieldsProps) {
   );
 }
 
-/** From and to, each may be left out. */
+/** From and to, either of which may be empty. */
 function RangeFields({ info, filter, setFilter }: FieldsProps) {
   const [from, to] = endsOf(filter);
   const set = (low: string, high: string) => setFilter(rangeFilter(low, high));
@@ -124,8 +124,8 @@ function RangeFields({ info, filter, setFilter }: FieldsProps) {
     );
     return (
       <Stack gap="xs">
-        {input('Not before', from, text => set(text, to))}
-        {input('Not after', to, text => set(from, text))}
+        {input('From', from, text => set(text, to))}
+        {input('To', to, text => set(from, text))}
       </Stack>
     );
   }

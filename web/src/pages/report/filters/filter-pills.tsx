@@ -1,10 +1,10 @@
-// The filters by column that are on, each of which can be taken away.
+// The active column filters, each with a remove button.
 import { Button, Group, Pill } from '@mantine/core';
 import { endReasonLook } from '../../../parts/looks/end-reason.tsx';
 import type { ColumnInfo } from '../columns/column-info.ts';
 import type { ChangeReport, Filter, Operator } from '../report-fields.ts';
 
-const WORDS: Readonly<Record<Operator, string>> = {
+const OPERATOR_TEXTS: Readonly<Record<Operator, string>> = {
   CONTAINS: 'contains',
   EQUALS: 'is',
   IN: 'is',
@@ -31,13 +31,13 @@ export function FilterPills({ columns, filters, change }: FilterPillsProps) {
           size="md"
           withRemoveButton
           removeButtonProps={{
-            'aria-label': `Remove the filter ${sentence(columns, filter)}`,
+            'aria-label': `Remove the filter ${filterText(columns, filter)}`,
             tabIndex: 0,
             'aria-hidden': false,
           }}
           onRemove={() => change({ filter: filters.filter((_, other) => other !== nth) }, true)}
         >
-          {sentence(columns, filter)}
+          {filterText(columns, filter)}
         </Pill>
       ))}
       {filters.length > 1 && (
@@ -49,8 +49,10 @@ export function FilterPills({ columns, filters, change }: FilterPillsProps) {
   );
 }
 
-function sentence(columns: readonly ColumnInfo[], { column, operator, values }: Filter): string {
+function filterText(columns: readonly ColumnInfo[], { column, operator, values }: Filter): string {
   const title = columns.find(({ key }) => key === column)?.title ?? column;
   const shown = values.map(value => (column === 'endReason' ? endReasonLook(value).label : value.replace('T', ' ')));
-  return [title, WORDS[operator], shown.join(operator === 'BETWEEN' ? ' and ' : ' or ')].filter(Boolean).join(' ');
+  return [title, OPERATOR_TEXTS[operator], shown.join(operator === 'BETWEEN' ? ' and ' : ' or ')]
+    .filter(Boolean)
+    .join(' ');
 }

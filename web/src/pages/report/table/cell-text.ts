@@ -1,10 +1,10 @@
-// A value of the report into the text of its cell, in the reader's own way of writing.
+// The text of a report's cell, written as the reader's language writes it.
 import { formatShortInstant } from '../../../format/dates.ts';
 import { formatCount, formatDecimals, formatPercent } from '../../../format/numbers.ts';
 import { endReasonLook } from '../../../parts/looks/end-reason.tsx';
 import type { ColumnInfo } from '../columns/column-info.ts';
 
-/** `timezone` is the report's. An absent total is an empty text. */
+/** `timezone` is the report's. A missing total is an empty text. */
 export function cellText({ key, type }: ColumnInfo, value: unknown, timezone: string): string {
   if (value === null || value === undefined) return '';
   if (key === 'endReason') return endReasonLook(String(value)).label;

@@ -1,4 +1,4 @@
-// The head of a column: its title sorts, a button beside it explains and filters, its edge changes the width.
+// A column header: the title sorts, the button opens the column's menu, dragging the edge changes the width.
 import { ActionIcon, Popover, UnstyledButton } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconDots, IconFilter } from '@tabler/icons-react';
 import { type KeyboardEvent, type MouseEvent, useState } from 'react';
@@ -15,7 +15,7 @@ interface HeaderCellProps {
   isActive: boolean;
   onFocus: () => void;
   resize: (event: unknown) => void;
-  /** CSS pixels while the edge is being drawn. */
+  /** CSS pixels, while the edge is dragged. */
   resizedBy: number | undefined;
   state: ReportState;
   change: ChangeReport;
@@ -54,7 +54,7 @@ export function HeaderCell(props: HeaderCellProps) {
         tabIndex={tabIndex}
         onClick={sort}
         onKeyDown={openByKey}
-        title={canSort ? 'Sort; with Shift after the columns sorted by so far' : undefined}
+        title={canSort ? 'Sort. Hold Shift to sort by several columns.' : undefined}
       >
         <span className={classes.titleText}>
           {shortTitle(info)}
@@ -99,7 +99,7 @@ export function HeaderCell(props: HeaderCellProps) {
           )}
         </Popover.Dropdown>
       </Popover>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: by keyboard, the width is changed in the menu */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the menu changes the width by keyboard */}
       <span
         className={classes.edge}
         data-resizing={resizedBy !== undefined || undefined}

@@ -1,4 +1,4 @@
-// The report as a grid that shows the rows in sight: head and totals stay, as do the first columns; keys move through cells.
+// The report as a grid that draws only what is in view; header, totals and first columns stay, and arrow keys move the focus.
 import {
   columnOrderingFeature,
   columnPinningFeature,
@@ -21,7 +21,7 @@ import { useGridFocus } from './use-grid-focus.ts';
 import { PAGE_ROWS, type ReportRow, type useReportRows } from '../use-report-rows.ts';
 
 const ROW_HEIGHT = 34;
-/** Browsers cut elements that are higher: 17 million pixels. */
+/** Browsers cut off higher elements: this is 17 million pixels. */
 export const MOST_ROWS = 500_000;
 
 const features = tableFeatures({
@@ -37,14 +37,14 @@ interface ReportTableProps {
   accountId: string;
   criteria: Criteria;
   columns: readonly ColumnInfo[];
-  /** Keys of the shown ones, in their order. */
+  /** Keys of the columns shown, in their order. */
   shown: readonly string[];
   state: ReportState;
   change: ChangeReport;
   report: ReturnType<typeof useReportRows>;
-  /** Which pages of rows are in sight. */
+  /** Called with the pages of rows in view. */
   onPages: (pages: readonly number[]) => void;
-  /** Opens the session, at the explanation of one value where a key is given. */
+  /** Opens the session, with the explanation of one value if a key is given. */
   open: (row: ReportRow, key: string | undefined) => void;
 }
 
@@ -60,13 +60,13 @@ export function ReportTable(props: ReportTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     overscan: 8,
-    // Below the head, above the totals.
+    // Below the header, above the totals.
     scrollPaddingStart: 52,
     scrollPaddingEnd: ROW_HEIGHT,
   });
   const items = rows.getVirtualItems();
-  const across = useColumnsInSight(scroller, placed);
-  usePagesInSight(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onPages);
+  const across = useColumnsInView(scroller, placed);
+  usePagesInView(items[0]?.index ?? 0, items.at(-1)?.index ?? 0, onPages);
   const focus = useGridFocus({
     scroller,
     columns: placed.length,
@@ -80,9 +80,9 @@ export function ReportTable(props: ReportTableProps) {
       if (row) open(row, column === 0 ? undefined : placed[column]?.info.key);
     },
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another view begins at its top
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new view starts at its top
   useEffect(() => {
-    // Some browsers answer with a promise, which is no clean-up.
+    // Braces, since some browsers return a promise, which React would take for a clean-up function.
     scroller.current?.scrollTo({ top: 0 });
   }, [view?.viewId]);
 
@@ -164,7 +164,7 @@ export function ReportTable(props: ReportTableProps) {
   );
 }
 
-/** TanStack's model of which columns there are, in which order and how wide; how far left those lie that stay in sight. */
+/** TanStack's model of the columns: order, width, and the offset of those that stay in view. */
 function useColumnModel(
   columns: readonly ColumnInfo[],
   shown: readonly string[],
@@ -205,14 +205,14 @@ function useColumnModel(
       left: column.getIsPinned() ? column.getStart('start') : undefined,
     }),
   );
-  // Rows are drawn again only when something of the columns has changed.
-  const sign = placed.map(({ info, width, left }) => `${info.key} ${width} ${left}`).join();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the sign says all of it
-  return [table, useMemo(() => placed, [sign])] as const;
+  // The same array as long as no column changes, so that rows are not drawn again.
+  const signature = placed.map(({ info, width, left }) => `${info.key} ${width} ${left}`).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the signature holds all that matters
+  return [table, useMemo(() => placed, [signature])] as const;
 }
 
-/** Of the columns, as of the rows, only those in sight are drawn; the head has all of them. */
-function useColumnsInSight(scroller: RefObject<HTMLDivElement | null>, placed: readonly PlacedColumn[]) {
+/** Rows draw only the columns in view; the header draws all. */
+function useColumnsInView(scroller: RefObject<HTMLDivElement | null>, placed: readonly PlacedColumn[]) {
   const virtual = useVirtualizer({
     horizontal: true,
     count: placed.length,
@@ -220,7 +220,7 @@ function useColumnsInSight(scroller: RefObject<HTMLDivElement | null>, placed: r
     estimateSize: nth => placed[nth]?.width ?? 0,
     overscan: 3,
   });
-  // biome-ignore lint/correctness/useExhaustiveDependencies: other columns have other widths
+  // biome-ignore lint/correctness/useExhaustiveDependencies: measured again when the columns change
   useLayoutEffect(() => virtual.measure(), [placed]);
   const items = virtual.getVirtualItems();
   const pinned = placed.filter(({ left }) => left !== undefined).length;
@@ -234,8 +234,8 @@ function useColumnsInSight(scroller: RefObject<HTMLDivElement | null>, placed: r
   return { columns, gap, scrollTo: (nth: number) => virtual.scrollToIndex(nth) };
 }
 
-/** Pages that are passed in a long scroll are not asked for. */
-function usePagesInSight(first: number, last: number, onPages: (pages: readonly number[]) => void): void {
+/** Debounced, so that pages passed in a long scroll are not loaded. */
+function usePagesInView(first: number, last: number, onPages: (pages: readonly number[]) => void): void {
   const [range] = useDebouncedValue(`${Math.floor(first / PAGE_ROWS)} ${Math.floor(last / PAGE_ROWS)}`, 80);
   const onPagesNow = useRef(onPages);
   onPagesNow.current = onPages;

@@ -1,4 +1,4 @@
-// One row of the report's table; placeholders stand for values that are still on their way.
+// One row of the report's table, with placeholders while it loads.
 import { memo } from 'react';
 import { endReasonLook } from '../../../parts/looks/end-reason.tsx';
 import { cellText } from './cell-text.ts';
@@ -8,11 +8,11 @@ import type { ReportRow } from '../use-report-rows.ts';
 
 export interface PlacedColumn {
   info: ColumnInfo;
-  /** Place among those that are shown, from 0. */
+  /** Position among the columns shown, from 0. */
   nth: number;
   /** CSS pixels. */
   width: number;
-  /** Of columns that stay in sight. */
+  /** CSS pixels; only of columns that stay in view. */
   left: number | undefined;
 }
 
@@ -21,12 +21,12 @@ interface TableRowProps {
   index: number;
   /** CSS pixels from the first row. */
   start: number;
-  /** Those that stay in sight, and those in sight now. */
+  /** Columns that always stay in view, then those in view now. */
   columns: readonly PlacedColumn[];
-  /** CSS pixels of the columns between the two, which are not drawn. */
+  /** CSS pixels of the columns between them, which are not drawn. */
   gap: number;
   timezone: string;
-  /** The column that has the focus, if it is in this row. */
+  /** The focused column, if the focus is in this row. */
   activeColumn: number | undefined;
 }
 

@@ -1,7 +1,7 @@
-// The keys of the report's grid: one cell is in the order of tabs, and arrows move it, also to rows that are not drawn yet.
+// Keyboard focus in the report's grid: one cell takes Tab, and keys move it, even to rows that are not drawn yet.
 import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
 
-/** Row -1 is the head. */
+/** Row -1 is the header. */
 export interface GridPlace {
   row: number;
   column: number;
@@ -33,7 +33,7 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
     set(next);
   }
 
-  // The cell may be drawn some renders after the move.
+  // The cell may be drawn a few renders after the move.
   useEffect(() => {
     if (!isMoved.current) return;
     const place =
@@ -50,9 +50,9 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
     const { row, column } = active;
     const target = event.target as HTMLElement;
-    // Popovers of the head are drawn elsewhere, but their keys come by here, too.
+    // React also passes on keys pressed in popovers, which are drawn outside the grid.
     if (!scroller.current?.contains(target) || event.altKey) return;
-    const isWide = event.ctrlKey || event.metaKey;
+    const isJump = event.ctrlKey || event.metaKey;
     const moves: Readonly<Record<string, GridPlace>> = {
       ArrowDown: { row: row + 1, column },
       ArrowUp: { row: row - 1, column },
@@ -60,8 +60,8 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
       ArrowLeft: { row, column: column - 1 },
       PageDown: { row: row + PAGE, column },
       PageUp: { row: Math.max(row - PAGE, 0), column },
-      Home: isWide ? { row: 0, column: 0 } : { row, column: 0 },
-      End: isWide ? { row: rows - 1, column: columns - 1 } : { row, column: columns - 1 },
+      Home: isJump ? { row: 0, column: 0 } : { row, column: 0 },
+      End: isJump ? { row: rows - 1, column: columns - 1 } : { row, column: columns - 1 },
     };
     const next = moves[event.key];
     if (next !== undefined) {
@@ -75,7 +75,7 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
   return { active: clamp(active), set, move, onKeyDown };
 }
 
-/** Columns that stay in sight hide what lies under them. */
+/** Scrolls the cell out from under the columns that stay in view. */
 function showColumn(scroller: HTMLElement, cell: HTMLElement): void {
   const place = cell.closest<HTMLElement>('[role="gridcell"], [role="columnheader"]') ?? cell;
   if (place.dataset.pinned) return;

@@ -1,4 +1,4 @@
-// Views that the user has kept, and those that others share: opened, saved under a name, shared and deleted.
+// Saved views, the user's own and shared ones: open, save, share and delete.
 import { ActionIcon, Button, Checkbox, Group, Popover, ScrollArea, Stack, Text, TextInput } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
@@ -16,7 +16,7 @@ function useViews(accountId: string) {
   const queryKey = [PATH, accountId];
   const done = () => client.invalidateQueries({ queryKey });
   const onError = ({ message }: Error) =>
-    notifications.show({ color: 'red', title: 'The view was not changed', message });
+    notifications.show({ color: 'red', title: 'The view was not saved or deleted', message });
   const views = useQuery({ queryKey, queryFn: () => answerOf(api.GET(PATH, { params })) });
   const save = useMutation({
     mutationFn: (body: { name: string; query: string; isShared: boolean }) =>
@@ -61,7 +61,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
           <Stack gap="xs">
             {views.length === 0 && (
               <Text size="sm" c="dimmed">
-                Nothing saved yet. A view keeps days, filters, order and columns under a name.
+                No saved views yet. A view keeps days, filters, sort order and columns under a name.
               </Text>
             )}
             <ScrollArea.Autosize mah={320} type="auto">
@@ -74,7 +74,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
                     size="sm"
                     onClick={() => open(view.query)}
                     rightSection={
-                      view.isShared && <IconUsers size={14} aria-label={`shared by ${view.username}`} role="img" />
+                      view.isShared && <IconUsers size={14} aria-label={`Shared by ${view.username}`} role="img" />
                     }
                   >
                     {view.name}
@@ -116,7 +116,7 @@ export function SavedViewsMenu({ accountId }: { accountId: string }) {
   );
 }
 
-/** What the view keeps: everything but the account, which it belongs to. */
+/** What the view keeps: everything but the account that it belongs to. */
 function queryOf(search: URLSearchParams): string {
   const query = new URLSearchParams(search);
   query.delete('account');
@@ -147,8 +147,8 @@ function SaveForm({ isBusy, onSave }: SaveFormProps) {
           onChange={({ currentTarget }) => setName(currentTarget.value)}
         />
         <Checkbox
-          label="Shared with all who read this account"
-          description="Each sees only the rows that they may see."
+          label="Share with everyone who can read this account"
+          description="Each user sees only the rows that they have rights for."
           checked={isShared}
           onChange={({ currentTarget }) => setShared(currentTarget.checked)}
         />

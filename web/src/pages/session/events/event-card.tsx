@@ -1,4 +1,4 @@
-// One event of the session: when, what it said, and its input on demand.
+// One event of the session: time, content, and its raw input on demand.
 import { Button, Group, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import type { SessionId } from '../../../parts/address/session-address.ts';
@@ -11,7 +11,7 @@ interface EventCardProps {
   id: SessionId;
   event: SessionEvent;
   timezone: string;
-  /** What the event did: «Began by», «Ended by». */
+  /** «Started by», «Ended by». */
   role?: string;
 }
 
@@ -45,21 +45,21 @@ const KINDS: Readonly<Record<string, string>> = {
   LOGOUT: 'Logged out',
   STATE: 'State',
   OFFER: 'Call offered',
-  MANUAL_DIAL: 'Dialled by hand',
+  MANUAL_DIAL: 'Manual dial',
   ANSWER: 'Call answered',
-  RING_NO_ANSWER: 'Rang, no answer',
-  NO_CONNECT: 'Did not connect',
+  RING_NO_ANSWER: 'Ring, no answer',
+  NO_CONNECT: 'Not connected',
   HOLD: 'Call on hold',
   UNHOLD: 'Call off hold',
   TRANSFER: 'Call transferred',
   CALL_END: 'Call ended',
   OFF_HOOK: 'Line off hook',
   ON_HOOK: 'Line on hook',
-  MONITOR_START: 'Monitoring began',
+  MONITOR_START: 'Monitoring started',
   MONITOR_END: 'Monitoring ended',
 };
 
-/** What the event said, in one line. */
+/** The event's content in one line. */
 function eventText({ kind, baseState, label, callId, queueName, pendingDisposition }: SessionEvent): string {
   const isFlagOnly = kind === 'STATE' && baseState === '' && pendingDisposition !== null;
   return [

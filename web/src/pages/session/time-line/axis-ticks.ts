@@ -1,4 +1,4 @@
-// The marks of a time axis: round times of the zone's clock, also on days on which the clock is changed.
+// The marks of a time axis: round times of the zone's clock, even on days when the clocks change.
 import { formatClock, formatWeekday } from '../../../format/dates.ts';
 import { zoneName, zoneOffsetMs } from '../../../format/time-zones.ts';
 import { lengthOf, type TimeSpan } from './time-view.ts';
@@ -6,7 +6,7 @@ import { lengthOf, type TimeSpan } from './time-view.ts';
 export interface Tick {
   ms: number;
   label: string;
-  /** A new day begins, or the clock has been changed since the mark before. */
+  /** The first mark of a day or after a clock change. */
   isStrong: boolean;
 }
 
@@ -18,10 +18,10 @@ const STEPS = [
   ...[1, 2, 5, 10, 15, 30].map(minutes => minutes * MINUTE),
   ...[1, 2, 3, 6, 12, 24, 48, 168].map(hours => hours * HOUR),
 ];
-/** Zones differ from UTC by whole quarters of an hour. */
+/** Zones differ from UTC by multiples of a quarter of an hour. */
 const QUARTER = 15 * MINUTE;
 
-/** @param room pixels that a label needs */
+/** @param width of the axis in pixels @param room pixels that a label needs */
 export function axisTicks(view: TimeSpan, width: number, timezone: string, room = 84): Tick[] {
   const step = STEPS.find(ms => (ms / lengthOf(view)) * width >= room) ?? (STEPS.at(-1) as number);
   const stride = Math.min(step, QUARTER);

@@ -1,4 +1,4 @@
-// The lanes of a session onto a canvas: only what is in view, at the screen's own resolution.
+// Draws the lanes of a session on a canvas: only what is in view.
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import { stateText } from '../state-text.ts';
 import type { Tick } from './axis-ticks.ts';
@@ -9,23 +9,23 @@ type Scheme = 'light' | 'dark';
 
 interface Drawing {
   width: number;
-  /** Of the lanes; events and axis are below them. */
+  /** Without the events and the axis below. */
   lanesHeight: number;
   scheme: Scheme;
   view: TimeSpan;
   lanes: readonly Lane[];
   ticks: readonly Tick[];
   eventsMs: readonly number[];
-  /** What the value that is explained is made of; empty: nothing is. */
+  /** The parts of the value that is explained; empty: none. */
   highlighted: readonly TimeSpan[];
-  /** Under the pointer, or chosen by keyboard. */
+  /** Under the pointer, or selected by keyboard. */
   pointed: { laneKey: string; interval: LaneInterval } | undefined;
 }
 
 export const EVENTS_HEIGHT = 18;
 export const AXIS_HEIGHT = 24;
 
-const INKS = {
+const COLORS = {
   light: {
     text: '#343a40',
     grid: '#dee2e6',
@@ -51,7 +51,7 @@ export function drawTimeLine(context: CanvasRenderingContext2D, drawing: Drawing
   context.textBaseline = 'middle';
   drawAxis(context, drawing);
   for (const lane of drawing.lanes) {
-    context.fillStyle = INKS[scheme].empty;
+    context.fillStyle = COLORS[scheme].empty;
     context.fillRect(0, lane.top, width, lane.height);
     for (const interval of lane.intervals) drawInterval(context, drawing, lane, interval);
   }
@@ -61,7 +61,7 @@ export function drawTimeLine(context: CanvasRenderingContext2D, drawing: Drawing
 }
 
 function drawAxis(context: CanvasRenderingContext2D, { view, width, lanesHeight, scheme, ticks }: Drawing): void {
-  const { text, grid, strong } = INKS[scheme];
+  const { text, grid, strong } = COLORS[scheme];
   const bottom = lanesHeight + EVENTS_HEIGHT;
   context.textAlign = 'left';
   for (const { ms, label, isStrong } of ticks) {
@@ -74,7 +74,7 @@ function drawAxis(context: CanvasRenderingContext2D, { view, width, lanesHeight,
   }
 }
 
-/** Left and right edge on the canvas; undefined: not in view. At least a pixel wide, so that nothing gets lost. */
+/** Left edge and width on the canvas, at least one pixel; undefined: not in view. */
 function edgesOf({ fromMs, toMs }: TimeSpan, { view, width }: Drawing): { x: number; wide: number } | undefined {
   if (toMs < view.fromMs || fromMs > view.toMs) return undefined;
   const x = Math.max(xOf(fromMs, view, width), -1);
@@ -88,8 +88,8 @@ function drawInterval(context: CanvasRenderingContext2D, drawing: Drawing, lane:
   const { scheme } = drawing;
   const look = stateLook(interval.baseState);
   const isState = lane.key === 'states';
-  context.fillStyle = isState ? look.fill[scheme] : INKS[scheme].other;
-  // A line between neighbours of one colour.
+  context.fillStyle = isState ? look.fill[scheme] : COLORS[scheme].other;
+  // A gap between neighbours of the same colour.
   const room = wide > 4 ? 1 : 0;
   context.fillRect(x, lane.top, wide - room, lane.height);
   if (lane.key === 'hold') stripe(context, x, lane, wide - room, scheme);
@@ -99,7 +99,7 @@ function drawInterval(context: CanvasRenderingContext2D, drawing: Drawing, lane:
   context.fillText(fitting(context, textsOf(lane, interval), wide - 10), x + 5, lane.top + lane.height / 2 + 1);
 }
 
-/** From the longest to the shortest: what fits is written. */
+/** Texts from longest to shortest; the first that fits is drawn. */
 function textsOf({ key }: Lane, interval: LaneInterval): string[] {
   const { label, baseState, callId } = interval;
   if (key === 'states') {
@@ -124,7 +124,7 @@ function stripe(
   context.beginPath();
   context.rect(x, top, wide, height);
   context.clip();
-  context.strokeStyle = INKS[scheme].empty;
+  context.strokeStyle = COLORS[scheme].empty;
   context.lineWidth = 2;
   context.beginPath();
   for (let at = x - height; at < x + wide; at += 8) {
@@ -137,7 +137,7 @@ function stripe(
 
 function drawEvents(context: CanvasRenderingContext2D, drawing: Drawing): void {
   const { eventsMs, view, width, lanesHeight, scheme } = drawing;
-  context.fillStyle = INKS[scheme].strong;
+  context.fillStyle = COLORS[scheme].strong;
   let drawnX = Number.NEGATIVE_INFINITY;
   for (const ms of eventsMs) {
     const x = Math.round(xOf(ms, view, width));
@@ -147,11 +147,11 @@ function drawEvents(context: CanvasRenderingContext2D, drawing: Drawing): void {
   }
 }
 
-/** A frame over all lanes, so that it is seen whatever colours are below; the rest steps back. */
+/** A frame across all lanes, visible on any colour. */
 function drawHighlight(context: CanvasRenderingContext2D, drawing: Drawing): void {
   const { highlighted, lanesHeight, scheme } = drawing;
   if (highlighted.length === 0) return;
-  context.fillStyle = INKS[scheme].mark;
+  context.fillStyle = COLORS[scheme].mark;
   for (const span of highlighted) {
     const edges = edgesOf(span, drawing);
     if (edges === undefined) continue;
@@ -174,7 +174,7 @@ function drawPointed(context: CanvasRenderingContext2D, drawing: Drawing): void 
   const lane = lanes.find(({ key }) => key === pointed?.laneKey);
   const edges = pointed && edgesOf(pointed.interval, drawing);
   if (lane === undefined || edges === undefined) return;
-  context.strokeStyle = INKS[scheme].text;
+  context.strokeStyle = COLORS[scheme].text;
   context.lineWidth = 2;
   context.strokeRect(edges.x + 1, lane.top + 1, Math.max(edges.wide - 2, 1), lane.height - 2);
 }

@@ -1,4 +1,4 @@
-// The lanes of the time line: their names, heights and intervals, with the instants as numbers.
+// The lanes of the time line: name, position and intervals.
 import { stateLook } from '../../../parts/looks/state-colors.ts';
 import type { Interval, LaneKey, LoginSession, Part } from '../session-types.ts';
 import { hasOwnLabel } from '../state-text.ts';
@@ -22,7 +22,7 @@ const NAMES = {
   states: 'State',
   calls: 'Calls',
   hold: 'On hold',
-  pendingDisposition: 'Disposition due',
+  pendingDisposition: 'Disposition pending',
   offHook: 'Off hook',
   monitoring: 'Monitoring',
 } as const;
@@ -48,7 +48,7 @@ const laneInterval = ({ from, to, label, baseState, callId }: Interval): LaneInt
   callId,
 });
 
-/** The time that the parts of a value take; an event takes none. */
+/** The time spans of a value's parts; an event's has no length. */
 export function spansOf(parts: readonly Part[]): TimeSpan[] {
   return parts.flatMap(({ kind, from, to }) =>
     from === null || (kind !== 'INTERVAL' && kind !== 'EVENT')
@@ -57,7 +57,7 @@ export function spansOf(parts: readonly Part[]): TimeSpan[] {
   );
 }
 
-/** What an interval is, for a person. */
+/** The interval's name, for people. */
 export function intervalName({ key, name }: Pick<Lane, 'key' | 'name'>, interval: LaneInterval): string {
   const { label, baseState, callId } = interval;
   const state = baseState === '' ? '' : stateLook(baseState).name;
@@ -66,7 +66,7 @@ export function intervalName({ key, name }: Pick<Lane, 'key' | 'name'>, interval
   return [what, callId && `call ${callId}`].filter(Boolean).join(' · ');
 }
 
-/** The interval of the lane at the instant, or nearest to it within the tolerance; of several the last that began. */
+/** The interval at the instant or within the tolerance of it; of several, the one that started last. */
 export function intervalAt({ intervals }: Lane, ms: number, toleranceMs: number): LaneInterval | undefined {
   return intervals.findLast(({ fromMs, toMs }) => fromMs - toleranceMs <= ms && ms < toMs + toleranceMs);
 }

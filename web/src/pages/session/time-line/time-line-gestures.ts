@@ -1,4 +1,4 @@
-// Wheel, drag and pinch over the time line into changes of its view.
+// Wheel, drag and pinch on the time line change its view.
 import { useEffect, useRef } from 'react';
 import { msAt, type TimeSpan, zoomed } from './time-view.ts';
 
@@ -6,7 +6,7 @@ interface Gestures {
   view: TimeSpan;
   whole: TimeSpan;
   change: (view: TimeSpan) => void;
-  /** The pointer rests at a place of the canvas, or has left it. */
+  /** Called with the pointer's position on the canvas; undefined: it has left. */
   point: (place: { x: number; y: number } | undefined) => void;
 }
 
@@ -40,7 +40,7 @@ function listen(element: HTMLCanvasElement, current: () => Gestures): () => void
     const next = isPan
       ? moved(view, whole, (event.deltaX || event.deltaY) / width)
       : zoomed(view, whole, Math.exp(event.deltaY * WHEEL_STEP), msAt(placeOf(event).x, view, width));
-    // What changes nothing here scrolls the page.
+    // Without an effect here, the wheel scrolls the page.
     if (next.fromMs === view.fromMs && next.toMs === view.toMs) return;
     event.preventDefault();
     change(next);

@@ -1,4 +1,4 @@
-// The session as lanes over time on a canvas that is zoomed and panned by wheel, fingers, buttons and keys.
+// The session as lanes over time on a canvas; wheel, fingers, buttons and keys zoom and pan it.
 import { ActionIcon, Group, Text, Tooltip, useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { IconArrowsMaximize, IconMinus, IconPlus } from '@tabler/icons-react';
@@ -25,7 +25,7 @@ interface TimeLineProps {
 interface Pointed {
   lane: Lane;
   interval: LaneInterval;
-  /** Where the tooltip stands. */
+  /** Of the tooltip, in pixels. */
   x: number;
 }
 
@@ -80,7 +80,7 @@ export function TimeLine({ session, view, whole, changeView, highlighted }: Time
     pointed,
     changeView,
     showInterval,
-    forget: () => setPointed(undefined),
+    deselect: () => setPointed(undefined),
   });
 
   return (
@@ -99,7 +99,7 @@ export function TimeLine({ session, view, whole, changeView, highlighted }: Time
           className={classes.canvasFrame}
           role="application"
           aria-label={`Time line. ${KEYS}`}
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys, which its label tells
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes keys; its label lists them
           tabIndex={0}
           onKeyDown={keys}
           onBlur={() => setPointed(undefined)}

@@ -1,4 +1,4 @@
-// The time line as tables: every interval of every lane, and every event, in rows that are only made when they are seen.
+// The time line as lists: all intervals and all events; only the rows in view are drawn.
 import { Button } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useMemo, useRef } from 'react';
@@ -58,7 +58,7 @@ export function EventTable({ id, session }: { id: SessionId; session: LoginSessi
 interface VirtualListProps {
   label: string;
   count: number;
-  /** In pixels, as long as it has not been seen. */
+  /** Estimated, in pixels. */
   rowHeight: number;
   children: (nth: number) => ReactNode;
 }
@@ -72,7 +72,7 @@ function VirtualList({ label, count, rowHeight, children }: VirtualListProps) {
     estimateSize: () => rowHeight,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard
     <section ref={frame} className={classes.frame} tabIndex={0} aria-label={label}>
       <ul className={classes.rows} style={{ height: rows.getTotalSize() }}>
         {rows.getVirtualItems().map(({ index, start, key }) => (

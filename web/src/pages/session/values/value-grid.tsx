@@ -1,4 +1,4 @@
-// Every value of the session as a button that asks why it is what it is.
+// All values of the session, as buttons that open the explanation of each.
 import { Title } from '@mantine/core';
 import { valueText } from './value-text.ts';
 import type { LoginSession, SessionValue } from '../session-types.ts';
@@ -7,7 +7,7 @@ import { plainHeader, VALUE_GROUPS, valuesOf } from './value-groups.ts';
 
 interface ValueGridProps {
   session: LoginSession;
-  /** The column that is being explained; empty: none. */
+  /** The column that is explained; empty: none. */
   chosen: string;
   onChoose: (columnKey: string) => void;
 }

@@ -1,4 +1,4 @@
-// The columns in groups that a person looks for them in.
+// The columns of the report in groups.
 import type { SessionValue } from '../session-types.ts';
 
 interface ValueGroup {
@@ -59,12 +59,12 @@ export const VALUE_GROUPS: readonly ValueGroup[] = [
     ],
   },
   {
-    title: 'Beside the report',
+    title: 'Additional',
     keys: ['unaccountedTime', 'stateLabels', 'endReason', 'loginRecorded', 'origin'],
   },
 ];
 
-/** The unit stands with the value; the report itself spells one header without its space. */
+/** Without the unit, which the value has; with the space that one of the report's headers lacks. */
 export const plainHeader = (header: string): string =>
   header.replace(' (min)', '').replace('EngagedTime', 'Engaged Time');
 

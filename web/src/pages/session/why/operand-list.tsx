@@ -1,7 +1,7 @@
-// The columns that a formula names, with their values and what they come to; each leads on to its own explanation.
+// The columns in a formula with their values and the result; each links to its own explanation.
 import { Anchor } from '@mantine/core';
 import { valueText } from '../values/value-text.ts';
-import type { Operand, Why } from '../session-types.ts';
+import type { Why } from '../session-types.ts';
 import { plainHeader } from '../values/value-groups.ts';
 import classes from './why-panel.module.css';
 
@@ -15,7 +15,7 @@ interface OperandListProps {
 
 export function OperandList({ why, timezone, onChoose }: OperandListProps) {
   return (
-    <table className={classes.sum} aria-label="What the formula names">
+    <table className={classes.sum} aria-label="The formula with its values">
       <tbody>
         {why.operands.map(({ sign, columnKey, label, unit, amount }, nth) => (
           <tr key={label}>
@@ -29,7 +29,7 @@ export function OperandList({ why, timezone, onChoose }: OperandListProps) {
                 </Anchor>
               )}
             </th>
-            <td className={classes.amount}>{operandText({ amount, unit }, timezone)}</td>
+            <td className={classes.amount}>{valueText(amount, unit, timezone)}</td>
           </tr>
         ))}
       </tbody>
@@ -45,6 +45,3 @@ export function OperandList({ why, timezone, onChoose }: OperandListProps) {
     </table>
   );
 }
-
-const operandText = ({ amount, unit }: Pick<Operand, 'amount' | 'unit'>, timezone: string) =>
-  valueText(amount, unit, timezone);

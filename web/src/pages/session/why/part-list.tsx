@@ -1,13 +1,14 @@
-// The parts of a value, each with what it adds, and the line that they add up to.
+// The parts of a value, each with the amount that it adds, and their total.
 import { Button } from '@mantine/core';
 import { useState } from 'react';
+import { counted, formatCount } from '../../../format/numbers.ts';
 import type { SessionId } from '../../../parts/address/session-address.ts';
 import { valueText } from '../values/value-text.ts';
 import { PartRow } from './part-row.tsx';
 import type { LoginSession, Part, SessionEvent, Why } from '../session-types.ts';
 import classes from './why-panel.module.css';
 
-/** A list that a person reads; more of it on demand. */
+/** More on demand. */
 const SHOWN_AT_ONCE = 100;
 
 interface PartListProps {
@@ -39,14 +40,12 @@ export function PartList({ id, session, why, onShow }: PartListProps) {
       </ul>
       {hidden > 0 && (
         <Button size="xs" variant="default" fullWidth my="xs" onClick={() => setLimit(limit + 1000)}>
-          Show more: {hidden} parts are not shown
+          Show more ({formatCount(hidden)} hidden)
         </Button>
       )}
       {isSum(unit) && (
         <p className={classes.total}>
-          <span>
-            Total of {parts.length} {parts.length === 1 ? 'part' : 'parts'}
-          </span>
+          <span>Total of {counted(parts.length, 'part')}</span>
           <strong data-total>{valueText(total, unit, session.timezone)}</strong>
         </p>
       )}
@@ -56,12 +55,12 @@ export function PartList({ id, session, why, onShow }: PartListProps) {
 
 const isSum = (unit: Why['unit']) => unit === 'MS' || unit === 'COUNT' || unit === 'LABELS';
 
-/** The event that a part is, or those at both of its ends. */
+/** The event of a part, or the events that started and ended it. */
 function eventsOf(part: Part, events: ReadonlyMap<string, SessionEvent>) {
   const found = (role: string, eventId: string) => {
     const event = events.get(eventId);
     return event === undefined ? [] : [{ role, event }];
   };
   if (part.kind !== 'INTERVAL') return found('', part.openedBy);
-  return [...found('Began by', part.openedBy), ...found('Ended by', part.closedBy)];
+  return [...found('Started by', part.openedBy), ...found('Ended by', part.closedBy)];
 }

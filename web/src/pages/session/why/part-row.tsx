@@ -1,4 +1,4 @@
-// One part of a value: when, what, how much; its events and their inputs below it on demand.
+// One part of a value: time, state or event, and amount; its events open on demand.
 import { Stack, Text, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -61,7 +61,7 @@ export function PartRow({ id, part, why, timezone, events, onShow }: PartRowProp
           ))}
           {part.kind === 'INTERVAL' && part.closedBy === '' && (
             <Text size="sm" c="dimmed">
-              It goes on.
+              Not ended yet.
             </Text>
           )}
         </Stack>
@@ -88,7 +88,7 @@ function whatText(part: Part, events: PartRowProps['events']): string {
   return [event?.kind ?? NAMES[kind], callId && `call ${callId}`].filter(Boolean).join(' · ');
 }
 
-/** A stretch that is rounded up shows what it was, too. */
+/** Of a rounded interval, its length and what it counts as. */
 function amountText(part: Part, why: Why, timezone: string): string {
   const { amount, text, from, to, kind } = part;
   if (why.unit === 'INSTANT') return from === null ? 'Still open' : valueText(Date.parse(from), 'INSTANT', timezone);

@@ -1,4 +1,4 @@
-// Why a value is what it is: its formula, what the formula names, and the parts that add up to it.
+// The explanation of a value: its formula, the values in it, and the parts that add up to it.
 import { Alert, CloseButton, Group, Stack, Text, Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
@@ -23,7 +23,7 @@ interface WhyPanelProps {
   onShow: (part: Part) => void;
 }
 
-/** The explanation of the column as far as it has come. */
+/** The explanation of the column; `data` is undefined while it loads. */
 export function useWhy(id: SessionId, columnKey: string, session: LoginSession | undefined) {
   const query = useQuery({
     ...whyQuery({ ...id, columnKey }, session?.end ?? ''),
@@ -37,7 +37,7 @@ export function WhyPanel(props: WhyPanelProps) {
   const { id, session, columnKey, onClose } = props;
   const { data, error, refetch } = useWhy(id, columnKey, session);
   const heading = useRef<HTMLHeadingElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each column is a new panel to read
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the focus moves with each column
   useEffect(() => heading.current?.focus({ preventScroll: true }), [columnKey]);
   const value = session.values.find(other => other.columnKey === columnKey);
   if (value === undefined) return null;
@@ -56,7 +56,7 @@ export function WhyPanel(props: WhyPanelProps) {
         <CloseButton aria-label="Close the explanation" onClick={onClose} />
       </Group>
       {error && <ErrorState error={error} retry={refetch} />}
-      {!error && data === undefined && <LoadingState label="Adding up" />}
+      {!error && data === undefined && <LoadingState label="Loading the explanation" />}
       {data && <Explanation {...props} why={data} />}
     </Stack>
   );
@@ -68,8 +68,8 @@ function Explanation({ why, id, session, onChoose, onShow }: WhyPanelProps & { w
     <>
       {!isExact && (
         <Alert color="red" icon={<IconAlertTriangle />} title="This explanation does not match the report">
-          The parts come to {valueText(why.total, unit, session.timezone)}. The report’s value is the one that counts;
-          please report this as an error of Offhook.
+          The parts add up to {valueText(why.total, unit, session.timezone)}. The report’s value is the valid one.
+          Please report this as a bug in Offhook.
         </Alert>
       )}
       <Text size="sm">
@@ -82,7 +82,7 @@ function Explanation({ why, id, session, onChoose, onShow }: WhyPanelProps & { w
       {parts.length > 0 && <PartList id={id} session={session} why={why} onShow={onShow} />}
       {column.isInReport && (
         <Text size="sm" c="dimmed">
-          The report prints{' '}
+          The report shows{' '}
           <Text span inherit fw={600} c="bright">
             {printed === '' ? 'an empty cell' : printed}
           </Text>

@@ -1,4 +1,4 @@
-// The account that a feed belongs to: made with its zone, together with a token that may send its events.
+// Creates the account of a feed, with its time zone, and a token that may send its events.
 import { Button, Group, Select, SimpleGrid, TextInput } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
@@ -34,7 +34,7 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
         <TextInput
           name="id"
-          label="Account"
+          label="Account ID"
           description={kind.accountHelp}
           defaultValue={accountId}
           required
@@ -46,14 +46,14 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
         <TextInput
           name="name"
           label="Name"
-          description="For people; may stay empty."
+          description="Optional; shown instead of the ID."
           maxLength={256}
           autoComplete="off"
           inputWrapperOrder={['label', 'input', 'description', 'error']}
         />
         <Select
           label="Time zone"
-          description="For reports that name none."
+          description="Used for reports, unless they name another."
           data={TIME_ZONES}
           value={timezone}
           onChange={zone => zone !== null && setTimezone(zone)}
@@ -65,7 +65,7 @@ export function AccountForm({ kind, accountId, connected }: AccountFormProps) {
       <Problem error={error} title="The account was not created" />
       <Group mt="lg">
         <Button type="submit" loading={isPending}>
-          Make the address and token
+          Create address and token
         </Button>
       </Group>
     </form>

@@ -1,4 +1,4 @@
-// The systems that can be connected here, and what to paste into each.
+// The systems that can be connected here, and the settings to paste into each.
 import type { CopyValueProps } from '../../../parts/forms/copy-value.tsx';
 
 export interface FeedKind {
@@ -6,15 +6,15 @@ export interface FeedKind {
   source: string;
   name: string;
   text: string;
-  /** What an account's id is in this system. */
+  /** Explains what the account's id is in this system. */
   accountHelp: string;
-  /** Where the settings go, one step a line. */
+  /** Where to paste the settings, step by step. */
   where: readonly string[];
   isFromInternet: boolean;
   settings: (given: { url: string; token: string; accountId: string }) => readonly CopyValueProps[];
 }
 
-/** A feed that was given an account and a token. */
+/** A feed with its account and the token that sends to it. */
 export interface ConnectedFeed {
   kind: FeedKind;
   accountId: string;
@@ -26,11 +26,11 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     source: 'ringcx',
     name: 'RingCX',
     text: 'RingCentral’s contact centre (Engage Voice).',
-    accountHelp: 'The account number of RingCX. Its events carry this number.',
+    accountHelp: 'The RingCX account number, which its events contain.',
     where: [
-      'In RingCX’s administration, open the account’s workforce-management integration and choose «Generic HTTP».',
-      'Paste the address into both fields, for agent events and for call events. JSON and URL-encoded both work.',
-      'Add one custom header with the name and value below, and save.',
+      'In the RingCX administration, open the account’s workforce management integration and choose «Generic HTTP».',
+      'Paste the address into both URL fields, agent events and call events. JSON and URL-encoded both work.',
+      'Add one custom header with the name and value below. Save.',
     ],
     isFromInternet: true,
     settings: ({ url, token }) => [
@@ -42,11 +42,11 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
   {
     source: 'asterisk',
     name: 'Asterisk',
-    text: 'queue_log of Asterisk, FreePBX, Issabel and others.',
-    accountHelp: 'A short name of your choice for this contact centre; the log names none.',
+    text: 'The queue_log of Asterisk, FreePBX, Issabel and others.',
+    accountHelp: 'A short name that you choose; the log has none.',
     where: [
-      'On the telephone server, run the command below, or let cron run it every minute: lines that come twice count once.',
-      'If Offhook runs on the same machine, it can follow the file by itself: start it with the option below.',
+      'On the telephone server, run the first command below every minute, for example with cron. Lines sent twice count once.',
+      'If Offhook runs on the same machine, it can follow the file itself: start it with the second command instead.',
     ],
     isFromInternet: false,
     settings: ({ url, token, accountId }) => [
@@ -68,10 +68,10 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     source: 'amazon-connect',
     name: 'Amazon Connect',
     text: 'Agent events through Kinesis and Firehose.',
-    accountHelp: 'A short name of your choice for this contact centre, such as its instance.',
+    accountHelp: 'A short name that you choose, such as the name of the instance.',
     where: [
-      'Let the instance write its agent events to a Kinesis data stream.',
-      'Make a Firehose stream from it to an HTTP endpoint with the settings below. Firehose sends to HTTPS on port 443 only.',
+      'In Amazon Connect, stream the instance’s agent events to a Kinesis data stream.',
+      'Create a Firehose stream from there to an HTTP endpoint with the settings below. Firehose sends only to HTTPS on port 443.',
     ],
     isFromInternet: true,
     settings: ({ url, token }) => [
@@ -86,17 +86,17 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     source: 'offhook',
     name: 'Something else',
     text: 'Any system that can send JSON over HTTP.',
-    accountHelp: 'A short name of your choice for this contact centre.',
+    accountHelp: 'A short name that you choose for this contact centre.',
     where: [
-      'Send one JSON object for each event, or many, one a line. The page docs/sources/offhook.md lists the fields.',
-      'Genesys Cloud and FreeSWITCH are read in their own form: docs/sources says how.',
+      'Send each event as a JSON object, or several, one per line. The page docs/sources/offhook.md lists the fields.',
+      'Genesys Cloud and FreeSWITCH events are accepted in their own format; see docs/sources.',
     ],
     isFromInternet: false,
     settings: ({ url, token, accountId }) => [
       { label: 'Address', value: url },
       { label: 'Header', value: `Authorization: Bearer ${token}` },
       {
-        label: 'A first event',
+        label: 'Example: a first event',
         isCode: true,
         value: `curl -sS '${url}' -H 'Authorization: Bearer ${token}' -d '${JSON.stringify({
           accountId,

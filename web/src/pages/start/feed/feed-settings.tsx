@@ -1,4 +1,4 @@
-// What to paste into the system that sends the events.
+// The settings to paste into the system that sends the events.
 import { Code, List, Stack, Text, Title } from '@mantine/core';
 import { useEffect, useRef } from 'react';
 import { CopyValue } from '../../../parts/forms/copy-value.tsx';
@@ -7,7 +7,7 @@ import type { ConnectedFeed } from './feed-kinds.ts';
 
 export function FeedSettings({ feed: { kind, accountId, token } }: { feed: ConnectedFeed }) {
   const title = useRef<HTMLHeadingElement>(null);
-  // They come below what was just filled in: the focus leads there.
+  // The settings appear below the form: the focus moves there.
   useEffect(() => title.current?.focus(), []);
   const url = `${location.origin}/ingest/v1/${kind.source}`;
   return (
@@ -26,8 +26,8 @@ export function FeedSettings({ feed: { kind, accountId, token } }: { feed: Conne
         ))}
       </Stack>
       <Text size="sm" c="dimmed">
-        The token is shown only now. It may send events of the account <Code>{accountId}</Code> and do nothing else; a
-        lost one is replaced by making another.
+        The token is shown only once. It can send events of the account <Code>{accountId}</Code> and do nothing else. If
+        you lose it, create another one.
       </Text>
     </Stack>
   );

@@ -29,7 +29,7 @@ export function FeedStep({ accountId, choose, next }: FeedStepProps) {
       <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
         <Stack gap="lg">
           <Title order={2} size="h4">
-            Where do your agents’ events come from?
+            Which system sends your agents’ events?
           </Title>
           <KindChoice kind={kind} choose={chooseKind} />
           <AccountForm key={kind.source} kind={kind} accountId={accountId} connected={connect} />
@@ -47,7 +47,7 @@ export function FeedStep({ accountId, choose, next }: FeedStepProps) {
       {!connected && accountId !== '' && (
         <Group>
           <Button variant="default" onClick={next}>
-            Go on without connecting
+            Continue without connecting
           </Button>
         </Group>
       )}
@@ -81,14 +81,14 @@ function KindChoice({ kind, choose }: { kind: FeedKind; choose: (kind: FeedKind)
   );
 }
 
-/** A service in the internet cannot send to an address of one machine. */
+/** A service on the internet cannot reach a local address. */
 function LocalAddressNote({ kind }: { kind: FeedKind }) {
   const isLocal = /^(localhost|127\.|\[::1\])/.test(location.hostname);
   if (!isLocal || !kind.isFromInternet) return null;
   return (
-    <Alert color="yellow" variant="outline" title="This address works on this machine only">
-      {kind.name} sends from the internet. Give Offhook a public name with HTTPS first (a reverse proxy in front of it),
-      open this page at that name, and the addresses here are right.
+    <Alert color="yellow" variant="outline" title="This address works only on this machine">
+      {kind.name} sends from the internet. First give Offhook a public name with HTTPS, for example with a reverse
+      proxy. Then open this page under that name: it shows the right address.
     </Alert>
   );
 }

@@ -1,11 +1,11 @@
-// Waits for the first event of a feed and says when it is here, or that what came cannot be used.
+// Waits for the first event of a feed, and shows when it has arrived or was rejected.
 import { Alert, Anchor, Button, Group, Loader, Text } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { answerOf, api } from '../../../api/client.ts';
 import { formatTime } from '../../../format/dates.ts';
-import { formatCount } from '../../../format/numbers.ts';
+import { counted, formatCount } from '../../../format/numbers.ts';
 import { LOCAL_ZONE } from '../../../format/time-zones.ts';
 import classes from './first-event.module.css';
 import type { ConnectedFeed } from './feed-kinds.ts';
@@ -27,7 +27,7 @@ export function FirstEvent({ feed: { kind, accountId }, next }: { feed: Connecte
           <Group gap="sm" wrap="nowrap">
             <IconCircleCheck size={28} aria-hidden className={classes.here} />
             <div>
-              <Text fw={600}>Events arrive</Text>
+              <Text fw={600}>Events are arriving</Text>
               <Text size="sm" c="dimmed">
                 {formatCount(feed.events)} so far, the last at {formatTime(Date.parse(feed.lastReceivedAt), LOCAL_ZONE)}
                 .
@@ -40,7 +40,7 @@ export function FirstEvent({ feed: { kind, accountId }, next }: { feed: Connecte
             <div>
               <Text fw={600}>Waiting for the first event…</Text>
               <Text size="sm" c="dimmed">
-                It shows here within a second, for instance when an agent logs in or changes state.
+                It appears here within a second, for example when an agent logs in or changes state.
               </Text>
             </div>
           </Group>
@@ -51,9 +51,9 @@ export function FirstEvent({ feed: { kind, accountId }, next }: { feed: Connecte
           color="orange"
           variant="outline"
           icon={<IconAlertTriangle aria-hidden />}
-          title={`${formatCount(feed.rejects)} ${feed.rejects === 1 ? 'input' : 'inputs'} could not be used`}
+          title={`${counted(feed.rejects, 'input')} could not be used`}
         >
-          They are kept. The page{' '}
+          They are stored. The page{' '}
           <Anchor component={Link} href={`/quality?account=${encodeURIComponent(accountId)}`}>
             Data quality
           </Anchor>{' '}
@@ -62,7 +62,7 @@ export function FirstEvent({ feed: { kind, accountId }, next }: { feed: Connecte
       )}
       <Group>
         <Button onClick={next} variant={hasEvents ? 'filled' : 'default'}>
-          {hasEvents ? 'Next: import agents' : 'Go on without waiting'}
+          {hasEvents ? 'Next: import agents' : 'Continue without waiting'}
         </Button>
       </Group>
     </>
