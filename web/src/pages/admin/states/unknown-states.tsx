@@ -78,7 +78,7 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
                     ) : kind === NO_LABEL ? (
                       <Text c="dimmed">The feed sends no label</Text>
                     ) : mayChange ? (
-                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Set what ${kind} counts as`}>
+                      <Button size="compact-sm" onClick={() => map(kind)} aria-label={`Set meaning of ${kind}`}>
                         Set meaning
                       </Button>
                     ) : (
