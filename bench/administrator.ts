@@ -1,6 +1,6 @@
 // An administrator of a new installation, with the token that the benchmarks send.
-import { issueApiToken } from '../src/access/tokens.ts';
-import { ensureFirstUser } from '../src/access/users.ts';
+import { issueApiToken } from '../src/access/tokens/tokens.ts';
+import { ensureFirstUser } from '../src/access/users/users.ts';
 import type { Engine } from '../src/engine/engine.ts';
 
 /** The value of the header Authorization. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS, reportRows } from '../src/report/criteria.ts';
+import { ALL_SESSIONS, reportRows } from '../src/report/query/criteria.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
 import { FORMATS, type FormatName } from '../src/report/formats/formats.ts';
 import { syntheticMonth } from './synthetic-month.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS } from '../src/report/criteria.ts';
-import { keepFolded } from '../src/sessions/keep-folded.ts';
+import { ALL_SESSIONS } from '../src/report/query/criteria.ts';
+import { refreshSessionCache } from '../src/sessions/session-cache.ts';
 import { residentBytes } from './memory.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 
@@ -42,7 +42,7 @@ try {
     const storeMs = await took(async () => {
       for (; days < upTo; days++) await fillDay(engine, centre, days);
     });
-    const foldMs = await took(() => keepFolded(engine, CLOCK));
+    const foldMs = await took(() => refreshSessionCache(engine, CLOCK));
     await settle(engine);
     const cells = [
       `${millions} million (${days} days)`,

@@ -8,10 +8,10 @@ import { pipeline } from 'node:stream/promises';
 import { parseArgs, promisify } from 'node:util';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { ALL_SESSIONS, asStored, reportRows } from '../src/report/criteria.ts';
+import { ALL_SESSIONS, planReport, reportRows } from '../src/report/query/criteria.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../src/report/rows.ts';
-import { keepFolded } from '../src/sessions/keep-folded.ts';
+import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../src/report/query/rows.ts';
+import { refreshSessionCache } from '../src/sessions/session-cache.ts';
 import { copyOfDuckDb } from './compare/duckdb.ts';
 import { NUMBERS, TEXTS } from './compare/expressions.ts';
 import { copyOfPostgres } from './compare/postgresql.ts';
@@ -68,7 +68,7 @@ try {
     for (let day = 0; day < days; day++) events += await fillDay(engine, centre, day);
   });
   print(`${count(events)} events of ${count(sessions)} sessions made`, `${fillS.toFixed(0)} s`);
-  const foldS = await secondsOf(() => keepFolded(engine, CLOCK));
+  const foldS = await secondsOf(() => refreshSessionCache(engine, CLOCK));
   print('folded once, to be kept', `${foldS.toFixed(0)} s`, `${count(sessions / foldS)} sessions/s`);
   await settle(engine);
 
@@ -88,12 +88,12 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-async function criteriaRows(start: string, end: string): Promise<ReportRows> {
+async function criteriaRows(start: string, end: string): Promise<ReportPlan> {
   const criteria = { ...ALL_SESSIONS, accountIds: [ACCOUNT], start, end, timezone: TIMEZONE };
-  return asStored(engine, reportRows(criteria, CLOCK));
+  return planReport(engine, reportRows(criteria, CLOCK));
 }
 
-async function drained(sql: string, rows: ReportRows, format: string): Promise<number> {
+async function drained(sql: string, rows: ReportPlan, format: string): Promise<number> {
   let bytes = 0;
   const params = { ...rows.params, delimiter: ',', keep_formulas: 0 };
   for await (const chunk of engine.stream(sql, params, { format })) bytes += chunk.length;
@@ -101,7 +101,7 @@ async function drained(sql: string, rows: ReportRows, format: string): Promise<n
 }
 
 /** Everything that the 39 columns read, as a table of plain columns. */
-function tableSql(rows: ReportRows): string {
+function tableSql(rows: ReportPlan): string {
   return `SELECT ${[...TEXTS, ...NUMBERS].join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
 }
 

@@ -7,11 +7,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
-import { ensureFirstUser } from '../src/access/users.ts';
+import { ensureFirstUser } from '../src/access/users/users.ts';
 import { buildApp } from '../src/api/app.ts';
-import { buildWeb } from '../src/cli/web-build.ts';
+import { buildWeb } from '../src/cli/serve/web-build.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { keepFolded } from '../src/sessions/keep-folded.ts';
+import { refreshSessionCache } from '../src/sessions/session-cache.ts';
 import { launchBrowser } from '../test/support/browser.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 
@@ -39,7 +39,7 @@ const offhook = await openOffhook(join(dir, 'data'));
 await ensureFirstUser(offhook.engine, { username: 'admin', password: 'bench' }, CLOCK.nowMs);
 await fillDirectory(offhook.engine, centre);
 for (let day = 0; day < DAYS; day++) await fillDay(offhook.engine, centre, day);
-await keepFolded(offhook.engine, CLOCK);
+await refreshSessionCache(offhook.engine, CLOCK);
 await settle(offhook.engine);
 const directory = await buildWeb();
 const app = await buildApp({

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { buildApp } from '../src/api/app.ts';
 import { ERROR_CODES } from '../src/errors.ts';
 import { openOffhook } from '../src/pipeline.ts';
-import { COLUMNS, type ColumnType } from '../src/report/columns.ts';
-import { COLUMNS_BEYOND } from '../src/report/columns-beyond.ts';
+import { COLUMNS, type ColumnType } from '../src/report/columns/columns.ts';
+import { EXTRA_COLUMNS } from '../src/report/columns/extra-columns.ts';
 import { apiPage, type OpenApiDocument } from './api-page.ts';
 
 const UNITS: Readonly<Record<ColumnType, string>> = {
@@ -26,7 +26,7 @@ function table(header: string[], rows: string[][]): string {
 const report = `# The agent session report
 
 One row for each login session whose login lies between start and end, both included, in order of login. This page is
-made from \`src/report/columns.ts\`.
+made from \`src/report/columns/columns.ts\`.
 
 Durations are differences of instants, in milliseconds; they print in minutes with two decimals, rounded half up. Ratios
 and averages are computed from milliseconds and counts, never from printed values; over zero they are zero.
@@ -54,13 +54,7 @@ asks for do not.
 
 ${table(
   ['Key', 'Column', 'Unit', 'Meaning', 'Formula'],
-  COLUMNS_BEYOND.map(({ key, header, type, meaning, formula }) => [
-    `\`${key}\``,
-    header,
-    UNITS[type],
-    meaning,
-    formula,
-  ]),
+  EXTRA_COLUMNS.map(({ key, header, type, meaning, formula }) => [`\`${key}\``, header, UNITS[type], meaning, formula]),
 )}
 ## One row per agent
 

@@ -127,19 +127,19 @@ export interface ValidationError {
   value: unknown;
 }
 
-/** An error that a user can cause and mend. `message` says what was wrong and where, `mend` what to do. */
+/** An error that a user can cause and fix. `message` says what was wrong and where, `remedy` what to do. */
 export class UserError extends Error {
   readonly code: ErrorCode;
-  readonly mend: string;
+  readonly remedy: string;
   readonly validationErrors: ValidationError[];
   /** When the same request may go through; undefined: not by waiting. */
   retryAfterSeconds: number | undefined;
 
-  constructor(code: ErrorCode, message: string, mend: string, validationErrors: ValidationError[] = []) {
+  constructor(code: ErrorCode, message: string, remedy: string, validationErrors: ValidationError[] = []) {
     super(message);
     this.name = 'UserError';
     this.code = code;
-    this.mend = mend;
+    this.remedy = remedy;
     this.validationErrors = validationErrors;
   }
 }

@@ -11,9 +11,9 @@ export const LIMITS = {
   agentsFileBytes: 16 * 1024 * 1024,
   /** Lines at the top of a table's file among which its header is looked for: titles, the criteria of a report, empty lines. */
   headerLines: 20,
-  /** Mistakes of a file, and names of columns, that are listed: what a person reads before mending them. */
+  /** Mistakes of a file, and names of columns, that are listed: what a person reads before fixing them. */
   listedMistakes: 20,
-  /** Fields of a request that are named as wrong: what a person mends at once, out of a list that may have thousands. */
+  /** Fields of a request that are named as wrong: what a person fixes at once, out of a list that may have thousands. */
   validationErrors: 20,
   /** Rows of a page of a lookup, and its number: beyond any directory, and within the engine's whole numbers. */
   pageRows: 1_000_000,

@@ -2,25 +2,25 @@
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrate.ts';
 import { openEngine } from './engine/open-engine.ts';
-import type { ReportClock, ReportCriteria } from './report/criteria.ts';
+import type { ReportClock, ReportCriteria } from './report/query/criteria.ts';
 import { type ReportOptions, streamReport } from './report/report.ts';
-import type { AgentFact } from './sources/agent-facts.ts';
+import type { AgentFact } from './sources/agent-source.ts';
 import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peeked } from './sources/line-pieces.ts';
-import { splitBytes } from './sources/split.ts';
-import { type AliasChanges, openAliasChanges } from './store/alias-changes.ts';
-import { openAliasReader } from './store/alias-names.ts';
-import { type DocumentStore, eventStore, factStore, importDocuments } from './store/document-import.ts';
-import { type EventWriter, type HowSoon, openEventWriter, type Written } from './store/event-writer.ts';
-import { finishReplacements } from './store/event-replacement.ts';
-import { openEventNews } from './store/event-news.ts';
-import { type FeedSettings, openFeedSettings } from './store/feed-settings.ts';
-import { hasPlainLines, importLines, readsLines } from './store/line-import.ts';
-import { type RejectTally, rejectTally, tallied } from './store/reject-tally.ts';
-import { openSessionAssigner } from './store/session-assigner.ts';
-import { openWriteGate } from './store/write-gate.ts';
-import { openToldAgents, tellingsOf } from './store/told-agents.ts';
+import { inChunks, isJsonLines, linePieces, peeked } from './sources/split/line-pieces.ts';
+import { splitBytes } from './sources/split/split.ts';
+import { type AliasChanges, openAliasChanges } from './ingest/sessionization/alias-changes.ts';
+import { openAliasReader } from './directory/aliases/alias-names.ts';
+import { type DocumentStore, eventStore, factStore, importDocuments } from './ingest/document-import.ts';
+import { type EventWriter, type FlushPolicy, openEventWriter, type Written } from './ingest/events/event-writer.ts';
+import { finishReplacements } from './ingest/events/event-replacement.ts';
+import { openChangeNotifier } from './ingest/events/change-notifier.ts';
+import { type FeedSettings, openFeedSettings } from './directory/feed-settings.ts';
+import { hasPlainLines, importLines, readsLines } from './ingest/line-import.ts';
+import { type RejectTally, rejectTally, tallied } from './ingest/reject-tally.ts';
+import { openSessionization } from './ingest/sessionization/sessionization.ts';
+import { openWriteGate } from './ingest/write-gate.ts';
+import { openToldAgents, tellingsOf } from './directory/agents/agent-profile-updates.ts';
 
 export interface ImportHow {
   /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */
@@ -79,9 +79,9 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   const engine = await openEngine(dataDir, process.env, mustExist);
   await migrate(engine);
   await finishReplacements(engine);
-  const news = openEventNews();
+  const notifier = openChangeNotifier();
   const gate = openWriteGate();
-  const ungated = news.toldBy(openEventWriter(engine));
+  const ungated = notifier.notifying(openEventWriter(engine));
   const writer: EventWriter = {
     ...ungated,
     write: (decoded, how) => gate.through(() => ungated.write(decoded, how)),
@@ -89,28 +89,28 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
 
   const aliasReader = openAliasReader(engine);
   const toldAgents = openToldAgents(engine, aliasReader);
-  const assigner = openSessionAssigner(engine, ungated, toldAgents.forget, aliasReader);
-  const settings = await openFeedSettings(engine, assigner.forget);
+  const sessionization = openSessionization(engine, ungated, toldAgents.forget, aliasReader);
+  const settings = await openFeedSettings(engine, sessionization.forget);
   const aliases = openAliasChanges(
     engine,
     // A replay that runs at the same time is not disturbed by it.
-    { ...assigner, alone: (feed, work) => gate.through(() => assigner.alone(feed, work)) },
+    { ...sessionization, exclusive: (feed, work) => gate.through(() => sessionization.exclusive(feed, work)) },
     settings,
-    accountId => news.of([{ accountId }])(),
+    accountId => notifier.of([{ accountId }])(),
   );
   await aliases.finish();
 
   /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
   function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), tallied(writer, tally));
-    const begin = (said: readonly (AgentFact | Reject)[], how?: HowSoon) =>
-      gate.through(() => assigner.write(feed, said, context, how));
-    const write = (said: readonly (AgentFact | Reject)[], how?: HowSoon) => {
+    const begin = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) =>
+      gate.through(() => sessionization.write(feed, said, context, how));
+    const write = (said: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
       tally.note(said);
       // Late facts replace events past the writer.
-      return toldOf(begin(said, how), tellingsOf(said), news.of(said));
+      return toldOf(begin(said, how), tellingsOf(said), notifier.of(said));
     };
-    return factStore(feed.reader(context), write, () => assigner.flush(feed));
+    return factStore(feed.reader(context), write, () => sessionization.flush(feed));
   }
 
   /** In a function of its own, which does not hold the facts until they are durable: those of an import would be garbage that lives long. */
@@ -147,7 +147,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
     decodeContext: given => settings.contextOf(given),
     forgetSettings() {
       settings.forget();
-      assigner.forget();
+      sessionization.forget();
     },
     replaying: {
       engine,
@@ -155,12 +155,12 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       undisturbed: work =>
         gate.closed(async () => {
           await ungated.drain();
-          return work().finally(assigner.forget);
+          return work().finally(sessionization.forget);
         }),
     },
     ingest: (feed, documents, context, tally = rejectTally()) => storing(feed, context, tally).store(documents),
     importFile,
-    onStored: news.listen,
+    onStored: notifier.listen,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),
     async close() {
       await writer.drain();

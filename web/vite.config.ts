@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     manifest: true,
+    // The licences of the bundled packages, shipped with them.
+    license: { fileName: 'licenses.md' },
     emptyOutDir: true,
     // Browsers with light-dark(): its fallback for older ones would not follow the chosen theme.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],

@@ -1,5 +1,5 @@
 // The 39 columns as SELECT lists of other engines, over a table that holds the same sessions as numbers and texts.
-import { COLUMNS, type Column } from '../../src/report/columns.ts';
+import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
 
 /** Fields of a session that the columns read. */
 export const TEXTS = [

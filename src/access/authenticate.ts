@@ -3,14 +3,14 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { readAccess } from './access-jwt.ts';
-import type { Checks } from './checks.ts';
+import { readAccess } from './tokens/access-jwt.ts';
+import type { Checks } from './secrets/checks.ts';
 import type { Principal } from './principal.ts';
-import { hashOf } from './secrets.ts';
-import type { SigningKeys } from './signing-keys.ts';
-import { readToken } from './token-table.ts';
-import { principalOfToken } from './tokens.ts';
-import { findPrincipal } from './users.ts';
+import { hashOf } from './secrets/secrets.ts';
+import type { SigningKeys } from './tokens/signing-keys.ts';
+import { readToken } from './tokens/token-table.ts';
+import { principalOfToken } from './tokens/tokens.ts';
+import { findPrincipal } from './users/users.ts';
 
 export interface Authenticate {
   /** `address` is the client's. @throws UserError NOT_AUTHENTICATED, JWT_EXPIRED, TOO_MANY_ATTEMPTS */
@@ -167,7 +167,7 @@ function refused({ kind }: Credentials): UserError {
 
 function notAuthenticated(
   message: string,
-  mend = "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
+  remedy = "Sign in with POST /api/v1/auth/login and send its token as 'X-Auth-Token' or 'Authorization: Bearer'.",
 ): UserError {
-  return new UserError('NOT_AUTHENTICATED', message, mend);
+  return new UserError('NOT_AUTHENTICATED', message, remedy);
 }

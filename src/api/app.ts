@@ -2,52 +2,52 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { Type } from 'typebox';
 import { openAccess } from '../access/access.ts';
-import { openAudit } from '../access/audit.ts';
-import { keepAccess } from '../access/housekeeping.ts';
+import { openAudit } from '../access/audit/audit.ts';
+import { realTimeAgent } from './live/real-time-agent.ts';
 import { LIMITS } from '../limits.ts';
 import { openDemo } from '../simulate/demo.ts';
-import { openReportViews } from '../report/views.ts';
+import { openReportViews } from '../report/views/views.ts';
 import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
-import { errorHandler } from './errors.ts';
-import { ANSWER_HEADERS, answerBroken, everyRequest } from './every-request.ts';
-import { openLiveFeeds } from './live-feeds.ts';
-import { describeRoutes } from './openapi.ts';
-import { decodedBody } from './request-encoding.ts';
-import { reportSlots } from './report-slots.ts';
-import { accountRoutes } from './routes/accounts.ts';
-import { agentAliasRoutes } from './routes/agent-aliases.ts';
-import { agentGroupRoutes } from './routes/agent-groups.ts';
-import { agentRoutes } from './routes/agents.ts';
-import { agentsImportRoutes } from './routes/agents-import.ts';
-import { auditLogRoutes } from './routes/audit-log.ts';
-import { authRoutes } from './routes/auth.ts';
-import { authSessionRoutes } from './routes/auth-session.ts';
-import { auxStateRoutes } from './routes/aux-states.ts';
-import { clientRoutes } from './routes/clients.ts';
-import { dataQualityRoutes } from './routes/data-quality.ts';
-import { demoRoutes } from './routes/demo.ts';
-import { dialGroupRoutes } from './routes/dial-groups.ts';
-import { engageAuthRoutes } from './routes/engage-auth.ts';
-import { feedRoutes } from './routes/feeds.ts';
-import { feedTokenRoutes } from './routes/feed-tokens.ts';
-import { ingestRoutes } from './routes/ingest.ts';
-import { installationRoutes } from './routes/installation.ts';
-import { jwtCredentialRoutes } from './routes/jwt-credentials.ts';
-import { loginSessionRoutes } from './routes/login-sessions.ts';
-import { platformAuthRoutes } from './routes/platform-auth.ts';
-import { realTimeRoutes } from './routes/real-time.ts';
-import { realTimeStreamRoutes } from './routes/real-time-stream.ts';
-import { rejectRoutes } from './routes/rejects.ts';
-import { replayRoutes } from './routes/replay.ts';
-import { reportRoutes } from './routes/report.ts';
-import { reportColumnsRoutes } from './routes/report-columns.ts';
-import { reportRowsRoutes } from './routes/report-rows.ts';
-import { savedViewRoutes } from './routes/saved-views.ts';
-import { templateRoutes } from './routes/template.ts';
-import { trendsRoutes } from './routes/trends.ts';
-import { userRoutes } from './routes/users.ts';
-import { validatorCompiler } from './schema.ts';
-import { webFiles } from './web.ts';
+import { errorHandler } from './http/errors.ts';
+import { ANSWER_HEADERS, answerBroken, everyRequest } from './http/every-request.ts';
+import { openLiveFeeds } from '../live/live-feeds.ts';
+import { describeRoutes } from './schema/openapi.ts';
+import { decodedBody } from './http/request-encoding.ts';
+import { reportSlots } from './report/report-slots.ts';
+import { accountRoutes } from './directory/accounts.ts';
+import { agentAliasRoutes } from './directory/agent-aliases.ts';
+import { agentGroupRoutes } from './directory/agent-groups.ts';
+import { agentRoutes } from './directory/agents.ts';
+import { agentsImportRoutes } from './directory/agents-import.ts';
+import { auditLogRoutes } from './users/audit-log.ts';
+import { authRoutes } from './sign-in/auth.ts';
+import { authSessionRoutes } from './sign-in/auth-session.ts';
+import { auxStateRoutes } from './directory/aux-states.ts';
+import { clientRoutes } from './users/clients.ts';
+import { dataQualityRoutes } from './quality/data-quality.ts';
+import { demoRoutes } from './installation/demo.ts';
+import { dialGroupRoutes } from './directory/dial-groups.ts';
+import { engageAuthRoutes } from './sign-in/engage-auth.ts';
+import { feedRoutes } from './quality/feeds.ts';
+import { feedTokenRoutes } from './ingest/feed-tokens.ts';
+import { ingestRoutes } from './ingest/ingest.ts';
+import { installationRoutes } from './installation/installation.ts';
+import { jwtCredentialRoutes } from './users/jwt-credentials.ts';
+import { loginSessionRoutes } from './sessions/login-sessions.ts';
+import { platformAuthRoutes } from './sign-in/platform-auth.ts';
+import { realTimeRoutes } from './live/real-time.ts';
+import { realTimeStreamRoutes } from './live/real-time-stream.ts';
+import { rejectRoutes } from './quality/rejects.ts';
+import { replayRoutes } from './quality/replay.ts';
+import { reportRoutes } from './report/report.ts';
+import { reportColumnsRoutes } from './report/report-columns.ts';
+import { reportRowsRoutes } from './report/report-rows.ts';
+import { savedViewRoutes } from './report/saved-views.ts';
+import { templateRoutes } from './report/template.ts';
+import { trendsRoutes } from './report/trends.ts';
+import { userRoutes } from './users/users.ts';
+import { validatorCompiler } from './schema/schema.ts';
+import { webFiles } from './http/web-files.ts';
 
 const HEALTH = {
   tags: ['Server'],
@@ -95,16 +95,24 @@ export async function buildApp(
   logger: FastifyServerOptions['logger'] = false,
 ): Promise<FastifyInstance> {
   const { offhook, now, version, web } = settings;
-  const audit = openAudit(offhook.engine, now);
-  const access = openAccess(offhook.engine, audit, now);
+  const access = settings.access ?? openAccess(offhook.engine, openAudit(offhook.engine, now), now);
   const context: ApiContext = {
     ...settings,
-    audit,
+    audit: access.audit,
     access,
     authenticate: access.authenticate,
     slots: reportSlots(LIMITS.reports),
     views: openReportViews(offhook.engine, now),
-    live: openLiveFeeds(settings, error => app.log.error(error, 'a live stream failed')),
+    live: openLiveFeeds(
+      {
+        engine: offhook.engine,
+        onStored: offhook.onStored,
+        now,
+        staleAfterMs: settings.staleAfterMs,
+        toJson: (agent, accountName, asOfMs) => JSON.stringify(realTimeAgent(agent, accountName, asOfMs)),
+      },
+      error => app.log.error(error, 'a live stream failed'),
+    ),
     demo: settings.demo ?? openDemo(offhook, now),
   };
   const answerError = errorHandler(now);
@@ -122,12 +130,7 @@ export async function buildApp(
   app.addHook('preParsing', decodedBody);
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
-  const { auditKeepMonths = LIMITS.auditKeepMonths } = settings;
-  const housekeeping = { engine: offhook.engine, audit, now, auditKeepMonths, flush: access.flush };
-  app.addHook(
-    'onClose',
-    keepAccess(housekeeping, error => app.log.error(error)),
-  );
+  app.addHook('onClose', () => access.flush().catch(error => app.log.error(error)));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(answerError);

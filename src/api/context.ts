@@ -1,12 +1,12 @@
 // What every route is given: the pipeline, who acts, the clock and the settings.
 import type { Access } from '../access/access.ts';
-import type { Audit } from '../access/audit.ts';
+import type { Audit } from '../access/audit/audit.ts';
 import type { Authenticate } from '../access/authenticate.ts';
 import type { Offhook } from '../pipeline.ts';
 import type { Demo } from '../simulate/demo.ts';
-import type { LiveFeeds } from './live-feeds.ts';
-import type { ReportViews } from '../report/views.ts';
-import type { ReportSlots } from './report-slots.ts';
+import type { LiveFeeds } from '../live/live-feeds.ts';
+import type { ReportViews } from '../report/views/views.ts';
+import type { ReportSlots } from './report/report-slots.ts';
 
 /** Where the built web application is, or a sentence on why it is not there (`isComing`: not yet). */
 export type WebApplication = () => { directory: string } | { why: string; isComing: boolean };
@@ -22,8 +22,8 @@ export interface ServerSettings {
   version: string;
   /** Addresses, networks (CIDR) or their names, such as `loopback`: only these proxies say who their clients are. Absent: none. */
   trustedProxies?: readonly string[];
-  /** Months of the audit log that are kept; 0: all. Absent: the usual ones. */
-  auditKeepMonths?: number;
+  /** Absent: opened for this app alone. */
+  access?: Access;
   /** Absent: only the API is served. */
   web?: WebApplication;
   /** Absent: one of the server's own. */

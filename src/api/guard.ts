@@ -1,6 +1,8 @@
 // Who sends a request, what they may do, and the audit entry of what they did.
-import type { FastifyRequest } from 'fastify';
-import type { AuditAction } from '../access/audit.ts';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Actor } from '../access/users/user-admin.ts';
+import { readJsonBodies } from './schema/json-bodies.ts';
+import type { AuditAction } from '../access/audit/audit.ts';
 import { isAdministrator, mayAdminister, mayRead, type Principal, visibleGroups } from '../access/principal.ts';
 import { UserError } from '../errors.ts';
 import type { ApiContext } from './context.ts';
@@ -74,3 +76,16 @@ export function recordAction(
 ): Promise<void> {
   return audit.record({ action, username: principal.username, address: ip, accountId, detail });
 }
+
+/** Checks the caller before a body is read; bodies are JSON, whatever they call themselves. */
+export function administrationScope(app: FastifyInstance, context: ApiContext): void {
+  app.addHook('onRequest', signedIn(context));
+  app.addHook('onRequest', async request => requireAdministrator(request));
+  readJsonBodies(app);
+}
+
+/** The caller, as the record names them. */
+export const actorOf = ({ principal, ip }: FastifyRequest): Actor => ({
+  username: principal.username,
+  address: ip,
+});

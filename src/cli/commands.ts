@@ -1,23 +1,23 @@
 // The command line: words and options into calls of the pipeline.
 import { Command } from 'commander';
 import { UserError } from '../errors.ts';
-import { accountsCommand } from './accounts.ts';
-import { agentsCommand } from './agents.ts';
-import { auditCommand } from './audit.ts';
-import { clientsCommand } from './clients.ts';
-import { doctorCommand } from './doctor.ts';
-import { followCommand } from './follow.ts';
-import { importCommand } from './import.ts';
-import { rebuildCommand } from './rebuild.ts';
-import { replayCommand } from './replay.ts';
+import { accountsCommand } from './directory/accounts.ts';
+import { agentsCommand } from './directory/agents.ts';
+import { auditCommand } from './access/audit.ts';
+import { clientsCommand } from './access/clients.ts';
+import { doctorCommand } from './quality/doctor.ts';
+import { followCommand } from './import/follow.ts';
+import { importCommand } from './import/import.ts';
+import { rebuildCommand } from './quality/rebuild.ts';
+import { replayCommand } from './quality/replay.ts';
 import { reportCommand } from './report.ts';
-import { serveCommand } from './serve.ts';
+import { serveCommand } from './serve/serve.ts';
 import { simulateCommand } from './simulate.ts';
-import { statesCommand } from './states.ts';
-import { usersCommand } from './users.ts';
+import { statesCommand } from './directory/states.ts';
+import { usersCommand } from './access/users.ts';
 
 /** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
-export async function runCommandLine(words: readonly string[], version: string): Promise<void> {
+export async function runCommandLine(args: readonly string[], version: string): Promise<void> {
   const program = new Command('offhook')
     .description('The agent session report of every contact centre: one row per login, computed exactly.')
     .version(version);
@@ -40,8 +40,8 @@ export async function runCommandLine(words: readonly string[], version: string):
     program.addCommand(command);
   }
   leaveExitToCaller(program);
-  if (words.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
-  await program.parseAsync(words, { from: 'user' });
+  if (args.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
+  await program.parseAsync(args, { from: 'user' });
 }
 
 /** Commander would end the process by itself, with a code of its own. */

@@ -3,8 +3,8 @@ import { createReadStream, type ReadStream, readFileSync, statSync } from 'node:
 import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import { binaryKindOf } from '../sources/file-kind.ts';
-import { encodingNote, type ForeignText, textOf } from '../sources/text-encoding.ts';
+import { binaryKindOf } from '../sources/text/file-kind.ts';
+import { encodingNote, type ForeignText, textOf } from '../sources/text/text-encoding.ts';
 
 /** Fails before anything is read when one of the files is missing. @throws UserError FILE_NOT_READABLE */
 export function checkReadable(files: readonly string[]): void {

@@ -76,6 +76,6 @@ function mayWrite(path: string): boolean {
   }
 }
 
-function notWritable(file: string, why: string, mend = 'Give another --out.'): UserError {
-  return new UserError('FILE_NOT_WRITABLE', `The file ${file} cannot be written: ${why}.`, mend);
+function notWritable(file: string, why: string, remedy = 'Give another --out.'): UserError {
+  return new UserError('FILE_NOT_WRITABLE', `The file ${file} cannot be written: ${why}.`, remedy);
 }

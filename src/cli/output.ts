@@ -1,4 +1,4 @@
-// What the commands say to a person: progress on a terminal, errors with their mend, nothing when piped.
+// What the commands say to a person: progress on a terminal, errors with their remedy, nothing when piped.
 import { CommanderError } from 'commander';
 import { ERROR_CODES, UserError } from '../errors.ts';
 
@@ -30,25 +30,6 @@ function eta(fraction: number | undefined, elapsedMs: number): string {
   return ` · ${Math.floor(fraction * 100)} % · ${seconds} s left`;
 }
 
-/** A whole number with thousands separated by spaces. */
-export function grouped(count: number): string {
-  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
-}
-
-/** A length of time in its two largest units: `3 h 14 min`, `14 min`, `59 s`. */
-export function spelledTime(ms: number): string {
-  const seconds = Math.round(ms / 1000);
-  const parts: [amount: number, unit: string][] = [
-    [Math.floor(seconds / 3600), 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ];
-  const first = parts.findIndex(([amount]) => amount > 0);
-  if (first < 0) return `${ms} ms`;
-  const said = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
-  return said.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
-}
-
 /** Resolved when somebody asks the process to end. */
 export function endSignal(): Promise<void> {
   return new Promise(resolve => {
@@ -56,7 +37,7 @@ export function endSignal(): Promise<void> {
   });
 }
 
-/** Prints an error and returns the exit code: a user's error says how to mend it, a bug prints its trace. */
+/** Prints an error and returns the exit code: a user's error says how to fix it, a bug prints its trace. */
 export function reportError(error: unknown, stream: NodeJS.WritableStream): number {
   // Help was asked for, or the words were wrong: commander has said so.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : ERROR_CODES.INVALID_REQUEST.exit;
@@ -67,6 +48,6 @@ export function reportError(error: unknown, stream: NodeJS.WritableStream): numb
   const list = error.validationErrors.map(({ message }) => `  ${message}\n`);
   // A single one is in the message.
   const listed = list.length > 1 ? list.join('') : '';
-  stream.write(`offhook: ${error.message}\n${listed}${error.mend}\n(${error.code})\n`);
+  stream.write(`offhook: ${error.message}\n${listed}${error.remedy}\n(${error.code})\n`);
   return ERROR_CODES[error.code].exit;
 }

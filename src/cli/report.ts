@@ -1,16 +1,16 @@
 // `offhook report`: the agent session report on standard output or in a file.
 import { Command, Option } from 'commander';
 import { type Offhook, withStored } from '../pipeline.ts';
-import { ALL_SESSIONS, type ReportCriteria } from '../report/criteria.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../report/query/criteria.ts';
 import { BINARY_FORMATS, FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
-import { knownAccounts } from '../report/known-accounts.ts';
+import { knownAccounts } from '../directory/known-accounts.ts';
 import { isEmptyReport } from '../report/report.ts';
-import { wallClock } from '../report/wall-clock.ts';
-import { readHoldings } from '../store/holdings.ts';
+import { wallClock } from '../time/wall-clock.ts';
+import { readAccountStatistics } from '../directory/account-statistics.ts';
 import { dataDirOption, example, staleAfterOption } from './options.ts';
 import { checkWritable, refuseOnTerminal, writeOut } from './out-file.ts';
 
-interface ReportWords {
+interface ReportOptions {
   account: string[];
   start?: string;
   end?: string;
@@ -39,19 +39,19 @@ export function reportCommand(): Command {
           '    --timezone US/Arizona --out report.csv',
       ),
     )
-    .action((words: ReportWords) => {
-      checkWritable(words.out);
-      refuseOnTerminal(words.out, words.format, BINARY_FORMATS.includes(words.format));
-      return withStored(words.dataDir, offhook => report(offhook, words));
+    .action((options: ReportOptions) => {
+      checkWritable(options.out);
+      refuseOnTerminal(options.out, options.format, BINARY_FORMATS.includes(options.format));
+      return withStored(options.dataDir, offhook => report(offhook, options));
     });
 }
 
-async function report(offhook: Offhook, words: ReportWords): Promise<void> {
-  const { account: accountIds, start, end, format, out } = words;
+async function report(offhook: Offhook, options: ReportOptions): Promise<void> {
+  const { account: accountIds, start, end, format, out } = options;
   const accounts = await knownAccounts(offhook.engine, accountIds);
-  const timezone = words.timezone ?? accounts[0]!.timezone;
+  const timezone = options.timezone ?? accounts[0]!.timezone;
   const criteria = { accountIds, start, end, timezone, ...ALL_SESSIONS };
-  const clock = { nowMs: Date.now(), staleAfterMs: words.staleAfter };
+  const clock = { nowMs: Date.now(), staleAfterMs: options.staleAfter };
   const keepFormulas = process.env.OFFHOOK_CSV_RAW === '1';
   await writeOut(out, offhook.report(criteria, clock, { format, keepFormulas }));
   if (await isEmptyReport(offhook.engine, criteria, clock)) {
@@ -61,10 +61,10 @@ async function report(offhook: Offhook, words: ReportWords): Promise<void> {
 
 /** Why there is no row: the range that was asked for, and the one in which there are data. */
 async function emptyText({ engine }: Offhook, { accountIds, start, end, timezone }: ReportCriteria): Promise<string> {
-  const holdings = await readHoldings(engine);
+  const statistics = await readAccountStatistics(engine);
   let [firstMs, latestMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const accountId of accountIds) {
-    const { firstEventMs, latestEventMs } = holdings.get(accountId) ?? {};
+    const { firstEventMs, latestEventMs } = statistics.get(accountId) ?? {};
     firstMs = Math.min(firstMs, firstEventMs ?? firstMs);
     latestMs = Math.max(latestMs, latestEventMs ?? latestMs);
   }

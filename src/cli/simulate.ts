@@ -1,15 +1,16 @@
 // `offhook simulate`: a seed into a store full of a believable centre's events, or into a RingCX file.
 import { Command } from 'commander';
 import { withOffhook } from '../pipeline.ts';
-import { simulateCentre } from '../simulate/centre.ts';
+import { simulateCentre } from '../simulate/centre/centre.ts';
 import { fillDirectory, fillEvents } from '../simulate/fill.ts';
 import type { CentreOptions } from '../simulate/options.ts';
 import { simulateRingcxNdjson } from '../simulate/ringcx-lines.ts';
 import { accountOption, dataDirOption, example, wholeNumber } from './options.ts';
 import { checkWritable, writeOut } from './out-file.ts';
-import { grouped, terminalProgress } from './output.ts';
+import { grouped } from '../plain-text.ts';
+import { terminalProgress } from './output.ts';
 
-interface SimulateWords {
+interface SimulateOptions {
   account: string;
   agents: number;
   days: number;
@@ -32,8 +33,8 @@ export function simulateCommand(): Command {
     .option('--out <file>', 'write RingCX NDJSON instead of filling the store; - is standard output')
     .addOption(dataDirOption())
     .addHelpText('after', example('./offhook simulate --account demo --agents 50 --days 14 --start 2026-03-02'))
-    .action(async (words: SimulateWords) => {
-      const { account: accountId, dataDir, out, ...rest } = words;
+    .action(async (options: SimulateOptions) => {
+      const { account: accountId, dataDir, out, ...rest } = options;
       const centre: CentreOptions = { accountId, ...rest };
       if (out !== undefined) {
         checkWritable(out);

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { startFront } from '../../test/support/start-front.ts';
+import { startFront } from '../../test/support/server/start-front.ts';
 import type { Engine } from './engine.ts';
 import { ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from './native-block.ts';
 import { openEngine } from './open-engine.ts';
@@ -271,7 +271,7 @@ function contract(engine: Engine): void {
     const done: number[] = [];
     const results = await Promise.all(
       [1, 2, 3].map(n =>
-        engine.alone(`work ${n}`, async () => {
+        engine.withLock(`work ${n}`, async () => {
           done.push(n);
           return n;
         }),
@@ -285,10 +285,10 @@ function contract(engine: Engine): void {
       ],
     );
     await assert.rejects(
-      engine.alone('failing', () => Promise.reject(new Error('as it is'))),
+      engine.withLock('failing', () => Promise.reject(new Error('as it is'))),
       /as it is/,
     );
-    assert.equal(await engine.alone('failing', async () => 'free again'), 'free again');
+    assert.equal(await engine.withLock('failing', async () => 'free again'), 'free again');
   });
 
   test('statements after close are refused', async () => {

@@ -46,7 +46,7 @@ export interface Engine {
    * process last did: what it remembers of that work is still so.
    * @throws UserError QUERY_TIMEOUT when the others do not end
    */
-  alone: <T>(name: string, work: (wasLast: boolean) => Promise<T>) => Promise<T>;
+  withLock: <T>(name: string, work: (wasLast: boolean) => Promise<T>) => Promise<T>;
   /** Waits for what runs, then lets go of the data. */
   close: () => Promise<void>;
 }

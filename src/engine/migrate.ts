@@ -27,7 +27,7 @@ export function readMigrations(): Migration[] {
 
 /** Applies what is missing, in one process at a time. A migration that was cut short is begun again: its tables are created only if absent. */
 export function migrate(engine: Engine): Promise<void> {
-  return engine.alone('migrations', () => applyMissing(engine));
+  return engine.withLock('migrations', () => applyMissing(engine));
 }
 
 async function applyMissing(engine: Engine): Promise<void> {

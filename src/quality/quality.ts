@@ -1,17 +1,17 @@
 // All checks of the data of some accounts, in the order in which a person should look at what they found.
 import type { Engine } from '../engine/engine.ts';
-import type { Check, Finding, QualityQuestion } from './check.ts';
-import { feedGaps } from './feed-gaps.ts';
-import { guessedStates } from './guessed-states.ts';
-import { noLogin, noLogout } from './login-ends.ts';
-import { likelyAliasPairs } from './likely-aliases.ts';
-import { overlappingLogins } from './overlapping-logins.ts';
-import { rejectedInputs } from './rejected-inputs.ts';
-import { reusedEventIds } from './reused-event-ids.ts';
-import { statedDisagrees } from './stated-disagrees.ts';
-import { unaccountedTime } from './unaccounted-time.ts';
-import { unknownAgents } from './unknown-agents.ts';
-import { unknownStates } from './unknown-states.ts';
+import type { Check, Finding, QualityQuestion } from './checks/check.ts';
+import { feedGaps } from './checks/feed-gaps.ts';
+import { guessedStates } from './checks/guessed-states.ts';
+import { noLogin, noLogout } from './checks/login-ends.ts';
+import { likelyAliasPairs } from './checks/likely-aliases.ts';
+import { overlappingLogins } from './checks/overlapping-logins.ts';
+import { rejectedInputs } from './checks/rejected-inputs.ts';
+import { reusedEventIds } from './checks/reused-event-ids.ts';
+import { statedDisagrees } from './stated/stated-disagrees.ts';
+import { unaccountedTime } from './checks/unaccounted-time.ts';
+import { unknownAgents } from './checks/unknown-agents.ts';
+import { unknownStates } from './checks/unknown-states.ts';
 
 /** Causes first: what a lost event does is seen in the checks after it. */
 export const CHECKS: readonly Check[] = [

@@ -1,8 +1,8 @@
 // Start and end of a check of the data, as wall-clock times of a zone; by default the last seven days with today.
 import { Temporal } from 'temporal-polyfill';
 import type { Engine } from '../engine/engine.ts';
-import { type InstantRange, instantRange } from '../report/range.ts';
-import { timeZoneNamed } from '../report/time-zone.ts';
+import { type InstantRange, instantRange } from '../report/query/range.ts';
+import { timeZoneNamed } from '../time/time-zone.ts';
 
 /** With today. */
 const DAYS = 7;

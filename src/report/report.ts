@@ -1,10 +1,10 @@
 // Criteria into the bytes of a report, streamed out of the engine.
 import type { Engine } from '../engine/engine.ts';
-import { asStored, type ReportClock, type ReportCriteria, reportRows } from './criteria.ts';
+import { planReport, type ReportClock, type ReportCriteria, reportRows } from './query/criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
 import { FORMATS, type FormatName } from './formats/formats.ts';
-import { namedRows } from './named-sessions.ts';
-import { REPORT_SETTINGS } from './rows.ts';
+import { rowsWithAgents } from './query/sessions-with-agents.ts';
+import { REPORT_SETTINGS } from './query/rows.ts';
 
 export interface ReportOptions extends WriteOptions {
   format: FormatName;
@@ -22,13 +22,13 @@ export function streamReport(
 ): AsyncIterable<Uint8Array> {
   const rows = reportRows(criteria, clock);
   return (async function* () {
-    yield* FORMATS[format].write(engine, await asStored(engine, rows), options);
+    yield* FORMATS[format].write(engine, await planReport(engine, rows), options);
   })();
 }
 
 /** Whether no session is in the report. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export async function isEmptyReport(engine: Engine, criteria: ReportCriteria, clock: ReportClock): Promise<boolean> {
-  const rows = await asStored(engine, reportRows(criteria, clock));
-  const found = await engine.query(`SELECT 1 FROM (${namedRows(rows)}) LIMIT 1 ${REPORT_SETTINGS}`, rows.params);
+  const rows = await planReport(engine, reportRows(criteria, clock));
+  const found = await engine.query(`SELECT 1 FROM (${rowsWithAgents(rows)}) LIMIT 1 ${REPORT_SETTINGS}`, rows.params);
   return found.length === 0;
 }

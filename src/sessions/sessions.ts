@@ -8,8 +8,8 @@ const sql = (name: string, parts: Readonly<Record<string, string>> = {}) =>
 
 const facts = sql('session-facts');
 const superseded = sql('superseded');
-const allKnown = sql('known-all', { facts });
-const chosenKnown = sql('known-chosen', { facts });
+const allKnown = sql('candidates-all', { facts });
+const chosenKnown = sql('candidates-chosen', { facts });
 
 /** Every session folded from its events. A row per login session, times in milliseconds; parameters: `foldParams`. */
 export const FOLD_SQL = sql('fold', { known: allKnown, superseded });
@@ -65,7 +65,7 @@ export const FOLD_COLUMNS = [
 export const FOLD_CHOSEN_SQL = `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${sql('fold', { known: chosenKnown, superseded })})`;
 
 /** The sessions of one account from `fold_first` to `fold_last`; the same columns by name. */
-export const FOLD_RANGE_SQL = `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${sql('fold', { known: sql('known-range', { facts }), superseded })})`;
+export const FOLD_RANGE_SQL = `SELECT ${FOLD_COLUMNS.join(', ')} FROM (${sql('fold', { known: sql('candidates-range', { facts }), superseded })})`;
 
 /** Whether a session without logout is open is not asked here: those that are belong to `fold_sessions`. */
 const END_REASON = `multiIf(

@@ -1,8 +1,8 @@
 // The demo: an account of its own into a contact centre of 50 agents with two weeks of history that goes on working.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../errors.ts';
-import { removeAccount } from '../store/account-removal.ts';
-import { listAccounts, writeAccount } from '../store/accounts.ts';
+import { removeAccount } from '../retention/account-removal.ts';
+import { listAccounts, writeAccount } from '../directory/accounts.ts';
 import { type Filled, fillDirectory, fillEvents } from './fill.ts';
 import { liveEvents } from './live.ts';
 import type { CentreOptions } from './options.ts';

@@ -2,9 +2,9 @@
 import type { Engine } from '../engine/engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
-import { importAgents } from '../store/agents.ts';
-import type { EventWriter } from '../store/event-writer.ts';
-import { simulateAgents } from './agents.ts';
+import { importAgents } from '../directory/agents/agents.ts';
+import type { EventWriter } from '../ingest/events/event-writer.ts';
+import { simulateAgents } from './centre/agents.ts';
 import type { CentreOptions } from './options.ts';
 
 /** Where a simulation goes. */

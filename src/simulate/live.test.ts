@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { simulateCentre } from './centre.ts';
+import { simulateCentre } from './centre/centre.ts';
 import { liveEvents } from './live.ts';
 import { DAY_MS, HOUR_MS } from './time-units.ts';
 

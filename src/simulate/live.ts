@@ -1,6 +1,6 @@
 // A simulated centre into the events of the moment, asked for again and again.
 import type { AgentEvent } from '../events/agent-event.ts';
-import { eventBatches } from './centre.ts';
+import { eventBatches } from './centre/centre.ts';
 import { centreOf, type CentreOptions } from './options.ts';
 
 /** Past events kept at most for a question that goes back; further back, the centre starts again from its first day. */

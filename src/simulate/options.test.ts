@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { UserError, type ErrorCode } from '../errors.ts';
-import { simulateAgents } from './agents.ts';
-import { simulateCentre } from './centre.ts';
+import { simulateAgents } from './centre/agents.ts';
+import { simulateCentre } from './centre/centre.ts';
 import { liveEvents } from './live.ts';
 import type { CentreOptions } from './options.ts';
 import { simulateRingcxNdjson } from './ringcx-lines.ts';

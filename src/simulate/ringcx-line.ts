@@ -1,6 +1,6 @@
 // A canonical event into the JSON that RingCX sends for it, fields in the order of RingCentral's published examples.
 import type { AgentEvent, BaseState } from '../events/agent-event.ts';
-import { CAMPAIGN, QUEUES } from './queues.ts';
+import { CAMPAIGN, QUEUES } from './centre/queues.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
 /** A session as the feed knows it before an event: the state that the event leaves, and the call at hand. */

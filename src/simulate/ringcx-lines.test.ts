@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { simulateCentre } from './centre.ts';
+import { simulateCentre } from './centre/centre.ts';
 import { simulateRingcxNdjson } from './ringcx-lines.ts';
 import { ZoneClock } from './zone-clock.ts';
 

@@ -1,6 +1,6 @@
 // A simulated centre into RingCX NDJSON, in pieces fit for a file or a socket.
 import type { AgentEvent } from '../events/agent-event.ts';
-import { eventBatches } from './centre.ts';
+import { eventBatches } from './centre/centre.ts';
 import { centreOf, type Centre, type CentreOptions } from './options.ts';
 import { moveOn, ringcxLine, stateAtLogin, type FeedState } from './ringcx-line.ts';
 

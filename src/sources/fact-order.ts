@@ -1,5 +1,5 @@
 // An agent's facts, each once, in the order in which they happened.
-import type { AgentFact, AgentSource } from './agent-facts.ts';
+import type { AgentFact, AgentSource } from './agent-source.ts';
 
 function compareFacts(a: AgentFact, b: AgentFact): number {
   return a.at - b.at || a.order - b.order || compareTexts(a.key, b.key);

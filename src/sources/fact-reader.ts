@@ -1,6 +1,6 @@
 // A document of a feed about agents to its facts, or to the reject that says what is wrong.
 import { LIMITS } from '../limits.ts';
-import type { AgentFact } from './agent-facts.ts';
+import type { AgentFact } from './agent-source.ts';
 import { Refusal } from './fields.ts';
 import type { DecodeContext, RawDocument, Reject } from './source.ts';
 

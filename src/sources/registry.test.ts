@@ -3,7 +3,7 @@ import { it } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
 import { readDelivery } from './amazon-connect/firehose.ts';
 import { FEEDS, feedNamed } from './registry.ts';
-import { splitText } from './split.ts';
+import { splitText } from './split/split.ts';
 
 it('finds every source by its own name and nothing else', () => {
   for (const [name, source] of Object.entries(FEEDS)) {

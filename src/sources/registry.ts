@@ -1,6 +1,6 @@
 // The word after `--source` or in `/ingest/v1/{source}` to the feed.
 import { UserError } from '../errors.ts';
-import type { AgentSource } from './agent-facts.ts';
+import type { AgentSource } from './agent-source.ts';
 import { amazonConnect } from './amazon-connect/amazon-connect.ts';
 import { asterisk } from './asterisk/asterisk.ts';
 import { freeswitch } from './freeswitch/freeswitch.ts';

@@ -3,7 +3,7 @@ import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { asterisk } from '../../src/sources/asterisk/asterisk.ts';
 import type { DecodeContext } from '../../src/sources/source.ts';
 import { eventsOf } from '../../src/sources/testing/events-of.ts';
-import { type NaiveSession, naiveFold } from '../naive-fold.ts';
+import { type NaiveSession, naiveFold } from '../sessions/naive-fold.ts';
 import { decodeContext } from './decode-context.ts';
 
 /** Where the tests begin: `at` of their lines counts from here, in seconds. */

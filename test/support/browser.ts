@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import type axe from 'axe-core';
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { buildWeb } from '../../src/cli/web-build.ts';
+import { buildWeb } from '../../src/cli/serve/web-build.ts';
 import { programOnPath, withPackages } from './debian-packages.ts';
 import { bearer, type TemporaryServer, temporaryServer } from './temporary-server.ts';
 

@@ -1,10 +1,11 @@
 // Texts of RingCentral's exports into a store, and reports out of it as text.
 import type { Offhook } from '../../src/pipeline.ts';
-import { ALL_SESSIONS, type ReportCriteria } from '../../src/report/criteria.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../../src/report/query/criteria.ts';
 import type { FormatName } from '../../src/report/formats/formats.ts';
-import { EXPORTS, importExport } from '../../src/report/imported/exports.ts';
-import type { Written } from '../../src/store/event-writer.ts';
-import { versionsFrom } from '../../src/store/imported-sessions.ts';
+import { EXPORTS } from '../../src/sources/ringcentral-exports/exports.ts';
+import { importExport } from '../../src/ingest/export-import.ts';
+import type { Written } from '../../src/ingest/events/event-writer.ts';
+import { versionsFrom } from '../../src/ingest/imported-sessions.ts';
 import { decodeContext } from './decode-context.ts';
 
 export const NOW = Date.UTC(2026, 10, 20);

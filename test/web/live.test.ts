@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AddressInfo } from 'node:net';
-import { importAgents } from '../../src/store/agents.ts';
-import { parseAgentsCsv } from '../../src/store/agents-file.ts';
+import { importAgents } from '../../src/directory/agents/agents.ts';
+import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { axeFindings, openPages, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 

@@ -4,9 +4,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { simulateAgents } from '../../src/simulate/agents.ts';
-import { simulateCentre } from '../../src/simulate/centre.ts';
-import { importAgents } from '../../src/store/agents.ts';
+import { simulateAgents } from '../../src/simulate/centre/agents.ts';
+import { simulateCentre } from '../../src/simulate/centre/centre.ts';
+import { importAgents } from '../../src/directory/agents/agents.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 

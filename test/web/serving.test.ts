@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildWeb, presentBuild } from '../../src/cli/web-build.ts';
+import { buildWeb, presentBuild } from '../../src/cli/serve/web-build.ts';
 import { temporaryServer } from '../support/temporary-server.ts';
 
 const FIRST_VIEW_BYTES = 200 * 1024;

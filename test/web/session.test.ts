@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { COLUMNS } from '../../src/report/columns.ts';
-import { importAgents } from '../../src/store/agents.ts';
-import { parseAgentsCsv } from '../../src/store/agents-file.ts';
+import { COLUMNS } from '../../src/report/columns/columns.ts';
+import { importAgents } from '../../src/directory/agents/agents.ts';
+import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';
 

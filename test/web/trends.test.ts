@@ -1,7 +1,7 @@
 // The trends page in a browser: the chart by pointer and keys, the same numbers as a table, and links to the sessions.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { simulateCentre } from '../../src/simulate/centre.ts';
+import { simulateCentre } from '../../src/simulate/centre/centre.ts';
 import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';

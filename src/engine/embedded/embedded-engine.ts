@@ -181,7 +181,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     insertBlock: (table, { columns, bytes }) => insertFile(table, columns, 'Native', bytes),
     insertLines,
     // No other process has the data.
-    alone: (_, work) => work(true),
+    withLock: (_, work) => work(true),
     async close() {
       if (closed) return;
       closed = true;

@@ -6,7 +6,7 @@ import { LIMITS } from '../../limits.ts';
 import type { Engine } from '../engine.ts';
 
 export interface ProcessLock {
-  alone: Engine['alone'];
+  withLock: Engine['withLock'];
   /** Nothing is renewed any more. */
   close: () => void;
 }
@@ -115,7 +115,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
   }
 
   return {
-    alone(name, work) {
+    withLock(name, work) {
       const mine = (inProcess.get(name) ?? Promise.resolve()).then(() => runAlone(name, work));
       const ended = mine
         .catch(() => {})

@@ -1,7 +1,7 @@
 // What only a server can do wrong: not be there, refuse, be cut off in mid-stream; and what is said about it.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { startFront } from '../../../test/support/start-front.ts';
+import { startFront } from '../../../test/support/server/start-front.ts';
 import { openEngine } from '../open-engine.ts';
 import { serverAddress } from './server-start.ts';
 import { wholeLines } from './whole-lines.ts';
@@ -27,7 +27,7 @@ const REFUSED: [what: string, url: string, cluster: string, code: string, says: 
 ];
 for (const [what, url, cluster, code, says] of REFUSED) {
   test(`${what} is ${code}, and no password is shown`, async () => {
-    await assert.rejects(open(url, cluster), (error: { code: string; message: string; mend: string }) => {
+    await assert.rejects(open(url, cluster), (error: { code: string; message: string; remedy: string }) => {
       assert.equal(error.code, code);
       assert.match(error.message, says);
       assert.doesNotMatch(error.message, /wrong/);

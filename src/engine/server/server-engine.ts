@@ -142,7 +142,7 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     }
   }
 
-  const engine: Omit<Engine, 'alone'> = {
+  const engine: Omit<Engine, 'withLock'> = {
     isShared: true,
     stream,
     async command(sql, params = {}, { signal }: CommandOptions = {}) {
@@ -171,7 +171,7 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     },
   };
   const lock = await openProcessLock(engine);
-  return { ...engine, alone: lock.alone };
+  return { ...engine, withLock: lock.withLock };
 }
 
 /** Between two tries to stop a statement. */

@@ -1,4 +1,4 @@
-// What a ClickHouse server or the way to it says went wrong into errors that tell a user what to mend.
+// What a ClickHouse server or the way to it says went wrong into errors that tell a user what to fix.
 import { ClickHouseError } from '@clickhouse/client';
 import { UserError } from '../../errors.ts';
 

@@ -2,15 +2,15 @@
 import { setImmediate } from 'node:timers/promises';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import type { AgentFact, AgentSource } from '../../sources/agent-facts.ts';
+import type { AgentFact, AgentSource } from '../../sources/agent-source.ts';
 import { inOrder } from '../../sources/fact-order.ts';
 import { isReject } from '../../sources/source.ts';
-import { replaceEvents } from '../../store/event-replacement.ts';
-import { END_OF_TIME_MS } from '../../store/event-block.ts';
-import { firstPersons } from '../../store/piece-size.ts';
-import { openSessionAssigner } from '../../store/session-assigner.ts';
-import { eventsOfSessions, eventsOutside } from '../../store/stored-events.ts';
-import { readAgain, type SessionsSince, sessionsSince } from '../../store/stored-facts.ts';
+import { replaceEvents } from '../../ingest/events/event-replacement.ts';
+import { END_OF_TIME_MS } from '../../ingest/events/event-block.ts';
+import { firstPersons } from '../../ingest/events/piece-size.ts';
+import { openSessionization } from '../../ingest/sessionization/sessionization.ts';
+import { eventsOfSessions, eventsOutside } from '../../ingest/events/stored-events.ts';
+import { readAgain, type SessionsSince, sessionsSince } from '../../ingest/sessionization/stored-facts.ts';
 import { pairsOf } from './pairs.ts';
 import { contextOf, piece, type Replay } from './question.ts';
 
@@ -76,7 +76,7 @@ async function replayAgent(
   ];
   const read = await factsAgain(replay, feed, agentId, stored);
   if (read === undefined) return;
-  const maker = feed.sessionMaker(contextOf(replay, 0, false));
+  const maker = feed.sessionizer(contextOf(replay, 0, false));
   const events = inOrder(feed, read.own).flatMap(fact => maker.next(fact));
   let isChanged = false;
   for (const pairs of pairsOf(stored, events)) isChanged = tally.compare(pairs) || isChanged;
@@ -119,7 +119,7 @@ function agentWriter(replay: Replay, feed: AgentSource) {
     async hand(facts: readonly AgentFact[]): Promise<void> {
       await flush();
       if (!isPreview) {
-        await openSessionAssigner(engine, writer).write(feed, facts, contextOf(replay, 0, false));
+        await openSessionization(engine, writer).write(feed, facts, contextOf(replay, 0, false));
       }
     },
   };

@@ -1,7 +1,7 @@
 // What changes by a replay: pairs of an event as it is stored and as it is decoded now, into counts with examples.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
-import { differencesOf, stateTimes } from './differences.ts';
+import { differencesOf, type Pair, stateTimes } from './differences.ts';
 
 export interface ChangeExample {
   /** Empty outside of sessions. */
@@ -22,9 +22,6 @@ export interface Change {
   durationMs: number;
   examples: ChangeExample[];
 }
-
-/** An event before and after; undefined where it is not. */
-export type Pair = readonly [before: AgentEvent | undefined, after: AgentEvent | undefined];
 
 export interface ChangeTally {
   /** Counts what differs in a session, or in the events of an agent outside of sessions; true if anything does. */

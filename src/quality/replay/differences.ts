@@ -1,6 +1,8 @@
 // How an event as it is decoded now differs from the one that is stored, in words; and how long each state lasts.
 import type { AgentEvent } from '../../events/agent-event.ts';
-import type { Pair } from './changes.ts';
+
+/** An event before and after; undefined where it is not. */
+export type Pair = readonly [before: AgentEvent | undefined, after: AgentEvent | undefined];
 
 export interface Difference {
   what: string;

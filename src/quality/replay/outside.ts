@@ -1,8 +1,8 @@
 // Stored events that name no session (RingCX end-of-call events), decoded again, some hours at a time.
 import { LIMITS } from '../../limits.ts';
 import type { Source } from '../../sources/source.ts';
-import { replaceEvents } from '../../store/event-replacement.ts';
-import { eventsOutside } from '../../store/stored-events.ts';
+import { replaceEvents } from '../../ingest/events/event-replacement.ts';
+import { eventsOutside } from '../../ingest/events/stored-events.ts';
 import { piece, type Replay } from './question.ts';
 import { afterAll, decodeAgain } from './sessions.ts';
 

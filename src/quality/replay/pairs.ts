@@ -1,6 +1,6 @@
 // An agent's events as they are stored and as they are made now: the same fact's in pairs, by session.
 import type { AgentEvent } from '../../events/agent-event.ts';
-import type { Pair } from './changes.ts';
+import type { Pair } from './differences.ts';
 
 /** One list for each session of the events as they are, or will be; the events outside of sessions are one, too. */
 export function pairsOf(before: readonly AgentEvent[], after: readonly AgentEvent[]): Pair[][] {

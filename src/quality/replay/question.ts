@@ -1,8 +1,8 @@
 // What a replay is asked for, and what its parts work with.
 import type { Engine } from '../../engine/engine.ts';
 import type { DecodeContext } from '../../sources/source.ts';
-import type { FeedSettings } from '../../store/feed-settings.ts';
-import type { EventWriter } from '../../store/event-writer.ts';
+import type { FeedSettings } from '../../directory/feed-settings.ts';
+import type { EventWriter } from '../../ingest/events/event-writer.ts';
 import type { ChangeTally } from './changes.ts';
 
 export interface ReplayQuestion {

@@ -1,10 +1,10 @@
 // Kept rejects, decoded again: those that can be used now become events and are rejects no more.
 import { LIMITS } from '../../limits.ts';
-import type { AgentFact } from '../../sources/agent-facts.ts';
+import type { AgentFact } from '../../sources/agent-source.ts';
 import type { Feed } from '../../sources/registry.ts';
 import { isReject } from '../../sources/source.ts';
-import { openSessionAssigner } from '../../store/session-assigner.ts';
-import { readAgain } from '../../store/stored-facts.ts';
+import { openSessionization } from '../../ingest/sessionization/sessionization.ts';
+import { readAgain } from '../../ingest/sessionization/stored-facts.ts';
 import { decoderAgain } from './decode-again.ts';
 import { contextOf, piece, type Replay } from './question.ts';
 
@@ -94,5 +94,5 @@ function factsNow(replay: Replay, feed: Extract<Feed, { reader: unknown }>, page
     rows.push(row);
     for (const fact of usable) facts.push(fact);
   }
-  return { rows, store: () => openSessionAssigner(engine, writer).write(feed, facts, context) };
+  return { rows, store: () => openSessionization(engine, writer).write(feed, facts, context) };
 }

@@ -3,14 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporaryEngine } from '../../../test/support/temporary-engine.ts';
 import type { BaseState } from '../../events/agent-event.ts';
-import { type AgentSource, factEvent, sessionIdOf } from '../../sources/agent-facts.ts';
+import { type AgentSource, factEvent, sessionIdOf } from '../../sources/agent-source.ts';
 import { offhook } from '../../sources/offhook/offhook.ts';
 import { ringcx } from '../../sources/ringcx/ringcx.ts';
 import type { Source } from '../../sources/source.ts';
-import { lineSplitter } from '../../sources/split-lines.ts';
-import { openEventWriter } from '../../store/event-writer.ts';
-import type { FeedSettings } from '../../store/feed-settings.ts';
-import { openSessionAssigner } from '../../store/session-assigner.ts';
+import { lineSplitter } from '../../sources/split/split-lines.ts';
+import { openEventWriter } from '../../ingest/events/event-writer.ts';
+import type { FeedSettings } from '../../directory/feed-settings.ts';
+import { openSessionization } from '../../ingest/sessionization/sessionization.ts';
 import { LIMITS } from '../../limits.ts';
 import { type Replayed, replay } from './replay.ts';
 
@@ -45,7 +45,7 @@ const toy: AgentSource<string> = {
       const at = Number(second) * 1000;
       return [{ accountId, agentId, at, order: 16, key: `${second} ${verb}`, body: verb, raw, source, receivedAt }];
     },
-  sessionMaker: ({ statesOf }) => {
+  sessionizer: ({ statesOf }) => {
     let loginSessionId = '';
     return {
       next(fact) {
@@ -77,7 +77,7 @@ async function store(accountId: string, feed: Source, documents: object[], setti
 async function storeLines(accountId: string, lines: string[], settings = SETTINGS) {
   const context = { ...settings, accountId, isAllowed: () => true, receivedAt: 5, live: false };
   const facts = lines.flatMap(raw => toy.reader(context)({ raw, position: 1 }));
-  await openSessionAssigner(engine, writer).write(toy as AgentSource, facts, context);
+  await openSessionization(engine, writer).write(toy as AgentSource, facts, context);
 }
 
 /** Everything that is stored of an account; the account's own id is left out, so that two can be compared. */

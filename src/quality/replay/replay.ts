@@ -2,8 +2,8 @@
 import type { Engine } from '../../engine/engine.ts';
 import { type Feed, FEEDS } from '../../sources/registry.ts';
 import type { Source } from '../../sources/source.ts';
-import { named, openAliasReader } from '../../store/alias-names.ts';
-import type { FeedSettings } from '../../store/feed-settings.ts';
+import { named, openAliasReader } from '../../directory/aliases/alias-names.ts';
+import type { FeedSettings } from '../../directory/feed-settings.ts';
 import { replayAgents } from './agents.ts';
 import { type Change, changeTally } from './changes.ts';
 import { replayOutside } from './outside.ts';

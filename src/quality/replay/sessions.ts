@@ -2,10 +2,10 @@
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type Source } from '../../sources/source.ts';
-import { replaceEvents } from '../../store/event-replacement.ts';
-import { firstSessions } from '../../store/piece-size.ts';
-import { eventsOfSessions } from '../../store/stored-events.ts';
-import type { Pair } from './changes.ts';
+import { replaceEvents } from '../../ingest/events/event-replacement.ts';
+import { firstSessions } from '../../ingest/events/piece-size.ts';
+import { eventsOfSessions } from '../../ingest/events/stored-events.ts';
+import type { Pair } from './differences.ts';
 import { decoderAgain } from './decode-again.ts';
 import { piece, type Replay } from './question.ts';
 

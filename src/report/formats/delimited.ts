@@ -1,10 +1,10 @@
 // Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
-import { COLUMNS, type Column } from '../columns.ts';
-import { printedColumns } from '../imported-columns.ts';
-import { hasPrintedCells } from '../named-sessions.ts';
-import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../printed-cells.ts';
-import { REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { PRINTED } from '../values.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { printedColumns } from '../query/printed-columns.ts';
+import { hasPrintedCells } from '../query/sessions-with-agents.ts';
+import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../columns/printed-cells.ts';
+import { REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { PRINTED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
 /** First characters that make a spreadsheet run a cell as a formula, phone numbers such as +1 (650) 555 excepted. */
@@ -21,7 +21,7 @@ const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${['=', '@', '\\t', '+', '
  * One statement whose rows, read as TSVRaw, are the report's lines.
  * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
  */
-export function delimitedSql(rows: ReportRows): string {
+export function delimitedSql(rows: ReportPlan): string {
   const { cells, from } = cellsOf(rows);
   const texts = cells.filter(({ isText }) => isText).map(({ name }) => name);
   const line = (cellOf: (name: string) => string) =>
@@ -55,7 +55,7 @@ interface Cell {
   isText: boolean;
 }
 
-function cellsOf(rows: ReportRows): { cells: readonly Cell[]; from: string } {
+function cellsOf(rows: ReportPlan): { cells: readonly Cell[]; from: string } {
   const { columns, from } = printedColumns(rows);
   const cell = (column: Column) => ({
     name: `${column.key}_printed`,

@@ -1,6 +1,6 @@
 // The contract of every output format: the rows of a report in, bytes out.
 import type { Engine } from '../../engine/engine.ts';
-import type { ReportRows } from '../rows.ts';
+import type { ReportPlan } from '../query/rows.ts';
 
 export interface WriteOptions {
   /** True: cells that a spreadsheet would run as formulas stay as they are. */
@@ -14,7 +14,7 @@ export interface Format {
   /** Of a file that holds the report. */
   extension: string;
   /** Nothing is asked of the engine before the first byte is. */
-  write: (engine: Engine, rows: ReportRows, options: WriteOptions) => AsyncIterable<Uint8Array>;
+  write: (engine: Engine, rows: ReportPlan, options: WriteOptions) => AsyncIterable<Uint8Array>;
 }
 
 /** Puts a beginning and an end around rows. The beginning goes out with the first rows, so that an error before them can

@@ -1,10 +1,10 @@
 // Columns into the SQL that writes each session as XML or as a row of an HTML table.
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { printedColumns, type ReadColumns } from '../imported-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { eachLabel, PRINTED } from '../values.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { eachLabel, PRINTED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';
@@ -54,7 +54,7 @@ function markup(
   [head, rowStart, rowEnd, tail]: [head: string, rowStart: string, rowEnd: string, tail: string],
   [cellStart, cellEnd]: [(column: Column) => string, (column: Column) => string],
   escapedSql: string,
-  read: (rows: ReportRows) => ReadColumns,
+  read: (rows: ReportPlan) => ReadColumns,
 ): Format {
   return {
     contentType,
@@ -72,7 +72,7 @@ function markup(
   };
 }
 
-const XML_COLUMNS = [...COLUMNS, ...COLUMNS_BEYOND];
+const XML_COLUMNS = [...COLUMNS, ...EXTRA_COLUMNS];
 
 export const xml = markup(
   ['application/xml; charset=utf-8', 'xml'],

@@ -1,16 +1,16 @@
 // Columns into typed values: NDJSON, JSON and Parquet, with what the CSV has no room for.
-import { COLUMNS } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { TYPED } from '../values.ts';
+import { COLUMNS } from '../columns/columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { TYPED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
 const NEW_LINE = 10;
 const COMMA = 44;
 
-function typedSql(rows: ReportRows): string {
-  const columns = typedColumns([...COLUMNS, ...COLUMNS_BEYOND], rows);
+function typedSql(rows: ReportPlan): string {
+  const columns = typedColumns([...COLUMNS, ...EXTRA_COLUMNS], rows);
   const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
   return `SELECT ${values.join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
 }

@@ -1,5 +1,5 @@
 // Columns and a number of sheets into the parts of an Excel workbook around its rows.
-import type { Column, ColumnType } from '../columns.ts';
+import type { Column, ColumnType } from '../columns/columns.ts';
 import { letters, STYLE } from './xlsx-rows.ts';
 
 export const CONTENT_TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';

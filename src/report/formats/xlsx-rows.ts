@@ -1,7 +1,7 @@
 // Columns into the SQL that writes each row of a report as a row of an Excel sheet.
-import type { Column, ColumnType } from '../columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { hundredthsOf, PRINTED } from '../values.ts';
+import type { Column, ColumnType } from '../columns/columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { hundredthsOf, PRINTED } from '../columns/values.ts';
 import { ESCAPE_XML_SQL } from './markup.ts';
 
 /** Styles by number, in the order of `cellXfs` in the workbook's styles. */
@@ -63,7 +63,7 @@ export function letters(index: number): string {
 }
 
 /** One statement whose rows, read as TSVRaw, are those of sheets that hold so many rows, the header of each included. */
-export function sheetRowsSql(columns: readonly Column[], sheetRows: number, rows: ReportRows): string {
+export function sheetRowsSql(columns: readonly Column[], sheetRows: number, rows: ReportPlan): string {
   const cells = columns.map(
     (column, index) => `'<c r="${letters(index)}', sheet_row, '"', ${CELLS[column.type](column)}`,
   );

@@ -1,7 +1,7 @@
 // Columns into an Excel workbook: the engine writes the rows of its sheets, which are zipped while they arrive.
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { typedColumns } from '../typed-columns.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
 import type { Format } from './format.ts';
 import { CONTENT_TYPES, SHEET_TAIL, sheetHead, sheetPath, workbookParts } from './xlsx-parts.ts';
 import { sheetRowsSql } from './xlsx-rows.ts';
@@ -28,7 +28,7 @@ export function workbook(columns: readonly Column[], sheetRows = EXCEL_ROWS): Fo
 
 /** The 39 columns alone: what RingCentral's delimiter EXCEL asks for. */
 export const excel = workbook(COLUMNS);
-export const xlsx = workbook([...COLUMNS, ...COLUMNS_BEYOND]);
+export const xlsx = workbook([...COLUMNS, ...EXTRA_COLUMNS]);
 
 /** One sheet after the other, each as full as it may be, then what a workbook of so many sheets needs. */
 async function* workbookFiles(

@@ -1,5 +1,5 @@
 // The columns that are computed out of others: what each is added up, or divided, from.
-import type { Column } from '../columns.ts';
+import type { Column } from '../columns/columns.ts';
 import { ALL_COLUMNS, type SessionRow } from './read-row.ts';
 
 export type Sign = '+' | '-' | '/';

@@ -1,15 +1,15 @@
 // One session's row of the report: as the report prints it, and the exact numbers that the printing is made of.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns.ts';
-import { COLUMNS_BEYOND } from '../columns-beyond.ts';
-import { asStored, type ReportClock, sessionParams } from '../criteria.ts';
-import { printedColumns } from '../imported-columns.ts';
-import { typedColumns } from '../typed-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportRows } from '../rows.ts';
-import { hundredthsOf, PRINTED } from '../values.ts';
+import { COLUMNS, type Column } from '../columns/columns.ts';
+import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { planReport, type ReportClock, sessionParams } from '../query/criteria.ts';
+import { printedColumns } from '../query/printed-columns.ts';
+import { typedColumns } from '../columns/typed-columns.ts';
+import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { hundredthsOf, PRINTED } from '../columns/values.ts';
 
 /** The 39 columns and those beyond. */
-export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...COLUMNS_BEYOND];
+export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];
 
 /** Text; milliseconds since 1970, or of time; a count; null: not there (yet); milliseconds by label. */
 export type Exact = string | number | null | Record<string, number>;
@@ -82,7 +82,7 @@ export async function readRow(
     }),
     timezone,
   };
-  const found = await asStored(engine, {
+  const found = await planReport(engine, {
     params,
     rollupAgent: false,
     isLimited: false,
@@ -90,7 +90,7 @@ export async function readRow(
     source: 'all',
   });
   // For one session, folding costs less than a statement that reads and folds costs to plan.
-  const rows: ReportRows = { ...found, source: found.source === 'both' ? 'all' : found.source };
+  const rows: ReportPlan = { ...found, source: found.source === 'both' ? 'all' : found.source };
   const cells = await engine.query<Cells>(rowSql(rows, columns), rows.params);
   // Other sessions of the agent may begin at the same instant.
   const nth = cells.findIndex(row => row.session_id === loginSessionId);
@@ -101,7 +101,7 @@ export async function readRow(
 /** Names begin with what they are: p_ printed, e_ exact, f_ a field. */
 type Cells = Record<string, Exact>;
 
-function rowSql(rows: ReportRows, columns: readonly Column[]): string {
+function rowSql(rows: ReportPlan, columns: readonly Column[]): string {
   const values = typedColumns(columns, rows).flatMap(column => [
     `${exactOf(column)} AS e_${column.key}`,
     `${PRINTED[column.type](column)} AS p_${column.key}`,
@@ -116,7 +116,7 @@ function rowSql(rows: ReportRows, columns: readonly Column[]): string {
 }
 
 /** What an imported report printed is printed again; both statements have the same order. */
-async function readCells(engine: Engine, rows: ReportRows, nth: number): Promise<Cells> {
+async function readCells(engine: Engine, rows: ReportPlan, nth: number): Promise<Cells> {
   if (!rows.hasImported) return {};
   const { columns, from } = printedColumns(rows);
   const cells = columns.map(column => `${PRINTED[column.type](column)} AS p_${column.key}`);

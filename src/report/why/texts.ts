@@ -2,8 +2,8 @@
 import { entryPart, eventPart, type Part } from '../../sessions/explain/parts.ts';
 import type { SessionEvent, SessionFacts } from '../../sessions/explain/session-facts.ts';
 import { byBytes } from '../../sessions/explain/visits.ts';
-import { entryAt, type StoredEntry } from '../../store/agent-entries.ts';
-import { NO_TEAM } from '../criteria.ts';
+import { entryAt, type StoredEntry } from '../../directory/agents/agent-entries.ts';
+import { NO_TEAM } from '../columns/columns.ts';
 
 type EventText = 'agentId' | 'username' | 'phone' | 'dialGroupName' | 'externalAgentId' | 'loginSessionId';
 type EntryText = 'first_name' | 'last_name' | 'username' | 'team' | 'external_agent_id' | 'dial_group_name';

@@ -1,7 +1,7 @@
 // Amazon Connect's agent event stream (Kinesis, Firehose or files of it) to facts about agents, and these to sessions.
-import type { AgentSource } from '../agent-facts.ts';
+import type { AgentSource } from '../agent-source.ts';
 import { type ConnectBody, eventReader } from './read-event.ts';
-import { sessionMaker } from './session-maker.ts';
+import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split-events.ts';
 import { stateByWords } from '../pause-words.ts';
 
@@ -9,6 +9,6 @@ export const amazonConnect: AgentSource<ConnectBody> = {
   name: 'amazon-connect',
   splitter: eventSplitter,
   reader: eventReader,
-  sessionMaker,
+  sessionizer,
   stateByLabel: stateByWords,
 };

@@ -1,5 +1,5 @@
 // The configuration of an agent that events carry to what the agent directory keeps of it.
-import type { ToldAgent } from '../agent-facts.ts';
+import type { ToldAgent } from '../agent-source.ts';
 import { Refusal, text } from '../fields.ts';
 import { arnTail, object } from './snapshot.ts';
 

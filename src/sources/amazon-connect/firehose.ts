@@ -1,8 +1,8 @@
 // The body of a Firehose delivery, or of a read from Kinesis, to the events in it; and the answer that Firehose expects.
 import { type Fields, parseObject, partText } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
-import { splitText } from '../split.ts';
-import { textOf } from '../text-encoding.ts';
+import { splitText } from '../split/split.ts';
+import { textOf } from '../text/text-encoding.ts';
 import { eventSplitter } from './split-events.ts';
 
 /** Names the delivery, the same in each of its attempts. */

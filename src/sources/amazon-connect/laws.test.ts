@@ -130,7 +130,7 @@ describe('amazon-connect: laws', () => {
     fc.assert(
       fc.property(history, texts => {
         for (const facts of agentsOf(amazonConnect, readTexts(amazonConnect, context, texts).facts)) {
-          const maker = amazonConnect.sessionMaker(context);
+          const maker = amazonConnect.sessionizer(context);
           const made = facts.map(fact => maker.next(fact));
           let sessionId = '';
           made.forEach((events, i) => {
@@ -138,7 +138,7 @@ describe('amazon-connect: laws', () => {
             const begins = entered !== sessionId || events.some(({ kind }) => kind === 'LOGIN');
             sessionId = entered;
             if (!begins) return;
-            const fresh = amazonConnect.sessionMaker(context);
+            const fresh = amazonConnect.sessionizer(context);
             assert.deepEqual(
               facts.slice(i).map(fact => fresh.next(fact)),
               made.slice(i),
@@ -154,7 +154,7 @@ describe('amazon-connect: laws', () => {
     fc.assert(
       fc.property(history, texts => {
         const [facts] = agentsOf(amazonConnect, readTexts(amazonConnect, context, texts).facts);
-        const maker = amazonConnect.sessionMaker(context);
+        const maker = amazonConnect.sessionizer(context);
         const starts = new Map<string, number>();
         const seen = new Set<string>();
         for (const fact of facts ?? []) {

@@ -1,6 +1,6 @@
 // One contact of an agent through the states that the snapshots show, and what each step of it tells.
 import type { CallDirection, EventKind } from '../../events/agent-event.ts';
-import type { Told } from '../agent-facts.ts';
+import type { Told } from '../agent-source.ts';
 import type { Contact } from './snapshot.ts';
 
 /** What a contact is for the agent; `paused` is a task put aside, which leaves the agent free. */

@@ -1,5 +1,5 @@
 // An agent event, or a list of Kinesis records that hold some, to facts or to the rejects that say what is wrong.
-import type { AgentFact } from '../agent-facts.ts';
+import type { AgentFact } from '../agent-source.ts';
 import { factReader, type ReadFacts } from '../fact-reader.ts';
 import { type Fields, id, missing, parseObject, quote, Refusal, requiredId } from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';

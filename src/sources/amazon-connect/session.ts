@@ -1,13 +1,13 @@
 // One login session of an agent: each snapshot is compared with what is known, and the differences become events.
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
-import { sessionIdOf } from '../agent-facts.ts';
+import { sessionIdOf } from '../agent-source.ts';
 import type { CustomStates } from '../state-labels.ts';
 import type { OpenContact } from './open-contact.ts';
 import { type Known, planOf, type Step } from './plan.ts';
 import type { ConnectFact } from './read-event.ts';
 import type { Status } from './snapshot.ts';
 import { type CountedStatus, countedStatus, isOffline } from './statuses.ts';
-import { type Place, Telling } from './telling.ts';
+import { type Place, Telling } from './profile-update.ts';
 
 export class Session implements Known {
   readonly id: string;

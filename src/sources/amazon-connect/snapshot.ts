@@ -1,6 +1,6 @@
 // A snapshot of an agent (status and contacts) out of an event, with what the sessions are made of.
 import { type Fields, id, invalid, missing, requiredId, text } from '../fields.ts';
-import { readWallTime } from '../wall-time.ts';
+import { readWallTime } from '../../time/wall-time.ts';
 
 export interface Status {
   name: string;

@@ -1,8 +1,8 @@
 // Text in pieces to events: NDJSON and arrays, and objects with nothing between them, as Firehose writes them to S3.
 import { LIMITS } from '../../limits.ts';
 import type { TextSplitter } from '../source.ts';
-import { chosenSplitter, jsonSplitter } from '../split-json.ts';
-import { valueSplitter } from '../split-values.ts';
+import { chosenSplitter, jsonSplitter } from '../split/split-json.ts';
+import { valueSplitter } from '../split/split-values.ts';
 
 const OBJECT_AFTER_OBJECT = /\}\s*\{/;
 

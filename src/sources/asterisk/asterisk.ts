@@ -1,14 +1,14 @@
 // Asterisk's queue_log, a line for each event of a queue, to facts about agents, and these to login sessions.
-import type { AgentSource } from '../agent-facts.ts';
+import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import { Refusal } from '../fields.ts';
 import { stateByWords } from '../pause-words.ts';
 import { agentNaming } from './agent-rule.ts';
-import { arrange } from './arrange.ts';
+import { arrange } from './sessions/arrange.ts';
 import { queueLogSplitter } from './forms.ts';
 import { logLine } from './log-line.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
-import { sessionMaker } from './session-maker.ts';
+import { sessionizer } from './sessions/sessionizer.ts';
 import { orderOf } from './verbs.ts';
 
 const SOURCE = 'asterisk';
@@ -33,7 +33,7 @@ export const asterisk: AgentSource<QueueLine> = {
       return [{ accountId, agentId, at, order, key, body: line, raw, source: SOURCE, receivedAt }];
     });
   },
-  sessionMaker,
+  sessionizer,
   arrange,
   stateByLabel: stateByWords,
 };

@@ -5,12 +5,12 @@ import { join } from 'node:path';
 import { describe, it, test } from 'node:test';
 import fc from 'fast-check';
 import { context, figuresOf, foldedSessions } from '../../../test/support/asterisk-lines.ts';
-import type { AgentFact } from '../agent-facts.ts';
+import type { AgentFact } from '../agent-source.ts';
 import type { RawDocument } from '../source.ts';
-import { splitText } from '../split.ts';
+import { splitText } from '../split/split.ts';
 import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { checkNeverThrows, checkRereading } from '../testing/laws.ts';
-import { textOf } from '../text-encoding.ts';
+import { textOf } from '../text/text-encoding.ts';
 import { asterisk } from './asterisk.ts';
 import { queueLogSplitter } from './forms.ts';
 

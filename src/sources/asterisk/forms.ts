@@ -1,12 +1,12 @@
 // The form in which queue_log comes, told by how the text begins: lines, JSON, or the table as a dump or an export.
 import { LIMITS } from '../../limits.ts';
-import { delimitedReader, dialectOf } from '../delimited-rows.ts';
+import { delimitedReader, dialectOf } from '../tables/delimited-rows.ts';
 import type { TextSplitter } from '../source.ts';
-import { chosenSplitter, jsonSplitter } from '../split-json.ts';
-import { cutDocument, lineSplitter } from '../split-lines.ts';
-import { valueSplitter } from '../split-values.ts';
-import { tableReader } from '../table-forms.ts';
-import type { RowReader, TableRow } from '../table-rows.ts';
+import { chosenSplitter, jsonSplitter } from '../split/split-json.ts';
+import { cutDocument, lineSplitter } from '../split/split-lines.ts';
+import { valueSplitter } from '../split/split-values.ts';
+import { tableReader } from '../tables/table-forms.ts';
+import type { RowReader, TableRow } from '../tables/table-rows.ts';
 import { isNakedRow, isQueueLog, lineMaker } from './queue-row.ts';
 
 const PLAIN_LINE = /^\d{1,10}(?:\.\d{1,9})?\|/;

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { context, foldedSessions, START } from '../../../test/support/asterisk-lines.ts';
 import { MAX_ORDER } from '../../events/agent-event.ts';
-import { beginningOf } from '../agent-facts.ts';
+import { beginningOf } from '../agent-source.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { asterisk } from './asterisk.ts';

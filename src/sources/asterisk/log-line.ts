@@ -1,8 +1,8 @@
 // A document in whatever form to the line as Asterisk writes it to queue_log, its time in seconds since 1970.
 import { type Fields, parseObject, quote, Refusal, text } from '../fields.ts';
-import { offsetsAt } from '../local-time.ts';
-import { textOf } from '../text-encoding.ts';
-import { readWallTime } from '../wall-time.ts';
+import { offsetsAt } from '../text/local-time.ts';
+import { textOf } from '../text/text-encoding.ts';
+import { readWallTime } from '../../time/wall-time.ts';
 import { lineOfObject } from './queue-row.ts';
 
 /** The zone of times that carry none; undefined: nobody has said it. */

@@ -1,5 +1,5 @@
 // A row of the table queue_log, by the names that Asterisk, FreePBX and QueueMetrics give its columns, to a line of the log.
-import type { IsWanted, TableRow } from '../table-rows.ts';
+import type { IsWanted, TableRow } from '../tables/table-rows.ts';
 
 /** The columns of each field of a line; the first one that a table has counts. */
 const NAMES = {

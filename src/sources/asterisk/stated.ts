@@ -1,5 +1,5 @@
 // What the log itself says of times, for a check against what the sessions say.
-import type { LineFact } from './session.ts';
+import type { LineFact } from './sessions/session.ts';
 import { loginMs, talkMs } from './queue-line.ts';
 
 /**

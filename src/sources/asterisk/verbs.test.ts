@@ -6,7 +6,7 @@ import { describe, it } from 'node:test';
 import { context, START } from '../../../test/support/asterisk-lines.ts';
 import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { asterisk } from './asterisk.ts';
-import { CALL_VERBS } from './calls.ts';
+import { CALL_VERBS } from './sessions/calls.ts';
 import { AGENT_VERBS, isAgentVerb, treatmentOf } from './verbs.ts';
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../../docs/sources/asterisk.md'), 'utf8');

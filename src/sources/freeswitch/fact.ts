@@ -1,8 +1,8 @@
 // An event of `callcenter::info` to the fact that it tells about an agent.
-import type { AgentFact } from '../agent-facts.ts';
+import type { AgentFact } from '../agent-source.ts';
 import { type Fields, accountOf, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
 import type { DecodeContext } from '../source.ts';
-import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../wall-time.ts';
+import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 import { parseEvent, withHeader } from './headers.ts';
 
 /** What the session maker reads of an event. */
@@ -66,7 +66,7 @@ export function readFact(raw: string, context: DecodeContext): AgentFact<Told> |
   if (action === undefined) return undefined;
   const accountId = accountOf({}, 'account', context);
   const agentId = requiredId(fields, 'CC-Agent');
-  const told = toldBy(action, fields);
+  const told = notifying(action, fields);
   const timeUs = timeOf(action, fields);
   const atUs = timeUs ?? liveTime(context);
   return {
@@ -94,7 +94,7 @@ function actionOf(fields: Fields): AgentAction | undefined {
   throw missing('CC-Action');
 }
 
-function toldBy(action: AgentAction, fields: Fields): Told {
+function notifying(action: AgentAction, fields: Fields): Told {
   const told: Told = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
   if (action === 'agent-status-change') return { ...told, value: requiredId(fields, 'CC-Agent-Status') };
   if (action === 'agent-state-change') return { ...told, value: requiredId(fields, 'CC-Agent-State') };

@@ -1,8 +1,8 @@
 // FreeSWITCH's mod_callcenter: events of `callcenter::info`, plain or JSON, to facts about agents, and those to sessions.
-import type { AgentSource } from '../agent-facts.ts';
+import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import { readFact, type Told } from './fact.ts';
-import { sessionMaker } from './session-maker.ts';
+import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split.ts';
 import { knownStatus } from './states.ts';
 
@@ -14,6 +14,6 @@ export const freeswitch: AgentSource<Told> = {
       const fact = readFact(raw, context);
       return fact === undefined ? [] : [fact];
     }),
-  sessionMaker,
+  sessionizer,
   stateByLabel: knownStatus,
 };

@@ -1,6 +1,6 @@
 // An event's text, header lines or a JSON object, to its fields.
 import { type Fields, parseObject } from '../fields.ts';
-import { percentDecoded } from '../text-encoding.ts';
+import { percentDecoded } from '../text/text-encoding.ts';
 
 /** The headers that are of use; the rest, such as hundreds of channel variables, is not even decoded. */
 const USED = [

@@ -1,8 +1,8 @@
 // Text of events, plain or JSON, with or without the envelopes of an event socket, to one document for each event.
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument, TextSplitter } from '../source.ts';
-import { jsonSplitter } from '../split-json.ts';
-import { cutDocument } from '../split-lines.ts';
+import { jsonSplitter } from '../split/split-json.ts';
+import { cutDocument } from '../split/split-lines.ts';
 import { type Frame, frameSplitter } from './frames.ts';
 
 /** Envelopes and answers of the socket's protocol: what they enclose counts, or nothing. */

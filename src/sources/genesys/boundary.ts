@@ -1,7 +1,7 @@
 // One interval of a user's presence or routing status to the facts of its beginning and its end.
-import type { AgentFact } from '../agent-facts.ts';
+import type { AgentFact } from '../agent-source.ts';
 import { type Fields, id, missing, quote, Refusal, requiredId } from '../fields.ts';
-import { readWallTime } from '../wall-time.ts';
+import { readWallTime } from '../../time/wall-time.ts';
 
 export type Track = 'primaryPresence' | 'routingStatus';
 export const TRACKS: readonly Track[] = ['primaryPresence', 'routingStatus'];

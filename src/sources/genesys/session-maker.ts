@@ -1,6 +1,6 @@
 // One user's boundaries, in order, to the events of login sessions: two tracks merged into exclusive states.
 import { type AgentEvent, type BaseState, type EventKind, MAX_ORDER } from '../../events/agent-event.ts';
-import { type AgentFact, factEvent, type SessionMaker, sessionIdOf, type Told } from '../agent-facts.ts';
+import { type AgentFact, factEvent, type Sessionizer, sessionIdOf, type Told } from '../agent-source.ts';
 import type { DecodeContext } from '../source.ts';
 import type { Boundary } from './boundary.ts';
 import { isOffline, seenState } from './states.ts';
@@ -14,11 +14,11 @@ interface Current {
   at: number;
 }
 
-export function sessionMaker(context: DecodeContext): SessionMaker<Boundary> {
+export function sessionizer(context: DecodeContext): Sessionizer<Boundary> {
   return new GenesysSessions(context);
 }
 
-class GenesysSessions implements SessionMaker<Boundary> {
+class GenesysSessions implements Sessionizer<Boundary> {
   private readonly context: DecodeContext;
   /** Empty outside of a session. */
   private sessionId = '';

@@ -1,6 +1,6 @@
 // Answers of the users details query, one or many, in any layout, to one document for each user in them.
 import type { TextSplitter } from '../source.ts';
-import { valueSplitter } from '../split-values.ts';
+import { valueSplitter } from '../split/split-values.ts';
 
 export function userSplitter(): TextSplitter {
   const values = valueSplitter('userDetails', 'user_details');

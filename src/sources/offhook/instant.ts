@@ -1,6 +1,6 @@
 // The `at` of a canonical event, epoch milliseconds or ISO 8601 with a zone, to an instant.
 import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
-import { FIRST_INSTANT_MS, LAST_INSTANT_MS, readWallTime } from '../wall-time.ts';
+import { FIRST_INSTANT_MS, LAST_INSTANT_MS, readWallTime } from '../../time/wall-time.ts';
 
 /** UTC, milliseconds since 1970; fractions of a millisecond are cut off. */
 export function readInstant(fields: Fields, name: string): number {

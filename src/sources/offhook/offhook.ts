@@ -22,7 +22,7 @@ import {
   text,
 } from '../fields.ts';
 import type { DecodeContext, Source } from '../source.ts';
-import { jsonSplitter } from '../split-json.ts';
+import { jsonSplitter } from '../split/split-json.ts';
 import { readInstant } from './instant.ts';
 
 export const offhook: Source = {

@@ -1,8 +1,8 @@
 // One parsed RingCX document with what both kinds of its events are built from.
 import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
-import type { LocalClock } from '../local-time.ts';
+import type { LocalClock } from '../text/local-time.ts';
 import type { DecodeContext } from '../source.ts';
-import { readWallTime } from '../wall-time.ts';
+import { readWallTime } from '../../time/wall-time.ts';
 
 export interface RingcxInput {
   fields: Fields;

@@ -1,10 +1,10 @@
 // What the engine has to know to read RingCX's plain lines by itself: fields, spellings of states, and the clock's offsets.
 import { MAX_ID_LENGTH } from '../fields.ts';
-import { offsetsAt } from '../local-time.ts';
+import { offsetsAt } from '../text/local-time.ts';
 import type { LinesLike, PlainLines, PlainParam } from '../source.ts';
 import { feedZone } from './input.ts';
 import { usualSpellings } from './states.ts';
-import { FIRST_INSTANT_MS } from '../wall-time.ts';
+import { FIRST_INSTANT_MS } from '../../time/wall-time.ts';
 
 const FIELDS = [
   'event_type',

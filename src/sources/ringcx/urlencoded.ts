@@ -1,7 +1,7 @@
 // RingCX's default form, `event_type=LOGIN&agent_id=…` in the URI or the body, to fields.
 import type { Fields } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
-import { percentDecoded } from '../text-encoding.ts';
+import { percentDecoded } from '../text/text-encoding.ts';
 
 /** A name and an equals sign: also a form without its event type is a form, and its reject says what is missing. */
 const FIRST_FIELD = /^\s*[?&]*[\w.%-]+=/;

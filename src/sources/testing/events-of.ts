@@ -1,9 +1,9 @@
 // What texts of a feed about agents become, for the tests of feeds: facts, rejects and the events of all agents.
 import type { AgentEvent } from '../../events/agent-event.ts';
-import type { AgentFact, AgentSource } from '../agent-facts.ts';
+import type { AgentFact, AgentSource } from '../agent-source.ts';
 import { inOrder } from '../fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../source.ts';
-import { splitText } from '../split.ts';
+import { splitText } from '../split/split.ts';
 
 /** The facts and rejects of texts, each of which is a file or a request, in the order of the texts. */
 export function readTexts<Body>(
@@ -31,7 +31,7 @@ export function eventsOfFacts<Body>(
   facts: readonly AgentFact<Body>[],
 ): AgentEvent[] {
   return agentsOf(source, facts).flatMap(agentFacts => {
-    const maker = source.sessionMaker(context);
+    const maker = source.sessionizer(context);
     return agentFacts.flatMap(fact => maker.next(fact));
   });
 }

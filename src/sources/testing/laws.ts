@@ -1,9 +1,9 @@
 // The laws that hold for every feed about agents, as checks on texts that a feed's own test makes up.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { AgentFact, AgentSource } from '../agent-facts.ts';
+import type { AgentFact, AgentSource } from '../agent-source.ts';
 import { type DecodeContext, isReject } from '../source.ts';
-import { splitText } from '../split.ts';
+import { splitText } from '../split/split.ts';
 import { agentsOf, eventsOf, eventsOfFacts, readTexts } from './events-of.ts';
 
 /** Any text, and any of the texts with a piece changed, removed or repeated. */
@@ -86,7 +86,7 @@ export function checkFreshStart<Body>(
   fc.assert(
     fc.property(texts, list => {
       for (const facts of agentsOf(source, readTexts(source, context, list).facts)) {
-        const maker = source.sessionMaker(context);
+        const maker = source.sessionizer(context);
         const made = facts.map(fact => maker.next(fact));
         assert.ok(made.every(events => events.length > 0 && events[0]!.raw !== ''));
         made.forEach((events, i) => {

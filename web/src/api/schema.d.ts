@@ -2156,7 +2156,7 @@ export interface paths {
         };
         /**
          * What is wrong with an account’s data
-         * @description Every check with what it found in the sessions that begin in the range, some examples and the way to mend it. A reader of some groups sees what is about their agents; checks that are about more are named in `withheld`. Also on the command line: `./offhook doctor`.
+         * @description Every check with what it found in the sessions that begin in the range, some examples and the way to fix it. A reader of some groups sees what is about their agents; checks that are about more are named in `withheld`. Also on the command line: `./offhook doctor`.
          */
         get: {
             parameters: {
@@ -2188,7 +2188,7 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             findings: {
-                                /** @description Commands that mend it; a word in capitals is to be chosen. */
+                                /** @description Commands that fix it; a word in capitals is to be chosen. */
                                 commands?: string[];
                                 /** @description How much was found; 0: nothing. */
                                 count: number;
@@ -2232,8 +2232,8 @@ export interface paths {
                                 }[];
                                 /** @description What was looked for, and by which rule. */
                                 meaning: string;
-                                /** @description The way to mend it. */
-                                mend: string;
+                                /** @description The way to fix it. */
+                                remedy: string;
                                 /** @description What was found, in a sentence, where the check has one. */
                                 summary?: string;
                                 title: string;
@@ -6235,7 +6235,7 @@ export interface components {
     schemas: {
         /** @description Every error that a request can cause. */
         Error: {
-            /** @description How to mend it. */
+            /** @description How to fix it. */
             details?: string;
             /** @description What the code means. */
             developerMessage?: string;

@@ -15,7 +15,7 @@ export interface Finding {
   key: string;
   title: string;
   meaning: string;
-  mend: string;
+  remedy: string;
   count: number;
   durationMs: number;
   /** Total of what is too small to be a finding. */
@@ -47,7 +47,7 @@ interface FindingCardProps {
 }
 
 export function FindingCard({ finding, timezone, children }: FindingCardProps) {
-  const { key, title, meaning, mend: fix, count, durationMs, toleratedMs, kinds, examples } = finding;
+  const { key, title, meaning, remedy, count, durationMs, toleratedMs, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
   const { label, color } = severityOf(key);
@@ -97,7 +97,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
         )}
         <Text size="sm" className={classes.text}>
           <strong>How to fix it: </strong>
-          {fix}
+          {remedy}
         </Text>
         {commands.length > 0 && (
           <Code block tabIndex={0} role="group" aria-label={`Commands: ${title}`}>

@@ -1,0 +1,31 @@
+// Ids in addresses, bodies and answers: numbers, as in RingCX, or texts.
+import { Type } from 'typebox';
+
+/** No control characters, and no spaces at the ends. */
+const ID_PATTERN = '^(?!\\s)[^\\u0000-\\u001f\\u007f-\\u009f]+(?<!\\s)$';
+
+/** In a message to whoever sent another text. */
+const ID_TITLE = 'an id without control characters, and without spaces at its ends,';
+
+/** An id in an address. */
+export const PathId = Type.String({ minLength: 1, maxLength: 256, pattern: ID_PATTERN, title: ID_TITLE });
+
+/** An id in a body: a number, as in RingCX, or a text. */
+export const Id = Type.Union([PathId, Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })]);
+
+/** An id in a body, or an empty text for none. */
+export const IdOrNone = Type.Union([Id, Type.Literal('')]);
+
+/** An id in an answer. */
+export const WireId = Type.Union([Type.Integer(), Type.String()], {
+  description: 'A number, as in RingCX, where the id is one; else a text.',
+});
+
+/** The text of an id, as it is stored. */
+export const idText = (id: string | number): string => String(id).toWellFormed();
+
+/** Programs written against RingCX read the ids of agents, groups and states as numbers. */
+export function wireId(id: string): number | string {
+  const number = Number(id);
+  return Number.isSafeInteger(number) && number >= 0 && String(number) === id ? number : id;
+}

@@ -1,0 +1,187 @@
+// A file of one event a line into stored events: the engine reads the plain lines by itself, the decoder all others.
+import type { Engine, Params } from '../engine/engine.ts';
+import { readSql } from '../engine/sql-file.ts';
+import { LIMITS } from '../limits.ts';
+import {
+  type Decode,
+  type DecodeContext,
+  isReject,
+  type LinesLike,
+  type PlainLines,
+  type RawDocument,
+  type Source,
+} from '../sources/source.ts';
+import { cutDocument } from '../sources/split/split-lines.ts';
+import { EVENT_COLUMNS } from './events/event-block.ts';
+import type { EventWriter, Written } from './events/event-writer.ts';
+
+/** What is durable so far. */
+export interface ImportedLines extends Written {
+  /** Bytes from the start of the stream behind which an import may go on. */
+  bytes: number;
+}
+
+export type LineSource = Source & { plainLines: PlainLines };
+
+/** An insert has two ways out: events, and the numbers of the lines that are left to the decoder. */
+const STAGE_SQL = [
+  'DROP TABLE IF EXISTS plain_lines_to_events',
+  'DROP TABLE IF EXISTS plain_lines_to_left_lines',
+  'DROP TABLE IF EXISTS plain_lines',
+  'DROP TABLE IF EXISTS left_lines',
+  'CREATE TABLE plain_lines AS events ENGINE = Null',
+  'ALTER TABLE plain_lines ADD COLUMN is_sure UInt8, ADD COLUMN row_number UInt64',
+  `CREATE MATERIALIZED VIEW plain_lines_to_events TO events AS
+   SELECT * EXCEPT (is_sure, row_number) FROM plain_lines WHERE is_sure`,
+  'CREATE TABLE left_lines (lines UInt64, left_rows Array(UInt64)) ENGINE = Memory',
+  `CREATE MATERIALIZED VIEW plain_lines_to_left_lines TO left_lines AS
+   SELECT count() AS lines, groupArrayIf(row_number, NOT is_sure) AS left_rows FROM plain_lines`,
+];
+const UNSTAGE_SQL = STAGE_SQL.filter(sql => sql.startsWith('DROP'));
+/** What a feed's SELECT gives: events without the columns that no feed of plain lines fills. */
+const UNFILLED: readonly string[] = ['source_event_id', 'dial_group_id', 'dial_group_name'];
+export const LINE_COLUMNS = ['is_sure', 'row_number', ...EVENT_COLUMNS.filter(column => !UNFILLED.includes(column))];
+
+/**
+ * Without `optimize_on_insert` rows that replace each other are found by the first merge, as those of two inserts are. Without
+ * the other two the engine would work out the parts of the SELECT again and again, and plan for a minute.
+ */
+export const LINE_SETTINGS = `
+  SETTINGS optimize_on_insert = 0, parallel_view_processing = 1, max_insert_threads = 2,
+    min_insert_block_size_rows = ${LIMITS.importPartRows}, min_insert_block_size_bytes = 0,
+    short_circuit_function_evaluation = 'disable', optimize_and_compare_chain = 0`;
+
+const NEW_LINE = 10;
+
+type LineEngine = Engine & Required<Pick<Engine, 'insertLines'>>;
+
+export function hasPlainLines(feed: object): feed is LineSource {
+  return 'plainLines' in feed && feed.plainLines !== undefined;
+}
+
+/** Whether lines of the feed can be imported so. */
+export function readsLines(engine: Engine): engine is LineEngine {
+  return engine.insertLines !== undefined;
+}
+
+/**
+ * Stores the lines of pieces of text, of which the first begins at the line of that number; yields the totals so far. The next
+ * piece is read while the engine works.
+ */
+export async function* importLines(
+  engine: LineEngine,
+  writer: EventWriter,
+  source: LineSource,
+  pieces: AsyncIterable<Buffer>,
+  { context, firstLine }: { context: DecodeContext; firstLine: number },
+): AsyncGenerator<ImportedLines> {
+  for (const sql of STAGE_SQL) await engine.command(sql);
+  let storing: Promise<ImportedLines> | undefined;
+  const total = { stored: 0, rejected: 0, bytes: 0 };
+  try {
+    const store = lineStore(engine, writer, source, context);
+    let line = firstLine;
+    let read = 0;
+    for await (const piece of pieces) {
+      if (storing !== undefined) yield await storing;
+      storing = store(piece, line).then(({ stored, rejected, lines, isRemembered }) => {
+        line += lines;
+        total.stored += stored;
+        total.rejected += rejected;
+        read += piece.length;
+        if (!isRemembered) total.bytes = read;
+        return { ...total };
+      });
+      storing.catch(() => {});
+    }
+    if (storing !== undefined) yield await storing;
+  } finally {
+    await storing?.catch(() => {});
+    for (const sql of UNSTAGE_SQL) await engine.command(sql);
+  }
+}
+
+interface StoredLines extends Written {
+  lines: number;
+  /** Whether the decoder remembers what it saw of them. */
+  isRemembered: boolean;
+}
+
+function lineStore(engine: LineEngine, writer: EventWriter, source: LineSource, context: DecodeContext) {
+  const decode = source.decoder(context);
+  const columns = LINE_COLUMNS.join(', ');
+  const insertSql = `INSERT INTO plain_lines (${columns}) SELECT ${columns} FROM (${readSql(source.plainLines.sql)}) ${LINE_SETTINGS}`;
+  const accounts = new Set<string>();
+
+  /** Stores the lines that the engine is sure of; returns the numbers of the others, from 0. */
+  async function insertPlain(text: Buffer, params: Params): Promise<{ lines: number; left: Set<number> }> {
+    await engine.command('TRUNCATE TABLE left_lines');
+    await engine.insertLines(insertSql, params, text);
+    const [row] = await engine.query<{ lines: number; left: number[] }>(
+      'SELECT sum(lines) AS lines, groupArrayArray(left_rows) AS left FROM left_lines',
+    );
+    return { lines: row!.lines, left: new Set(row!.left) };
+  }
+
+  return async (text: Buffer, firstLine: number): Promise<StoredLines> => {
+    const like = linesLike(text, source.decoder(context), accounts);
+    const read = like && (await insertPlain(text, source.plainLines.params(like, context)));
+    const written: StoredLines = {
+      stored: read ? read.lines - read.left.size : 0,
+      rejected: 0,
+      lines: read?.lines ?? linesIn(text),
+      isRemembered: like === undefined || source.plainLines.areRemembered(like, context),
+    };
+    if (read?.left.size === 0) return written;
+    for (const documents of linesOf(text, firstLine, read?.left)) {
+      const { stored, rejected } = await writer.write(documents.map(decode));
+      written.stored += stored;
+      written.rejected += rejected;
+    }
+    return written;
+  };
+}
+
+function linesIn(text: Buffer): number {
+  let lines = 0;
+  for (let at = text.indexOf(NEW_LINE); at >= 0; at = text.indexOf(NEW_LINE, at + 1)) lines++;
+  return lines;
+}
+
+/** What the lines are like, judged by the first and last ones and the accounts seen so far; undefined: it is not known. */
+function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LinesLike | undefined {
+  const half = LIMITS.importSampleBytes;
+  const samples = [text.subarray(0, half), text.subarray(Math.max(text.length - half, 0))];
+  let fromMs = Number.POSITIVE_INFINITY;
+  let toMs = Number.NEGATIVE_INFINITY;
+  for (const sample of samples) {
+    for (const line of sample.toString('utf8').split('\n')) {
+      const decoded = decode({ raw: cutDocument(line), position: 1 });
+      if (isReject(decoded)) continue;
+      if (accounts.size < LIMITS.importAccounts) accounts.add(decoded.accountId);
+      fromMs = Math.min(fromMs, decoded.at);
+      toMs = Math.max(toMs, decoded.at);
+    }
+  }
+  return fromMs > toMs ? undefined : { accounts: [...accounts], fromMs, toMs };
+}
+
+/** The lines of these numbers (from 0), or all, in batches of documents; `firstLine` is the number of the text's first line. */
+function* linesOf(text: Buffer, firstLine: number, rows: ReadonlySet<number> | undefined): Generator<RawDocument[]> {
+  let documents: RawDocument[] = [];
+  let row = 0;
+  for (let start = 0; start < text.length; row++) {
+    const lineFeed = text.indexOf(NEW_LINE, start);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    if (rows?.has(row) ?? true) {
+      const raw = cutDocument(text.toString('utf8', start, end));
+      if (raw !== '') documents.push({ raw, position: firstLine + row });
+      if (documents.length === LIMITS.importBatchDocuments) {
+        yield documents;
+        documents = [];
+      }
+    }
+    start = end + 1;
+  }
+  if (documents.length > 0) yield documents;
+}

@@ -1,0 +1,109 @@
+// Who watches which account: a feed for each account that is watched, and limits for all of them.
+import { UserError } from '../errors.ts';
+import { LIMITS } from '../limits.ts';
+import { type LiveAgent, readLiveAgents } from './live-agents.ts';
+import { readDataVersion } from './data-version.ts';
+import { readAccount } from '../directory/accounts.ts';
+import type { Engine } from '../engine/engine.ts';
+import { type LiveFeed, type LiveSources, type LiveWatcher, openLiveFeed } from './live-feed.ts';
+import { livePicture } from './live-picture.ts';
+
+export interface LiveSettings {
+  engine: Engine;
+  /** Calls the listener with the accounts whose events have just been stored; returns what ends that. */
+  onStored: (listener: (accountIds: ReadonlySet<string>) => void) => () => void;
+  /** UTC milliseconds since 1970. */
+  now: () => number;
+  /** Silence after which a session without logout has ended. */
+  staleAfterMs: number;
+  /** An agent as it is sent to those who watch. */
+  toJson: (agent: LiveAgent, accountName: string, asOfMs: number) => string;
+}
+
+export interface LiveFeeds {
+  /**
+   * Begins with a whole picture and goes on with changes until the returned function is called, or the watcher is told the end.
+   * @throws UserError TOO_MANY_STREAMS
+   */
+  watch: (accountId: string, username: string, watcher: LiveWatcher) => () => void;
+  /** Tells all watchers the end. */
+  close: () => Promise<void>;
+}
+
+/** @param failed is told of questions that the engine could not answer */
+export function openLiveFeeds(settings: LiveSettings, failed: LiveSources['failed']): LiveFeeds {
+  const feeds = new Map<string, LiveFeed>();
+  const streams = new Map<string, number>();
+  let isClosed = false;
+
+  function feedOf(accountId: string): LiveFeed {
+    const feed =
+      feeds.get(accountId) ??
+      openLiveFeed({ ...sourcesOf(settings, accountId), failed }, () => {
+        if (feeds.get(accountId) === feed) feeds.delete(accountId);
+      });
+    feeds.set(accountId, feed);
+    return feed;
+  }
+
+  /** @throws UserError TOO_MANY_STREAMS */
+  function count(username: string): () => void {
+    const own = streams.get(username) ?? 0;
+    const inAll = streams.values().reduce((sum, number) => sum + number, 0);
+    if (own >= LIMITS.liveStreams.perUser || inAll >= LIMITS.liveStreams.inAll) throw tooManyStreams();
+    streams.set(username, own + 1);
+    return () => {
+      const left = (streams.get(username) as number) - 1;
+      if (left > 0) streams.set(username, left);
+      else streams.delete(username);
+    };
+  }
+
+  return {
+    watch(accountId, username, watcher) {
+      const release = count(username);
+      const feed = isClosed ? undefined : feedOf(accountId);
+      if (feed === undefined) watcher.end('shutdown');
+      else feed.watch(watcher);
+      return () => {
+        release();
+        feed?.leave(watcher);
+      };
+    },
+    async close() {
+      isClosed = true;
+      await Promise.all([...feeds.values()].map(feed => feed.close()));
+    },
+  };
+}
+
+function sourcesOf(
+  { engine, onStored, now, staleAfterMs, toJson }: LiveSettings,
+  accountId: string,
+): Omit<LiveSources, 'failed'> {
+  return {
+    /** Of all groups: what each watcher may see of it is chosen when it is written to them. */
+    async readPicture() {
+      const nowMs = now();
+      const [agents, { accountName }] = await Promise.all([
+        readLiveAgents(engine, [accountId], new Map(), { nowMs, staleAfterMs }),
+        readAccount(engine, accountId),
+      ]);
+      return livePicture(agents, accountName, agent => toJson(agent, accountName, nowMs));
+    },
+    readVersion: () => readDataVersion(engine, accountId, now() - staleAfterMs),
+    onStored: listener =>
+      onStored(accountIds => {
+        if (accountIds.has(accountId)) listener();
+      }),
+  };
+}
+
+function tooManyStreams(): UserError {
+  const { perUser, inAll } = LIMITS.liveStreams;
+  return new UserError(
+    'TOO_MANY_STREAMS',
+    `More than ${perUser} live streams of a user, or ${inAll} in all, cannot be open at once.`,
+    'Close other pages that show who is logged in.',
+  );
+}

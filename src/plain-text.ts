@@ -1,0 +1,20 @@
+// Numbers and lengths of time as people read them in messages.
+
+/** A whole number with thousands separated by spaces. */
+export function grouped(count: number): string {
+  return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
+}
+
+/** A length of time in its two largest units: `3 h 14 min`, `14 min`, `59 s`. */
+export function spelledTime(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  const parts: [amount: number, unit: string][] = [
+    [Math.floor(seconds / 3600), 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  if (first < 0) return `${ms} ms`;
+  const said = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
+  return said.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+}

@@ -1,0 +1,155 @@
+// Check: labels of pauses that count as Away because neither the account nor the feed knows what they are.
+import type { Engine } from '../../engine/engine.ts';
+import type { BaseState } from '../../events/agent-event.ts';
+import { LIMITS } from '../../limits.ts';
+import type { AgentSource } from '../../sources/agent-source.ts';
+import { FEEDS } from '../../sources/registry.ts';
+import { type CustomStates, stateKey } from '../../sources/state-labels.ts';
+import { listStates } from '../../directory/aux-states.ts';
+import type { Check, Found, QualityQuestion } from './check.ts';
+import { findRows, foundSql, rangeParams } from './found.ts';
+
+interface Label {
+  accountId: string;
+  source: string;
+  label: string;
+  /** What the account has said since, other than AWAY; empty: nothing. */
+  knownAs: BaseState | '';
+}
+
+/** Only the labels of feeds that guess; one column of few words. */
+const LABELS_SQL = `
+  SELECT DISTINCT toString(account_id) AS accountId, toString(source) AS source, toString(state_label) AS label
+  FROM events FINAL
+  WHERE account_id IN ({accounts:Array(String)}) AND source IN ({sources:Array(String)})
+    AND base_state = 'AWAY' AND state_label != ''
+    AND at >= fromUnixTimestamp64Milli({range_from_ms:Int64}, 'UTC')
+  ORDER BY accountId, source, label`;
+
+/** One row for each label, with the agent who was longest in it and where. */
+const SQL = foundSql(`
+  WITH guessed AS (
+    SELECT guess.1 AS account_id, guess.2 AS source, guess.3 AS label, guess.4 AS known_as
+    FROM (SELECT arrayJoin(arrayZip(
+      {guessed_accounts:Array(String)}, {guessed_sources:Array(String)}, {guessed_labels:Array(String)}, {known_as:Array(String)}
+    )) AS guess)
+  )
+  SELECT
+    label AS kind,
+    sessions.account_id AS account_id,
+    sessions.source AS source,
+    argMax(sessions.agent_id, (ms, login_ms)) AS agent_id,
+    argMax(sessions.login_session_id, (ms, login_ms)) AS login_session_id,
+    min(login_ms) AS at_ms,
+    max(end_ms) AS until_ms,
+    sum(ms) AS duration_ms,
+    count() AS amount,
+    concat(
+      if(amount = 1, 'In this session. ', concat('In ', toString(amount), ' sessions, the longest time in this one. ')),
+      if(
+        any(known_as) = '', 'Nothing says what it is.',
+        concat('It counts as ', any(known_as), ' from now on; what is stored says AWAY until a replay.')
+      )
+    ) AS detail
+  FROM (
+    SELECT account_id, source, agent_id, login_session_id, login_ms, end_ms, said.1 AS label, said.2 AS ms
+    FROM {{sessions}} AS sessions
+    ARRAY JOIN CAST(label_ms, 'Array(Tuple(String, Int64))') AS said
+  ) AS sessions
+  INNER JOIN guessed USING (account_id, source, label)
+  GROUP BY kind, account_id, source`);
+
+export const guessedStates: Check = {
+  key: 'GUESSED_STATES',
+  title: 'Labels counted as Away by default',
+  meaning:
+    'Pauses and statuses that count as Away because nothing says what they are: the feed knows the words of many languages for ' +
+    'lunch, break, training and the like, and these labels hold none of them. One finding is one label. Pauses without any label ' +
+    'are none.',
+  remedy:
+    "Say what each label counts as with './offhook states set' (AWAY, too, is an answer), then run './offhook replay --account ID'. " +
+    'In the web application, «States» in the administration does both.',
+  async find(engine, asked) {
+    const labels = await guessedLabels(engine, asked);
+    if (labels.length === 0) return NOTHING;
+    const found = await findRows(engine, SQL, asked, {
+      guessed_accounts: labels.map(({ accountId }) => accountId),
+      guessed_sources: labels.map(({ source }) => source),
+      guessed_labels: labels.map(({ label }) => label),
+      known_as: labels.map(({ knownAs }) => knownAs),
+    });
+    const seen = new Set(found.kinds.map(({ kind }) => kind));
+    const told = labels.filter(({ label }) => seen.has(label));
+    return told.length === 0 ? found : { ...found, summary: summaryOf(told), commands: commandsFor(told) };
+  },
+};
+
+const NOTHING: Found = { count: 0, durationMs: 0, toleratedMs: 0, kinds: [], examples: [] };
+
+/** Whether a feed guesses, and what it knows. */
+const GUESSING: ReadonlyMap<string, NonNullable<AgentSource['stateByLabel']>> = new Map(
+  Object.values(FEEDS).flatMap(feed =>
+    'stateByLabel' in feed && feed.stateByLabel !== undefined ? [[feed.name, feed.stateByLabel] as const] : [],
+  ),
+);
+
+async function guessedLabels(engine: Engine, asked: QualityQuestion): Promise<Label[]> {
+  const labels = await engine.query<Omit<Label, 'knownAs'>>(LABELS_SQL, {
+    ...rangeParams(asked),
+    sources: [...GUESSING.keys()],
+  });
+  const unknown = labels.filter(({ source, label }) => GUESSING.get(source)?.(label) === undefined);
+  const states = new Map<string, CustomStates>();
+  for (const accountId of new Set(unknown.map(label => label.accountId))) {
+    states.set(accountId, await customStates(engine, accountId));
+  }
+  return unknown.slice(0, LIMITS.guessedLabels).flatMap(label => {
+    const knownAs = states.get(label.accountId)?.get(stateKey(label.label)) ?? '';
+    return knownAs === 'AWAY' ? [] : [{ ...label, knownAs }];
+  });
+}
+
+async function customStates(engine: Engine, accountId: string): Promise<CustomStates> {
+  const states = await listStates(engine, accountId);
+  return new Map(states.map(({ label, baseState }): [string, BaseState] => [stateKey(label), baseState]));
+}
+
+/** Labels that the sentence names. */
+const NAMED = 5;
+
+function summaryOf(labels: readonly Label[]): string {
+  const open = labels.filter(({ knownAs }) => knownAs === '');
+  const toReplay = labels.length - open.length;
+  const more = open.length > NAMED ? ` and ${open.length - NAMED} more` : '';
+  const names = open.slice(0, NAMED).map(({ label }) => `«${label}»`);
+  const guessed =
+    open.length === 0
+      ? []
+      : [
+          `${open.length} ${open.length === 1 ? 'label is' : 'labels are'} counted as Away because nothing says what ` +
+            `${open.length === 1 ? 'it is' : 'they are'}: ${names.join(', ')}${more}.`,
+        ];
+  const waiting =
+    toReplay === 0
+      ? []
+      : [
+          `${toReplay} ${toReplay === 1 ? 'label that has' : 'labels that have'} been given another state since still ` +
+            `${toReplay === 1 ? 'counts' : 'count'} as Away in what is stored, until a replay.`,
+        ];
+  return [...guessed, ...waiting].join(' ');
+}
+
+function commandsFor(labels: readonly Label[]): string[] {
+  const set = labels
+    .filter(({ knownAs }) => knownAs === '')
+    .map(
+      ({ accountId, label }) =>
+        `./offhook states set --account ${quoted(accountId)} --label ${quoted(label)} --base STATE`,
+    );
+  const accountIds = new Set(labels.map(({ accountId }) => accountId));
+  const replay = [...accountIds].map(accountId => `./offhook replay --account ${quoted(accountId)}`);
+  return [...new Set(set)].slice(0, LIMITS.qualityExamples).concat(replay);
+}
+
+/** As one word for a shell. */
+const quoted = (text: string) => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,45 @@
+// Check: an agent who is logged in twice at the same time.
+import type { Check } from './check.ts';
+import { findRows, foundSql, sessionsOpenIn } from './found.ts';
+
+/** Each session is compared with the one before it that ends last, so that the cost is that of sorting. */
+const SQL = foundSql(`
+  SELECT
+    '' AS kind,
+    account_id,
+    source,
+    agent_id,
+    login_session_id,
+    login_ms AS at_ms,
+    least(end_ms, longest.1) AS until_ms,
+    until_ms - at_ms AS duration_ms,
+    2 AS amount,
+    concat('Began while session ', longest.2, ' went on.') AS detail
+  FROM (
+    SELECT
+      account_id,
+      source,
+      agent_id,
+      login_session_id,
+      login_ms,
+      end_ms,
+      max((end_ms, login_session_id)) OVER (
+        PARTITION BY account_id, agent_id ORDER BY login_ms, login_session_id
+        ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+      ) AS longest
+    FROM {{sessions}} AS sessions
+    WHERE agent_id != ''
+  )
+  WHERE login_ms >= {range_from_ms:Int64} AND longest.2 != '' AND least(end_ms, longest.1) > login_ms`);
+
+export const overlappingLogins: Check = {
+  key: 'OVERLAPPING_LOGINS',
+  title: 'Overlapping logins',
+  meaning:
+    'Two sessions of one agent go on at the same time; the time of both is counted. Named is the session that begins later, with ' +
+    'the one before it that ends last.',
+  remedy:
+    'If a logout is missing or late, send it with POST /ingest/v1/{source}; if two people share a login, give each their own ' +
+    'agent id in the telephony system.',
+  find: (engine, asked) => findRows(engine, SQL, asked, sessionsOpenIn(asked)),
+};

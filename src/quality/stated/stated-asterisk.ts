@@ -1,0 +1,109 @@
+// What Asterisk states: the end of a call how long it took, and a logoff how long the agent was logged in.
+import { asterisk } from '../../sources/asterisk/asterisk.ts';
+import { type Stated, statedOf } from '../../sources/asterisk/stated.ts';
+import { isFact } from '../../sources/agent-source.ts';
+import { LIMITS } from '../../limits.ts';
+import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
+import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
+import type { Example, Found } from '../checks/check.ts';
+import { rangeParams } from '../checks/found.ts';
+import type { StatedTimes } from './stated-times.ts';
+
+interface Row {
+  accountId: string;
+  agentId: string;
+  loginSessionId: string;
+  raw: string;
+  /** UTC milliseconds since 1970; 0: no call was answered before. */
+  answeredMs: number;
+  /** 0: the login is not recorded. */
+  loginMs: number;
+}
+
+/** Lines that state a time, each with the beginning of what they end. */
+const SQL = `
+  WITH
+    seen AS (
+      SELECT account_id, agent_id, login_session_id, if(has_login, login_ms, 0) AS recorded_ms
+      FROM (${SESSIONS_WITH_AGENTS_SQL})
+    ),
+    lines AS (
+      SELECT account_id, login_session_id, call_id, kind, toUnixTimestamp64Milli(at) AS at_ms, raw
+      FROM events FINAL
+      WHERE account_id IN ({accounts:Array(String)}) AND source = 'asterisk'
+        AND (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM seen)
+    )
+  SELECT
+    toString(ends.account_id) AS accountId,
+    seen.agent_id AS agentId,
+    ends.login_session_id AS loginSessionId,
+    ends.raw AS raw,
+    answers.at_ms AS answeredMs,
+    toInt64(recorded_ms) AS loginMs
+  FROM (SELECT * FROM lines WHERE match(raw, '[|](COMPLETE|BLINDTRANSFER|ATTENDEDTRANSFER|TRANSFER|OUTANSWER|OUTCALL|AGENT[A-Z]*LOGOFF)')) AS ends
+  INNER JOIN seen ON seen.account_id = ends.account_id AND seen.login_session_id = ends.login_session_id
+  ASOF LEFT JOIN (SELECT * FROM lines WHERE kind = 'ANSWER') AS answers
+    ON answers.account_id = ends.account_id
+    AND answers.login_session_id = ends.login_session_id
+    AND answers.call_id = ends.call_id
+    AND ends.at_ms >= answers.at_ms
+  ORDER BY ends.at_ms, loginSessionId
+  SETTINGS ${FOLD_SETTINGS}`;
+
+export const statedAsterisk: StatedTimes = {
+  source: 'asterisk',
+  async find(engine, asked) {
+    const rows = await engine.query<Row>(SQL, rangeParams(asked));
+    return foundOf(rows.flatMap(disagreement));
+  },
+};
+
+/** What the line states is read by the feed itself, so that both read it alike. */
+function disagreement(row: Row): Example[] {
+  const read = asterisk.reader({
+    accountId: row.accountId,
+    isAllowed: () => true,
+    zoneOf: () => 'UTC',
+    agentRuleOf: () => undefined,
+    statesOf: () => new Map(),
+    receivedAt: 0,
+    live: false,
+  });
+  const [fact] = read({ raw: row.raw, position: 1 }).filter(isFact);
+  const stated = fact && statedOf(fact as Parameters<typeof statedOf>[0]);
+  return stated === undefined ? [] : compared(row, stated);
+}
+
+function compared(row: Row, { measure, endMs, statedMs, precisionMs, callId }: Stated): Example[] {
+  const beganMs = measure === 'TALK_TIME' ? row.answeredMs : row.loginMs;
+  const difference = Math.abs(endMs - beganMs - statedMs);
+  if (beganMs === 0 || difference <= precisionMs) return [];
+  const { accountId, agentId, loginSessionId } = row;
+  const what = measure === 'TALK_TIME' ? `call ${callId}` : 'login';
+  return [
+    {
+      kind: `asterisk ${measure}`,
+      accountId,
+      source: 'asterisk',
+      agentId,
+      loginSessionId,
+      fromMs: beganMs,
+      toMs: endMs,
+      durationMs: difference,
+      amount: 1,
+      detail: `The log states ${statedMs / 1000} s for the ${what}, its lines tell of ${(endMs - beganMs) / 1000} s.`,
+    },
+  ];
+}
+
+function foundOf(examples: Example[]): Found {
+  const byKind = Map.groupBy(examples, ({ kind }) => kind);
+  const sum = (of: readonly Example[]) => of.reduce((ms, { durationMs }) => ms + durationMs, 0);
+  return {
+    count: examples.length,
+    durationMs: sum(examples),
+    toleratedMs: 0,
+    kinds: [...byKind].map(([kind, own]) => ({ kind, count: own.length, durationMs: sum(own) })),
+    examples: examples.sort((a, b) => b.durationMs - a.durationMs).slice(0, LIMITS.qualityExamples),
+  };
+}
