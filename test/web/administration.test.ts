@@ -74,7 +74,7 @@ test('a user is created with a right to one group, signs in, and sees that group
   await own.goto(`${server.url}/admin/agents`);
   await own.getByRole('cell', { name: 'Ada Park' }).waitFor();
   assert.equal(await own.getByText('Bo Lund').count(), 0);
-  assert.equal(await own.getByRole('button', { name: /New agent|Change/ }).count(), 0);
+  assert.equal(await own.getByRole('button', { name: /New agent|Edit/ }).count(), 0);
   const links = await own.getByRole('navigation', { name: 'Sections' }).getByRole('link').allTextContents();
   assert.deepEqual(links, ['Feeds', 'Agents', 'States', 'Accounts', 'API tokens']);
   await own.goto(`${server.url}/admin/users`);
@@ -93,7 +93,7 @@ test('an error is shown beside the field, with the way to fix it; a deletion ask
   await question.getByRole('alert').getByText('Make another user an administrator').waitFor();
   await question.getByRole('button', { name: 'Cancel' }).click();
   await page.goto(`${server.url}/admin/accounts`);
-  await page.getByRole('button', { name: 'Change Tucson' }).click();
+  await page.getByRole('button', { name: 'Edit Tucson' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Agent rule').fill('no group');
   await form.getByRole('button', { name: 'Save' }).click();
@@ -139,12 +139,12 @@ test('an agent is changed, and the history keeps the earlier values', async () =
   server.clock.nowMs += 60_000;
   const page = await open('/admin/agents?account=phoenix');
   await page.getByLabel('Search').fill('park');
-  await page.getByRole('button', { name: 'Change Ada Park' }).click();
+  await page.getByRole('button', { name: 'Edit Ada Park' }).click();
   const form = page.getByRole('dialog');
   await form.getByLabel('Team').fill('Green');
   await form.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('cell', { name: 'Green' }).waitFor();
-  await page.getByRole('button', { name: 'Change Ada Park' }).click();
+  await page.getByRole('button', { name: 'Edit Ada Park' }).click();
   await form.getByRole('button', { name: 'History' }).click();
   await form.getByRole('cell', { name: 'Red' }).waitFor();
   assert.deepEqual(await axeFindings(page), []);

@@ -22,7 +22,7 @@ export function AgentsStep({ accountId, next }: { accountId: string; next: () =>
             Who are your agents?
           </Title>
           <Text c="dimmed">
-            Most feeds send only ids. A CSV file adds names, teams and groups to the report. You see what the file
+            Most feeds send only IDs. A CSV file adds names, teams and groups to the report. You see what the file
             changes before it is imported.
           </Text>
         </div>

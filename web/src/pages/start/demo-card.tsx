@@ -32,7 +32,7 @@ export function DemoCard() {
         </Group>
         <Text c="dimmed">
           Fifty simulated agents with two weeks of history, who keep working while the server runs. The demo is an
-          account of its own, marked «Demo» on every page. Your data is not touched.
+          account of its own, marked “Demo” on every page. Your data is not touched.
         </Text>
         <Problem error={error} title={load.error ? 'The demo was not loaded' : 'The demo was not removed'} />
         {state === 'FAILED' && (

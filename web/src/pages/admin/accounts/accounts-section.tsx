@@ -63,9 +63,9 @@ export function AccountsSection() {
                     variant="default"
                     size="compact-sm"
                     onClick={() => setEdited({ account })}
-                    aria-label={`Change ${account.accountName}`}
+                    aria-label={`Edit ${account.accountName}`}
                   >
-                    Change
+                    Edit
                   </Button>
                 ) : (
                   <Text c="dimmed">Read only</Text>
@@ -126,7 +126,7 @@ function AccountForm({ account, mainAccounts, close }: AccountFormProps) {
   const error = (name: string) => fieldProblem(saving.error, name);
   return (
     <FormModal
-      title={account === undefined ? 'New account' : `Change ${account.accountName}`}
+      title={account === undefined ? 'New account' : `Edit ${account.accountName}`}
       yes={account === undefined ? 'Create account' : 'Save'}
       close={close}
       saving={saving}

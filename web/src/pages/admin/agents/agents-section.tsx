@@ -158,9 +158,9 @@ function AgentRow({ agent, index, edit }: AgentRowProps) {
             variant="default"
             size="compact-sm"
             onClick={() => edit(agent)}
-            aria-label={`Change ${name || agent.agentId}`}
+            aria-label={`Edit ${name || agent.agentId}`}
           >
-            Change
+            Edit
           </Button>
         </Table.Td>
       )}

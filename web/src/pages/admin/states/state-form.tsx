@@ -82,7 +82,7 @@ export function StateForm({ accountId, edited: { state, label }, close }: StateF
   }
   return (
     <FormModal
-      title={state === undefined ? 'New state' : `Change ${label}`}
+      title={state === undefined ? 'New state' : `Edit ${label}`}
       yes="Save"
       close={close}
       saving={saving}

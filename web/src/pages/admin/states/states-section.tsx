@@ -114,8 +114,8 @@ function StateRow({ state, accountId, mayChange, edit }: StateRowProps) {
       <Table.Td>
         {mayChange ? (
           <Group gap="xs" wrap="nowrap">
-            <Button variant="default" size="compact-sm" onClick={edit} aria-label={`Change ${label}`}>
-              Change
+            <Button variant="default" size="compact-sm" onClick={edit} aria-label={`Edit ${label}`}>
+              Edit
             </Button>
             <ConfirmButton
               label={`Remove ${label}`}

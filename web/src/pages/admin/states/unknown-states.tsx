@@ -74,7 +74,7 @@ export function UnknownStates({ check, accountId, mayChange, known, map }: Unkno
                   <Table.Td>{formatDuration(durationMs)}</Table.Td>
                   <Table.Td>
                     {isKnown(kind) ? (
-                      <Text c="dimmed">Set for new events; see «Stored events» below</Text>
+                      <Text c="dimmed">Set for new events; see “Stored events” below</Text>
                     ) : kind === NO_LABEL ? (
                       <Text c="dimmed">The feed sends no label</Text>
                     ) : mayChange ? (

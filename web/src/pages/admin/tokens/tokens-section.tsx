@@ -35,7 +35,7 @@ export function TokensSection() {
   return (
     <SectionFrame
       title="API tokens"
-      text="A token lets a program do everything you may do, until you revoke it. Programs send it in the header «Authorization: Bearer …»."
+      text="A token lets a program do everything you may do, until you revoke it. Programs send it in the header “Authorization: Bearer …”."
       action={
         <Group gap="xs">
           <TextInput

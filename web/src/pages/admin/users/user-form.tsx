@@ -43,7 +43,7 @@ export function UserForm({ user, close, created }: UserFormProps) {
   });
   return (
     <FormModal
-      title={isNew ? 'New user' : `Change ${user.username}`}
+      title={isNew ? 'New user' : `Edit ${user.username}`}
       yes={isNew ? 'Create user' : 'Save'}
       size="lg"
       close={close}

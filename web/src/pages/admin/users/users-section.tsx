@@ -90,8 +90,8 @@ function UserRow({ user: { username, grants }, edit }: { user: User; edit: () =>
       </Table.Td>
       <Table.Td>
         <Group gap="xs" wrap="nowrap">
-          <Button variant="default" size="compact-sm" onClick={edit} aria-label={`Change ${username}`}>
-            Change
+          <Button variant="default" size="compact-sm" onClick={edit} aria-label={`Edit ${username}`}>
+            Edit
           </Button>
           <ConfirmButton
             label={`Delete ${username}`}

@@ -28,7 +28,7 @@ export const FEED_KINDS: readonly [FeedKind, ...FeedKind[]] = [
     text: 'RingCentral’s contact centre (Engage Voice).',
     accountHelp: 'The RingCX account number, which its events contain.',
     where: [
-      'In the RingCX administration, open the account’s workforce management integration and choose «Generic HTTP».',
+      'In the RingCX administration, open the account’s workforce management integration and choose “Generic HTTP”.',
       'Paste the address into both URL fields, agent events and call events. JSON and URL-encoded both work.',
       'Add one custom header with the name and value below. Save.',
     ],
