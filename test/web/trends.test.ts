@@ -14,8 +14,8 @@ await fillDirectory(offhook, CENTRE, clock.nowMs);
 await fillEvents(offhook, simulateCentre(CENTRE), clock.nowMs, () => {});
 const RANGE = 'range=custom&from=2026-03-02&to=2026-03-06&zone=UTC';
 
-/** Each test opens an address of its own in it. */
-const page = await open('/start');
+/** Starts out at a file without scripts; each test opens an address of its own. */
+const page = await open('/favicon.svg');
 const chart = page.getByRole('application');
 
 async function trends(by: readonly string[]): Promise<Record<string, string | number>[]> {
@@ -101,6 +101,7 @@ test('a number of the table leads to its sessions; the choice of a measure is in
   await page.getByRole('row', { name: 'Whole range' }).getByRole('link').first().click();
   await page.waitForURL(/\/report\?.*agent=\d+/);
   assert.equal(new URL(page.url()).searchParams.get('from'), '2026-03-02');
+  await page.getByText(/^\d+ sessions?/).waitFor();
 });
 
 test('lines are hidden and shown by their names; nothing is wrong for those who cannot see it', async () => {
