@@ -47,6 +47,7 @@ export function WhoChoice({ accountId, state, change }: WhoChoiceProps) {
       {accounts.length > 0 && (
         <Choice
           label="Additional accounts"
+          placeholder="None"
           data={accounts.map(({ accountId: value, accountName: label }) => ({ value, label }))}
           value={state.with}
           onValue={ids => change({ with: ids }, true)}
@@ -58,13 +59,15 @@ export function WhoChoice({ accountId, state, change }: WhoChoiceProps) {
 
 interface ChoiceProps {
   label: string;
+  /** Shown while nothing is chosen. */
+  placeholder?: string;
   data: readonly (string | { value: string; label: string })[];
   value: readonly string[];
   onValue: (value: string[]) => void;
 }
 
 /** Values of the address that are not (or no longer) in the list can still be removed. */
-function Choice({ label, data, value, onValue }: ChoiceProps) {
+function Choice({ label, placeholder = 'All', data, value, onValue }: ChoiceProps) {
   const known = new Set(data.map(entry => (typeof entry === 'string' ? entry : entry.value)));
   return (
     <MultiSelect
@@ -73,7 +76,7 @@ function Choice({ label, data, value, onValue }: ChoiceProps) {
       searchable
       clearable
       limit={100}
-      placeholder={value.length === 0 ? 'All' : undefined}
+      placeholder={value.length === 0 ? placeholder : undefined}
       data={[...data, ...value.filter(entry => !known.has(entry))]}
       value={[...value]}
       onChange={onValue}

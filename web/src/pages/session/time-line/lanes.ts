@@ -22,7 +22,7 @@ const NAMES = {
   states: 'State',
   calls: 'Calls',
   hold: 'On hold',
-  pendingDisposition: 'Disposition pending',
+  pendingDisposition: 'Disposition due',
   offHook: 'Off hook',
   monitoring: 'Monitoring',
 } as const;
