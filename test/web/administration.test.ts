@@ -122,7 +122,7 @@ test('agents are imported after a preview of the changes; a wrong row is named',
     'latin1',
   );
   await page.getByText('1 new, 1 changed, 1 unchanged').waitFor();
-  await page.getByText('first time in line 4). What is not is read as Windows-1252').waitFor();
+  await page.getByText('first in line 4). Invalid bytes are read as Windows-1252').waitFor();
   assert.equal((await call('GET', '/accounts/phoenix/agents')).length, 2);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'admin-import-preview');
@@ -180,7 +180,7 @@ test('a label that counts as Away by default is given a meaning, for stored even
   });
   assert.equal(sent.statusCode, 200, sent.body);
   const page = await open('/quality?account=mesa');
-  await page.getByText('1 label is counted as Away because nothing says what it is: «Zzz».').waitFor();
+  await page.getByText('1 label counts as Away because its base state is not set: «Zzz».').waitFor();
   await page.getByText('./offhook states set --account mesa --label Zzz --base STATE').waitFor();
   await page.getByRole('link', { name: 'Set what the labels count as' }).click();
   await page.getByRole('button', { name: 'Set meaning of Zzz' }).click();

@@ -37,7 +37,7 @@ test('an empty installation leads from signing in to the first report', async t 
     await page.getByLabel('User name').fill('administrator');
     await page.getByLabel('Password', { exact: true }).fill('wrong');
     await page.keyboard.press('Enter');
-    await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+    await page.getByRole('alert').getByText('The user name or password is wrong.').waitFor();
     assert.deepEqual(await axeFindings(page), []);
     await screenshots(page, 'sign-in-refused');
   });
