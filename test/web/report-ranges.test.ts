@@ -1,7 +1,8 @@
 // The words for ranges of days, each against the days that a calendar shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AskedRange, daysOf, todayIn } from '../../web/src/pages/report/ranges.ts';
+import { dayIn } from '../../web/src/format/days.ts';
+import { type AskedRange, daysOf } from '../../web/src/parts/selection/ranges.ts';
 
 const ASKED: AskedRange = { range: 'today', from: '', to: '', payStart: '', payPeriod: '14' };
 const MONDAY = 1;
@@ -56,7 +57,7 @@ test('pay periods follow one another without gap', () => {
 test('today is the day of the zone', () => {
   const at = Date.UTC(2026, 4, 14, 3);
   assert.deepEqual(
-    ['America/New_York', 'UTC', 'Asia/Tokyo'].map(zone => todayIn(zone, at)),
+    ['America/New_York', 'UTC', 'Asia/Tokyo'].map(zone => dayIn(zone, at)),
     ['2026-05-13', '2026-05-14', '2026-05-14'],
   );
 });
