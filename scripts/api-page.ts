@@ -60,14 +60,14 @@ export function apiPage({ info, tags = [], paths = {} }: OpenApiDocument): strin
   });
   return `# The HTTP API
 
-This page is generated from the schemas that validate the requests. A running server serves the same as OpenAPI 3.1 at
-\`/openapi.json\`, and as a web page at \`/docs\`.
+This page is generated from the schemas that validate the requests. A running server has the same description as OpenAPI 3.1 at
+\`/openapi.json\` and as a web page at \`/docs\`.
 
 ${info.description}
 
-In the examples \`$OFFHOOK\` is the server's URL and \`$TOKEN\` an access token or any other token of a user. Every other variable is
-the field of that name in an earlier answer: \`$clientId\` and \`$clientSecret\` belong to an API client that was created, \`$viewId\`
-is the id of a saved view.
+In the examples, \`$OFFHOOK\` is the address of the server and \`$TOKEN\` an access token or any other token of a user. The other
+variables are fields of earlier answers: \`$clientId\` and \`$clientSecret\` come from creating an API client, \`$viewId\` from saving
+a view.
 
 ${sections.join('\n')}`;
 }

@@ -66,8 +66,8 @@ own.
 
 const errors = `# Errors
 
-Every error that a user can cause has a code. Over HTTP it is the field \`errorCode\` of the answer (missing rights have
-RingCentral's own \`access.denied.exception\`); the command line prints it and exits with the exit code. This page is
+Every error that a user can cause has a code. Over HTTP, it is in the field \`errorCode\` of the answer (if the user lacks the
+rights, RingCentral's \`access.denied.exception\`). The command line prints the code and ends with the exit code. This page is
 generated from \`src/errors.ts\`.
 
 ${table(

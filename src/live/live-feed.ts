@@ -34,7 +34,7 @@ export function openLiveFeed(sources: LiveSources, onIdle: () => void): LiveFeed
     watchers.endAll('error');
   });
   const unsubscribe = sources.onStored(schedule.request);
-  const polling = setInterval(() => schedule.run(poll), LIMITS.liveLookMs);
+  const polling = setInterval(() => schedule.run(poll), LIMITS.livePollMs);
 
   /** Looks for writes of other processes, and sends the heartbeat. */
   async function poll(): Promise<void> {

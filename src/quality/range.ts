@@ -1,6 +1,7 @@
 // Ranges of data quality checks and replays, from wall-clock times in a zone.
 import { Temporal } from 'temporal-polyfill';
 import type { Engine } from '../engine/engine.ts';
+import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
 import { type InstantRange, instantRange } from '../report/query/range.ts';
 import { timeZoneNamed } from '../time/time-zone.ts';
 
@@ -43,7 +44,7 @@ export async function dataRange(engine: Engine, accountIds: readonly string[], n
 }
 
 /** Before and after any event, UTC milliseconds since 1970. */
-const ALL_TIME = { fromMs: 0, toMs: Date.UTC(2299, 0, 1) };
+const ALL_TIME = { fromMs: 0, toMs: END_OF_TIME_MS };
 
 /** The range of a replay; without a start or end it is unlimited. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export function replayRange(

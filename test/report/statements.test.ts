@@ -65,7 +65,7 @@ async function lastOf(ask: (engine: Engine) => Promise<unknown>): Promise<string
 
 const planOf = (plan: Partial<ReportPlan> = {}, criteria: Partial<ReportCriteria> = {}): ReportPlan => ({
   ...reportRows({ ...CRITERIA, ...criteria }, CLOCK),
-  source: 'foldedOfOne',
+  source: 'cacheOfOne',
   ...plan,
 });
 
@@ -75,10 +75,10 @@ const written = (format: FormatName, plan: ReportPlan) =>
 const STATEMENTS: Readonly<Record<string, () => Promise<string>>> = {
   // Where the sessions come from.
   'choose-source': () => lastOf(recording => planReport(recording, planOf())),
-  'csv-folded': () => written('csv', planOf()),
-  'csv-folded-of-several-accounts': () => written('csv', planOf({ source: 'folded' })),
-  'csv-folded-and-unfolded': () => written('csv', planOf({ source: 'both' })),
-  'csv-unfolded': () => written('csv', planOf({ source: 'all' })),
+  'csv-cached': () => written('csv', planOf()),
+  'csv-cached-of-several-accounts': () => written('csv', planOf({ source: 'cache' })),
+  'csv-cached-and-folded': () => written('csv', planOf({ source: 'cacheAndFold' })),
+  'csv-folded': () => written('csv', planOf({ source: 'fold' })),
   // Which rows.
   'csv-imported': () => written('csv', planOf({ hasImported: true })),
   'csv-agents': () => written('csv', planOf({}, { rollupAgent: true })),

@@ -115,7 +115,7 @@ test('agents are imported after what the file changes was shown; a wrong row is 
     'latin1',
   );
   await page.getByText('1 new, 1 changed, 1 unchanged').waitFor();
-  await page.getByText('first time in line 4). What is not is read as Windows-1252').waitFor();
+  await page.getByText('first in line 4). Invalid bytes are read as Windows-1252').waitFor();
   assert.equal((await ask('/admin/accounts/phoenix/agents')).length, 2);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'admin-import-preview');

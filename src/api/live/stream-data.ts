@@ -9,10 +9,10 @@ export function snapshotData(snapshot: LiveSnapshot, nowMs: number, visible: Vis
   return `{"serverTime":"${isoInstant(nowMs)}","agents":[${seen.join(',')}]}`;
 }
 
-/** The data of a `change` event; undefined where nothing changed that is seen. */
+/** The data of a `change` event; undefined if nothing visible changed. */
 export function changeData(changes: readonly LiveChange[], nowMs: number, visible: Visible): string | undefined {
   const upserted = changes.flatMap(({ after }) => (after && sees(visible, after) ? [after.json] : []));
-  // An agent who left the groups that are seen is gone as one who logged out.
+  // An agent who left the visible groups is removed like one who logged out.
   const removed = changes
     .filter(({ before, after }) => before && sees(visible, before) && !(after !== undefined && sees(visible, after)))
     .map(({ sessionId }) => JSON.stringify(wireId(sessionId)));

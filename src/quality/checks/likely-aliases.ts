@@ -22,8 +22,8 @@ const NAMES_SQL = `
       account_id,
       source,
       agent_id,
-      min(login_at < toDateTime64('2299-01-01 00:00:00', 3, 'UTC')) AS is_member,
-      max(login_at < toDateTime64('2299-01-01 00:00:00', 3, 'UTC')) = 0 AS is_caller
+      min(has_login) AS is_member,
+      max(has_login) = 0 AS is_caller
     FROM login_sessions FINAL
     WHERE account_id IN ({accounts:Array(String)}) AND source IN ({sources:Array(String)})
       AND first_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')

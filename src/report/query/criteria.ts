@@ -68,7 +68,7 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     rollupAgent,
     isLimited: maxRows !== undefined,
     hasImported: false,
-    source: 'all',
+    source: 'fold',
     ...(selection ? { selection } : {}),
   };
 }

@@ -12,7 +12,7 @@ WITH
         FROM login_sessions
         WHERE account_id IN ({accounts:Array(String)})
             AND (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM asked)
-            AND login_at < '2299-01-01 00:00:00'
+            AND has_login
     ),
     whole AS (
         SELECT *

@@ -29,7 +29,7 @@ const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string,
   });
 
 /** The same, with all sessions folded from their events. */
-export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('all');
+export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('fold');
 
 /** The export's text, else the directory's; a printed report has every text that it knows. */
 const named = (exported: string, field: string) =>

@@ -4,7 +4,6 @@ import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { withChangeLock, nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
 export interface SavedView {
   viewId: string;
@@ -129,20 +128,15 @@ function tooManyViews(): UserError {
 }
 
 function insertRow(engine: Engine, accountId: string, row: ViewRow, isDeleted: boolean, nowMs: number): Promise<void> {
-  return engine.insert(
-    'saved_views',
-    ['account_id', 'view_id', 'username', 'view_name', 'query', 'is_shared', 'is_deleted', 'version'],
-    Buffer.from(
-      tsvRow([
-        accountId,
-        row.viewId,
-        row.username,
-        row.name,
-        row.query,
-        Number(row.isShared),
-        Number(isDeleted),
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: accountId,
+    view_id: row.viewId,
+    username: row.username,
+    view_name: row.name,
+    query: row.query,
+    is_shared: row.isShared,
+    is_deleted: isDeleted,
+    version: nextVersion(nowMs, row.version),
+  };
+  return engine.insert('saved_views', [stored]);
 }

@@ -42,8 +42,7 @@ interface SessionAsked {
 const WHERE_SQL = `
   SELECT agentId, loginMs
   FROM (
-    SELECT agent_id AS agentId, toUnixTimestamp64Milli(if(isRecorded, login_at, first_at)) AS loginMs,
-      login_at < '2299-01-01 00:00:00' AS isRecorded, 0 AS isImported
+    SELECT agent_id AS agentId, login_ms AS loginMs, has_login AS isRecorded, 0 AS isImported
     FROM login_sessions FINAL
     WHERE account_id = {account:String} AND login_session_id = {session:String}
     UNION ALL
@@ -85,10 +84,10 @@ export async function readRow(
     rollupAgent: false,
     isLimited: false,
     hasImported: false,
-    source: 'all',
+    source: 'fold',
   });
-  // For one session, folding costs less than planning a statement that both reads and folds.
-  const rows: ReportPlan = { ...found, source: found.source === 'both' ? 'all' : found.source };
+  // For one session, folding costs less than a statement that reads and folds costs to plan.
+  const rows: ReportPlan = { ...found, source: found.source === 'cacheAndFold' ? 'fold' : found.source };
   const cells = await engine.query<Cells>(rowSql(rows, columns), rows.params);
   // Other sessions of the agent may begin at the same instant.
   const nth = cells.findIndex(row => row.session_id === loginSessionId);

@@ -1,4 +1,4 @@
-// Each number of a session into the parts that make it: one entry for each field of the fold.
+// The parts of each number of a session: an entry for each measure of the fold.
 import type { BaseState } from '../../events/agent-event.ts';
 import type { MeasureName } from '../../report/columns/measures.ts';
 import {
@@ -25,9 +25,7 @@ import type { SessionFacts } from './session-facts.ts';
 import { type Visit, visitsOf } from './visits.ts';
 
 const MINUTE_MS = 60_000;
-const WORK_STATES: readonly BaseState[] = [
-  ...(['AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'] as const),
-];
+const WORK_STATES: readonly BaseState[] = ['AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'];
 
 type Explain = (session: SessionFacts, visits: readonly Visit[]) => Part[];
 
@@ -38,7 +36,7 @@ const times =
 
 const inStates = (...states: BaseState[]) => times((session, visits) => statesOf(session, visits, states));
 
-/** By the names of the fold's columns: milliseconds or counts. */
+/** By the fold's column: milliseconds or counts. */
 export const EXPLAINED = {
   login_time_ms: session => [intervalPart(wholeOf(session))],
   available_ms: inStates('AVAILABLE'),
@@ -79,7 +77,7 @@ export const EXPLAINED = {
 
 export type ExplainedField = keyof typeof EXPLAINED;
 
-/** The parts of one field; their amounts add up to what the fold gives. */
+/** The parts of one field; their amounts add up to the fold's value. */
 export function explainField(session: SessionFacts, field: ExplainedField): Part[] {
   const explain: Explain = EXPLAINED[field];
   return explain(session, visitsOf(session.events));

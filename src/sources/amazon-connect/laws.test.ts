@@ -15,7 +15,7 @@ const SAMPLES = [1, 2].map(n =>
   readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8'),
 );
 
-/** Few instants, so that many meet; and some beyond the silence that ends a session. */
+/** Few instants, so that many coincide, and some after the silence that ends a session. */
 const ms = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(57_600_000, 57_600_007, 90_000_000));
 const contact = fc.record({
   id: fc.constantFrom('A', 'B', 'C'),
@@ -61,7 +61,7 @@ describe('amazon-connect: laws', () => {
     fc.assert(fc.property(texts, raw => assert.ok(read({ raw, position: 1 }).length >= 0)));
   });
 
-  it('never throws on a sample with bytes changed, removed or repeated, nor on what is made of it', () => {
+  it('never throws on a sample with bytes changed, removed or repeated, nor on the facts in it', () => {
     const damage = fc.record({
       sample: fc.constantFrom(...SAMPLES),
       start: fc.nat(4_000),
@@ -113,7 +113,7 @@ describe('amazon-connect: laws', () => {
     );
   });
 
-  it('reads each fact’s document to the same fact again', () => {
+  it('reads the same fact again from its own document', () => {
     fc.assert(
       fc.property(history, texts => {
         const list = JSON.stringify({
@@ -177,7 +177,7 @@ describe('amazon-connect: laws', () => {
     );
   });
 
-  it('places each event after those told before it in its session, also within a millisecond', () => {
+  it('orders each event after the earlier ones of its session, even within a millisecond', () => {
     fc.assert(
       fc.property(history, texts => {
         let place = -1;
@@ -192,7 +192,7 @@ describe('amazon-connect: laws', () => {
     );
   });
 
-  it('leaves the agent in what the last event shows', () => {
+  it('leaves the agent in the state that the last event shows', () => {
     const calm = event.filter(({ now }) => now.status !== null && now.status !== 'Offline');
     fc.assert(
       fc.property(fc.array(calm, { minLength: 1, maxLength: 8 }), calm, (events, last) => {

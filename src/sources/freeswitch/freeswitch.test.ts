@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -47,7 +47,7 @@ function fields(second: number, headers: Headers, agent = AGENT): Headers {
   };
 }
 
-/** As a plain socket writes it. */
+/** The event as a plain socket writes it. */
 function plain(second: number, headers: Headers, agent = AGENT): string {
   const lines = Object.entries(fields(second, headers, agent)).map(
     ([name, value]) => `${name}: ${encodeURIComponent(value)}\n`,
@@ -60,7 +60,7 @@ function json(second: number, headers: Headers): string {
   return JSON.stringify(Object.fromEntries(texts));
 }
 
-/** The same event, telling when the ring or the connection that it ends began. */
+/** The same event with the time when the ring or connection that it ends began. */
 const since = (second: number, headers: Headers): Headers => ({
   ...headers,
   [headers['CC-Action'] === 'bridge-agent-end' ? 'CC-Agent-Answered-Time' : 'CC-Agent-Called-Time']:
@@ -118,7 +118,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'a call, as the switch tells it',
+    name: 'a call, as the switch reports it',
     steps: [
       [0, status('Available')],
       [10, state('Receiving')],
@@ -141,7 +141,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'the same without the states',
+    name: 'the same call without the states',
     steps: [
       [0, status('Available')],
       [10, offer('c')],
@@ -156,7 +156,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an offer missed and one taken back',
+    name: 'a missed offer and a withdrawn one',
     steps: [
       [0, status('Available')],
       [10, offer('c')],
@@ -177,7 +177,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'put on break by the switch, which says so before the missed call',
+    name: 'put on break by the switch, which reports that before the missed call',
     steps: [
       [0, status('Available')],
       [10, offer('c')],
@@ -192,7 +192,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'on demand: idle after a call is work, after a missed one it is RNA, until the agent is ready',
+    name: 'on demand: idle is WORKING after a call and RNA after a missed one, until the agent is ready',
     steps: [
       [0, status('Available (On Demand)')],
       [5, state('Idle')],
@@ -225,7 +225,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an end that is missing: the next state ends the call',
+    name: 'a missing end: the next state ends the call',
     steps: [
       [0, status('Available')],
       [15, answer('c')],
@@ -259,7 +259,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an end of the call before the one that goes on',
+    name: 'the end of an earlier call during the present one',
     steps: [
       [0, status('Available')],
       [10, answer('c')],
@@ -277,7 +277,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'what is left after a logout belongs to no session',
+    name: 'events after a logout belong to no session',
     steps: [
       [0, status('On Break')],
       [10, status('Logged Out')],
@@ -328,7 +328,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'states that the account maps, and a status that nobody knows',
+    name: 'states that the account maps, and an unknown status',
     context: { ...CONTEXT, statesOf: STATES.statesOf },
     steps: [
       [0, status('Available')],
@@ -355,7 +355,7 @@ const CASES: Case[] = [
 
 CASES.push(
   {
-    name: 'a first event that tells of a ring or a connection before it',
+    name: 'a first event that reports a ring or connection before it',
     steps: [
       [15, since(3, answer('c1'))],
       [20, end('c1')],
@@ -379,7 +379,7 @@ CASES.push(
     ],
   },
   {
-    name: 'what began before the logout is of no session after it',
+    name: 'a ring or connection that began before the logout opens no session',
     steps: [
       [0, status('Available')],
       [10, offer('c1')],
@@ -420,7 +420,7 @@ describe('sessions', () => {
     it(name, () => assert.deepEqual(outline(eventsAt(steps, context)), events));
   }
 
-  it('say what they left, in which queue, under which label', () => {
+  it('have the state left, the queue and the label', () => {
     const [login, paused, , offered] = eventsAt([
       [0, status('Available')],
       [1, status('On Break')],
@@ -457,7 +457,7 @@ const EXPECTED_REPORT = {
   offers_withdrawn: 1,
 };
 
-it('makes the figures of a report', () => {
+it('gives the figures of a report', () => {
   const events = eventsAt([
     [0, status('Available')],
     [100, offer('c')],
@@ -481,7 +481,7 @@ it('makes the figures of a report', () => {
     nowMs: START_MS + 1e7,
     staleAfterMs: 1e9,
   };
-  const [session] = [...naiveFold(events, range).values()];
+  const [session] = [...expectedSessions(events, range).values()];
   const figures = Object.fromEntries(
     Object.entries(EXPECTED_REPORT).map(([name, value]) => [name, name.endsWith('_ms') ? value * 1000 : value]),
   );
@@ -489,7 +489,7 @@ it('makes the figures of a report', () => {
 });
 
 describe('the documented events', () => {
-  it('do not tell when they happened, and those of callers and queues are about no agent', () => {
+  it('have no time, and those of callers and queues are about no agent', () => {
     const { facts, rejects } = readTexts(freeswitch, CONTEXT, [SAMPLES]);
     assert.deepEqual(facts, []);
     assert.deepEqual(
@@ -498,7 +498,7 @@ describe('the documented events', () => {
     );
   });
 
-  it('happened when they came, where they come live', () => {
+  it('have the time of their arrival if they are live', () => {
     const events = eventsOf(freeswitch, LIVE, [SAMPLES]);
     assert.deepEqual(
       events.map(({ agentId, kind, callId, at }) => [agentId, kind, callId.slice(0, 8), at - CONTEXT.receivedAt]),
@@ -534,7 +534,7 @@ describe('rejects', () => {
     });
   }
 
-  it('an event without an account, and one for an account of others', () => {
+  it('an event without an account, and one for another sender’s account', () => {
     const text = json(0, status('Available'));
     const reasons = (context: DecodeContext) =>
       readTexts(freeswitch, context, [text]).rejects.map(({ reason }) => reason);
@@ -542,7 +542,7 @@ describe('rejects', () => {
     assert.deepEqual(reasons({ ...CONTEXT, isAllowed: () => false }), ['WRONG_ACCOUNT']);
   });
 
-  it('leaves out the other events of a switch', () => {
+  it('ignores the other events of a switch', () => {
     const heartbeat = json(0, { 'Event-Name': 'HEARTBEAT', 'Event-Subclass': '' });
     assert.deepEqual(readTexts(freeswitch, CONTEXT, [heartbeat]), { facts: [], rejects: [] });
   });
@@ -553,7 +553,7 @@ describe('the table of events', () => {
   const rows = [...DOCUMENT.matchAll(/^\| `([a-z-]+)` +\|.*\| +([a-z, ]+?) +\|$/gm)];
   const whole = { ...call('', 'c'), 'CC-Agent-Status': 'Available', 'CC-Agent-State': 'Waiting' };
 
-  it('is whole', () => assert.equal(rows.length, 17));
+  it('is complete', () => assert.equal(rows.length, 17));
   for (const [, action = '', treatment] of rows) {
     it(`${action}: ${treatment}`, () => {
       const { facts, rejects } = readTexts(freeswitch, CONTEXT, [plain(1, { ...whole, 'CC-Action': action })]);
@@ -562,7 +562,7 @@ describe('the table of events', () => {
   }
 });
 
-describe('events in the wrappings of clients', () => {
+describe('events as clients wrap them', () => {
   const headers = fields(1, status('Available'));
   const pairs = Object.entries(headers).map(([name, value]) => ({ name, value }));
   const renamed = (change: (name: string) => string) =>
@@ -591,7 +591,7 @@ describe('events in the wrappings of clients', () => {
     });
   }
 
-  it('without a time of their own, live, are of the same moment when they are read again', () => {
+  it('that are live and have no time keep the same time when they are read again', () => {
     const { 'Event-Date-Timestamp': _, ...timeless } = headers;
     const { facts } = readTexts(freeswitch, LIVE, [JSON.stringify({ headers: timeless })]);
     assert.deepEqual(readTexts(freeswitch, CONTEXT, [facts[0]!.raw]).facts[0]!.at, LIVE.receivedAt);
@@ -672,7 +672,7 @@ describe('forms', () => {
       const events = eventsOf(freeswitch, CONTEXT, [text]).map(({ raw: _, ...event }) => event);
       assert.deepEqual(events, expected);
     });
-    it(`${name}, cut anywhere`, () => {
+    it(`${name}, in any pieces`, () => {
       const whole = splitText(text, freeswitch.splitter());
       fc.assert(
         fc.property(fc.integer({ min: 1, max: 60 }), size => {
@@ -687,7 +687,7 @@ describe('forms', () => {
     });
   }
 
-  it('any text gives the same documents however it is cut', () => {
+  it('any text gives the same documents in any pieces', () => {
     const pieces = fc.array(
       fc.constantFrom('a: b', '\n', '\r', ' ', 'Content-Length: 3', 'é', '😀', '\n\n', 'Content-Type: text/event-json'),
     );
@@ -704,7 +704,7 @@ describe('forms', () => {
     );
   });
 
-  it('cuts a head that does not end, and goes on after it', () => {
+  it('cuts a head without end, and continues after it', () => {
     const text = `a: b\n\n${'x'.repeat(5 * LIMITS.documentBytes)}\ny\n\nc: d\n\n`;
     const documents: RawDocument[] = [];
     const splitter = freeswitch.splitter();
@@ -741,8 +741,8 @@ describe('laws', () => {
     fc.integer({ min: 0, max: 200_000 }),
   );
   const event = fc.tuple(second, headers, fc.constantFrom('1000', '2000')).map(args => plain(...args));
-  const untimed = fc.tuple(headers, fc.boolean()).map(([told, isJson]) => {
-    const timeless = { ...told, 'Event-Date-Timestamp': '' };
+  const untimed = fc.tuple(headers, fc.boolean()).map(([headersGiven, isJson]) => {
+    const timeless = { ...headersGiven, 'Event-Date-Timestamp': '' };
     return isJson ? json(0, timeless) : plain(0, timeless).replace('Event-Date-Timestamp: \n', '');
   });
   const texts = fc.uniqueArray(event, { maxLength: 25 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -18,7 +18,7 @@ const ANSWER = sample('doc_comment_users_details_response.json');
 const CONTEXT = decodeContext({ accountId: '7', receivedAt: Date.parse('2026-03-03T00:00:00Z') });
 const DAY_MS = Date.parse('2026-03-02T00:00:00Z');
 
-/** Seconds of a time of day. */
+/** The seconds of a time of day. */
 const clock = (time: string) => Date.parse(`1970-01-01T${time.padEnd(8, ':00')}Z`) / 1000;
 const iso = (second: number) => new Date(DAY_MS + second * 1000).toISOString();
 
@@ -44,7 +44,7 @@ function user(presence: Interval[], routing: Interval[] = [], userId = 'u') {
 
 const page = (...users: object[]) => JSON.stringify({ userDetails: users, totalHits: users.length });
 
-/** Time of day, kind and base state of the events that say anything, with the number of the session. */
+/** Time of day, kind, base state and session number of the events that have an effect. */
 function outline(events: readonly AgentEvent[]) {
   const sessions = [...new Set(events.map(event => event.loginSessionId).filter(id => id !== ''))];
   return events
@@ -171,7 +171,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'nothing is known after the last presence; a routing status still tells, and the next presence goes on',
+    name: 'UNKNOWN after the last presence, unless a routing status decides; the next presence continues the session',
     presence: [
       ['08:00', '09:00', 'ON_QUEUE'],
       ['10:00', '10:30', 'BREAK'],
@@ -212,7 +212,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'no routing status begins a session, and none from before the login counts in it',
+    name: 'a routing status begins no session, and one from before the login does not count',
     presence: [
       ['08:00', '09:00', 'BREAK'],
       ['09:00', '10:00', 'OFFLINE'],
@@ -240,7 +240,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'intervals that follow each other in the same value, and one of no length',
+    name: 'consecutive intervals with the same value, and one of zero length',
     presence: [
       ['08:00', '08:10', 'ON_QUEUE'],
       ['08:10', '08:10', 'BREAK'],
@@ -271,7 +271,7 @@ describe('sessions', () => {
     });
   }
 
-  it('say what they left and under which label', () => {
+  it('have the state left and the label', () => {
     const [login, , engaged] = eventsOf(genesys, CONTEXT, [
       page(
         user(
@@ -288,7 +288,7 @@ describe('sessions', () => {
     assert.deepEqual([engaged!.stateLabel, engaged!.prevBaseState], ['COMMUNICATING', 'AWAY']);
   });
 
-  it('an interval that comes open and later closed, in either order, is the closed one', () => {
+  it('an interval that comes open and closed, in either order, counts as closed', () => {
     const open = page(user([['08:00', null, 'ON_QUEUE']], [['08:01', null, 'INTERACTING']]));
     const closed = page(user([['08:00', '09:00', 'ON_QUEUE']], [['08:01', '08:30', 'INTERACTING']]));
     const events = eventsOf(genesys, CONTEXT, [closed]);
@@ -353,7 +353,7 @@ describe('the figures of a report', () => {
         nowMs: CONTEXT.receivedAt,
         staleAfterMs: 57_600_000,
       };
-      const sessions = [...naiveFold(eventsOf(genesys, CONTEXT, [text]), range).values()];
+      const sessions = [...expectedSessions(eventsOf(genesys, CONTEXT, [text]), range).values()];
       assert.deepEqual(
         sessions.map(session => session.login_session_id),
         Object.keys(expected),
@@ -364,7 +364,7 @@ describe('the figures of a report', () => {
     });
   }
 
-  it('every fact is kept, also those of no session', () => {
+  it('every fact is stored, even outside sessions', () => {
     const events = eventsOf(genesys, CONTEXT, [ANSWER]);
     assert.deepEqual(
       events.map(({ at, kind, loginSessionId }) => [new Date(at).toISOString(), kind, loginSessionId]),
@@ -407,7 +407,7 @@ describe('rejects', () => {
     });
   }
 
-  it('one interval is kept alone and can be sent again', () => {
+  it('a rejected interval is stored alone and can be sent again', () => {
     const bad = interval('systemPresence', ['08:00', '07:00', 'BUSY']);
     const text = page({
       userId: 'u',
@@ -418,7 +418,7 @@ describe('rejects', () => {
     assert.deepEqual(JSON.parse(rejects[0]!.raw), { userDetails: [{ userId: 'u', primaryPresence: [bad] }] });
   });
 
-  it('answers of the Python SDK say the same as those of the API', () => {
+  it('answers of the Python SDK give the same facts as those of the API', () => {
     for (const answer of [ANSWER, page(user(PRESENCE, ROUTING))]) {
       const python = answer
         .replace(
@@ -433,7 +433,7 @@ describe('rejects', () => {
     }
   });
 
-  it('an answer that found nobody is no fault', () => {
+  it('an empty answer is not an error', () => {
     const none = '{"aggregations": null, "total_hits": null, "user_details": null}';
     for (const text of ['{"userDetails":[],"totalHits":0}', '{"totalHits":0}', '{"aggregations":[]}', '{}', none]) {
       assert.deepEqual(readTexts(genesys, CONTEXT, [text]), { facts: [], rejects: [] });
@@ -478,13 +478,13 @@ describe('documents', () => {
     assert.deepEqual(JSON.parse(documents.at(-1)!.raw), b);
   });
 
-  it('an answer is read whole as well', () => {
+  it('a whole answer can be read as one document, too', () => {
     const read = genesys.reader(CONTEXT);
     const facts = readTexts(genesys, CONTEXT, [page(...users)]).facts;
     assert.deepEqual(read({ raw: page(...users), position: 1 }), facts);
   });
 
-  it('any text gives the same documents however it is cut', () => {
+  it('any text gives the same documents in any pieces', () => {
     const pieces = fc.array(
       fc.constantFrom('{', '}', '[', ']', '"', ',', '\n', ' ', '"userDetails":', '"userDetails" : [', '1'),
     );

@@ -45,7 +45,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'lines that are no JSON',
+    name: 'lines that are not JSON',
     text: 'event_type=LOGIN&a=1\nevent_type=LOGOUT\n',
     documents: [
       ['event_type=LOGIN&a=1', 1],
@@ -105,7 +105,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an array with elements that are no objects',
+    name: 'an array with elements that are not objects',
     text: '[1, "a,]", [2, [3]], null]',
     documents: [
       ['1', 1],
@@ -152,7 +152,7 @@ describe('splitJson', () => {
     });
   }
 
-  it('gives the same documents however the bytes are cut', async () => {
+  it('gives the same documents for bytes in any chunks', async () => {
     const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', ',', '\\', '\n', ' ', 'a:', 'é', '😀'));
     await fc.assert(
       fc.asyncProperty(pieces, fc.integer({ min: 1, max: 9 }), async (words, size) => {
@@ -174,7 +174,7 @@ describe('splitJson', () => {
     );
   });
 
-  it('cuts a document that is too long to one character above the limit', async () => {
+  it('cuts an overlong document to one character above the limit', async () => {
     const long = `{"a":"${'x'.repeat(2 * LIMITS.documentBytes)}"}`;
     for (const text of [`{"b":1}\n${long}\n{"c":2}`, `[{"b":1},\n${long},{"c":2}]`]) {
       const documents = await splitInPieces(Buffer.from(text), 100_000);
@@ -193,7 +193,7 @@ describe('splitJson', () => {
     assert.deepEqual(sizes, [LIMITS.importBatchDocuments, 5]);
   });
 
-  it('takes bytes that are no UTF-8', async () => {
+  it('accepts bytes that are not UTF-8', async () => {
     const bytes = Buffer.from([0x61, 0xff, 0xe2, 0x82, 0x0a, 0xf0, 0x9f]);
     const whole = await splitInPieces(bytes, 9);
     assert.deepEqual(whole, [

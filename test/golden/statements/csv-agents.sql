@@ -142,15 +142,15 @@ FROM
                     FROM
                     (
                         WITH
-                            known AS
+                            candidates AS
                             (
                                 SELECT
                                     account_id,
                                     login_session_id,
                                     agent_id,
                                     first_at,
-                                    toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
-                                    login_at < '2299-01-01 00:00:00' AS has_login,
+                                    login_ms,
+                                    has_login,
                                     toUnixTimestamp64Milli(last_at) AS last_ms,
                                     greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
                                     logout_at > '1970-01-01 00:00:00' AS has_logout,
@@ -159,7 +159,7 @@ FROM
                                     external_agent_id,
                                     if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
                                     source,
-                                    true AS is_asked
+                                    true AS is_selected
                                 FROM login_sessions
                                 FINAL
                                 WHERE (account_id = ({accounts:Array(String)}[1])) AND (login_session_id IN ({fold_sessions:Array(String)})) AND ((account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
@@ -179,7 +179,7 @@ FROM
                                     toString(folded_sessions.external_agent_id) AS external_agent_id,
                                     toString(folded_sessions.dial_group_name) AS dial_group_name,
                                     toString(folded_sessions.source) AS source,
-                                    false AS is_asked
+                                    false AS is_selected
                                 FROM folded_sessions
                                 FINAL
                                 WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {later_to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
@@ -189,7 +189,7 @@ FROM
                                 SELECT DISTINCT
                                     account_id,
                                     unfinished.login_session_id AS login_session_id
-                                FROM known AS later
+                                FROM candidates AS later
                                 INNER JOIN
                                 (
                                     SELECT
@@ -198,7 +198,7 @@ FROM
                                         login_session_id,
                                         login_ms,
                                         last_ms
-                                    FROM known
+                                    FROM candidates
                                     WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
                                 ) AS unfinished USING (account_id, agent_id)
                                 WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))

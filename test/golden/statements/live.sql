@@ -163,15 +163,40 @@ FROM
                     13 AS OFF_HOOK,
                     14 AS ON_HOOK,
                     15 AS MONITOR_START,
-                    known AS
+                    21 AS INSTANT_SHIFT,
+                    15 AS POSITION_SHIFT,
+                    32768 AS ORDER_UNIT,
+                    2048 AS STATE_UNIT,
+                    128 AS STATE_LEFT_UNIT,
+                    2 AS KIND_UNIT,
+                    (step -> bitShiftRight(step, INSTANT_SHIFT)) AS instant_of,
+                    (step -> bitShiftRight(step, POSITION_SHIFT)) AS position_of,
+                    (step -> bitAnd(bitShiftRight(step, 11), 15)) AS state_of,
+                    (step -> bitAnd(bitShiftRight(step, 7), 15)) AS state_left_of,
+                    (step -> bitAnd(step, 3)) AS flag_of,
+                    (step -> bitAnd(bitShiftRight(step, 1), 31)) AS kind_of,
+                    (step -> (bitAnd(step, 1) = 0)) AS names_its_call,
+                    (step -> bitAnd(step, 63)) AS outcome_of,
+                    (kind -> ((2 * kind) + 1)) AS anonymous,
+                    43 AS SPAN_BITS,
+                    8796093022207 AS SPAN_MASK,
+                    32 AS OFFER_CALL_SHIFT,
+                    (step -> bitShiftRight(step, 1)) AS call_and_position_of,
+                    (step -> (bitAnd(step, 1) = 1)) AS is_offer,
+                    (hook -> bitShiftRight(hook, 1)) AS hook_position_of,
+                    (hook -> bitShiftRight(hook, 7)) AS hook_instant_of,
+                    (hook -> (bitAnd(hook, 1) = 1)) AS is_off_hook,
+                    60000 AS MINUTE_MS,
+                    (ms -> intDiv((ms + MINUTE_MS) - 1, MINUTE_MS)) AS begun_minutes,
+                    candidates AS
                     (
                         SELECT
                             account_id,
                             login_session_id,
                             agent_id,
                             first_at,
-                            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
-                            login_at < '2299-01-01 00:00:00' AS has_login,
+                            login_ms,
+                            has_login,
                             toUnixTimestamp64Milli(last_at) AS last_ms,
                             greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
                             logout_at > '1970-01-01 00:00:00' AS has_logout,
@@ -180,7 +205,7 @@ FROM
                             external_agent_id,
                             if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
                             source,
-                            true AS is_asked
+                            true AS is_selected
                         FROM login_sessions
                         FINAL
                         WHERE (account_id IN ({accounts:Array(String)})) AND (last_at >= fromUnixTimestamp64Milli({seen_from_ms:Int64}, 'UTC'))
@@ -190,7 +215,7 @@ FROM
                         SELECT DISTINCT
                             account_id,
                             unfinished.login_session_id AS login_session_id
-                        FROM known AS later
+                        FROM candidates AS later
                         INNER JOIN
                         (
                             SELECT
@@ -199,7 +224,7 @@ FROM
                                 login_session_id,
                                 login_ms,
                                 last_ms
-                            FROM known
+                            FROM candidates
                             WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
                         ) AS unfinished USING (account_id, agent_id)
                         WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))
@@ -207,13 +232,13 @@ FROM
                     in_range AS
                     (
                         SELECT *
-                        FROM known
-                        WHERE is_asked AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC'))
+                        FROM candidates
+                        WHERE is_selected AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC'))
                     ),
                     bounded AS
                     (
                         SELECT
-                            * EXCEPT (has_logout, logout_ms, first_at, is_asked),
+                            * EXCEPT (has_logout, logout_ms, first_at, is_selected),
                             multiIf(has_logout, 'NORMAL', ((account_id, login_session_id) IN (superseded)), 'SUPERSEDED', ({now_ms:Int64} - last_ms) >= {stale_ms:Int64}, 'STALE', 'OPEN') AS end_reason,
                             multiIf(has_logout, logout_ms, end_reason = 'OPEN', greatest({now_ms:Int64}, last_ms), last_ms) AS end_ms
                         FROM in_range
@@ -223,16 +248,16 @@ FROM
                         SELECT
                             account_id,
                             login_session_id,
-                            arraySort(groupArrayIf(((place + (2048 * toUInt8(base_state))) + (128 * if(base_state = '', 0, toUInt8(prev_base_state)))) + pending_disposition, (base_state != '') OR (pending_disposition != 2))) AS state_steps_by_rank,
-                            groupArrayIf(((place + (2048 * toUInt8(base_state))) + (128 * toUInt8(prev_base_state))) + pending_disposition, base_state != '') AS labelled_steps_read,
+                            arraySort(groupArrayIf(((position + (STATE_UNIT * toUInt8(base_state))) + (STATE_LEFT_UNIT * if(base_state = '', 0, toUInt8(prev_base_state)))) + pending_disposition, (base_state != '') OR (pending_disposition != 2))) AS state_steps_by_rank,
+                            groupArrayIf(((position + (STATE_UNIT * toUInt8(base_state))) + (STATE_LEFT_UNIT * toUInt8(prev_base_state))) + pending_disposition, base_state != '') AS labelled_steps_read,
                             groupArrayIf(if(state_label != '', toString(state_label), toString(base_state)), base_state != '') AS labels_read,
-                            groupArrayIf((place + (2 * if(kind = 'STATE', ANSWER, toUInt8(kind)))) + (call_id = ''), has_call_step) AS call_steps_read,
+                            groupArrayIf((position + (KIND_UNIT * if(kind = 'STATE', ANSWER, toUInt8(kind)))) + (call_id = ''), has_call_step) AS call_steps_read,
                             groupArrayIf(cityHash64(call_id), has_call_step) AS call_keys_read
                         FROM
                         (
                             SELECT
                                 *,
-                                bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), 21) + (32768 * order_in_instant) AS place,
+                                bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), INSTANT_SHIFT) + (ORDER_UNIT * order_in_instant) AS position,
                                 (kind NOT IN ('LOGIN', 'LOGOUT', 'STATE')) OR ((base_state = 'ENGAGED') AND (call_id != '')) AS has_call_step
                             FROM events
                             FINAL
@@ -251,23 +276,23 @@ FROM
                     (
                         SELECT
                             *,
-                            arrayFilter((step, before, after) -> ((bitShiftRight(step, 15) = bitShiftRight(before, 15)) OR (bitShiftRight(step, 15) = bitShiftRight(after, 15))), state_steps_by_rank, arrayPopBack(arrayPushFront(state_steps_by_rank, 0)), arraySlice(arrayPushBack(state_steps_by_rank, 0), 2)) AS rivals,
-                            arrayExists(step -> (bitAnd(step, 1920) != 0), rivals) AS has_ways
+                            arrayFilter((step, before, after) -> ((position_of(step) = position_of(before)) OR (position_of(step) = position_of(after))), state_steps_by_rank, arrayPopBack(arrayPushFront(state_steps_by_rank, 0)), arraySlice(arrayPushBack(state_steps_by_rank, 0), 2)) AS rivals,
+                            arrayExists(step -> (state_left_of(step) != 0), rivals) AS has_ways
                         FROM grouped
                     ),
                     weighed AS
                     (
                         SELECT
                             * EXCEPT state_steps_by_rank,
-                            if(has_ways, arraySort(step -> (bitShiftRight(step, 15), multiIf(bitAnd(step, 30720) = 0, toInt64(-1), arrayExists(other -> ((bitShiftRight(other, 15) = bitShiftRight(step, 15)) AND (bitAnd(other, 1920) != 0)), rivals), arraySum(other -> if(bitShiftRight(other, 15) = bitShiftRight(step, 15), toInt64(bitAnd(other, 30720) = bitAnd(step, 30720)) - toInt64((16 * bitAnd(other, 1920)) = bitAnd(step, 30720)), 0), rivals), toInt64(bitAnd(step, 30720))), bitAnd(step, 30720), (16 * bitAnd(step, 1920)) = bitAnd(step, 30720), bitAnd(step, 3), step), state_steps_by_rank), state_steps_by_rank) AS state_steps_by_weight,
-                            if(has_ways, arrayMap(step -> (arrayExists(other -> ((bitShiftRight(other, 15) = bitShiftRight(step, 15)) AND (bitAnd(other, 1920) != 0)), rivals) AND (arraySum(other -> if((bitShiftRight(other, 15) = bitShiftRight(step, 15)) AND (bitAnd(other, 30720) != 0), toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 30720), 9))) - toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 1920), 5))), toInt64(0)), rivals) = 0)), state_steps_by_weight), []) AS in_circle
+                            if(has_ways, arraySort(step -> (position_of(step), multiIf(state_of(step) = 0, toInt64(-1), arrayExists(other -> ((position_of(other) = position_of(step)) AND (state_left_of(other) != 0)), rivals), arraySum(other -> if(position_of(other) = position_of(step), toInt64(state_of(other) = state_of(step)) - toInt64(state_left_of(other) = state_of(step)), 0), rivals), toInt64(state_of(step))), state_of(step), state_left_of(step) = state_of(step), flag_of(step), step), state_steps_by_rank), state_steps_by_rank) AS state_steps_by_weight,
+                            if(has_ways, arrayMap(step -> (arrayExists(other -> ((position_of(other) = position_of(step)) AND (state_left_of(other) != 0)), rivals) AND (arraySum(other -> if((position_of(other) = position_of(step)) AND (state_of(other) != 0), toInt64(bitShiftLeft(toUInt64(1), 4 * state_of(other))) - toInt64(bitShiftLeft(toUInt64(1), 4 * state_left_of(other))), toInt64(0)), rivals) = 0)), state_steps_by_weight), []) AS in_circle
                         FROM tied
                     ),
                     ordered AS
                     (
                         SELECT
                             * EXCEPT (rivals, has_ways, state_steps_by_weight, in_circle),
-                            if(has(in_circle, true), arraySort((step, circles, before, nth) -> (bitShiftRight(step, 15), bitAnd(step, 30720) != 0, circles AND (bitAnd(step, 30720) = before), if(circles, bitAnd(step, 30720), toUInt64(0)), nth), state_steps_by_weight, in_circle, arrayFill(before -> (before != 0), arrayMap((step, circles) -> if(circles, toUInt64(0), bitAnd(step, 30720)), state_steps_by_weight, in_circle)), arrayEnumerate(state_steps_by_weight)), state_steps_by_weight) AS state_steps
+                            if(has(in_circle, true), arraySort((step, circles, before, nth) -> (position_of(step), state_of(step) != 0, circles AND (state_of(step) = before), if(circles, state_of(step), toUInt64(0)), nth), state_steps_by_weight, in_circle, arrayFill(before -> (before != 0), arrayMap((step, circles) -> if(circles, toUInt64(0), state_of(step)), state_steps_by_weight, in_circle)), arrayEnumerate(state_steps_by_weight)), state_steps_by_weight) AS state_steps
                         FROM weighed
                     ),
                     stepped AS
@@ -276,11 +301,11 @@ FROM
                             account_id,
                             login_session_id,
                             bounded.*,
-                            arrayFill(state -> (state != 0), arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 11), 15)), state_steps)) AS states,
-                            arrayMap(step -> (toUInt8(bitAnd(step, 3)) = 1), state_steps) AS flags,
-                            arrayFilter(step -> (bitAnd(step, 30720) != 0), state_steps) AS entering_steps,
+                            arrayFill(state -> (state != 0), arrayMap(step -> toUInt8(state_of(step)), state_steps)) AS states,
+                            arrayMap(step -> (toUInt8(flag_of(step)) = 1), state_steps) AS flags,
+                            arrayFilter(step -> (state_of(step) != 0), state_steps) AS entering_steps,
                             if(length(arrayDistinct(labelled_steps_read)) = length(labelled_steps_read), arraySort((label, step) -> step, labels_read, labelled_steps_read), arraySort((label, step) -> (step, label), labels_read, labelled_steps_read)) AS labels,
-                            arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), state_steps) AS starts,
+                            arrayMap(step -> least(greatest(toInt64(instant_of(step)), login_ms), end_ms), state_steps) AS starts,
                             arraySort(call_steps_read) AS call_steps,
                             arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls
                         FROM ordered
@@ -294,9 +319,9 @@ FROM
                             arrayPopBack(arrayPushFront(states, 0)) AS states_before,
                             arraySlice(arrayPushBack(states, 0), 2) AS states_after,
                             arrayPopBack(arrayPushFront(flags, 0)) AS flags_before,
-                            arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), entering_steps) AS entering_starts,
-                            arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 1), 31)), call_steps) AS kinds,
-                            arrayMap(step -> (bitAnd(step, 1) = 0), call_steps) AS names_call
+                            arrayMap(step -> least(greatest(toInt64(instant_of(step)), login_ms), end_ms), entering_steps) AS entering_starts,
+                            arrayMap(step -> toUInt8(kind_of(step)), call_steps) AS kinds,
+                            arrayMap(step -> names_its_call(step), call_steps) AS names_call
                         FROM stepped
                     ),
                     listed AS
@@ -307,35 +332,35 @@ FROM
                             starts[arrayLastIndex((state, before) -> (state != before), states, states_before)] AS last_state_since_ms,
                             starts[arrayLastIndex((flag, before) -> (flag AND (NOT before)), flags, flags_before)] AS last_flag_on_ms,
                             arrayMap((start, end) -> (end - start), entering_starts, arraySlice(arrayPushBack(entering_starts, end_ms), 2)) AS entering_spans,
-                            arraySort(arrayMap((nth, span) -> (bitShiftLeft(toInt64(nth), 43) + span), arrayEnumerateDense(labels), if(arraySort(entering_steps) = entering_steps, entering_spans, arraySort((span, step) -> (step, span), entering_spans, entering_steps)))) AS label_spans,
+                            arraySort(arrayMap((nth, span) -> (bitShiftLeft(toInt64(nth), SPAN_BITS) + span), arrayEnumerateDense(labels), if(arraySort(entering_steps) = entering_steps, entering_spans, arraySort((span, step) -> (step, span), entering_spans, entering_steps)))) AS label_spans,
                             arrayDistinct(labels) AS distinct_labels,
                             arrayFilter((start, state, before) -> ((state = ENGAGED) AND (before != ENGAGED)), starts, states, states_before) AS engaged_starts,
                             arrayFilter((end, state, after) -> ((state = ENGAGED) AND (after != ENGAGED)), ends, states, states_after) AS engaged_ends,
                             arrayDistinct(arrayFilter((call, kind, named) -> (named AND (kind = ANSWER)), calls, kinds, names_call)) AS answered_calls,
-                            arraySort(arrayFilter(step -> (step != 0), arrayMap((call, place, kind, named) -> if(named AND (kind IN (OFFER, ANSWER, RING_NO_ANSWER)), (bitShiftLeft(toUInt64(call), 32) + (2 * place)) + (kind = OFFER), toUInt64(0)), arrayEnumerateDense(calls), arrayEnumerateDense(arrayMap(step -> bitShiftRight(step, 15), call_steps)), kinds, names_call))) AS offer_steps,
+                            arraySort(arrayFilter(step -> (step != 0), arrayMap((call, position, kind, named) -> if(named AND (kind IN (OFFER, ANSWER, RING_NO_ANSWER)), (bitShiftLeft(toUInt64(call), OFFER_CALL_SHIFT) + (2 * position)) + (kind = OFFER), toUInt64(0)), arrayEnumerateDense(calls), arrayEnumerateDense(arrayMap(step -> position_of(step), call_steps)), kinds, names_call))) AS offer_steps,
                             arrayDistinct(arrayFilter((call, kind, named) -> (named AND (kind IN (MANUAL_DIAL, NO_CONNECT))), calls, kinds, names_call)) AS dialled_calls,
                             arrayFilter((call, kind, named) -> (named AND (kind = TRANSFER)), calls, kinds, names_call) AS transferred_calls,
                             arrayCount((kind, named) -> ((kind = TRANSFER) AND (NOT named)), kinds, names_call) AS anonymous_transfers,
-                            arrayMap(step -> toUInt8(bitAnd(step, 63)), arrayFilter((step, kind) -> ((kind >= OFFER) AND (kind <= NO_CONNECT)), call_steps, kinds)) AS outcomes,
+                            arrayMap(step -> toUInt8(outcome_of(step)), arrayFilter((step, kind) -> ((kind >= OFFER) AND (kind <= NO_CONNECT)), call_steps, kinds)) AS outcomes,
                             arrayLast((step, kind) -> ((kind >= OFFER) AND (kind <= NO_CONNECT)), call_steps, kinds) AS last_outcome,
                             arrayFilter((call, step) -> (step = last_outcome), calls, call_steps) AS last_outcome_calls,
                             arrayFilter((step, kind) -> (kind IN (HOLD, UNHOLD, CALL_END)), call_steps, kinds) AS hold_steps,
                             arrayFilter((call, kind) -> (kind IN (HOLD, UNHOLD, CALL_END)), calls, kinds) AS hold_calls,
-                            arraySort(arrayDistinct(arrayMap(step -> (bitShiftLeft(bitShiftRight(step, 15), 1) + (bitAnd(bitShiftRight(step, 1), 31) = OFF_HOOK)), arrayFilter((step, kind) -> (kind IN (OFF_HOOK, ON_HOOK)), call_steps, kinds)))) AS hook_steps
+                            arraySort(arrayDistinct(arrayMap(step -> ((2 * position_of(step)) + (kind_of(step) = OFF_HOOK)), arrayFilter((step, kind) -> (kind IN (OFF_HOOK, ON_HOOK)), call_steps, kinds)))) AS hook_steps
                         FROM shifted
                     ),
-                    placed AS
+                    balanced AS
                     (
                         SELECT
                             * EXCEPT (label_spans, offer_steps),
-                            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter((sum, span, next) -> (bitShiftRight(span, 43) != bitShiftRight(next, 43)), arrayCumSum(arrayMap(span -> bitAnd(span, 8796093022207), label_spans)), label_spans, arraySlice(arrayPushBack(label_spans, 0), 2)), 0))) AS label_times,
-                            arrayMap(step -> bitShiftRight(step, 32), arrayFilter((step, next) -> (bitShiftRight(step, 1) != bitShiftRight(next, 1)), offer_steps, arraySlice(arrayPushBack(offer_steps, 0), 2))) AS offer_calls,
-                            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter((sum, step, next) -> (bitShiftRight(step, 1) != bitShiftRight(next, 1)), arrayCumSum(step -> if(bitAnd(step, 1) = 1, 1, -1), offer_steps), offer_steps, arraySlice(arrayPushBack(offer_steps, 0), 2)), 0))) AS offer_balances,
+                            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter((sum, span, next) -> (bitShiftRight(span, SPAN_BITS) != bitShiftRight(next, SPAN_BITS)), arrayCumSum(arrayMap(span -> bitAnd(span, SPAN_MASK), label_spans)), label_spans, arraySlice(arrayPushBack(label_spans, 0), 2)), 0))) AS label_times,
+                            arrayMap(step -> bitShiftRight(step, OFFER_CALL_SHIFT), arrayFilter((step, next) -> (call_and_position_of(step) != call_and_position_of(next)), offer_steps, arraySlice(arrayPushBack(offer_steps, 0), 2))) AS offer_calls,
+                            arrayPopFront(arrayDifference(arrayPushFront(arrayFilter((sum, step, next) -> (call_and_position_of(step) != call_and_position_of(next)), arrayCumSum(step -> if(is_offer(step), 1, -1), offer_steps), offer_steps, arraySlice(arrayPushBack(offer_steps, 0), 2)), 0))) AS offer_balances,
                             arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
                             arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
-                            arrayMap(step -> (bitAnd(bitShiftRight(step, 1), 31) = HOLD), hold_steps) AS holds_begin,
-                            arrayMap(step -> greatest(toInt64(bitShiftRight(step, 21)), login_ms), hold_steps) AS hold_times,
-                            arrayMap(hook -> least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms), hook_steps) AS hook_times
+                            arrayMap(step -> (kind_of(step) = HOLD), hold_steps) AS holds_begin,
+                            arrayMap(step -> greatest(toInt64(instant_of(step)), login_ms), hold_steps) AS hold_times,
+                            arrayMap(hook -> least(greatest(toInt64(hook_instant_of(hook)), login_ms), end_ms), hook_steps) AS hook_times
                         FROM listed
                     ),
                     held AS
@@ -344,10 +369,10 @@ FROM
                             * EXCEPT (hold_steps, hold_calls, holds_begin, hold_times, hook_times, offer_calls, offer_balances),
                             arrayFilter((call, balance) -> (balance != 0), offer_calls, offer_balances) AS unsettled_calls,
                             arrayFilter(balance -> (balance != 0), offer_balances) AS unsettled_balances,
-                            arrayMap((hold, held_call, hold_time) -> (hold_time, arrayMax((start, end) -> if((hold_time >= start) AND (hold_time < end), least(end, arrayFirst((time, step, call, begins) -> ((step > hold) AND (NOT begins) AND ((call = held_call) OR (bitAnd(step, 1) = 1) OR (bitAnd(hold, 1) = 1))), arrayPushBack(hold_times, end_ms), arrayPushBack(hold_steps, toUInt64(18446744073709551615)), arrayPushBack(hold_calls, held_call), arrayPushBack(holds_begin, false))), hold_time), arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0))), arrayFilter((step, begins) -> begins, hold_steps, holds_begin), arrayFilter((call, begins) -> begins, hold_calls, holds_begin), arrayFilter((time, begins) -> begins, hold_times, holds_begin)) AS hold_spans,
-                            length(arrayDistinct(arrayFilter((call, step, begins) -> (begins AND (bitAnd(step, 1) = 0)), hold_calls, hold_steps, holds_begin))) + arrayCount((step, begins) -> (begins AND (bitAnd(step, 1) = 1)), hold_steps, holds_begin) AS holds,
-                            arrayFold((line, hook, time) -> multiIf((bitAnd(hook, 1) = 0) AND ((line.1) < 0), (line.1, bitShiftRight(hook, 1), line.3, line.4), bitAnd(hook, 1) = 0, (toInt64(-1), toUInt64(0), ((line.3) + time) - (line.1), (line.4) + intDiv((time - (line.1)) + 59999, 60000)), ((line.1) < 0) AND ((line.2) != bitShiftRight(hook, 1)), (time, toUInt64(0), line.3, line.4), (line.1, toUInt64(0), line.3, line.4)), hook_steps, hook_times, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))) AS line
-                        FROM placed
+                            arrayMap((hold, held_call, hold_time) -> (hold_time, arrayMax((start, end) -> if((hold_time >= start) AND (hold_time < end), least(end, arrayFirst((time, step, call, begins) -> ((step > hold) AND (NOT begins) AND ((call = held_call) OR (NOT names_its_call(step)) OR (NOT names_its_call(hold)))), arrayPushBack(hold_times, end_ms), arrayPushBack(hold_steps, toUInt64(18446744073709551615)), arrayPushBack(hold_calls, held_call), arrayPushBack(holds_begin, false))), hold_time), arrayPushBack(engaged_starts, 0), arrayPushBack(engaged_ends, 0))), arrayFilter((step, begins) -> begins, hold_steps, holds_begin), arrayFilter((call, begins) -> begins, hold_calls, holds_begin), arrayFilter((time, begins) -> begins, hold_times, holds_begin)) AS hold_spans,
+                            length(arrayDistinct(arrayFilter((call, step, begins) -> (begins AND names_its_call(step)), hold_calls, hold_steps, holds_begin))) + arrayCount((step, begins) -> (begins AND (NOT names_its_call(step))), hold_steps, holds_begin) AS holds,
+                            arrayFold((line, hook, time) -> multiIf((NOT is_off_hook(hook)) AND ((line.1) < 0), (line.1, hook_position_of(hook), line.3, line.4), NOT is_off_hook(hook), (toInt64(-1), toUInt64(0), ((line.3) + time) - (line.1), (line.4) + begun_minutes(time - (line.1))), ((line.1) < 0) AND ((line.2) != hook_position_of(hook)), (time, toUInt64(0), line.3, line.4), (line.1, toUInt64(0), line.3, line.4)), hook_steps, hook_times, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))) AS line
+                        FROM balanced
                     ),
                     hold_edged AS
                     (
@@ -392,12 +417,12 @@ FROM
                             arraySum((edge, next, depth) -> if(depth > 0, (next.1) - (edge.1), 0), hold_edges, arraySlice(arrayPushBack(hold_edges, (end_ms, -1)), 2), arrayCumSum(hold_edges.2)) AS hold_ms,
                             empty(hook_steps) AS sees_no_line,
                             (line.3) + if((line.1) >= 0, end_ms - (line.1), 0) AS line_ms,
-                            (line.4) + if((line.1) >= 0, intDiv((end_ms - (line.1)) + 59999, 60000), 0) AS line_minutes,
-                            arraySum((start, end) -> intDiv((end - start) + 59999, 60000), engaged_starts, engaged_ends) AS engaged_minutes,
-                            length(answered_calls) + countEqual(outcomes, (2 * ANSWER) + 1) AS accepted,
+                            (line.4) + if((line.1) >= 0, begun_minutes(end_ms - (line.1)), 0) AS line_minutes,
+                            arraySum((start, end) -> begun_minutes(end - start), engaged_starts, engaged_ends) AS engaged_minutes,
+                            length(answered_calls) + countEqual(outcomes, anonymous(ANSWER)) AS accepted,
                             countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
-                            arraySum((balance, call, balance_after, call_after) -> if(balance > 0, balance - ((call_after = call) AND (balance_after < 0)), 0), unsettled_balances, unsettled_calls, arraySlice(arrayPushBack(unsettled_balances, 0), 2), arraySlice(arrayPushBack(unsettled_calls, 0), 2)) + arrayCount((outcome, next) -> ((outcome = ((2 * OFFER) + 1)) AND (intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER))), outcomes, outcomes_after) AS offers_withdrawn,
-                            greatest((length(arrayFilter(call -> (NOT has(answered_calls, call)), dialled_calls)) + arrayCount((outcome, next, before) -> (((outcome = ((2 * MANUAL_DIAL) + 1)) AND (intDiv(next, 2) != ANSWER)) OR ((outcome = ((2 * NO_CONNECT) + 1)) AND (before != ((2 * MANUAL_DIAL) + 1)))), outcomes, outcomes_after, outcomes_before)) - ((end_reason = 'OPEN') AND (((outcomes[-1]) = ((2 * MANUAL_DIAL) + 1)) OR (((outcomes[-1]) = (2 * MANUAL_DIAL)) AND (NOT hasAll(answered_calls, last_outcome_calls))))), 0) AS manual_no_connects,
+                            arraySum((balance, call, balance_after, call_after) -> if(balance > 0, balance - ((call_after = call) AND (balance_after < 0)), 0), unsettled_balances, unsettled_calls, arraySlice(arrayPushBack(unsettled_balances, 0), 2), arraySlice(arrayPushBack(unsettled_calls, 0), 2)) + arrayCount((outcome, next) -> ((outcome = anonymous(OFFER)) AND (intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER))), outcomes, outcomes_after) AS offers_withdrawn,
+                            greatest((length(arrayFilter(call -> (NOT has(answered_calls, call)), dialled_calls)) + arrayCount((outcome, next, before) -> (((outcome = anonymous(MANUAL_DIAL)) AND (intDiv(next, 2) != ANSWER)) OR ((outcome = anonymous(NO_CONNECT)) AND (before != anonymous(MANUAL_DIAL)))), outcomes, outcomes_after, outcomes_before)) - ((end_reason = 'OPEN') AND (((outcomes[-1]) = anonymous(MANUAL_DIAL)) OR (((outcomes[-1]) = (2 * MANUAL_DIAL)) AND (NOT hasAll(answered_calls, last_outcome_calls))))), 0) AS manual_no_connects,
                             length(arrayIntersect(answered_calls, transferred_calls)) + anonymous_transfers AS transfers_seen,
                             countEqual(kinds, MONITOR_START) AS monitoring_sessions
                         FROM hold_edged
@@ -409,7 +434,7 @@ FROM
                             (((available_ms + ring_ms) + engaged_ms) + wrap_ms) + monitoring_ms AS work_ms,
                             engaged_ms - hold_ms AS talk_ms,
                             if(sees_no_line, engaged_ms, line_ms) AS off_hook_ms,
-                            60000 * if(sees_no_line, engaged_minutes, line_minutes) AS rounded_off_hook_ms,
+                            MINUTE_MS * if(sees_no_line, engaged_minutes, line_minutes) AS rounded_off_hook_ms,
                             (accepted + ring_no_answers) + offers_withdrawn AS presented,
                             least(transfers_seen, accepted) AS transfers
                         FROM counted

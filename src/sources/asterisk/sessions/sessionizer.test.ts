@@ -39,7 +39,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 1000 }],
   },
   {
-    name: 'a queue that the agent was never seen in is left without effect',
+    name: 'leaving a queue that the agent was never in has no effect',
     lines: [ADD, '500 NONE tech SIP/1 REMOVEMEMBER', REMOVE, '1100 NONE sales SIP/1 REMOVEMEMBER'],
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 1000 }],
   },
@@ -90,7 +90,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 90_000, available: 90_000 }],
   },
   {
-    name: 'AGENTLOGIN holds the line open until AGENTLOGOFF',
+    name: 'AGENTLOGIN is off hook until AGENTLOGOFF',
     lines: [
       '0 l1 NONE Agent/1 AGENTLOGIN SIP/77-0000abcd',
       '100 c1 sales Agent/1 CONNECT 3 c2 3',
@@ -187,7 +187,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an agent with two phones is there until the second is removed',
+    name: 'an agent with two phones stays logged in until the second is removed',
     lines: [ADD, '10 MANAGER sales PJSIP/1 ADDMEMBER', REMOVE, '1200 MANAGER sales PJSIP/1 REMOVEMEMBER'],
     sessions: [{ ...NORMAL, login: 0, logout: 1200, available: 1200 }],
   },
@@ -204,7 +204,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 700, lunch: 200, training: 50, away: 50 }],
   },
   {
-    name: 'paused is who is paused in every queue',
+    name: 'an agent is paused only if paused in every queue',
     lines: [
       ADD,
       '0 MANAGER tech SIP/1 ADDMEMBER',
@@ -218,7 +218,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 300, lunch: 100, break: 600 }],
   },
   {
-    name: 'PAUSEALL has the reason of the PAUSE beside it',
+    name: 'PAUSEALL has the reason of the PAUSE of the same second',
     lines: [
       ADD,
       '0 MANAGER tech SIP/1 ADDMEMBER',
@@ -234,7 +234,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 700, lunch: 300 }],
   },
   {
-    name: 'PAUSEALL where no queue is known',
+    name: 'PAUSEALL without a known queue',
     lines: [
       '0 l NONE Agent/1 AGENTCALLBACKLOGIN 1@a',
       '10 NONE NONE Agent/1 PAUSEALL',
@@ -305,7 +305,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 100, lunch: 100, break: 800 }],
   },
   {
-    name: 'many misses of one caller, and one that rang for no time',
+    name: 'many missed calls of one caller, and one that rang for zero seconds',
     lines: [
       ADD,
       '100 c1 sales SIP/1 RINGNOANSWER 15000',
@@ -342,7 +342,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 985, ring: 15, ring_no_answers: 1, presented: 2 }],
   },
   {
-    name: 'a ring reaches back neither into the call before nor before the session',
+    name: 'a ring does not reach back into the previous call or before the session',
     lines: [
       ADD,
       '3 c1 sales SIP/1 CONNECT 9 c2 9',
@@ -354,7 +354,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 940, ring: 8, engaged: 52, accepted: 2, presented: 2 }],
   },
   {
-    name: 'a ring beside a call takes nothing from it',
+    name: 'a ring during a call does not shorten it',
     lines: [
       ADD,
       '100 c1 sales SIP/1 CONNECT 9 c2 0',
@@ -410,7 +410,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 870, engaged: 130, accepted: 2, presented: 2 }],
   },
   {
-    name: 'a call whose beginning is missing has the time that the log states',
+    name: 'a call whose beginning is missing has the duration that the log states',
     lines: [ADD, '160 c1 sales SIP/1 COMPLETECALLER 20 60 1', REMOVE],
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 940, engaged: 60, accepted: 1, presented: 1 }],
   },
@@ -518,7 +518,7 @@ const CASES: Case[] = [
     sessions: [{ end: 'NORMAL', login: -5, logout: 300, available: 290, ring: 15, ring_no_answers: 2, presented: 2 }],
   },
   {
-    name: 'a logoff is the only line, and tells how long the login lasted',
+    name: 'a logoff is the only line, and states how long the login lasted',
     lines: [
       '28800 NONE NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 28800',
       '28805 NONE sales SIP/1 PAUSE lunch',
@@ -527,12 +527,12 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 28_800, available: 28_800 }],
   },
   {
-    name: 'a logoff is the only line, and tells nothing',
+    name: 'a logoff is the only line, and states nothing',
     lines: ['0 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a', '5 NONE sales SIP/1 PAUSE lunch'],
     sessions: [],
   },
   {
-    name: 'a logoff that states a time since 1970 states none',
+    name: 'a logoff that states the time since 1970 counts as stating none',
     lines: ['0 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 1700000000', '9 c1 sales Agent/1 RINGNOANSWER 2000'],
     sessions: [{ end: 'STALE', login: 7, logout: 9, ring: 2, ring_no_answers: 1, presented: 1 }],
   },
@@ -566,7 +566,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 9000, available: 9000 }],
   },
   {
-    name: 'a logoff of a login that has ended already adds nothing',
+    name: 'a logoff of a login that has ended already has no effect',
     lines: [
       '0 l NONE Agent/1 AGENTLOGIN SIP/1-0000abcd',
       '100 l NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 100',
@@ -575,7 +575,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 100, available: 100, off_hook: 100 }],
   },
   {
-    name: 'a logoff and a login in one second, the first login known by nothing but its logoff',
+    name: 'a logoff and a login in one second, the first login known only by its logoff',
     lines: [
       '60 l1 NONE Agent/1 AGENTLOGOFF SIP/1-0000abcd 60',
       '60 l2 NONE Agent/1 AGENTLOGIN SIP/1-0000abce',
@@ -587,7 +587,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'a ring, a cancelled ring and a talk begin a session before the line that tells of them',
+    name: 'a ring, a cancelled ring and a talk begin a session before the line that reports them',
     lines: [
       '10 c1 sales SIP/1 RINGCANCELED 10000',
       '60000 c2 sales SIP/2 COMPLETECALLER 5 40 1',
@@ -612,7 +612,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'a ring that began before the agent left is of the session that has ended',
+    name: 'a ring that began before the logout belongs to the ended session',
     lines: [ADD, REMOVE, '1005 c1 sales SIP/1 RINGNOANSWER 15000'],
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 990, ring: 10, ring_no_answers: 1, presented: 1 }],
   },
@@ -626,7 +626,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 300, available: 280, ring: 20, ring_no_answers: 1, presented: 1 }],
   },
   {
-    name: 'calls of one second each: which begins and ends is told as a whole',
+    name: 'calls of one second each stay together',
     lines: [
       ADD,
       '100 c1 sales SIP/1 CONNECT 9 x 3',
@@ -664,7 +664,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 850, engaged: 150, accepted: 2, presented: 2 }],
   },
   {
-    name: 'dialled and answered and over within a second, and dialled without success',
+    name: 'a dialled call that is answered and over within a second, and one that does not connect',
     lines: [
       ADD,
       '100 d1 NONE SIP/1 OUTDIAL 5551',
@@ -717,7 +717,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'holds within a second: one begins as another ends, and one that takes no time',
+    name: 'holds within a second: one begins as another ends, and one of zero seconds',
     lines: [
       ADD,
       '100 c1 sales SIP/1 CONNECT 9 x 0',
@@ -745,7 +745,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'a number dialled that is on hold while another one is talked to',
+    name: 'a dialled call on hold during a second dialled call',
     lines: [
       ADD,
       '100 d1 NONE SIP/1 OUTDIAL 5551',
@@ -799,7 +799,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'a caller who gives up as the agent is rung, and one who leaves the call',
+    name: 'a caller who hangs up while the agent is rung, and one who leaves the call',
     lines: [
       ADD,
       '50 c1 sales SIP/1 ABANDON 1 1 25',
@@ -811,7 +811,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 1000, accepted: 1, presented: 3 }],
   },
   {
-    name: 'a restart hours after the last line, and a member added again, end nothing',
+    name: 'a restart hours after the last line, and a member added again, do not end the session',
     lines: [
       ADD,
       '9000 NONE NONE NONE QUEUESTART',
@@ -821,7 +821,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 30_000, available: 30_000 }],
   },
   {
-    name: 'a login goes on over a restart, however long nothing was written',
+    name: 'a login continues over a restart after any silence',
     lines: [
       '0 l NONE Agent/1 AGENTCALLBACKLOGIN 1@a',
       '0 NONE sales Agent/1 ADDMEMBER',
@@ -832,7 +832,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 50_000, available: 50_000 }],
   },
   {
-    name: 'a reason that comes after the pause, another one, and one without a pause',
+    name: 'a reason after the pause, another one, and one without a pause',
     lines: [
       ADD,
       '90 NONE NONE SIP/1 PAUSEREASON Lunch',
@@ -845,7 +845,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 800, away: 10, lunch: 90, training: 100 }],
   },
   {
-    name: 'ADDMEMBER2 is a membership of its own where there is no login, and ends with one',
+    name: 'ADDMEMBER2 without a login is a membership of its own; with one it ends with the login',
     lines: [
       '0 NONE sales SIP/1 ADDMEMBER2 SIP/1',
       '100 NONE sales SIP/1 REMOVEMEMBER SIP/1',
@@ -859,7 +859,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'numbers dialled by hand, with their times at the end',
+    name: 'manually dialled calls, logged at the end with their durations',
     lines: [
       ADD,
       '100 d1 NONE SIP/1 OUTDIAL 5551',
@@ -885,7 +885,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'numbers dialled by hand, only the result written',
+    name: 'manually dialled calls, only the result logged',
     lines: [
       ADD,
       '170 d1 NONE SIP/1 OUTANSWER 5551 ANSWER 10 60',
@@ -907,7 +907,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'numbers dialled by hand, answered now and completed later',
+    name: 'manually dialled calls, logged at the answer and at the end',
     lines: [
       ADD,
       '100 d1 NONE SIP/1 OUTDIAL 5551',
@@ -918,7 +918,7 @@ const CASES: Case[] = [
     sessions: [{ ...NORMAL, login: 0, logout: 1000, available: 950, ring: 10, engaged: 40, accepted: 1, presented: 1 }],
   },
   {
-    name: 'a number dialled beside a call',
+    name: 'a number dialled during a call',
     lines: [
       ADD,
       '100 c1 sales SIP/1 CONNECT 9 c2 0',
@@ -940,7 +940,7 @@ describe('asterisk: lines to sessions', () => {
     });
   }
 
-  it('labels pauses with their reason, and a logoff with what was not normal of it', () => {
+  it('labels pauses with their reason, and a forced logoff with its cause', () => {
     const events = eventsOfLines([
       '0 l NONE Agent/1 AGENTCALLBACKLOGIN 1001@agents',
       '10 NONE sales Agent/1 PAUSE Team_talk',
@@ -956,14 +956,14 @@ describe('asterisk: lines to sessions', () => {
     );
   });
 
-  it('takes the account’s own states before the usual ones', () => {
+  it('prefers the account’s own mapping of states', () => {
     const lines = [ADD, '100 NONE sales SIP/1 PAUSE Lunch', '150 NONE sales SIP/1 PAUSE _QA_', REMOVE];
     const statesOf = () => new Map([['lunch', 'ON_BREAK'] as const, ['qa', 'WORKING'] as const]);
     const [session] = figuresOfLines(lines, { statesOf });
     assert.partialDeepStrictEqual(session, { available: 100, break: 50, wrap: 850 });
   });
 
-  it('tells whose call it was, and which way it went', () => {
+  it('names the queue and direction of calls', () => {
     const events = eventsOfLines([ADD, '9 c1 sales SIP/1 CONNECT 9 c2 4', '20 d1 NONE SIP/1 OUTDIAL 5551']);
     assert.deepEqual(
       events.map(({ kind, callId, callDirection, queueId }) => [kind, callId, callDirection, queueId]),
