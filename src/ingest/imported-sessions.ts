@@ -1,12 +1,11 @@
 // Stores login sessions that another system has summed up, and their states.
 import type { Engine, Row, RowValue } from '../engine/engine.ts';
+import { IMPORTED_COUNTS, IMPORTED_TIMES } from '../report/columns/measures.ts';
 import {
-  COUNTS,
   type Imported,
   type ImportedSession,
   type ImportedState,
   TEXTS,
-  TIMES,
 } from '../sources/ringcentral-exports/imported-session.ts';
 
 /** Gives each row a version above those of all earlier rows and imports. */
@@ -44,8 +43,8 @@ function sessionRow(session: ImportedSession, importedAt: number, version: strin
     version,
   };
   for (const name of TEXTS) row[name] = session.texts[name] ?? '';
-  for (const name of TIMES) row[name] = session.times[name] ?? null;
-  for (const name of COUNTS) row[name] = session.counts[name] ?? 0;
+  for (const name of IMPORTED_TIMES) row[name] = session.times[name] ?? null;
+  for (const name of IMPORTED_COUNTS) row[name] = session.counts[name] ?? 0;
   return row;
 }
 

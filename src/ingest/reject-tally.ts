@@ -24,7 +24,7 @@ export function rejectTally(): RejectTally {
         if (!isReject(item)) continue;
         const { reason, detail, position } = item;
         counts.set(reason, (counts.get(reason) ?? 0) + 1);
-        if (first.length < LIMITS.rejectsTold) first.push({ reason, detail, position });
+        if (first.length < LIMITS.listedRejects) first.push({ reason, detail, position });
       }
     },
     reasons: () => Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)),

@@ -2,6 +2,7 @@
 import type { Engine, Params } from '../engine/engine.ts';
 import { fillSql, readSql, sqlText } from '../engine/sql-file.ts';
 import { LIMITS } from '../limits.ts';
+import { MEASURE_NAMES } from '../report/columns/measures.ts';
 
 const sql = (name: string, parts: Readonly<Record<string, string>> = {}) =>
   readSql(new URL(`./${name}.sql`, import.meta.url), parts);
@@ -28,37 +29,12 @@ export const FOLD_COLUMNS = [
   'end_ms',
   'end_reason',
   'has_login',
-  'login_time_ms',
   'last_state',
   'last_state_since_ms',
   'last_flag',
   'last_flag_since_ms',
   'label_ms',
-  'available_ms',
-  'ring_ms',
-  'engaged_ms',
-  'wrap_ms',
-  'monitoring_ms',
-  'break_ms',
-  'away_ms',
-  'lunch_ms',
-  'training_ms',
-  'rna_ms',
-  'pending_disposition_ms',
-  'holds',
-  'hold_ms',
-  'accepted',
-  'ring_no_answers',
-  'offers_withdrawn',
-  'manual_no_connects',
-  'monitoring_sessions',
-  'work_ms',
-  'talk_ms',
-  'off_hook_ms',
-  'rounded_off_hook_ms',
-  'presented',
-  'transfers',
-  'unaccounted_ms',
+  ...MEASURE_NAMES,
 ];
 
 /** The sessions of `fold_accounts` and `fold_sessions` folded from their events; the same columns by name. */

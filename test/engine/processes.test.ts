@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openAudit } from '../../src/access/audit/audit.ts';
-import { openFamilies } from '../../src/access/tokens/families.ts';
+import { openTokenFamilies } from '../../src/access/tokens/token-families.ts';
 import { openUserAdmin } from '../../src/access/users/user-admin.ts';
 import { ensureFirstUser, listUsers, writeUser } from '../../src/access/users/users.ts';
 import { LIMITS } from '../../src/limits.ts';
@@ -85,7 +85,7 @@ test('two administrators who delete each other do not both succeed', async () =>
 test('a refresh token that is sent to both is used once', async () => {
   const [{ username } = { username: '' }] = await listUsers(one.engine);
   const familiesOf = ({ engine }: (typeof both)[number]) =>
-    openFamilies(
+    openTokenFamilies(
       engine,
       openAudit(engine, () => NOW_MS),
       () => NOW_MS,

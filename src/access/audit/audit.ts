@@ -1,8 +1,8 @@
-// Who did what, kept for administrators: entries into the audit table, written together where they come together.
+// Records who did what in the audit log. Entries that arrive together are written in one insert.
 import type { Engine, Row } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 
-/** What is recorded; the words are stored and shown. */
+/** The recorded actions, as they are stored and shown. */
 export const AUDIT_ACTIONS = [
   'SIGN_IN',
   'SIGN_IN_REFUSED',
@@ -33,13 +33,13 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export interface AuditEntry {
   action: AuditAction;
-  /** Who, or who they said they were; empty: unknown. */
+  /** The user, or the name that was entered at a refused sign-in; empty: unknown. */
   username: string;
-  /** Network address of the client; `command line` for the local one. */
+  /** Network address of the client, or `command line`. */
   address: string;
-  /** Empty where the action is about no account. */
+  /** Empty: the action concerns no account. */
   accountId?: string;
-  /** What it was about. Never a secret. */
+  /** Details of the action. Never contains a secret. */
   detail?: Readonly<Record<string, unknown>>;
 }
 

@@ -1,4 +1,4 @@
-// API clients: programs that may ask for platform tokens, known by an id and a secret that is shown once.
+// API clients: programs that may request platform tokens with an id and a secret. The secret is shown only once.
 import type { Engine } from '../../engine/engine.ts';
 import { hashOf, newId, newSecret, sameHash } from '../secrets/secrets.ts';
 import { endTokens } from '../tokens/token-table.ts';
@@ -35,7 +35,7 @@ async function readClient(engine: Engine, clientId: string): Promise<ClientRow |
   return (await engine.query<ClientRow>(sql, { clientId }))[0];
 }
 
-/** Makes a client; its secret cannot be read again. */
+/** Creates a client. Its secret cannot be read again later. */
 export async function createClient(
   engine: Engine,
   label: string,
@@ -47,13 +47,13 @@ export async function createClient(
   return { ...client, clientSecret };
 }
 
-/** All clients, in order of making. */
+/** All clients, oldest first. */
 export async function listClients(engine: Engine): Promise<ApiClient[]> {
   const rows = await engine.query<ClientRow>(`${CLIENT_SQL} ORDER BY created_at, client_id`);
   return rows.map(({ clientId, label, createdMs }) => ({ clientId, label, createdMs }));
 }
 
-/** Ends the client and all tokens that it was given. False: there is no such client. */
+/** Deletes the client and revokes all its tokens. Returns false if the client does not exist. */
 export async function deleteClient(engine: Engine, clientId: string, nowMs: number): Promise<boolean> {
   const row = await readClient(engine, clientId);
   if (row === undefined) return false;
@@ -62,7 +62,7 @@ export async function deleteClient(engine: Engine, clientId: string, nowMs: numb
   return true;
 }
 
-/** The client, if the secret is its own. */
+/** The client, if the secret is right. */
 export async function checkClient(
   engine: Engine,
   clientId: string,

@@ -5,6 +5,7 @@ import { LIMITS } from '../../limits.ts';
 import { emptyLinesAbove, headerPlace, plainName } from '../../sources/tables/delimited.ts';
 import { fileKind } from '../../sources/text/file-kind.ts';
 import { NO_TEAM } from '../../report/columns/columns.ts';
+import { guarded, unguarded } from '../../report/columns/formula-guard.ts';
 import { AGENT_FIELDS, type AgentField, type AgentFields, BLANK_AGENT, type StoredEntry } from './agent-entries.ts';
 import { type Mistake, mistakesError, notCsvError } from './agents-mistakes.ts';
 
@@ -122,7 +123,7 @@ function rowOf(columns: readonly NamedColumn[], { line, cells }: Line, mistakes:
   const fields: Partial<AgentFields> = {};
   let validFromMs: number | undefined;
   columns.forEach(({ field }, column) => {
-    const cell = (cells[column] ?? '').trim().toWellFormed();
+    const cell = unguarded((cells[column] ?? '').trim().toWellFormed());
     if (field === undefined) return;
     if (field === 'valid_from') {
       validFromMs = validFrom(cell);
@@ -168,6 +169,7 @@ export function agentsCsv(entries: readonly StoredEntry[]): string {
   return `${[[...AGENT_FIELDS, 'valid_from'].join(','), ...lines].join('\n')}\n`;
 }
 
-function csvCell(text: string): string {
+function csvCell(value: string): string {
+  const text = guarded(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -94,7 +94,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
         other => sinceMs < other.sinceMs || (sinceMs === other.sinceMs && owner < other.owner),
       );
       if (!isFirst) await write(name, false, sinceMs);
-      await pause(LIMITS.lockLookMs * (0.5 + Math.random()));
+      await pause(LIMITS.lockPollMs * (0.5 + Math.random()));
       if (!isFirst || !isOwnLive) await write(name, true, sinceMs);
     }
   }

@@ -1,5 +1,6 @@
 // The parts of each number of a session: an entry for each measure of the fold.
 import type { BaseState } from '../../events/agent-event.ts';
+import type { MeasureName } from '../../report/columns/measures.ts';
 import {
   acceptedParts,
   holdParts,
@@ -74,7 +75,7 @@ export const EXPLAINED = {
   holds: holdParts,
   monitoring_sessions: monitoringParts,
   has_login: ({ beganBy }) => (beganBy.kind === 'LOGIN' ? [eventPart(beganBy)] : []),
-} as const satisfies Record<string, Explain>;
+} as const satisfies Record<MeasureName | 'label_ms' | 'has_login', Explain>;
 
 export type ExplainedField = keyof typeof EXPLAINED;
 

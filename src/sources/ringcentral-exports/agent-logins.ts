@@ -1,7 +1,8 @@
 // A row of RingCentral's table agent_logins into the session that it sums up.
 import type { Delimiter } from '../tables/delimited.ts';
 import { missing } from '../fields.ts';
-import type { ImportedCount, ImportedText, ImportedTime } from './imported-session.ts';
+import type { ImportedText } from './imported-session.ts';
+import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';

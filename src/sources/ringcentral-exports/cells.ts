@@ -1,12 +1,11 @@
 // The cells of an export's row into texts and instants, or the refusal that says what is wrong.
 import { invalid, missing, Refusal } from '../fields.ts';
+import { unguarded } from '../../report/columns/formula-guard.ts';
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 
 const CONTROL_CHARACTER = /\p{Cc}/u;
 /** Longest id, as for events. */
 const MAX_ID_LENGTH = 256;
-/** An apostrophe that Offhook's own CSV puts before what a spreadsheet would run as a formula. */
-const GUARD = /^'(?=[=@\t]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])/;
 
 export function id(name: string, cell: string): string {
   const value = text(cell).trim();
@@ -23,7 +22,7 @@ export function requiredId(name: string, cell: string): string {
 
 /** What the cell says, without the guard of Offhook's own CSV. */
 export function text(cell: string): string {
-  return cell.replace(GUARD, '');
+  return unguarded(cell);
 }
 
 export function checkedInstant(name: string, ms: number): number {

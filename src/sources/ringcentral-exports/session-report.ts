@@ -1,7 +1,8 @@
 // A row of an Agent Session Report, RingCentral's, Offhook's own or what a spreadsheet made of one, back into its session.
 import type { Delimiter } from '../tables/delimited.ts';
 import { missing } from '../fields.ts';
-import type { ImportedCount, ImportedSession, ImportedText, ImportedTime } from './imported-session.ts';
+import type { ImportedSession, ImportedText } from './imported-session.ts';
+import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { COLUMNS, type Column } from '../../report/columns/columns.ts';
 import { NO_TEAM } from '../../report/columns/columns.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
