@@ -75,10 +75,10 @@ const written = (format: FormatName, plan: ReportPlan) =>
 const STATEMENTS: Readonly<Record<string, () => Promise<string>>> = {
   // Where the sessions come from.
   'choose-source': () => lastOf(recording => planReport(recording, planOf())),
-  'csv-cached': () => written('csv', planOf()),
-  'csv-cached-of-several-accounts': () => written('csv', planOf({ source: 'cache' })),
-  'csv-cached-and-folded': () => written('csv', planOf({ source: 'cacheAndFold' })),
-  'csv-folded': () => written('csv', planOf({ source: 'fold' })),
+  'csv-cache': () => written('csv', planOf()),
+  'csv-cache-of-several-accounts': () => written('csv', planOf({ source: 'cache' })),
+  'csv-cache-and-fold': () => written('csv', planOf({ source: 'cacheAndFold' })),
+  'csv-fold': () => written('csv', planOf({ source: 'fold' })),
   // Which rows.
   'csv-imported': () => written('csv', planOf({ hasImported: true })),
   'csv-agents': () => written('csv', planOf({}, { rollupAgent: true })),

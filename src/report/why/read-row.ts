@@ -86,7 +86,7 @@ export async function readRow(
     hasImported: false,
     source: 'fold',
   });
-  // For one session, folding costs less than a statement that reads and folds costs to plan.
+  // For one session, folding costs less than planning a statement that both reads and folds.
   const rows: ReportPlan = { ...found, source: found.source === 'cacheAndFold' ? 'fold' : found.source };
   const cells = await engine.query<Cells>(rowSql(rows, columns), rows.params);
   // Other sessions of the agent may begin at the same instant.
