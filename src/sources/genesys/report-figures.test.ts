@@ -1,10 +1,15 @@
 // Figures of the report, computed by hand.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { naiveFold } from '../../../test/sessions/naive-fold.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { genesys } from './genesys.ts';
-import { ANSWER, BLUEPRINT, CONTEXT, clock, DAY_MS, PRESENCE, page, ROUTING, user } from './testing/users-details.ts';
+import { CONTEXT, clock, DAY_MS, PRESENCE, page, ROUTING, user } from './testing/users-details.ts';
+
+const sample = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+const BLUEPRINT = sample('blueprint_users_details_primaryPresence.json');
+const ANSWER = sample('doc_comment_users_details_response.json');
 
 /** Figures by hand of the sessions that begin with each key: times in milliseconds. */
 const EXPECTED_REPORT: [name: string, text: string, sessions: Record<string, Record<string, number | string>>][] = [

@@ -1,5 +1,6 @@
 // Answers are read user by user, with their rejects; the properties of every feed hold.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { LIMITS } from '../../limits.ts';
@@ -8,17 +9,11 @@ import { splitText } from '../split/split.ts';
 import { readTexts } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { genesys } from './genesys.ts';
-import {
-  ANSWER,
-  BLUEPRINT,
-  CONTEXT,
-  type Interval,
-  interval,
-  PRESENCE,
-  page,
-  ROUTING,
-  user,
-} from './testing/users-details.ts';
+import { CONTEXT, type Interval, interval, PRESENCE, page, ROUTING, user } from './testing/users-details.ts';
+
+const sample = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
+const BLUEPRINT = sample('blueprint_users_details_primaryPresence.json');
+const ANSWER = sample('doc_comment_users_details_response.json');
 
 const start = '2026-03-02T08:00:00Z';
 const oneInterval = (fields: object) => ({ userId: 'u', primaryPresence: [fields] });

@@ -1,11 +1,7 @@
 // Builds answers of the users details query for the tests of the feed.
-import { readFileSync } from 'node:fs';
 import { decodeContext } from '../../../../test/support/decode-context.ts';
 import type { AgentEvent } from '../../../events/agent-event.ts';
 
-const sample = (name: string) => readFileSync(new URL(`../fixtures/${name}`, import.meta.url), 'utf8');
-export const BLUEPRINT = sample('blueprint_users_details_primaryPresence.json');
-export const ANSWER = sample('doc_comment_users_details_response.json');
 export const CONTEXT = decodeContext({ accountId: '7', receivedAt: Date.parse('2026-03-03T00:00:00Z') });
 export const DAY_MS = Date.parse('2026-03-02T00:00:00Z');
 
