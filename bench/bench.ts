@@ -1,4 +1,4 @@
-// The figures of the main job out of one run on simulated data: import, fold, reports over HTTP, memory.
+// Benchmark of the main job on simulated data: import, fold, reports over HTTP, memory.
 // npm run bench [-- --agents 10000 --days 30]
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -14,7 +14,7 @@ import { administrator } from './administrator.ts';
 import { residentBytes } from './memory.ts';
 import { syntheticMonth } from './synthetic-month.ts';
 
-/** Of the administrator of the reports' installation. */
+/** Value of the header Authorization. */
 let authorization = '';
 
 const { values } = parseArgs({
@@ -40,7 +40,7 @@ async function timed<T>(run: () => Promise<T>): Promise<[result: T, ms: number]>
   return [await run(), performance.now() - startMs];
 }
 
-/** The best of several runs: the machine is shared, and what disturbs a run only makes it slower. */
+/** The best of several runs: disturbances of a shared machine only make runs slower. */
 async function best(times: number, run: () => Promise<number>): Promise<number> {
   let bestMs = Number.POSITIVE_INFINITY;
   for (let i = 0; i < times; i++) bestMs = Math.min(bestMs, await run());
@@ -54,7 +54,7 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** The command line imports a RingCX file of simulated events in a process of its own, whose memory is watched. */
+/** Imports a RingCX file of simulated events by the command line, in a process whose memory is measured. */
 async function benchImport(): Promise<void> {
   const file = join(dir, 'ringcx.ndjson');
   const centre = {

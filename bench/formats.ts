@@ -1,4 +1,4 @@
-// How fast each format leaves the server, beside the engine's own rate of writing the same rows to nowhere.
+// Benchmark of the output formats over HTTP, compared with the engine writing the same rows to nowhere.
 // npm run bench:formats [-- --agents 10000 --days 30 --runs 3]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -24,7 +24,7 @@ const ACCOUNT = '15300002';
 const RANGE = { start: '2026-06-01 00:00:00', end: '2026-12-31 23:59:59' };
 const TIMEZONE = 'America/New_York';
 
-/** What a request asks for to get each format. */
+/** The request body for each format. */
 const ASKED: Readonly<Record<FormatName, object>> = {
   csv: { delimiter: 'COMMA' },
   pipe: { delimiter: 'PIPE' },
@@ -42,7 +42,7 @@ function returning(returnType: string): object {
   return { reportCriteria: { returnType } };
 }
 
-/** Bytes of a run. */
+/** Returns the number of bytes. */
 type Run = () => Promise<number>;
 
 async function counted(chunks: AsyncIterable<Uint8Array>): Promise<number> {
@@ -51,7 +51,7 @@ async function counted(chunks: AsyncIterable<Uint8Array>): Promise<number> {
   return bytes;
 }
 
-/** The best of several runs: the machine is shared, and what disturbs a run only makes it slower. Returns rows per second. */
+/** The best of several runs: disturbances of a shared machine only make runs slower. Returns rows per second. */
 async function measure(what: string, run: Run, base?: number): Promise<number> {
   let bestMs = Number.POSITIVE_INFINITY;
   let bytes = 0;

@@ -1,4 +1,4 @@
-// How cost grows with history: report times, rows and bytes read, bytes stored and memory over more and more events, as a table.
+// Benchmark of growth: report times, rows and bytes read, bytes stored and memory for increasing numbers of events, as a table.
 // npm run bench:growth [-- --agents 5000 --steps 50 --millions 1,10,100]
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -74,7 +74,7 @@ async function storedPerEvent(events: number): Promise<string> {
   return `${of('events').toFixed(1)} bytes, and ${(of('login_sessions') + of('folded_sessions')).toFixed(1)} for its session`;
 }
 
-/** The report of some days, counted from the start; the last one is not included. */
+/** The report of some days, counted from the start; the last day is exclusive. */
 async function reportOf(from: number, to: number): Promise<string> {
   const wall = (day: number, ms = 0) =>
     new Date(START_MS + day * DAY_MS + ms).toISOString().replace('T', ' ').slice(0, 19);
@@ -102,7 +102,7 @@ async function reportOf(from: number, to: number): Promise<string> {
   return `${best.firstMs.toFixed(0)} ms, ${best.wholeMs.toFixed(0)} ms, ${read}`;
 }
 
-/** What the engine of this process has read so far, out of its own counters. */
+/** What this process's engine has read so far, from its counters. */
 async function readSoFar(): Promise<{ rows: number; bytes: number }> {
   const [read] = await engine.query<{ rows: number; bytes: number }>(
     `SELECT sumIf(value, event = 'SelectedRows') AS rows, sumIf(value, event = 'SelectedBytes') AS bytes FROM system.events`,

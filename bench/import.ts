@@ -1,4 +1,4 @@
-// How fast files are imported, and in how much memory: RingCX by the engine and by the decoder in turn, and the feeds about agents.
+// Benchmark of imports, speed and memory: RingCX by the engine and by the decoder, and feeds without login sessions.
 // npm run bench:import [-- --agents 1000 --days 10 --lines 300000 --runs 3]
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
@@ -25,12 +25,12 @@ const dataDir = join(dir, 'data');
 
 interface Imported {
   events: number;
-  /** Of the whole command, its start included. */
+  /** Of the whole command, including its start. */
   seconds: number;
   peakBytes: number;
 }
 
-/** A command line from its start to its end. */
+/** Runs a command line to its end. */
 async function timed(words: string[]): Promise<{ said: string; seconds: number; peakBytes: number }> {
   const startMs = performance.now();
   const child = spawn(join(import.meta.dirname, '../offhook'), [...words, '--data-dir', dataDir]);
@@ -47,7 +47,7 @@ async function timed(words: string[]): Promise<{ said: string; seconds: number; 
   return { said, seconds: (performance.now() - startMs) / 1000, peakBytes };
 }
 
-/** The command line imports into an empty data directory. */
+/** Imports by the command line into an empty data directory. */
 async function importOf(source: string, file: string): Promise<Imported> {
   const { said, ...measured } = await timed(['import', '--source', source, '--account', '1', file]);
   rmSync(dataDir, { recursive: true });
@@ -71,7 +71,7 @@ try {
     seed: 1,
   };
   const byEngine = join(dir, 'lines.ndjson');
-  // A first line that is blank is no sure sign of one document a line: such a file is left to the decoder.
+  // A file that starts with a blank line is left to the decoder.
   const byDecoder = join(dir, 'blank-first.ndjson');
   await pipeline(simulateRingcxNdjson(centre), createWriteStream(byEngine));
   await pipeline(async function* () {
@@ -103,7 +103,7 @@ try {
     await pipeline(Readable.from(linesOf(feed, count)), createWriteStream(file));
     for (let run = 0; run < runs; run++) {
       const imported = await importOf(feed.replace(' with callers', ''), file);
-      // Lines of a queue_log are many that say nothing of an agent; a line of the others is one event or many.
+      // Many lines of a queue_log are not about agents; in the other feeds a line is one or several events.
       const things = feed.startsWith('asterisk') ? count : imported.events;
       print(`${feed}, ${count.toLocaleString('en')} lines`, things, imported);
     }

@@ -1,11 +1,11 @@
-// Single RingCX events to a running server, as fast as they are acknowledged or at a steady rate, into times of answers in milliseconds.
+// Sends single RingCX events to a running server, as fast as acknowledged or at a fixed rate, and returns answer times in milliseconds.
 import { Agent, request } from 'node:http';
 
 interface Sending {
   port: number;
   connections: number;
   seconds: number;
-  /** Requests a second; 0: as fast as they are acknowledged. */
+  /** Requests per second; 0: as fast as they are acknowledged. */
   perSecond: number;
 }
 
@@ -56,7 +56,7 @@ function send(port: number): Promise<boolean> {
   });
 }
 
-/** Times from when a request was due to its answer, so that a server that falls behind is not measured kindly. */
+/** Times from when a request was due to its answer, so that a server that falls behind does not look fast. */
 async function run({
   port,
   connections,
@@ -86,6 +86,6 @@ async function run({
 }
 
 process.once('message', async (sending: Sending) => {
-  // Not before it is sent: tens of thousands of times do not fit into a pipe at once.
+  // Waits until it is sent: tens of thousands of times do not fit into a pipe at once.
   process.send?.(await run(sending), () => process.disconnect());
 });

@@ -1,4 +1,4 @@
-// Single-event requests of a live feed to a server in a process of its own: how many a second are acknowledged, and when.
+// Benchmark of a live feed's single-event requests to a server process: acknowledgements per second, and latency.
 // npm run bench:live [-- --seconds 10 --connections 256]
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -25,7 +25,7 @@ async function startServer(): Promise<ChildProcess> {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  // Before it listens it may say that it builds the web application.
+  // Before it listens, it may print that it builds the web application.
   let said = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
     said += chunk;

@@ -1,5 +1,5 @@
-// A process of its own that asks the server for an address again and again: prints how long the answers took when told to end.
-// node bench/prober.ts URL AUTHORIZATION, ends with its standard input
+// A process that requests a URL repeatedly, and prints the answer times when it ends.
+// node bench/prober.ts URL AUTHORIZATION, ends when its standard input does
 const [url, authorization] = process.argv.slice(2) as [string, string];
 const PAUSE_MS = 20;
 

@@ -1,4 +1,4 @@
-// Long ranges: a report of many closed sessions over HTTP beside the engine alone, DuckDB and PostgreSQL, in one run.
+// Benchmark of long ranges: a report of many ended sessions over HTTP, compared with the engine alone, DuckDB and PostgreSQL.
 // npm run bench:rows [-- --agents 10000 --days 90 --steps 10 --runs 3]
 import { execFile, spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
@@ -49,7 +49,7 @@ async function secondsOf(run: () => Promise<unknown>): Promise<number> {
   return (performance.now() - startMs) / 1000;
 }
 
-/** The best of several runs: the machine is shared, and what disturbs a run only makes it slower. */
+/** The best of several runs: disturbances of a shared machine only make runs slower. */
 async function bestSeconds(run: () => Promise<unknown>): Promise<number> {
   let best = Number.POSITIVE_INFINITY;
   for (let i = 0; i < runs; i++) best = Math.min(best, await secondsOf(run));
@@ -114,7 +114,7 @@ function compared(what: string, otherS: number | undefined, httpS: number): void
   print(what, rate, `${otherS.toFixed(2)} s`, `Offhook over HTTP is ${(otherS / httpS).toFixed(2)} times as fast`);
 }
 
-/** Reports fetched by a process of its own, while another one asks for something else; returns the seconds of the longest range. */
+/** Reports fetched by one process while another one requests something else; returns the seconds of the longest range. */
 async function overHttp(): Promise<number> {
   const app = await buildApp({
     offhook,
@@ -162,7 +162,7 @@ async function bestFetch(url: string, start: string, end: string): Promise<Fetch
   return { ...fastest, peakBytes: Math.max(...fetched.map(({ peakBytes }) => peakBytes)) };
 }
 
-/** By curl, which takes next to nothing of the two cores. */
+/** By curl, which needs hardly any processor time. */
 async function oneFetch(url: string, startTimestamp: string, endTimestamp: string): Promise<Fetched> {
   const body = JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: TIMEZONE } });
   const words = ['-sS', '--fail-with-body', '-o', '/dev/null', '-X', 'POST', '-H', `Authorization: ${authorization}`];

@@ -1,11 +1,11 @@
-// Numbers into files of feeds that name no sessions: agents who log in, take calls and pause, in the feed's own form.
+// Synthetic files of feeds without login sessions: agents who log in, take calls and pause, in the feed's own format.
 
 const AGENTS = 500;
 const START_S = 1_700_000_000;
 /** Steps of an agent, one each 500 s: a login, calls, a pause at the end. */
 const TURNS = 20;
 
-/** A moment of one of the agents, each second another one. */
+/** A step of one of the agents, each second another one. */
 interface Step {
   second: number;
   agent: number;
@@ -31,7 +31,7 @@ function* queueLog({ second, agent, turn }: Step): Generator<string> {
   }
 }
 
-/** As Asterisk itself writes a log: each call first enters its queue, which is about no agent. */
+/** As Asterisk logs it: each call first enters its queue, a line without an agent. */
 function* queueLogWithCallers(step: Step): Generator<string> {
   const isCall = step.turn > 0 && step.turn < TURNS - 1;
   if (isCall) yield `${step.second}|${step.second}.1|support|NONE|ENTERQUEUE||5551234567|1\n`;
@@ -104,7 +104,7 @@ function* amazonConnect({ second, agent, turn }: Step): Generator<string> {
   }
 }
 
-/** One answer of the details query about one agent's hour, of twelve intervals of routing. */
+/** An answer of the details query: one hour of an agent, with twelve routing intervals. */
 function* genesys({ second, agent }: Step): Generator<string> {
   const time = (seconds: number) => new Date((second + seconds) * 1000).toISOString();
   const statuses = ['IDLE', 'INTERACTING', 'NOT_RESPONDING'];
@@ -125,7 +125,7 @@ const FEEDS = {
   genesys,
 };
 
-/** A file of so many lines of the feed. */
+/** A file of the feed with the given number of lines. */
 export function* linesOf(feed: keyof typeof FEEDS, lines: number): Generator<string> {
   let written = 0;
   for (const step of steps()) {

@@ -1,4 +1,4 @@
-// Numbers into events, inside the engine: sessions of exactly 100 events, as many as asked for, in seconds.
+// Synthetic events made inside the engine: sessions of exactly 100 events, any number of them within seconds.
 import type { Engine } from '../src/engine/engine.ts';
 
 const FILL = `

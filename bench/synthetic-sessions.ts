@@ -1,4 +1,4 @@
-// Numbers into events, inside the engine: two logins a day of every agent, of as many events as asked for, and a directory.
+// Synthetic events made inside the engine: two logins a day for every agent, with any number of events, and a directory.
 import type { Engine } from '../src/engine/engine.ts';
 
 const DAY_SQL = `
@@ -49,7 +49,7 @@ export interface Centre {
   /** The first day, at midnight UTC: YYYY-MM-DD. */
   start: string;
   agents: number;
-  /** Events of a session. */
+  /** Events per session. */
   steps: number;
 }
 
@@ -64,9 +64,9 @@ export async function fillDay(engine: Engine, centre: Centre, day: number): Prom
   return events;
 }
 
-/** Merges what background merges would have merged by and by. */
+/** Merges what background merges would merge over time. */
 export async function settle(engine: Engine): Promise<void> {
-  for (const table of ['events', 'login_sessions', 'folded_sessions', 'unfolded_sessions']) {
+  for (const table of ['events', 'login_sessions', 'folded_sessions', 'dirty_sessions']) {
     await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
   }
 }

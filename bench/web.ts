@@ -1,4 +1,4 @@
-// The web application in a browser on this machine: how soon a page can be used, and a report of many sessions paged through.
+// Benchmark of the web application in a browser on this machine: time until a page is usable, and scrolling a long report.
 // npm run bench:web [-- --sessions 500000]
 /// <reference lib="dom" />
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -63,7 +63,7 @@ try {
   rmSync(dir, { recursive: true, force: true });
 }
 
-/** A browser that has nothing stored, until a name can be typed; the best of five. */
+/** Time until a name can be typed in a browser without a cache; the best of five. */
 async function firstViews(): Promise<void> {
   const figures: number[] = [];
   for (let run = 0; run < 5; run++) {
@@ -130,7 +130,7 @@ async function shown(page: Page, address: string): Promise<void> {
   await page.waitForSelector(FIRST_CELL);
 }
 
-/** The times between frames while the wheel turns. */
+/** Times between frames while the wheel turns. */
 async function frames(page: Page): Promise<string> {
   await page.locator('[role=grid]').hover();
   const watched = page.evaluate(async () => {

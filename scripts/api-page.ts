@@ -1,4 +1,4 @@
-// The OpenAPI document into docs/api.md: each call with its fields and a curl line.
+// The page docs/api.md from the OpenAPI document: each call with its fields and a curl line.
 
 export interface Schema {
   type?: string | string[];
@@ -14,7 +14,7 @@ export interface Schema {
 interface Content {
   schema: Schema;
   example?: unknown;
-  /** Several examples, by a name of their own. */
+  /** Several examples, by name. */
   examples?: Record<string, { value: unknown }>;
 }
 
@@ -27,7 +27,7 @@ interface Parameter {
   example?: unknown;
 }
 
-/** Of a call that succeeds, or a reference to a common one. */
+/** The answer of a successful call, or a reference to a common one. */
 export interface Answer {
   $ref?: string;
   content?: Record<string, Content>;
@@ -40,7 +40,7 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { content: Record<string, Content> };
   responses?: Record<string, Answer>;
-  /** Absent: any credentials of a user; empty: none. */
+  /** Absent: any credentials of a user; empty: no credentials. */
   security?: Record<string, unknown>[];
 }
 
@@ -60,14 +60,14 @@ export function apiPage({ info, tags = [], paths = {} }: OpenApiDocument): strin
   });
   return `# The HTTP API
 
-This page is made from the schemas that check the requests. A running server serves the same as OpenAPI 3.1 at \`/openapi.json\`,
-and as a page to read at \`/docs\`.
+This page is generated from the schemas that validate the requests. A running server has the same description as OpenAPI 3.1 at
+\`/openapi.json\` and as a web page at \`/docs\`.
 
 ${info.description}
 
-In the examples \`$OFFHOOK\` is the server's address and \`$TOKEN\` an access token or any other token of a user. Every other variable
-is the field of that name in an earlier answer: \`$clientId\` and \`$clientSecret\` are those of an API client that was made,
-\`$viewId\` is the id of a view that was saved.
+In the examples, \`$OFFHOOK\` is the address of the server and \`$TOKEN\` an access token or any other token of a user. The other
+variables are fields of earlier answers: \`$clientId\` and \`$clientSecret\` come from creating an API client, \`$viewId\` from saving
+a view.
 
 ${sections.join('\n')}`;
 }
@@ -126,13 +126,13 @@ function curl(path: string, method: string, operation: Operation): string {
   return words.join(' \\\n  ');
 }
 
-/** The path with the examples of its parts. */
+/** The path with example values. */
 const addressOf = (path: string, { parameters = [] }: Operation): string =>
   path.replace(/\{(\w+)\}/g, (_, part: string) =>
     String(parameters.find(({ in: place, name }) => place === 'path' && name === part)?.example),
   );
 
-/** Platform calls name the program that calls; the others need a user, or nobody. */
+/** Platform calls authenticate the client program; others a user, or nobody. */
 function credentials({ security }: Operation): string[] {
   const takesTokens = security === undefined || security.some(scheme => 'bearer' in scheme);
   if (takesTokens) return ['-H "Authorization: Bearer $TOKEN"'];
@@ -151,6 +151,6 @@ function bodyWords(contentType: string, { example, examples = {} }: Content): st
     : [type, `-d ${quoted(JSON.stringify(value))}`];
 }
 
-/** A variable stands for its value between double quotes only. */
+/** Shells expand variables only in double quotes. */
 const quoted = (text: string) =>
   /\$\w/.test(text) ? `"${text.replaceAll('"', '\\"')}"` : `'${text.replaceAll("'", "'\\''")}'`;

@@ -1,4 +1,4 @@
-// Builds the web application, as the server does at its start, and says where it is.
+// Builds the web application, as the server does when it starts, and prints where it is.
 import { buildWeb } from '../src/cli/serve/web-build.ts';
 
 console.log(await buildWeb());

@@ -1,4 +1,4 @@
-// The server's OpenAPI document into the types of the web application; with --check it only says whether they are current.
+// Generates the web application's API types from the server's OpenAPI document; --check only compares them.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,7 @@ import { openOffhook } from '../src/pipeline.ts';
 const WEB = join(import.meta.dirname, '../web');
 const FILE = join(WEB, 'src/api/schema.d.ts');
 
-/** The document as text. The web application uses the shorter prefix of the two that every resource has. */
+/** The document as text. Every resource has two prefixes; the web application uses the shorter one. */
 async function documentText(dataDir: string): Promise<string> {
   const offhook = await openOffhook(dataDir);
   const app = await buildApp({ offhook, now: Date.now, staleAfterMs: 0, keepFormulas: false, version: '' });

@@ -1,4 +1,4 @@
-// Column, error and route definitions into docs/report.md, docs/errors.md and docs/api.md; with --check it only says whether they are current.
+// Writes docs/report.md, docs/errors.md and docs/api.md from the definitions of columns, errors and routes; --check only compares them.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { apiPage, type OpenApiDocument } from './api-page.ts';
 
 const UNITS: Readonly<Record<ColumnType, string>> = {
   text: 'text',
-  dts: 'date and time, `M/d/yy h:mm AM`, seconds cut off',
+  dts: 'date and time, `M/d/yy h:mm AM`, seconds truncated',
   count: 'whole number',
   minutes: 'minutes, two decimals',
   percent: 'per cent, two decimals',
@@ -25,19 +25,19 @@ function table(header: string[], rows: string[][]): string {
 
 const report = `# The agent session report
 
-One row for each login session whose login lies between start and end, both included, in order of login. This page is
-made from \`src/report/columns/columns.ts\`.
+One row for each login session whose login is between start and end, both inclusive, in order of login. This page is
+generated from \`src/report/columns/columns.ts\`.
 
-Durations are differences of instants, in milliseconds; they print in minutes with two decimals, rounded half up. Ratios
-and averages are computed from milliseconds and counts, never from printed values; over zero they are zero.
+Durations are differences of instants in milliseconds, printed in minutes with two decimals, rounded half up. Ratios and
+averages are computed from milliseconds and counts, never from printed values; a division by zero gives zero.
 
 RingCentral publishes no formulas. «Published row» means that the formula gives the values of a public report row,
-«published name» that the name says it, «our choice» that nothing is published and the meaning is Offhook's decision:
-that Presented also counts offers withdrawn before an answer or a miss, that time after a missed call is no work time, and
-that each off-hook stretch is rounded up by itself.
+«published name» that the meaning follows from the name, «our choice» that nothing is published and Offhook decided:
+Presented also counts offers withdrawn before they were answered or missed, time after a missed call is not work time, and
+each off-hook stretch is rounded up separately.
 
 ${table(
-  ['#', 'Column', 'Unit', 'Meaning', 'Formula', 'Rests on'],
+  ['#', 'Column', 'Unit', 'Meaning', 'Formula', 'Based on'],
   COLUMNS.map(({ header, type, meaning, formula, evidence }, index) => [
     String(index + 1),
     header,
@@ -47,10 +47,10 @@ ${table(
     evidence,
   ]),
 )}
-## Beyond the 39 columns
+## Extra columns
 
-JSON, NDJSON, Parquet, XML and XLSX show these after them; CSV, HTML and the workbook that RingCentral's delimiter EXCEL
-asks for do not.
+JSON, NDJSON, Parquet, XML and XLSX also have these columns, after the 39. CSV, HTML and the workbook of RingCentral's
+delimiter EXCEL do not.
 
 ${table(
   ['Key', 'Column', 'Unit', 'Meaning', 'Formula'],
@@ -58,17 +58,17 @@ ${table(
 )}
 ## One row per agent
 
-With \`rollupAgent\` a row is an agent: counts and times are summed over the agent's sessions, ratios and averages computed
-from the sums. Login is that of the first session, Logout that of the session that ended last, empty if one is open; names,
-phone, team and dial group are those of the last login, and the Login Session ID is empty. A session that names no agent
-stays a row of its own.
+With \`rollupAgent\` each row is an agent: counts and times are summed over the agent's sessions, and ratios and averages are
+computed from the sums. Login is the first login, Logout the last logout, or empty if a session is open. Names, phone, team
+and dial group are those of the last login, and Login Session ID is empty. A session without an agent id stays a row of its
+own.
 `;
 
 const errors = `# Errors
 
-Every error that a user can cause has a code. Over HTTP it is the field \`errorCode\` of the answer (a refusal for lack of
-rights has RingCentral's own \`access.denied.exception\`); the command line prints it and ends with the exit code. This page
-is made from \`src/errors.ts\`.
+Every error that a user can cause has a code. Over HTTP, it is in the field \`errorCode\` of the answer (if the user lacks the
+rights, RingCentral's \`access.denied.exception\`). The command line prints the code and ends with the exit code. This page is
+generated from \`src/errors.ts\`.
 
 ${table(
   ['Code', 'HTTP status', 'Exit code', 'Meaning'],
@@ -99,7 +99,7 @@ for (const [name, text] of pages) {
   const file = new URL(`../docs/${name}`, import.meta.url);
   if (!process.argv.includes('--check')) writeFileSync(file, text);
   else if (readFileSync(file, 'utf8') !== text) {
-    console.error(`docs/${name} is not current: run npm run docs`);
+    console.error(`docs/${name} is out of date. Run 'npm run docs'.`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-// The entry point: the words of the command line into an exit code.
+// The entry point: runs the command line and sets the exit code.
 import { readFileSync } from 'node:fs';
 import { runCommandLine } from './cli/commands.ts';
 import { reportError } from './cli/output.ts';
@@ -7,7 +7,7 @@ const { version } = JSON.parse(readFileSync(new URL('../package.json', import.me
   version: string;
 };
 
-// A reader that has enough, such as `head`, is no error.
+// A reader that stops early, such as `head`, is not an error.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -1,4 +1,4 @@
-// The whole way of the data on one screen: bytes of a feed → events → store → sessions → report → bytes.
+// The whole path of the data on one screen: bytes of a feed → events → store → sessions → report → bytes.
 import type { Engine } from './engine/engine.ts';
 import { migrate } from './engine/migrate.ts';
 import { openEngine } from './engine/open-engine.ts';
@@ -7,71 +7,69 @@ import { type ReportOptions, streamReport } from './report/report.ts';
 import type { AgentFact } from './sources/agent-source.ts';
 import type { Feed } from './sources/registry.ts';
 import type { DecodeContext, RawDocument, Reject } from './sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peekFirst } from './sources/split/line-pieces.ts';
-import { splitBytes } from './sources/split/split.ts';
 import { type AliasChanges, openAliasChanges } from './ingest/sessionization/alias-changes.ts';
 import { openAliasReader } from './directory/aliases/alias-names.ts';
-import { type DocumentStore, eventStore, factStore, importDocuments } from './ingest/document-import.ts';
+import { type DocumentStore, eventStore, factStore } from './ingest/document-import.ts';
+import { importFile } from './ingest/file-import.ts';
 import { type EventWriter, type FlushPolicy, openEventWriter, type Written } from './ingest/events/event-writer.ts';
 import { finishReplacements } from './ingest/events/event-replacement.ts';
 import { openChangeNotifier } from './ingest/events/change-notifier.ts';
 import { type FeedSettings, openFeedSettings } from './directory/feed-settings.ts';
-import { hasPlainLines, importLines, readsLines } from './ingest/line-import.ts';
 import { type RejectTally, rejectTally, tallied } from './ingest/reject-tally.ts';
 import { openSessionization } from './ingest/sessionization/sessionization.ts';
 import { openWriteGate } from './ingest/write-gate.ts';
 import { openProfileUpdates, profileUpdatesOf } from './directory/agents/agent-profile-updates.ts';
 
-export interface ImportHow {
-  /** The number of the first line, where it goes on in a file of lines: the totals tell how far they reach. */
+export interface ImportOptions {
+  /** The number of the first line, for an import that continues in the middle of a file. */
   firstLine?: number | undefined;
-  /** Learns of what is rejected. */
+  /** Counts the rejects. */
   tally?: RejectTally;
 }
 
 export interface Offhook {
   engine: Engine;
   writer: EventWriter;
-  /** What the decoders need to know; the accounts' settings are those of at most some seconds ago. */
+  /** The context for decoders, with account settings that are at most a few seconds old. */
   decodeContext: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
-  /** The names of agents; a change of them is one of the history, too. */
+  /** Changes of agents' aliases, which also change the stored history. */
   aliases: AliasChanges;
-  /** After a change of them: the next events are decoded by the accounts' settings as they are then. */
+  /** Empties the cache of account settings, after a change of them. */
   forgetSettings: () => void;
   /** For a replay while events arrive. */
   replaying: Replaying;
-  /** Documents of one request: resolved when all of them are durable, as events or rejects. */
+  /** Stores the documents of one request; resolved when all are durable, as events or rejects. */
   ingest: (
     feed: Feed,
     documents: readonly RawDocument[],
     context: DecodeContext,
     tally?: RejectTally,
   ) => Promise<Written>;
-  /** A file of any size in constant memory: yields the totals so far, each durable. */
+  /** A file of any size in constant memory; yields the totals of what is durable so far. */
   importFile: (
     feed: Feed,
     bytes: AsyncIterable<Uint8Array>,
     context: DecodeContext,
-    how?: ImportHow,
+    options?: ImportOptions,
   ) => AsyncGenerator<Written & { bytes?: number }>;
-  /** Calls the listener with the accounts whose events this process has just made durable; returns what ends that. */
+  /** Calls the listener with the accounts whose events this process has just stored; returns a function that removes it. */
   onStored: (listener: (accountIds: ReadonlySet<string>) => void) => () => void;
   report: (criteria: ReportCriteria, clock: ReportClock, options: ReportOptions) => AsyncIterable<Uint8Array>;
   close: () => Promise<void>;
 }
 
-/** What makes stored events anew. */
+/** For work that replaces stored events. */
 export interface Replaying {
   engine: Engine;
-  /** For `undisturbed` work alone. */
+  /** Only for `undisturbed` work, since it bypasses the gate. */
   writer: EventWriter;
-  /** Runs work while nothing else is stored: what arrives waits. Then agents' sessions are read again. */
+  /** Runs the work while all other writes wait, and empties the cache of agents' sessions afterwards. */
   undisturbed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
 /**
- * On the ClickHouse server that the environment names, if it names one; then `dataDir` is not used.
- * @param mustExist a data directory that is not there is an error and is not made
+ * Opens the ClickHouse server that the environment names, else the data directory.
+ * @param mustExist whether a missing data directory is an error; else it is created
  * @throws UserError DATA_DIR_MISSING, DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE, SERVER_NOT_REACHABLE, SERVER_REFUSES, SERVER_TOO_OLD,
  *   UNKNOWN_CLUSTER
  */
@@ -81,7 +79,8 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   await finishReplacements(engine);
   const notifier = openChangeNotifier();
   const gate = openWriteGate();
-  const ungated = notifier.notifying(openEventWriter(engine));
+  const silentWriter = openEventWriter(engine);
+  const ungated = notifier.notifying(silentWriter);
   const writer: EventWriter = {
     ...ungated,
     write: (decoded, how) => gate.through(() => ungated.write(decoded, how)),
@@ -89,55 +88,41 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
 
   const aliasReader = openAliasReader(engine);
   const profileUpdates = openProfileUpdates(engine, aliasReader);
-  const sessionization = openSessionization(engine, ungated, profileUpdates.forget, aliasReader);
+  const sessionization = openSessionization(engine, silentWriter, profileUpdates.forget, aliasReader);
   const settings = await openFeedSettings(engine, sessionization.forget);
   const aliases = openAliasChanges(
     engine,
-    // A replay that runs at the same time is not disturbed by it.
+    // Not while a replay runs.
     { ...sessionization, exclusive: (feed, work) => gate.through(() => sessionization.exclusive(feed, work)) },
     settings,
     accountId => notifier.of([{ accountId }])(),
   );
   await aliases.finish();
 
-  /** Documents of one file or request: events as they are, facts about agents as events of sessions. */
+  /** The store for documents of one file or request: for events, or for facts about agents, which become events of sessions. */
   function storing(feed: Feed, context: DecodeContext, tally: RejectTally): DocumentStore {
     if ('decoder' in feed) return eventStore(feed.decoder(context), tallied(writer, tally));
     const begin = (read: readonly (AgentFact | Reject)[], how?: FlushPolicy) =>
       gate.through(() => sessionization.write(feed, read, context, how));
     const write = (read: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
       tally.note(read);
-      // Late facts replace events past the writer.
       return finishWrite(begin(read, how), profileUpdatesOf(read), notifier.of(read));
     };
     return factStore(feed.reader(context), write, () => sessionization.flush(feed));
   }
 
-  /** In a function of its own, which does not hold the facts until they are durable: those of an import would be garbage that lives long. */
+  /**
+   * Notifies of facts once, here: late facts bypass the writer. A separate function, so that an import's facts are not kept in
+   * memory until they are durable.
+   */
   async function finishWrite(
     writing: Promise<Written>,
     updates: ReturnType<typeof profileUpdatesOf>,
     notify: () => void,
   ): Promise<Written> {
     const written = await writing;
-    await profileUpdates.apply(updates);
-    notify();
+    await profileUpdates.apply(updates).finally(notify);
     return written;
-  }
-
-  async function* importFile(
-    feed: Feed,
-    bytes: AsyncIterable<Uint8Array>,
-    context: DecodeContext,
-    { firstLine = 1, tally = rejectTally() }: ImportHow = {},
-  ): AsyncGenerator<Written & { bytes?: number }> {
-    const decoded = (chunks: AsyncIterable<Uint8Array>) =>
-      importDocuments(storing(feed, context, tally), splitBytes(chunks, feed.splitter()));
-    if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
-    const pieces = await peekFirst(linePieces(bytes));
-    if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
-      yield* importLines(engine, tallied(writer, tally), feed, pieces.all(), { context, firstLine });
-    } else yield* decoded(inChunks(pieces.all()));
   }
 
   return {
@@ -159,7 +144,10 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
         }),
     },
     ingest: (feed, documents, context, tally = rejectTally()) => storing(feed, context, tally).store(documents),
-    importFile,
+    importFile(feed, bytes, context, { firstLine = 1, tally = rejectTally() } = {}) {
+      const store = storing(feed, context, tally);
+      return importFile(feed, bytes, { engine, writer: tallied(writer, tally), store, context, firstLine });
+    },
     onStored: notifier.listen,
     report: (criteria, clock, options) => streamReport(engine, criteria, clock, options),
     async close() {
@@ -171,10 +159,10 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
 
 type Work = (offhook: Offhook) => Promise<void>;
 
-/** Opens the data directory, made where there is none, for one piece of work and lets go of it whatever happens. */
+/** Opens the data directory, creating it if it does not exist, for one piece of work, and closes it afterwards. */
 export const withOffhook = (dataDir: string, run: Work): Promise<void> => working(dataDir, false, run);
 
-/** The same for work on data that is there. @throws UserError DATA_DIR_MISSING */
+/** The same for existing data. @throws UserError DATA_DIR_MISSING */
 export const withStored = (dataDir: string, run: Work): Promise<void> => working(dataDir, true, run);
 
 async function working(dataDir: string, mustExist: boolean, run: Work): Promise<void> {

@@ -1,11 +1,14 @@
-// Numbers and lengths of time as people read them in messages.
+// Numbers, counts and durations as text for messages.
 
 /** A whole number with thousands separated by spaces. */
 export function grouped(count: number): string {
   return String(Math.round(count)).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
-/** A length of time in its two largest units: `3 h 14 min`, `14 min`, `59 s`. */
+/** `1 event`, `2 events`, `12 000 events`. */
+export const counted = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+
+/** A duration in its two largest units: `3 h 14 min`, `14 min`, `59 s`. */
 export function spelledTime(ms: number): string {
   const seconds = Math.round(ms / 1000);
   const parts: [amount: number, unit: string][] = [
@@ -15,6 +18,6 @@ export function spelledTime(ms: number): string {
   ];
   const first = parts.findIndex(([amount]) => amount > 0);
   if (first < 0) return `${ms} ms`;
-  const said = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
-  return said.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
+  const largest = parts.slice(first, first + 2).filter(([amount]) => amount > 0);
+  return largest.map(([amount, unit]) => `${amount} ${unit}`).join(' ');
 }

@@ -8,6 +8,8 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     manifest: true,
+    // The licences of what is bundled go where it goes.
+    license: { fileName: 'licenses.md' },
     emptyOutDir: true,
     // Browsers that know light-dark(): written out for older ones, it would not follow Mantine's choice of theme.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],

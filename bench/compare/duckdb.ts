@@ -1,4 +1,4 @@
-// A CSV of sessions into DuckDB's own table, and its COPY of the 39 columns to nowhere.
+// DuckDB: loads a CSV of sessions into a table, and copies the 39 columns to nowhere.
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DUCKDB, NUMBERS, selectList, TEXTS } from './expressions.ts';
 

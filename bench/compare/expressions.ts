@@ -1,5 +1,6 @@
-// The 39 columns as SELECT lists of other engines, over a table that holds the same sessions as numbers and texts.
+// The 39 columns as SELECT lists of other engines, over a table with the same sessions as numbers and texts.
 import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
+import { MEASURE_NAMES } from '../../src/report/columns/measures.ts';
 
 /** Fields of a session that the columns read. */
 export const TEXTS = [
@@ -19,29 +20,8 @@ export const TEXTS = [
 export const NUMBERS = [
   'login_ms',
   'end_ms',
-  'presented',
-  'accepted',
-  'manual_no_connects',
-  'ring_no_answers',
-  'transfers',
-  'talk_ms',
-  'login_time_ms',
-  'off_hook_ms',
-  'rounded_off_hook_ms',
-  'work_ms',
-  'break_ms',
-  'away_ms',
-  'lunch_ms',
-  'training_ms',
-  'pending_disposition_ms',
-  'holds',
-  'hold_ms',
-  'ring_ms',
-  'engaged_ms',
-  'rna_ms',
-  'available_ms',
-  'monitoring_sessions',
   'is_open',
+  ...MEASURE_NAMES.filter(name => COLUMNS.some(({ sql, per }) => sql === name || per === name)),
 ];
 
 interface Dialect {

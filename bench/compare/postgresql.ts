@@ -1,10 +1,10 @@
-// A CSV of sessions into a PostgreSQL of our own, and its COPY of the 39 columns to nowhere.
+// PostgreSQL: loads a CSV of sessions into a temporary server, and copies the 39 columns to nowhere.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { NUMBERS, POSTGRESQL, selectList, TEXTS } from './expressions.ts';
 
-/** Seconds of a COPY in order of login, which an index holds; undefined where PostgreSQL is not installed. */
+/** Seconds of a COPY in order of login, by an index; undefined if PostgreSQL is not installed. */
 export function copyOfPostgres(csvFile: string, dir: string, runs: number): number | undefined {
   if (spawnSync('initdb', ['--version']).status !== 0) return undefined;
   const home = join(dir, 'postgresql');
@@ -39,7 +39,7 @@ function sql(home: string, statement: string): void {
   execFileSync('psql', ['-q', '-h', home, '-U', 'bench', '-d', 'postgres', '-v', 'ON_ERROR_STOP=1', '-c', statement]);
 }
 
-/** The server refuses to run as root. */
+/** PostgreSQL refuses to run as root. */
 function asServerUser([program, ...words]: [string, ...string[]]): void {
   const isRoot = process.getuid?.() === 0;
   const stdio = 'ignore';

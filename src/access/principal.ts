@@ -1,22 +1,22 @@
-// Who acts, and what they may do in which account.
+// A signed-in user and their rights in each account.
 
-/** administrator does everything, reader reads reports and lookups, ingest only sends events. */
+/** An administrator may do everything, a reader may read reports and the directory, an ingest user may only send events. */
 export const ROLES = ['administrator', 'reader', 'ingest'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** The account of a grant that holds for all accounts. */
+/** The account id of a grant for all accounts. */
 export const ALL_ACCOUNTS = '';
 
 export interface Grant {
   accountId: string;
   role: Role;
-  /** The groups whose agents a reader sees; empty: all. */
+  /** The agent groups that a reader sees; empty: all. */
   agentGroupIds: readonly string[];
 }
 
 export interface Principal {
   username: string;
-  /** Those of main accounts are repeated for their sub-accounts. */
+  /** Grants for main accounts are repeated for their sub-accounts. */
   grants: readonly Grant[];
 }
 
@@ -26,12 +26,12 @@ function grantsFor({ grants }: Principal, accountId: string, ...roles: Role[]): 
   );
 }
 
-/** Administrator of the whole installation: users, clients, the audit log. */
+/** Whether the user administers the whole installation: users, API clients, the audit log. */
 export function isAdministrator(principal: Principal): boolean {
   return grantsFor(principal, ALL_ACCOUNTS, 'administrator').length > 0;
 }
 
-/** Administrator of the account: its settings, groups, agents and states. */
+/** Whether the user administers the account: its settings, groups, agents and states. */
 export function mayAdminister(principal: Principal, accountId: string): boolean {
   return grantsFor(principal, accountId, 'administrator').length > 0;
 }
@@ -40,7 +40,7 @@ export function mayRead(principal: Principal, accountId: string): boolean {
   return grantsFor(principal, accountId, 'administrator', 'reader').length > 0;
 }
 
-/** The groups whose agents the user sees in an account that they may read; undefined: all. */
+/** The agent groups that the user sees in an account that they may read; undefined: all. */
 export function visibleGroups(principal: Principal, accountId: string): readonly string[] | undefined {
   const grants = grantsFor(principal, accountId, 'administrator', 'reader');
   if (grants.some(({ agentGroupIds }) => agentGroupIds.length === 0)) return undefined;
@@ -51,7 +51,7 @@ export function mayIngest(principal: Principal, accountId: string): boolean {
   return grantsFor(principal, accountId, 'administrator', 'ingest').length > 0;
 }
 
-/** Whether the user may send events of any account, and which one inputs belong to that name none (''; none). */
+/** Whether the user may send events at all, and the account of inputs that name none ('': no such account). */
 export function ingestDefault({ grants }: Principal): { allowed: boolean; accountId: string } {
   const accounts = new Set(grants.filter(({ role }) => role !== 'reader').map(({ accountId }) => accountId));
   const [only] = accounts;

@@ -1,4 +1,4 @@
-// The HTTP side: every route of the server over one pipeline.
+// Builds the HTTP server with all its routes.
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { Type } from 'typebox';
 import { openAccess } from '../access/access.ts';
@@ -10,6 +10,7 @@ import { openReportViews } from '../report/views/views.ts';
 import { type ApiContext, PREFIXES, type ServerSettings } from './context.ts';
 import { errorHandler } from './http/errors.ts';
 import { ANSWER_HEADERS, answerBroken, everyRequest } from './http/every-request.ts';
+import type { LiveAgent } from '../live/live-agents.ts';
 import { openLiveFeeds } from '../live/live-feeds.ts';
 import { describeRoutes } from './schema/openapi.ts';
 import { decodedBody } from './http/request-encoding.ts';
@@ -51,12 +52,12 @@ import { webFiles } from './http/web-files.ts';
 
 const HEALTH = {
   tags: ['Server'],
-  summary: 'Whether the server and its engine answer',
+  summary: 'Check that the server and its database engine are running',
   security: [],
   response: { 200: Type.Object({ status: Type.Literal('ok'), version: Type.String() }) },
 };
 
-/** RingCentral's resources, each under both prefixes. */
+/** The routes that are available under both of RingCentral's prefixes. */
 const RESOURCES = [
   authRoutes,
   authSessionRoutes,
@@ -89,32 +90,32 @@ const RESOURCES = [
   auditLogRoutes,
 ];
 
-/** An app that is ready to listen or to be injected into. */
-export async function buildApp(
-  settings: ServerSettings,
-  logger: FastifyServerOptions['logger'] = false,
-): Promise<FastifyInstance> {
-  const { offhook, now, version, web } = settings;
-  const access = settings.access ?? openAccess(offhook.engine, openAudit(offhook.engine, now), now);
-  const context: ApiContext = {
+/** @param logLive logs the error of a live stream */
+function openContext(settings: ServerSettings, logLive: (error: unknown) => void): ApiContext {
+  const { offhook, now, staleAfterMs } = settings;
+  const { engine, onStored } = offhook;
+  const access = settings.access ?? openAccess(engine, openAudit(engine, now), now);
+  const toJson = (agent: LiveAgent, accountName: string, asOfMs: number) =>
+    JSON.stringify(realTimeAgent(agent, accountName, asOfMs));
+  return {
     ...settings,
     audit: access.audit,
     access,
     authenticate: access.authenticate,
     slots: reportSlots(LIMITS.reports),
-    views: openReportViews(offhook.engine, now),
-    live: openLiveFeeds(
-      {
-        engine: offhook.engine,
-        onStored: offhook.onStored,
-        now,
-        staleAfterMs: settings.staleAfterMs,
-        toJson: (agent, accountName, asOfMs) => JSON.stringify(realTimeAgent(agent, accountName, asOfMs)),
-      },
-      error => app.log.error(error, 'a live stream failed'),
-    ),
+    views: openReportViews(engine, now),
+    live: openLiveFeeds({ engine, onStored, now, staleAfterMs, toJson }, logLive),
     demo: settings.demo ?? openDemo(offhook, now),
   };
+}
+
+/** Builds the server. It does not listen yet: tests inject requests. */
+export async function buildApp(
+  settings: ServerSettings,
+  logger: FastifyServerOptions['logger'] = false,
+): Promise<FastifyInstance> {
+  const { offhook, now, version, web } = settings;
+  const context = openContext(settings, error => app.log.error(error, 'a live stream failed'));
   const answerError = errorHandler(now);
   const app = Fastify({
     logger,
@@ -124,13 +125,13 @@ export async function buildApp(
     frameworkErrors: (error, request, reply) => answerError(error, request, reply.headers(ANSWER_HEADERS)),
     clientErrorHandler: answerBroken,
     trustProxy: settings.trustedProxies?.length ? [...settings.trustedProxies] : false,
-    // Ids of feeds without sessions are longer than the usual hundred characters.
+    // Session ids of some feeds are longer than Fastify's default of 100 characters.
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1024 },
   });
   app.addHook('preParsing', decodedBody);
   app.addHook('preClose', context.live.close);
   app.addHook('preClose', context.demo.stop);
-  app.addHook('onClose', () => access.flush().catch(error => app.log.error(error)));
+  app.addHook('onClose', () => context.access.flush().catch(error => app.log.error(error)));
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(() => data => JSON.stringify(data));
   app.setErrorHandler(answerError);

@@ -1,4 +1,4 @@
-// What every route is given: the pipeline, who acts, the clock and the settings.
+// What all routes share: the pipeline, sign-in, the clock and the settings.
 import type { Access } from '../access/access.ts';
 import type { Audit } from '../access/audit/audit.ts';
 import type { Authenticate } from '../access/authenticate.ts';
@@ -8,25 +8,25 @@ import type { LiveFeeds } from '../live/live-feeds.ts';
 import type { ReportViews } from '../report/views/views.ts';
 import type { ReportSlots } from './report/report-slots.ts';
 
-/** Where the built web application is, or a sentence on why it is not there (`isComing`: not yet). */
-export type WebApplication = () => { directory: string } | { why: string; isComing: boolean };
+/** The directory of the built web application, or the reason why it is missing (`isBuilding`: it is being built). */
+export type WebApplication = () => { directory: string } | { reason: string; isBuilding: boolean };
 
 export interface ServerSettings {
   offhook: Offhook;
   /** UTC milliseconds since 1970. */
   now: () => number;
-  /** Silence after which a session without logout has ended. */
+  /** Time without events after which a session without a logout counts as ended. */
   staleAfterMs: number;
-  /** True: CSV cells that a spreadsheet would run as formulas stay as they are. */
+  /** True: CSV cells that a spreadsheet would read as formulas are not escaped. */
   keepFormulas: boolean;
   version: string;
-  /** Addresses, networks (CIDR) or their names, such as `loopback`: only these proxies say who their clients are. Absent: none. */
+  /** The proxies whose `X-Forwarded-*` headers are trusted: addresses, networks (CIDR) or names such as `loopback`. */
   trustedProxies?: readonly string[];
-  /** Absent: opened for this app alone. */
+  /** Default: opened for this server. */
   access?: Access;
-  /** Absent: only the API is served. */
+  /** Without it, only the API is served. */
   web?: WebApplication;
-  /** Absent: one of the server's own. */
+  /** Default: opened for this server. */
   demo?: Demo;
 }
 
@@ -40,5 +40,5 @@ export interface ApiContext extends ServerSettings {
   demo: Demo;
 }
 
-/** Both prefixes of RingCentral's hosts: legacy ones have no `/voice`. */
+/** The prefixes of RingCentral's current and legacy hosts. */
 export const PREFIXES = ['/voice/api/v1', '/api/v1'] as const;

@@ -1,7 +1,8 @@
-// Who sends a request, what they may do, and the audit entry of what they did.
+// Authenticates requests, checks the user's rights and records their actions in the audit log.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Actor } from '../access/users/user-admin.ts';
 import { readJsonBodies } from './schema/json-bodies.ts';
+import type { SchemaTypes } from './schema/schema.ts';
 import type { AuditAction } from '../access/audit/audit.ts';
 import { isAdministrator, mayAdminister, mayRead, type Principal, visibleGroups } from '../access/principal.ts';
 import { UserError } from '../errors.ts';
@@ -14,14 +15,14 @@ declare module 'fastify' {
   }
 }
 
-/** A hook for a scope whose routes need a token: checks it before a body is read. */
+/** A hook for routes that need a token. It runs before the body is read. */
 export function signedIn({ authenticate }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     request.principal = await authenticate(request.headers, request.ip);
   };
 }
 
-/** The same for those who send events: some of them can send nothing but a user name and password. */
+/** The same for routes that receive events: some senders only support a user name and password. */
 export function signedInToSend({ authenticate }: ApiContext) {
   return async (request: FastifyRequest): Promise<void> => {
     request.principal = await authenticate.withBasic(request.headers, request.ip);
@@ -43,13 +44,13 @@ export function requireReader({ principal }: FastifyRequest, accountId: string):
   if (!mayRead(principal, accountId)) throw accessDenied();
 }
 
-/** @throws UserError ACCESS_DENIED when the user does not see the agents of the group */
+/** @throws UserError ACCESS_DENIED if the user does not see the agents of the group */
 export function requireVisible({ principal }: FastifyRequest, accountId: string, agentGroupId: string): void {
   const isVisible = visibleGroups(principal, accountId)?.includes(agentGroupId) ?? true;
   if (!mayRead(principal, accountId) || !isVisible) throw accessDenied();
 }
 
-/** The accounts in which the user sees the agents of some groups only, and these groups. */
+/** The accounts in which the user sees only some agent groups, with these groups. */
 export function visibleGroupsOf(
   { principal }: FastifyRequest,
   accountIds: readonly string[],
@@ -59,14 +60,10 @@ export function visibleGroupsOf(
 }
 
 export function accessDenied(): UserError {
-  return new UserError(
-    'ACCESS_DENIED',
-    'The credentials do not allow this.',
-    'Ask an administrator for the right to it.',
-  );
+  return new UserError('ACCESS_DENIED', 'You are not allowed to do this.', 'Ask an administrator for the rights.');
 }
 
-/** Records what the signed-in user did; resolved when it is durable. */
+/** Records an action of the signed-in user; resolved when it is stored durably. */
 export function recordAction(
   { audit }: ApiContext,
   { principal, ip }: FastifyRequest,
@@ -77,14 +74,21 @@ export function recordAction(
   return audit.record({ action, username: principal.username, address: ip, accountId, detail });
 }
 
-/** Checks the caller before a body is read; bodies are JSON, whatever they call themselves. */
-export function administrationScope(app: FastifyInstance, context: ApiContext): void {
+/** Sets up routes for signed-in users: checks the token before the body is read, and reads any body as JSON. */
+export function signedInScope(app: FastifyInstance, context: ApiContext) {
   app.addHook('onRequest', signedIn(context));
-  app.addHook('onRequest', async request => requireAdministrator(request));
   readJsonBodies(app);
+  return app.withTypeProvider<SchemaTypes>();
 }
 
-/** The caller, as the record names them. */
+/** The same for routes that only administrators of all accounts may use. */
+export function administrationScope(app: FastifyInstance, context: ApiContext) {
+  const typed = signedInScope(app, context);
+  app.addHook('onRequest', async request => requireAdministrator(request));
+  return typed;
+}
+
+/** The signed-in user, for the audit log. */
 export const actorOf = ({ principal, ip }: FastifyRequest): Actor => ({
   username: principal.username,
   address: ip,

@@ -1,4 +1,4 @@
-// The command line: words and options into calls of the pipeline.
+// The command line with all its commands.
 import { Command } from 'commander';
 import { UserError } from '../errors.ts';
 import { accountsCommand } from './directory/accounts.ts';
@@ -16,7 +16,7 @@ import { simulateCommand } from './simulate.ts';
 import { statesCommand } from './directory/states.ts';
 import { usersCommand } from './access/users.ts';
 
-/** @throws UserError, or CommanderError when it has printed help, or what is wrong with the words */
+/** @throws UserError; CommanderError after it has printed the help or an invalid argument */
 export async function runCommandLine(args: readonly string[], version: string): Promise<void> {
   const program = new Command('offhook')
     .description('The agent session report of every contact centre: one row per login, computed exactly.')
@@ -40,11 +40,12 @@ export async function runCommandLine(args: readonly string[], version: string): 
     program.addCommand(command);
   }
   leaveExitToCaller(program);
-  if (args.length === 0) throw new UserError('INVALID_REQUEST', 'No command was given.', "Try './offhook --help'.");
+  if (args.length === 0)
+    throw new UserError('INVALID_REQUEST', 'The command is missing.', "List the commands with './offhook --help'.");
   await program.parseAsync(args, { from: 'user' });
 }
 
-/** Commander would end the process by itself, with a code of its own. */
+/** Without this, Commander would end the process with its own exit codes. */
 function leaveExitToCaller(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) leaveExitToCaller(child);

@@ -1,4 +1,4 @@
-// Files of the command line into bytes: what cannot be unpacked is said by what it is, not by the library's error.
+// Reading of compressed files: the message says what is wrong with the file, and is not the library's error.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,13 +17,17 @@ async function read(bytes: Uint8Array): Promise<string> {
   return Buffer.concat(await Array.fromAsync(readBytes(file))).toString();
 }
 
-test('a compressed file is unpacked', async () => {
+test('a compressed file is decompressed', async () => {
   assert.equal((await read(WHOLE)).split('\n').length, 10);
 });
 
-const BROKEN: readonly [name: string, bytes: Uint8Array, told: RegExp][] = [
-  ['a file that is not gzip', Buffer.from('1700000000|NONE|'), /cannot be unpacked: it is not gzip, or is damaged\.$/],
-  ['a file that is cut off', WHOLE.subarray(0, -9), /cannot be unpacked: it is cut off\.$/],
+const BROKEN: readonly [name: string, bytes: Uint8Array, message: RegExp][] = [
+  [
+    'a file that is not gzip',
+    Buffer.from('1700000000|NONE|'),
+    /cannot be decompressed: it is damaged or not a gzip file\.$/,
+  ],
+  ['an incomplete file', WHOLE.subarray(0, -9), /cannot be decompressed: it is incomplete\.$/],
 ];
 for (const [name, bytes, message] of BROKEN) {
   test(name, () => assert.rejects(read(bytes), { code: 'FILE_NOT_READABLE', message }));

@@ -1,4 +1,4 @@
-// Words of options into values, and those that are none.
+// Parsing of option values.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { proxyNames } from './options.ts';
@@ -15,7 +15,7 @@ const PROXIES: [text: string, names: string[] | undefined][] = [
   ['true', undefined],
 ];
 for (const [text, names] of PROXIES) {
-  test(`'${text}' ${names === undefined ? 'names no proxy' : 'names proxies'}`, () => {
+  test(`'${text}' ${names === undefined ? 'is not a proxy' : 'is a list of proxies'}`, () => {
     if (names === undefined) assert.throws(() => proxyNames(text), /is not an address or a network/);
     else assert.deepEqual(proxyNames(text), names);
   });

@@ -1,5 +1,5 @@
-// `offhook report`: the agent session report on standard output or in a file.
-import { Command, Option } from 'commander';
+// `offhook report`: writes the agent session report to standard output or to a file.
+import { type Command, Option } from 'commander';
 import { type Offhook, withStored } from '../pipeline.ts';
 import { ALL_SESSIONS, type ReportCriteria } from '../report/query/criteria.ts';
 import { BINARY_FORMATS, FILE_FORMATS, type FormatName } from '../report/formats/formats.ts';
@@ -7,10 +7,11 @@ import { knownAccounts } from '../directory/known-accounts.ts';
 import { isEmptyReport } from '../report/report.ts';
 import { wallClock } from '../time/wall-clock.ts';
 import { readAccountStatistics } from '../directory/account-statistics.ts';
-import { dataDirOption, example, staleAfterOption } from './options.ts';
-import { checkWritable, refuseOnTerminal, writeOut } from './out-file.ts';
+import { type DataDirOptions, dataCommand } from './command.ts';
+import { staleAfterOption } from './options.ts';
+import { checkWritable, outOption, refuseOnTerminal, writeOut } from './out-file.ts';
 
-interface ReportOptions {
+interface ReportOptions extends DataDirOptions {
   account: string[];
   start?: string;
   end?: string;
@@ -18,27 +19,22 @@ interface ReportOptions {
   format: FormatName;
   out?: string;
   staleAfter: number;
-  dataDir: string;
 }
 
 export function reportCommand(): Command {
-  return new Command('report')
-    .description('write the agent session report')
-    .requiredOption('--account <id...>', 'the account, or several')
-    .option('--start <time>', "first login, 'YYYY-MM-DD HH:MM:SS'; default: today")
-    .option('--end <time>', 'last login, included')
-    .option('--timezone <name>', 'zone of start, end and the report’s times; default: the account’s')
-    .addOption(new Option('--format <format>', 'output').choices(FILE_FORMATS).default('csv'))
-    .option('--out <file>', 'write to a file instead of standard output')
+  return dataCommand(
+    'report',
+    'write the agent session report',
+    "./offhook report --account 15300002 --start '2020-04-27 00:00:00' --end '2020-04-27 23:59:59' \\\n" +
+      '    --timezone US/Arizona --out report.csv',
+  )
+    .requiredOption('--account <id...>', 'one or more accounts')
+    .option('--start <time>', "earliest login, 'YYYY-MM-DD HH:MM:SS'; default: today")
+    .option('--end <time>', 'latest login, included')
+    .option('--timezone <name>', 'time zone of start, end and the report; default: the first account’s')
+    .addOption(new Option('--format <format>', 'output format').choices(FILE_FORMATS).default('csv'))
+    .addOption(outOption())
     .addOption(staleAfterOption())
-    .addOption(dataDirOption())
-    .addHelpText(
-      'after',
-      example(
-        "./offhook report --account 15300002 --start '2020-04-27 00:00:00' --end '2020-04-27 23:59:59' \\\n" +
-          '    --timezone US/Arizona --out report.csv',
-      ),
-    )
     .action((options: ReportOptions) => {
       checkWritable(options.out);
       refuseOnTerminal(options.out, options.format, BINARY_FORMATS.includes(options.format));
@@ -59,7 +55,7 @@ async function report(offhook: Offhook, options: ReportOptions): Promise<void> {
   }
 }
 
-/** Why there is no row: the range that was asked for, and the one in which there are data. */
+/** Why the report is empty: the requested range, and the range of the stored data. */
 async function emptyText({ engine }: Offhook, { accountIds, start, end, timezone }: ReportCriteria): Promise<string> {
   const statistics = await readAccountStatistics(engine);
   let [firstMs, latestMs] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
@@ -68,9 +64,13 @@ async function emptyText({ engine }: Offhook, { accountIds, start, end, timezone
     firstMs = Math.min(firstMs, firstEventMs ?? firstMs);
     latestMs = Math.max(latestMs, latestEventMs ?? latestMs);
   }
-  const asked = start === undefined && end === undefined ? 'today' : `from ${start ?? 'today'} to ${end ?? 'today'}`;
-  const [of, their] = accountIds.length === 1 ? ['account', 'Its'] : ['accounts', 'Their'];
+  const range =
+    start === undefined && end === undefined ? 'today' : `between ${start ?? 'today'} and ${end ?? 'today'}`;
+  const accounts = `${accountIds.length === 1 ? 'account' : 'accounts'} ${accountIds.join(', ')}`;
   const clock = wallClock(timezone);
-  const reach = firstMs > latestMs ? 'has no events yet' : `reaches from ${clock(firstMs)} to ${clock(latestMs)}`;
-  return `The report is empty: no session of ${of} ${accountIds.join(', ')} began ${asked} (${timezone}). ${their} data ${reach}.\n`;
+  const data =
+    firstMs > latestMs
+      ? 'No events are stored yet.'
+      : `The stored events are from ${clock(firstMs)} to ${clock(latestMs)}.`;
+  return `The report is empty: no session of ${accounts} began ${range} (${timezone}). ${data}\n`;
 }

@@ -1,6 +1,6 @@
-// Rows of texts into lines with aligned columns, for a terminal.
+// Formats rows as lines with aligned columns, for a terminal.
 
-/** Indented by four spaces; the last column is as long as it is. */
+/** Indents the lines by four spaces. The last column is not padded. */
 export function aligned(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     rows.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), 0),

@@ -1,15 +1,15 @@
-// How much each account holds: its agents, and its first and latest events.
+// Statistics of accounts: the number of agents, and the first and latest events.
 import type { Engine } from '../engine/engine.ts';
 
 export interface AccountStatistics {
-  /** Of the directory, deleted ones not counted. */
+  /** Agents of the directory, without deleted ones. */
   agents: number;
-  /** UTC milliseconds of the first and the latest event of login sessions, imported ones included; undefined: there is none. */
+  /** UTC milliseconds of the first and latest event of login sessions, including imported ones; undefined if there is none. */
   firstEventMs: number | undefined;
   latestEventMs: number | undefined;
 }
 
-const HOLDINGS_SQL = `
+const STATISTICS_SQL = `
   SELECT
     account_id AS accountId,
     sum(agent_count) AS agents,
@@ -37,10 +37,10 @@ const HOLDINGS_SQL = `
   )
   GROUP BY account_id`;
 
-/** By account id; accounts that hold nothing are not in it. */
+/** By account id, without empty accounts. */
 export async function readAccountStatistics(engine: Engine): Promise<ReadonlyMap<string, AccountStatistics>> {
   const rows = await engine.query<{ accountId: string; agents: number; firstMs: number; latestMs: number }>(
-    HOLDINGS_SQL,
+    STATISTICS_SQL,
   );
   return new Map(
     rows.map(({ accountId, agents, firstMs, latestMs }) => {

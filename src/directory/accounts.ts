@@ -1,26 +1,25 @@
-// Accounts and their settings: an account exists from its first event, agent or setting on.
+// Accounts and their settings. An account exists as soon as it has an event, an agent or a setting.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { PLATFORM_ZONE } from '../sources/ringcx/input.ts';
 import { withChangeLock, nextVersion } from '../engine/lock.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 export interface Account {
   accountId: string;
   accountName: string;
-  /** The account that this one is part of: rights to it reach here, too. Its own id where there is none. */
+  /** The account that this one is part of, whose rights apply here, too. Its own id if there is none. */
   mainAccountId: string;
-  /** Zone of reports that name none. */
+  /** The zone of reports that give none. */
   timezone: string;
-  /** Zone of a feed's times that carry none; RingCX's platform clock reads New York. */
+  /** The zone of a feed's times without a zone; New York by default, as RingCX's platform clock has it. */
   feedTimezone: string;
-  /** A regular expression whose first group is the agent's id in a feed's name for them; empty: the feed's own rule. */
+  /** A regular expression whose first group is the agent's id in the name that a feed uses; empty: the feed's own rule. */
   agentRule: string;
-  /** Whole months, before the present one, of which events and sessions are kept; 0: for ever. */
+  /** How many whole months before the present one are kept, events and sessions; 0: all. */
   keepMonths: number;
 }
 
-/** What may be said of an account. What is not said stays; an empty text, or the own id as main account, is the default. */
+/** Settings to change; those that are missing stay. An empty text, or its own id as main account, restores the default. */
 export type AccountGiven = Partial<Omit<Account, 'accountId'>>;
 export type Setting = keyof AccountGiven;
 const SETTINGS: readonly Setting[] = [
@@ -36,7 +35,7 @@ export const DEFAULT_TIMEZONE = 'UTC';
 
 type AccountRow = Account & { version: number };
 
-/** Rows of accounts with nothing but what was said of them; without a row, empty texts. */
+/** Accounts with the settings that were made; empty texts for an account without a row. */
 const ACCOUNTS_SQL = `
   SELECT
     ids.account_id AS accountId,
@@ -64,7 +63,7 @@ export async function listAccounts(engine: Engine): Promise<Account[]> {
   return (await engine.query<AccountRow>(ACCOUNTS_SQL)).map(withDefaults);
 }
 
-/** The account's settings, or the defaults for one that has none. */
+/** The account's settings, with defaults for those that were not made. */
 export async function readAccount(engine: Engine, accountId: string): Promise<Account> {
   return withDefaults((await readRow(engine, accountId)) ?? blank(accountId));
 }
@@ -111,8 +110,8 @@ function withDefaults({
 }
 
 /**
- * Changes what is given, in an account that this makes where it does not exist. Zones are not checked here.
- * @throws UserError INVALID_REQUEST for a main account that cannot be one
+ * Changes the given settings, and creates the account if it does not exist. Zones are not checked here.
+ * @throws UserError INVALID_REQUEST for a main account that does not exist or is itself a part, or if the account has parts
  */
 export function writeAccount(
   engine: Engine,
@@ -133,7 +132,7 @@ export function writeAccount(
   });
 }
 
-/** Main accounts and their parts are two levels, never more: rights reach one step. */
+/** There are two levels of accounts, never more, since rights are inherited by one step. */
 function requireMain(accounts: readonly Account[], accountId: string, mainAccountId: string): void {
   const main = accounts.find(account => account.accountId === mainAccountId);
   const part = accounts.find(account => account.mainAccountId === accountId && account.accountId !== accountId);
@@ -150,20 +149,20 @@ function notMain(mainAccountId: string, message: string): UserError {
   return new UserError(
     'INVALID_REQUEST',
     message,
-    'Name an existing account that is part of no other one, for an account that has no parts.',
+    'Name an existing account that is not part of another one. The account itself must not have parts.',
     [{ attributeName: 'mainAccountId', message, value: mainAccountId }],
   );
 }
 
-/** @throws UserError INVALID_REQUEST for what is no rule */
+/** @throws UserError INVALID_REQUEST for a text that is not a regular expression with a group */
 export function agentRuleOf(text: string): RegExp {
   try {
     const rule = new RegExp(text);
-    // Against nothing, a rule with one more way to match tells how many groups it has.
+    // An empty alternative matches the empty text, and the match tells how many groups there are.
     const groups = (new RegExp(`${text}|`).exec('')?.length ?? 0) - 1;
     if (groups > 0) return rule;
   } catch {
-    // Said below, with the text.
+    // Reported below, with the text.
   }
   throw new UserError(
     'INVALID_REQUEST',
@@ -174,29 +173,15 @@ export function agentRuleOf(text: string): RegExp {
 }
 
 async function insertRow(engine: Engine, row: AccountRow, nowMs: number): Promise<void> {
-  await engine.insert(
-    'accounts',
-    [
-      'account_id',
-      'account_name',
-      'main_account_id',
-      'timezone',
-      'feed_timezone',
-      'agent_rule',
-      'keep_months',
-      'version',
-    ],
-    Buffer.from(
-      tsvRow([
-        row.accountId,
-        row.accountName,
-        row.mainAccountId,
-        row.timezone,
-        row.feedTimezone,
-        row.agentRule,
-        row.keepMonths,
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: row.accountId,
+    account_name: row.accountName,
+    main_account_id: row.mainAccountId,
+    timezone: row.timezone,
+    feed_timezone: row.feedTimezone,
+    agent_rule: row.agentRule,
+    keep_months: row.keepMonths,
+    version: nextVersion(nowMs, row.version),
+  };
+  await engine.insert('accounts', [stored]);
 }

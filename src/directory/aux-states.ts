@@ -1,17 +1,16 @@
-// An account's own states: labels that agents see, each counting as one base state.
+// An account's own states: labels that agents see, each with its base state.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import type { BaseState } from '../events/agent-event.ts';
 import { stateKey } from '../sources/state-labels.ts';
 import { withChangeLock, nextVersion } from '../engine/lock.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
 export interface AuxState {
   stateId: string;
-  /** Exists once in an account, whatever its case. */
+  /** Unique within an account, ignoring case. */
   label: string;
   baseState: BaseState;
-  /** False: agents cannot choose it any more; events of the time before keep their meaning. */
+  /** False if agents can no longer choose it; earlier events keep their meaning. */
   isActive: boolean;
   isAgentSelectable: boolean;
 }
@@ -32,7 +31,7 @@ function readRows(engine: Engine, accountId: string): Promise<StateRow[]> {
   );
 }
 
-/** The states that the account has, by id. */
+/** The account's states, by id. */
 export async function listStates(engine: Engine, accountId: string): Promise<AuxState[]> {
   return (await readRows(engine, accountId)).filter(({ isDeleted }) => !isDeleted).map(stateOf);
 }
@@ -54,7 +53,7 @@ export function createState(
   });
 }
 
-/** Changes what is given. @throws UserError NOT_FOUND, ALREADY_EXISTS */
+/** Changes the given fields. @throws UserError NOT_FOUND, ALREADY_EXISTS */
 export function changeState(
   engine: Engine,
   accountId: string,
@@ -75,7 +74,7 @@ export function changeState(
   });
 }
 
-/** Events of the label count as UNKNOWN from now on; those that are stored stay as they are. @throws UserError NOT_FOUND */
+/** New events with the label count as UNKNOWN; stored ones are unchanged. @throws UserError NOT_FOUND */
 export function deleteState(engine: Engine, accountId: string, stateId: string, nowMs: number): Promise<AuxState> {
   return withChangeLock(engine, async () => {
     const row = presentRow(await readRows(engine, accountId), stateId);
@@ -99,31 +98,26 @@ function requireFreeLabel(rows: readonly StateRow[], { stateId, label }: AuxStat
   if (holder === undefined) return;
   throw new UserError(
     'ALREADY_EXISTS',
-    `The state ${holder.stateId} has the label '${holder.label}' already.`,
+    `State ${holder.stateId} already has the label '${holder.label}'.`,
     'Change that state, or choose another label.',
     [{ attributeName: 'agentAuxState', message: 'exists already', value: label }],
   );
 }
 
 function insertRow(engine: Engine, accountId: string, row: StateRow, nowMs: number): Promise<void> {
-  return engine.insert(
-    'aux_states',
-    ['account_id', 'state_id', 'label', 'base_state', 'is_active', 'is_agent_selectable', 'is_deleted', 'version'],
-    Buffer.from(
-      tsvRow([
-        accountId,
-        row.stateId,
-        row.label,
-        row.baseState,
-        Number(row.isActive),
-        Number(row.isAgentSelectable),
-        Number(row.isDeleted),
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: accountId,
+    state_id: row.stateId,
+    label: row.label,
+    base_state: row.baseState,
+    is_active: row.isActive,
+    is_agent_selectable: row.isAgentSelectable,
+    is_deleted: row.isDeleted,
+    version: nextVersion(nowMs, row.version),
+  };
+  return engine.insert('aux_states', [stored]);
 }
 
 function noSuchState(stateId: string): UserError {
-  return new UserError('NOT_FOUND', `There is no state ${stateId}.`, 'List the states with GET.');
+  return new UserError('NOT_FOUND', `There is no state ${stateId}.`, 'GET the list of states to see their ids.');
 }

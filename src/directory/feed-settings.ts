@@ -1,4 +1,4 @@
-// What the decoders need to know of accounts: the zone of times that carry none, and what custom states count as.
+// Account settings that decoders need: the zone of times without one, the agent rule, and base states of the account's own states.
 import type { BaseState } from '../events/agent-event.ts';
 import type { Engine } from '../engine/engine.ts';
 import { stateKey } from '../sources/state-labels.ts';
@@ -8,25 +8,25 @@ import { agentRuleOf } from './accounts.ts';
 
 export type FeedSettings = Pick<DecodeContext, 'zoneOf' | 'statesOf' | 'agentRuleOf'>;
 
-/** Settings as they were at most some seconds ago. */
+/** A cache of the settings that is at most a few seconds old. */
 export interface FeedSettingsReader {
   contextOf: (given: Omit<DecodeContext, keyof FeedSettings>) => Promise<DecodeContext>;
-  /** After a change: what is decoded next is decoded by the settings as they are then. */
+  /** Empties the cache after a change. */
   forget: () => void;
 }
 
-/** `changed` is called when they are found to be others than before, by whatever process they were changed. */
+/** @param changed called when the settings that were read differ from the cached ones, whichever process changed them */
 export async function openFeedSettings(engine: Engine, changed: () => void): Promise<FeedSettingsReader> {
-  let { settings, mark } = await readFeedSettings(engine);
+  let { settings, fingerprint } = await readFeedSettings(engine);
   let readMs = Number.NEGATIVE_INFINITY;
   let reading: Promise<void> | undefined;
 
   async function read(nowMs: number): Promise<void> {
     const own = readFeedSettings(engine).then(found => {
-      // What was read while they changed may be what they were before.
+      // The settings were changed during the read, which may have returned the old ones.
       if (reading !== own) return;
-      if (found.mark !== mark) changed();
-      ({ settings, mark } = found);
+      if (found.fingerprint !== fingerprint) changed();
+      ({ settings, fingerprint } = found);
       readMs = nowMs;
     });
     reading = own;
@@ -39,7 +39,7 @@ export async function openFeedSettings(engine: Engine, changed: () => void): Pro
 
   return {
     async contextOf(given) {
-      // Once for all that ask at the same time: a thousand senders may.
+      // One read for all concurrent requests: there may be a thousand senders.
       if (given.receivedAt - readMs > LIMITS.rememberSettingsMs) await (reading ?? read(given.receivedAt));
       return { ...given, ...settings };
     },
@@ -52,8 +52,8 @@ export async function openFeedSettings(engine: Engine, changed: () => void): Pro
 
 const NO_STATES: ReadonlyMap<string, BaseState> = new Map();
 
-/** `mark` differs with the settings. */
-async function readFeedSettings(engine: Engine): Promise<{ settings: FeedSettings; mark: string }> {
+/** `fingerprint` differs if the settings do. */
+async function readFeedSettings(engine: Engine): Promise<{ settings: FeedSettings; fingerprint: string }> {
   const [accountRows, stateRows] = await Promise.all([
     engine.query<{ accountId: string; zone: string; rule: string }>(
       'SELECT account_id AS accountId, feed_timezone AS zone, agent_rule AS rule FROM accounts FINAL ORDER BY accountId',
@@ -72,7 +72,7 @@ async function readFeedSettings(engine: Engine): Promise<{ settings: FeedSetting
     states.set(accountId, known.set(stateKey(label), baseState));
   }
   return {
-    mark: JSON.stringify([accountRows, stateRows]),
+    fingerprint: JSON.stringify([accountRows, stateRows]),
     settings: {
       zoneOf: accountId => zones.get(accountId) || undefined,
       agentRuleOf: accountId => rules.get(accountId),

@@ -1,4 +1,4 @@
-// Account ids that somebody names into those that there are, or into an error that lists these with the times of their data.
+// Looks up accounts by id; for an unknown one, the error lists the existing accounts and the times of their data.
 import type { Engine } from '../engine/engine.ts';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
@@ -6,7 +6,7 @@ import { type Account, listAccounts } from './accounts.ts';
 import { readAccountStatistics } from './account-statistics.ts';
 import { wallClock } from '../time/wall-clock.ts';
 
-/** The accounts of these ids, in their order. @throws UserError UNKNOWN_ACCOUNT */
+/** The accounts with these ids, in this order. @throws UserError UNKNOWN_ACCOUNT */
 export async function knownAccounts(engine: Engine, accountIds: readonly string[]): Promise<Account[]> {
   const all = await listAccounts(engine);
   return Promise.all(
@@ -22,8 +22,8 @@ async function unknownAccount(engine: Engine, accountId: string, all: readonly A
   if (all.length === 0) {
     return new UserError(
       'UNKNOWN_ACCOUNT',
-      `There is no account ${accountId}, and no other.`,
-      'An account comes into being with its first event: ./offhook import --help',
+      `There is no account ${accountId}; there are no accounts yet.`,
+      'An account is created by its first event: see ./offhook import --help.',
     );
   }
   const reaches = await dataRanges(engine, all);
@@ -32,11 +32,11 @@ async function unknownAccount(engine: Engine, accountId: string, all: readonly A
   return new UserError(
     'UNKNOWN_ACCOUNT',
     `There is no account ${accountId}.`,
-    `There are: ${shown.join(', ')}${more}.`,
+    `The accounts are: ${shown.join(', ')}${more}.`,
   );
 }
 
-/** By account id: the time from its first event to its latest, in its own zone, for a person. */
+/** By account id: the time from the first event to the latest, in the account's zone, to show. */
 async function dataRanges(engine: Engine, accounts: readonly Account[]): Promise<ReadonlyMap<string, string>> {
   const statistics = await readAccountStatistics(engine);
   return new Map(

@@ -1,19 +1,34 @@
 // The contract of the engine: SQL and parameters in, rows or bytes out. Nothing outside this folder knows which one runs.
-import type { Block } from './native-block.ts';
 
-/** A value bound to a `{name:Type}` placeholder. Dates are bound as numbers or texts that the placeholder's type reads. */
+/** A value bound to a `{name:Type}` placeholder. Dates are numbers or texts, as the placeholder's type reads them. */
 export type Param = string | number | bigint | boolean | readonly (string | number)[];
 export type Params = Readonly<Record<string, Param>>;
 
+/**
+ * A value of a row to insert. Instants (DateTime64(3)) are UTC milliseconds since 1970, 64-bit integers beyond 2^53 decimal
+ * texts, flags (UInt8) booleans or numbers, named tuples objects.
+ */
+export type RowValue = string | number | boolean | null | readonly RowValue[] | { readonly [name: string]: RowValue };
+/** By column name. */
+export type Row = Readonly<Record<string, RowValue>>;
+
+/** Encoded rows of a table; columns that are not named have their defaults. */
+export interface Block {
+  format: 'JSONCompactEachRow' | 'Native' | 'TSV';
+  columns: readonly string[];
+  /** One after the other. */
+  bytes: readonly Uint8Array[];
+}
+
 export interface StreamOptions {
-  /** A ClickHouse output format; of those that are no sequence of rows, Parquet alone. */
+  /** A ClickHouse output format: one that is a sequence of rows, or Parquet. */
   format: string;
   /** Aborting it stops the query. */
   signal?: AbortSignal;
 }
 
 export interface CommandOptions {
-  /** Aborting it stops the statement; the promise is rejected when it has ended. */
+  /** Aborting it stops the statement; the promise is rejected once it has ended. */
   signal?: AbortSignal;
 }
 
@@ -28,25 +43,25 @@ export interface Engine {
    */
   query: <Row>(sql: string, params?: Params) => Promise<Row[]>;
   /**
-   * The result as bytes, pulled: a consumer that does not read stops the query's progress, one that leaves ends it. Chunks of
-   * a format of rows end with a row. A failure, also in the middle, is thrown: the bytes never end early.
+   * The result as bytes, pulled: a consumer that does not read pauses the query, one that leaves ends it. In formats of rows, each
+   * chunk ends with a row. Failures are thrown, also in mid-stream: a shorter result never looks complete.
    */
   stream: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;
-  /** Appends rows given as TabSeparated text; resolved when they are durable. Column names are the project's own. */
-  insert: (table: string, columns: readonly string[], tsv: Buffer) => Promise<void>;
-  /** The same for many rows of the project's own making: a block costs the engine a third of what their text does. */
+  /** Appends rows, which all have the columns of the first; resolved when they are durable. Without rows, nothing happens. */
+  insert: (table: string, rows: readonly Row[]) => Promise<void>;
+  /** The same for rows that are already encoded: as Native, many events cost a third of what they cost as text. */
   insertBlock: (table: string, block: Block) => Promise<void>;
   /**
-   * Runs an INSERT whose SELECT reads the lines of a text, which it names `LINES`: a table of `line` (without its line feed) and
-   * `_row_number` (from 0). Resolved when durable. Absent where the engine cannot: then lines are decoded, and their rows inserted.
+   * Runs an INSERT whose SELECT reads the lines of a text from `LINES`, a table with the columns `line` (without its line feed) and
+   * `_row_number` (from 0). Resolved when durable. Absent if the engine cannot do it; then the decoder reads the lines.
    */
   insertLines?: (sql: string, params: Params, text: Buffer) => Promise<void>;
   /**
-   * Runs `work` while no other process that shares the data does work of the same name. `wasLast` tells that none has since this
-   * process last did: what it remembers of that work is still so.
-   * @throws UserError QUERY_TIMEOUT when the others do not end
+   * Runs `work` under a lock that all processes with the same data respect. `wasLast`: no other process has held the lock since
+   * this one last did, so what this one has cached under it is current.
+   * @throws UserError QUERY_TIMEOUT when the lock is not released in time
    */
   withLock: <T>(name: string, work: (wasLast: boolean) => Promise<T>) => Promise<T>;
-  /** Waits for what runs, then lets go of the data. */
+  /** Ends the running statements and releases the data. */
   close: () => Promise<void>;
 }

@@ -1,6 +1,6 @@
-// Work that must not run twice at once: each key's calls run one after the other, in order of asking.
+// A mutex for each key: the calls of a key run one at a time, in order.
 
-/** Resolved or rejected as `run` is; another call's failure does not stop it. */
+/** Settles as `run` does; the failure of an earlier call does not stop it. */
 export type KeyedMutex = <T>(key: string, run: () => Promise<T>) => Promise<T>;
 
 export function keyedMutex(): KeyedMutex {

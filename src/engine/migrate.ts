@@ -1,4 +1,4 @@
-// Numbered SQL files into the engine's tables: each applied once, in order, at start.
+// Migrations: numbered SQL files, each applied once, in order, at start.
 import { readdirSync, readFileSync } from 'node:fs';
 import type { Engine } from './engine.ts';
 
@@ -10,7 +10,7 @@ interface Migration {
   statements: string[];
 }
 
-/** Statements end with a semicolon at the end of a line; the files hold no text that does. */
+/** Statements end with a semicolon at the end of a line; no text within a statement does. */
 export function readMigrations(): Migration[] {
   return readdirSync(FOLDER)
     .filter(name => name.endsWith('.sql'))
@@ -25,7 +25,7 @@ export function readMigrations(): Migration[] {
     }));
 }
 
-/** Applies what is missing, in one process at a time. A migration that was cut short is begun again: its tables are created only if absent. */
+/** Applies the missing ones, in one process at a time. One that was cut short is run again, so that its statements must allow that. */
 export function migrate(engine: Engine): Promise<void> {
   return engine.withLock('migrations', () => applyMissing(engine));
 }
@@ -40,11 +40,7 @@ async function applyMissing(engine: Engine): Promise<void> {
   for (const migration of readMigrations()) {
     if (done.has(migration.version)) continue;
     for (const statement of migration.statements) await engine.command(createIfAbsent(statement));
-    await engine.insert(
-      'schema_migrations',
-      ['version', 'name'],
-      Buffer.from(`${migration.version}\t${migration.name}\n`),
-    );
+    await engine.insert('schema_migrations', [{ version: migration.version, name: migration.name }]);
   }
 }
 

@@ -1,13 +1,11 @@
-// Columns, filled value by value, into a block in the engine's Native form: it takes their bytes as they are and parses nothing.
+// Encodes columns, filled value by value, as a block in the engine's Native format, which it reads without parsing
+// (docs/decisions/018-own-encoders.md).
+import type { Block } from './engine.ts';
 
-/** Rows of a table, column by column; a column that is not there has its default in every row. Good until its columns change. */
-export interface Block {
-  columns: readonly string[];
-  /** One after the other: https://clickhouse.com/docs/interfaces/formats/Native */
-  bytes: readonly Uint8Array[];
-}
-
-/** So many rows of the columns that have a value. Their types are those of the table, or others that the engine turns into them. */
+/**
+ * A block of the columns that have a value, valid until a column changes. The engine casts the columns' types to the table's.
+ * The format: https://clickhouse.com/docs/interfaces/formats/Native
+ */
 export function nativeBlock(rows: number, columns: readonly Column[]): Block {
   const filled = columns.filter(({ isEmpty }) => !isEmpty);
   const head = new Bytes();
@@ -19,7 +17,7 @@ export function nativeBlock(rows: number, columns: readonly Column[]): Block {
     title.text(column.type);
     return [title.used(), ...column.of(rows)];
   });
-  return { columns: filled.map(({ name }) => name), bytes: [head.used(), ...bytes] };
+  return { format: 'Native', columns: filled.map(({ name }) => name), bytes: [head.used(), ...bytes] };
 }
 
 export interface Column {
@@ -27,16 +25,16 @@ export interface Column {
   type: string;
   /** Whether no row has a value. */
   isEmpty: boolean;
-  /** The bytes of so many rows. */
+  /** The bytes of that many rows. */
   of: (rows: number) => Uint8Array[];
 }
 
-/** Texts; those of rows that are left out are empty. For every type that a text can be turned into. */
+/** Texts, empty in rows that are skipped; for every type that the engine casts a text to. */
 export class TextColumn implements Column {
   readonly name: string;
   readonly type = 'String';
   private readonly bytes = new Bytes();
-  /** Rows that have their text. */
+  /** Rows written so far. */
   private rows = 0;
 
   constructor(name: string) {
@@ -47,7 +45,7 @@ export class TextColumn implements Column {
     return this.rows === 0;
   }
 
-  /** The text of a row, from 0, that comes after all that have one. */
+  /** @param row from 0; rows are set in ascending order */
   set(row: number, text: string): void {
     if (text === '') return;
     if (row > this.rows) this.bytes.zeros(row - this.rows);
@@ -68,81 +66,81 @@ export class TextColumn implements Column {
 }
 
 /**
- * Texts that come many times in a block, such as names and states: each is written once. For every type that a text can be
- * turned into; the engine turns each once, too. Rows that are left out are empty.
+ * Texts that repeat within a block, such as names and states: each is written once, and cast once by the engine. Empty in rows that
+ * are skipped.
  */
 export class WordColumn implements Column {
   readonly name: string;
   readonly type = 'LowCardinality(String)';
-  /** Numbers of words by row; zero is the empty one, which is the first of every dictionary. */
-  private numbers = new Uint32Array(FIRST_ROWS);
-  private readonly known = new Map<string, number>();
+  /** By row, the index of its word in the dictionary; zero is the empty text, with which every dictionary begins. */
+  private indexes = new Uint32Array(FIRST_ROWS);
+  private readonly dictionary = new Map<string, number>();
   private last = '';
-  private lastNumber = 0;
+  private lastIndex = 0;
 
   constructor(name: string) {
     this.name = name;
   }
 
   get isEmpty(): boolean {
-    return this.known.size === 0;
+    return this.dictionary.size === 0;
   }
 
   set(row: number, word: string): void {
     if (word === '') return;
-    if (row >= this.numbers.length) this.grow(row + 1);
+    if (row >= this.indexes.length) this.grow(row + 1);
     if (word !== this.last) {
       this.last = word;
-      this.lastNumber = this.numberOf(word);
+      this.lastIndex = this.indexOf(word);
     }
-    this.numbers[row] = this.lastNumber;
+    this.indexes[row] = this.lastIndex;
   }
 
   of(rows: number): Uint8Array[] {
-    if (rows > this.numbers.length) this.grow(rows);
+    if (rows > this.indexes.length) this.grow(rows);
     const head = new Bytes();
     head.int64(SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS);
     head.int64(UINT32_KEYS | HAS_ADDITIONAL_KEYS | NEED_UPDATE_DICTIONARY);
-    head.int64(this.known.size + 1);
+    head.int64(this.dictionary.size + 1);
     head.text('');
-    for (const word of this.known.keys()) head.text(word);
+    for (const word of this.dictionary.keys()) head.text(word);
     head.int64(rows);
-    const numbers = new Uint8Array(this.numbers.buffer, 0, rows * Uint32Array.BYTES_PER_ELEMENT);
-    return [head.used(), numbers];
+    const indexes = new Uint8Array(this.indexes.buffer, 0, rows * Uint32Array.BYTES_PER_ELEMENT);
+    return [head.used(), indexes];
   }
 
   clear(): void {
-    this.numbers.fill(0);
-    this.known.clear();
+    this.indexes.fill(0);
+    this.dictionary.clear();
     this.last = '';
-    this.lastNumber = 0;
+    this.lastIndex = 0;
   }
 
-  private numberOf(word: string): number {
-    let number = this.known.get(word);
-    if (number === undefined) {
-      number = this.known.size + 1;
-      this.known.set(word, number);
+  private indexOf(word: string): number {
+    let index = this.dictionary.get(word);
+    if (index === undefined) {
+      index = this.dictionary.size + 1;
+      this.dictionary.set(word, index);
     }
-    return number;
+    return index;
   }
 
   private grow(rows: number): void {
     const larger = new Uint32Array(2 * rows);
-    larger.set(this.numbers);
-    this.numbers = larger;
+    larger.set(this.indexes);
+    this.indexes = larger;
   }
 }
 
 const FIRST_ROWS = 64;
 
-/** How a column of words is written: https://github.com/ClickHouse/ClickHouse, `SerializationLowCardinality`. */
+/** The serialization of a dictionary: https://github.com/ClickHouse/ClickHouse, `SerializationLowCardinality`. */
 const SHARED_DICTIONARIES_WITH_ADDITIONAL_KEYS = 1;
 const UINT32_KEYS = 2;
 const HAS_ADDITIONAL_KEYS = 1 << 9;
 const NEED_UPDATE_DICTIONARY = 1 << 10;
 
-/** Values of a fixed size, one of each row. */
+/** Values of a fixed size, one for each row. */
 abstract class FixedColumn implements Column {
   readonly name: string;
   abstract readonly type: string;
@@ -185,7 +183,7 @@ export class InstantColumn extends FixedColumn {
 
 const FIRST_BYTES = 1024;
 
-/** Bytes that grow, and whose memory is used again: fresh memory costs more than what is done with it. */
+/** A growing buffer that is reused: allocating memory costs more than filling it. */
 class Bytes {
   private bytes = Buffer.allocUnsafeSlow(FIRST_BYTES);
   private length = 0;
@@ -209,7 +207,7 @@ class Bytes {
     this.length += count;
   }
 
-  /** @param value a whole number, exact as JavaScript's are below 2^53 */
+  /** @param value an integer below 2^53 */
   int64(value: number): void {
     this.reserve(8);
     const high = Math.floor(value / 2 ** 32);
@@ -218,7 +216,7 @@ class Bytes {
     this.length += 8;
   }
 
-  /** In 7 bits a byte, the lowest first. */
+  /** LEB128: 7 bits in each byte, the lowest first. */
   varint(value: number): void {
     this.reserve(5);
     let rest = value;
@@ -226,7 +224,7 @@ class Bytes {
     this.bytes[this.length++] = rest;
   }
 
-  /** With its length before it: most texts have as many bytes as letters, which is seen when they are written. */
+  /** UTF-8 after its length in bytes, which is first assumed to be the number of characters, as it is for most texts. */
   text(text: string): void {
     const begin = this.length;
     this.reserve(5 + 3 * text.length);

@@ -1,4 +1,4 @@
-// Where the data is kept into the engine for it: a ClickHouse server where one is named, else a directory of this process.
+// Opens the engine: a ClickHouse server if the environment names one, else a data directory in this process.
 import { requireDataDir } from './embedded/data-dir.ts';
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts';
 import type { Engine } from './engine.ts';
@@ -6,7 +6,7 @@ import { serverAddress } from './server/server-start.ts';
 
 /**
  * `OFFHOOK_CLICKHOUSE_URL` and `OFFHOOK_CLICKHOUSE_CLUSTER` in the environment; with the former, no directory is used.
- * @param mustExist a directory that is not there is an error and is not made
+ * @param mustExist whether a missing directory is an error; else it is created
  */
 export async function openEngine(
   dataDir: string,
@@ -17,7 +17,7 @@ export async function openEngine(
     if (mustExist) requireDataDir(dataDir);
     return openEmbeddedEngine(dataDir);
   }
-  // Its client takes a tenth of the time in which a command starts.
+  // Loaded when needed: the client takes a tenth of the start of a command.
   const { openServerEngine } = await import('./server/server-engine.ts');
   return openServerEngine(serverAddress(url, cluster));
 }

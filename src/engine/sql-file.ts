@@ -1,17 +1,17 @@
-// A file of SQL into a statement: parts of our own stand where the double braces are.
+// Statements in SQL files, with parts filled in where they have double braces.
 import { readFileSync } from 'node:fs';
 
-/** The file's statement with its double braces open, for those that are filled at each use: the file is read once. */
+/** The file's statement with its double braces, to be filled at each use. */
 export function sqlText(file: URL): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-/** @param parts texts of the project's own SQL, never values */
+/** @param parts SQL of the project itself, never values */
 export function readSql(file: URL, parts: Readonly<Record<string, string>> = {}): string {
   return fillSql(sqlText(file), parts);
 }
 
-/** @throws Error when the text asks for a part that is not given */
+/** @throws Error for a part that is not given */
 export function fillSql(text: string, parts: Readonly<Record<string, string>>): string {
   return text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
     const part = parts[name];

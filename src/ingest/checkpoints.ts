@@ -1,24 +1,23 @@
-// How far the files that are being followed have been read, so that a new process goes on there.
+// Checkpoints of followed files: how far each has been read, so that a new process continues there.
 import type { Engine } from '../engine/engine.ts';
-import { tsvRow } from '../engine/tsv.ts';
 
-/** A place in a file, whatever the file is called by now. */
+/** A position in a file, whatever its name is by now. */
 export interface FilePosition {
   inode: number;
-  /** What the file begins with, in hexadecimal: a copy does, too, and a new file in the place of a deleted one does not. */
+  /** The first bytes in hexadecimal: the same in a copy of the file, and others in a new file with the inode of a deleted one. */
   beginning: string;
   /** Bytes from the start. */
   offset: number;
 }
 
-/** What is followed, and for whom. */
+/** A followed file, its feed and its account. */
 export interface FollowedFile {
   source: string;
   accountId: string;
   path: string;
 }
 
-/** undefined: nothing of the file has been read. */
+/** Undefined if nothing of the file has been read. */
 export async function readPosition(engine: Engine, file: FollowedFile): Promise<FilePosition | undefined> {
   const [row] = await engine.query<FilePosition>(
     `SELECT inode, beginning, offset FROM feed_positions FINAL
@@ -34,9 +33,6 @@ export async function writePosition(
   { inode, beginning, offset }: FilePosition,
   nowMs: number,
 ): Promise<void> {
-  await engine.insert(
-    'feed_positions',
-    ['source', 'account_id', 'path', 'inode', 'beginning', 'offset', 'version'],
-    Buffer.from(tsvRow([source, accountId, path, inode, beginning, offset, nowMs])),
-  );
+  const row = { source, account_id: accountId, path, inode, beginning, offset, version: nowMs };
+  await engine.insert('feed_positions', [row]);
 }

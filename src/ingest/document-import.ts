@@ -1,16 +1,16 @@
-// Documents of a file into stored events: the engine stores some of them while the next ones are read.
+// Imports the documents of a file: the engine stores one batch while the next is read.
 import { LIMITS } from '../limits.ts';
 import type { AgentFact } from '../sources/agent-source.ts';
 import { type Decode, isReject, type RawDocument, type Reject } from '../sources/source.ts';
 import { addWritten, type EventWriter, type FlushPolicy, type Written } from './events/event-writer.ts';
 
-/** How the documents of one feed are stored, those of one file or request, in their order. */
+/** Stores the documents of one feed from one file or request, in order. */
 export interface DocumentStore {
-  /** Resolved when all that they say is durable. */
+  /** Resolved when all of it is durable. */
   store: (documents: readonly RawDocument[]) => Promise<Written>;
-  /** The same for any number of documents, in batches that are stored one by one, in full inserts. */
+  /** The same for any number of documents, in batches that wait for full inserts. */
   batches: (documents: AsyncIterable<RawDocument[]>) => AsyncIterable<Batch>;
-  /** Stores what waits for its insert to be full. */
+  /** Stores what waits for a full insert. */
   flush: () => void;
 }
 
@@ -32,28 +32,28 @@ export function eventStore(decode: Decode, { write, flush }: EventWriter): Docum
   };
 }
 
-type Said = AgentFact | Reject;
+type FactOrReject = AgentFact | Reject;
 
 /**
- * Facts come in large batches: to find an agent's session costs the same for one fact and for many. Those of one moment come
- * together, since their order is told by what they say: one that came in the next batch might be late.
+ * Facts are stored in large batches, since to look up an agent's session costs the same for one fact and for many. A batch does not
+ * end within an instant: the facts of an instant are ordered by content, so that one in the next batch might come too late.
  */
 export function factStore(
-  read: (document: RawDocument) => readonly Said[],
-  write: (said: readonly Said[], how?: FlushPolicy) => Promise<Written>,
+  read: (document: RawDocument) => readonly FactOrReject[],
+  write: (items: readonly FactOrReject[], how?: FlushPolicy) => Promise<Written>,
   flush: () => void,
 ): DocumentStore {
   return {
     flush,
     store: documents => write(documents.flatMap(read)),
     async *batches(batches) {
-      const gathered: Said[] = [];
+      const gathered: FactOrReject[] = [];
       for await (const documents of batches) {
         for (const document of documents) {
-          for (const said of read(document)) gathered.push(said);
+          for (const item of read(document)) gathered.push(item);
         }
         if (gathered.length < LIMITS.importBatchDocuments) continue;
-        const batch = gathered.splice(0, beforeLastMoment(gathered));
+        const batch = gathered.splice(0, beforeLastInstant(gathered));
         yield { size: batch.length, write: () => write(batch, 'full') };
       }
       if (gathered.length > 0) yield { size: gathered.length, write: () => write(gathered, 'full') };
@@ -61,17 +61,17 @@ export function factStore(
   };
 }
 
-/** Where the last moment begins; all of them where there is but one. */
-function beforeLastMoment(said: readonly Said[]): number {
-  const last = momentOf(said.at(-1)!);
-  let end = said.length - 1;
-  while (end > 0 && momentOf(said[end - 1]!) === last) end--;
-  return end || said.length;
+/** How many items come before the last instant; all of them if there is only one instant. */
+function beforeLastInstant(items: readonly FactOrReject[]): number {
+  const last = instantOf(items.at(-1)!);
+  let end = items.length - 1;
+  while (end > 0 && instantOf(items[end - 1]!) === last) end--;
+  return end || items.length;
 }
 
-const momentOf = (said: Said) => (isReject(said) ? undefined : said.at);
+const instantOf = (item: FactOrReject) => (isReject(item) ? undefined : item.at);
 
-/** Stores the documents; yields the totals so far, each durable. */
+/** Stores the documents; yields the totals of what is durable so far. */
 export async function* importDocuments(
   store: DocumentStore,
   documents: AsyncIterable<RawDocument[]>,

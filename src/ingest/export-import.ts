@@ -1,4 +1,4 @@
-// The word after `--source` to an export, and an export's file into durable rows.
+// Imports a file of an export as durable rows.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { isBinary } from '../sources/text/file-kind.ts';
@@ -19,8 +19,8 @@ interface Store {
 }
 
 /**
- * A file of any size in constant memory: yields the totals so far, each durable. Rows that cannot be used are kept as rejects.
- * @throws UserError INVALID_REQUEST for a file that is not the export, or quotes that never close; UNKNOWN_TIME_ZONE
+ * A file of any size in constant memory; yields the totals of what is durable so far. Unusable rows are kept as rejects.
+ * @throws UserError INVALID_REQUEST for a file of another kind or a quote that is never closed; UNKNOWN_TIME_ZONE
  */
 export async function* importExport(
   { engine, writer }: Store,
@@ -43,7 +43,7 @@ export async function* importExport(
   }
   const table = await csvTable(bytes, chosen.requiredColumns);
   if (table.absent.length > 0 || isBinary(table.beginning)) throw wrongFile(chosen, table, Object.values(EXPORTS));
-  if (table.index > 0) context.note(`The header is in line ${table.index + 1}: the lines above it are left out.`);
+  if (table.index > 0) context.note(`The header is in line ${table.index + 1}: the lines above it are skipped.`);
   const totals: number[] = [];
   let header: readonly string[] | undefined;
   let read: RowReader | undefined;
@@ -67,14 +67,14 @@ export async function* importExport(
   if (totals.length > 0) context.note(totalNote(totals));
 }
 
-/** The header of a file that was put behind another one. */
+/** Whether the row repeats the header: several files were concatenated. */
 const isSame = (cells: readonly string[], header: readonly string[]) =>
   cells.length === header.length && cells.every((cell, index) => cell === header[index]);
 
 function totalNote(lines: readonly number[]): string {
   const where = lines.slice(0, LIMITS.listedMistakes).join(', ');
   const more = lines.length > LIMITS.listedMistakes ? ' and more' : '';
-  return lines.length === 1 ? `Line ${where} is a total: left out.` : `Lines ${where}${more} are totals: left out.`;
+  return lines.length === 1 ? `Line ${where} is a total: skipped.` : `Lines ${where}${more} are totals: skipped.`;
 }
 
 function rejectOf(

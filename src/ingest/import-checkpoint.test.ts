@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
-import { placeIn } from './import-checkpoint.ts';
+import { importCheckpoint } from './import-checkpoint.ts';
 
 const { engine } = await temporaryEngine();
 const dir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
@@ -13,7 +13,7 @@ after(() => rmSync(dir, { recursive: true, force: true }));
 
 const lines = (from: number, to: number) =>
   Array.from({ length: to - from }, (_, i) => `{"line":"${from + i}"}\n`).join('');
-const placeOf = (path: string, accountId = '') => placeIn(engine, { source: 'ringcx', accountId, path });
+const placeOf = (path: string, accountId = '') => importCheckpoint(engine, { source: 'ringcx', accountId, path });
 
 function fileOf(name: string, text: string): string {
   const path = join(dir, name);

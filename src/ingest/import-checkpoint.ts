@@ -1,33 +1,30 @@
-// How far a file had been stored when its import was interrupted, so that the next import goes on there.
+// The checkpoint of an interrupted import: how far the file had been stored, so that the next import continues there.
 import { type FileHandle, open } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { type FilePosition, readPosition, writePosition } from './checkpoints.ts';
 
-export interface ImportPlace {
-  /** Bytes that are stored already; 0: the file is begun. */
+export interface ImportCheckpoint {
+  /** Bytes that are stored already; 0 for a file that is imported from its beginning. */
   offset: number;
   /** The number of the line that begins there. */
   firstLine: number;
-  /** Remembers that the file is stored so far. */
+  /** Saves that the file is stored up to here. */
   reach: (offset: number) => Promise<void>;
-  /** The file is stored whole: the next import of it begins at its beginning. */
+  /** The file is stored completely: another import of it starts at its beginning. */
   finish: () => Promise<void>;
 }
 
 const NEW_LINE = 10;
 const SEEN_BYTES = 128;
 
-/**
- * A file is known again by its place on the disk, its beginning, and what lies before the offset: what was written anew since then
- * is imported whole.
- */
-export async function placeIn(
+/** A file is recognized by its inode, its first bytes, and the bytes before the offset; if one of them differs, it is imported again. */
+export async function importCheckpoint(
   engine: Engine,
   given: { source: string; accountId: string; path: string },
-): Promise<ImportPlace> {
-  // Not the place up to which the same file is followed.
+): Promise<ImportCheckpoint> {
+  // A checkpoint of its own: the same file may be followed, too.
   const file = { ...given, path: `import ${resolve(given.path)}` };
   const write = (position: FilePosition) => writePosition(engine, file, position, Date.now());
   const known = await readPosition(engine, file);

@@ -1,49 +1,23 @@
-// Login sessions that another system has summed up, and their states, into rows of their tables.
-import type { Engine } from '../engine/engine.ts';
+// Stores login sessions that another system has summed up, and their states.
+import type { Engine, Row, RowValue } from '../engine/engine.ts';
+import { IMPORTED_COUNTS, IMPORTED_TIMES } from '../report/columns/measures.ts';
 import {
-  COUNTS,
   type Imported,
   type ImportedSession,
   type ImportedState,
   TEXTS,
-  TIMES,
 } from '../sources/ringcentral-exports/imported-session.ts';
-import { tsvInstant, tsvRow } from '../engine/tsv.ts';
 
-const SESSION_COLUMNS = [
-  ...TEXTS,
-  'login_ms',
-  'end_ms',
-  'end_reason',
-  ...TIMES,
-  ...COUNTS,
-  'cells',
-  'cells_timezone',
-  'origin',
-  'imported_at',
-  'version',
-];
-const STATE_COLUMNS = [
-  'account_id',
-  'login_session_id',
-  'wall_at',
-  'base_state',
-  'state_label',
-  'call_id',
-  'pending_disposition',
-  'duration_ms',
-];
-
-/** Gives each row a version above all before it: those of this import, and those of earlier ones. */
+/** Gives each row a version above those of all earlier rows and imports. */
 export type NextVersion = () => string;
 
-/** The import's start in milliseconds, then the row: more than a million rows a second run ahead of the clock. */
+/** The start of the import in milliseconds, followed by the number of the row. */
 export function versionsFrom(nowMs: number): NextVersion {
   let version = BigInt(nowMs) * 1_000_000n;
   return () => String(version++);
 }
 
-/** Resolved when the rows are durable; of two rows for one session the later one stays. */
+/** Resolved when the rows are durable. A later row replaces an earlier one of the same session. */
 export async function writeImported(
   engine: Engine,
   rows: readonly Imported[],
@@ -53,37 +27,36 @@ export async function writeImported(
   const sessions = rows.filter(row => 'cells' in row);
   const states = rows.filter(row => 'wallMs' in row);
   const sessionRows = sessions.map(session => sessionRow(session, importedAt, nextVersion()));
-  if (sessions.length > 0) await engine.insert('imported_sessions', SESSION_COLUMNS, Buffer.from(sessionRows.join('')));
-  if (states.length > 0)
-    await engine.insert('imported_states', STATE_COLUMNS, Buffer.from(states.map(stateRow).join('')));
+  await engine.insert('imported_sessions', sessionRows);
+  await engine.insert('imported_states', states.map(stateRow));
 }
 
-function sessionRow(session: ImportedSession, importedAt: number, version: string): string {
-  const { texts, times, counts, loginMs, endMs, hasLogout, cells, cellsTimezone, origin } = session;
-  return tsvRow([
-    ...TEXTS.map(name => texts[name] ?? ''),
-    loginMs,
-    endMs,
-    hasLogout ? 'NORMAL' : 'STALE',
-    ...TIMES.map(name => times[name] ?? null),
-    ...COUNTS.map(name => counts[name] ?? 0),
-    cells,
-    cellsTimezone,
-    origin,
-    tsvInstant(importedAt),
+function sessionRow(session: ImportedSession, importedAt: number, version: string): Row {
+  const row: Record<string, RowValue> = {
+    login_ms: session.loginMs,
+    end_ms: session.endMs,
+    end_reason: session.hasLogout ? 'NORMAL' : 'STALE',
+    cells: session.cells,
+    cells_timezone: session.cellsTimezone,
+    origin: session.origin,
+    imported_at: importedAt,
     version,
-  ]);
+  };
+  for (const name of TEXTS) row[name] = session.texts[name] ?? '';
+  for (const name of IMPORTED_TIMES) row[name] = session.times[name] ?? null;
+  for (const name of IMPORTED_COUNTS) row[name] = session.counts[name] ?? 0;
+  return row;
 }
 
-function stateRow(state: ImportedState): string {
-  return tsvRow([
-    state.accountId,
-    state.loginSessionId,
-    tsvInstant(state.wallMs),
-    state.baseState,
-    state.stateLabel,
-    state.callId,
-    Number(state.isPendingDisposition),
-    state.durationMs,
-  ]);
+function stateRow(state: ImportedState): Row {
+  return {
+    account_id: state.accountId,
+    login_session_id: state.loginSessionId,
+    wall_at: state.wallMs,
+    base_state: state.baseState,
+    state_label: state.stateLabel,
+    call_id: state.callId,
+    pending_disposition: state.isPendingDisposition,
+    duration_ms: state.durationMs,
+  };
 }

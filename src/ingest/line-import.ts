@@ -1,4 +1,4 @@
-// A file of one event a line into stored events: the engine reads the plain lines by itself, the decoder all others.
+// Imports a file of one event per line: the engine itself reads the plain lines, the decoder all others.
 import type { Engine, Params } from '../engine/engine.ts';
 import { readSql } from '../engine/sql-file.ts';
 import { LIMITS } from '../limits.ts';
@@ -17,13 +17,13 @@ import type { EventWriter, Written } from './events/event-writer.ts';
 
 /** What is durable so far. */
 export interface ImportedLines extends Written {
-  /** Bytes from the start of the stream behind which an import may go on. */
+  /** Bytes from the start of the stream after which a later import may continue. */
   bytes: number;
 }
 
 export type LineSource = Source & { plainLines: PlainLines };
 
-/** An insert has two ways out: events, and the numbers of the lines that are left to the decoder. */
+/** One insert feeds two views: the events, and the numbers of the lines that are left to the decoder. */
 const STAGE_SQL = [
   'DROP TABLE IF EXISTS plain_lines_to_events',
   'DROP TABLE IF EXISTS plain_lines_to_left_lines',
@@ -38,13 +38,13 @@ const STAGE_SQL = [
    SELECT count() AS lines, groupArrayIf(row_number, NOT is_sure) AS left_rows FROM plain_lines`,
 ];
 const UNSTAGE_SQL = STAGE_SQL.filter(sql => sql.startsWith('DROP'));
-/** What a feed's SELECT gives: events without the columns that no feed of plain lines fills. */
+/** Columns that no feed of plain lines fills; a feed's SELECT returns the others. */
 const UNFILLED: readonly string[] = ['source_event_id', 'dial_group_id', 'dial_group_name'];
 export const LINE_COLUMNS = ['is_sure', 'row_number', ...EVENT_COLUMNS.filter(column => !UNFILLED.includes(column))];
 
 /**
- * Without `optimize_on_insert` rows that replace each other are found by the first merge, as those of two inserts are. Without
- * the other two the engine would work out the parts of the SELECT again and again, and plan for a minute.
+ * `optimize_on_insert = 0` leaves rows that replace each other to the first merge, as those of two inserts. Without the last two,
+ * the engine would evaluate parts of the SELECT many times, and plan for a minute.
  */
 export const LINE_SETTINGS = `
   SETTINGS optimize_on_insert = 0, parallel_view_processing = 1, max_insert_threads = 2,
@@ -59,14 +59,14 @@ export function hasPlainLines(feed: object): feed is LineSource {
   return 'plainLines' in feed && feed.plainLines !== undefined;
 }
 
-/** Whether lines of the feed can be imported so. */
+/** Whether the engine can read lines itself. */
 export function readsLines(engine: Engine): engine is LineEngine {
   return engine.insertLines !== undefined;
 }
 
 /**
- * Stores the lines of pieces of text, of which the first begins at the line of that number; yields the totals so far. The next
- * piece is read while the engine works.
+ * Stores the lines of pieces of text; yields the totals of what is durable so far. The next piece is read while the engine works.
+ * @param firstLine the number of the first line of the first piece
  */
 export async function* importLines(
   engine: LineEngine,
@@ -103,7 +103,7 @@ export async function* importLines(
 
 interface StoredLines extends Written {
   lines: number;
-  /** Whether the decoder remembers what it saw of them. */
+  /** Whether the decoder depends on having seen these lines, so that an import cannot continue after them. */
   isRemembered: boolean;
 }
 
@@ -113,7 +113,7 @@ function lineStore(engine: LineEngine, writer: EventWriter, source: LineSource, 
   const insertSql = `INSERT INTO plain_lines (${columns}) SELECT ${columns} FROM (${readSql(source.plainLines.sql)}) ${LINE_SETTINGS}`;
   const accounts = new Set<string>();
 
-  /** Stores the lines that the engine is sure of; returns the numbers of the others, from 0. */
+  /** Stores the lines of which the engine is sure; returns the numbers of the others, from 0. */
   async function insertPlain(text: Buffer, params: Params): Promise<{ lines: number; left: Set<number> }> {
     await engine.command('TRUNCATE TABLE left_lines');
     await engine.insertLines(insertSql, params, text);
@@ -148,7 +148,7 @@ function linesIn(text: Buffer): number {
   return lines;
 }
 
-/** What the lines are like, judged by the first and last ones and the accounts seen so far; undefined: it is not known. */
+/** What the lines have in common, judged by the first and last ones and the accounts seen so far; undefined if unknown. */
 function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LineSample | undefined {
   const half = LIMITS.importSampleBytes;
   const samples = [text.subarray(0, half), text.subarray(Math.max(text.length - half, 0))];

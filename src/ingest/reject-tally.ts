@@ -1,17 +1,17 @@
-// The rejects of one file or request, counted by reason, with the first of them for a person.
+// Counts the rejects of one file or request by reason, and keeps the first ones to show.
 import { LIMITS } from '../limits.ts';
 import { isReject, type Reject, type RejectReason } from '../sources/source.ts';
 import type { EventWriter } from './events/event-writer.ts';
 
-/** A rejected input, told and not shown. */
+/** Why and where an input was rejected, without the input. */
 export type RejectExample = Pick<Reject, 'reason' | 'detail' | 'position'>;
 
 export interface RejectTally {
-  /** Counts what is rejected among decoded inputs. */
+  /** Counts the rejects among decoded inputs. */
   note: (decoded: readonly object[]) => void;
-  /** Reasons with how often they came, the most frequent first. */
+  /** Reasons with their counts, the most frequent first. */
   reasons: () => Partial<Record<RejectReason, number>>;
-  /** In the order in which they came. */
+  /** In order of arrival. */
   first: () => readonly RejectExample[];
 }
 
@@ -24,7 +24,7 @@ export function rejectTally(): RejectTally {
         if (!isReject(item)) continue;
         const { reason, detail, position } = item;
         counts.set(reason, (counts.get(reason) ?? 0) + 1);
-        if (first.length < LIMITS.rejectsTold) first.push({ reason, detail, position });
+        if (first.length < LIMITS.listedRejects) first.push({ reason, detail, position });
       }
     },
     reasons: () => Object.fromEntries([...counts].sort(([, a], [, b]) => b - a)),
@@ -32,7 +32,7 @@ export function rejectTally(): RejectTally {
   };
 }
 
-/** The same writer, by which the tally learns of what is rejected. */
+/** The same writer, whose rejects are also counted by the tally. */
 export function tallied(writer: EventWriter, { note }: RejectTally): EventWriter {
   return {
     ...writer,

@@ -1,8 +1,8 @@
-// How many events or imported rows there are, so that an import can tell which of its own were new.
+// Counts stored events or imported rows, so that an import can report how many of its own were new.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 
-/** Tables in which rows of one key are one. */
+/** Tables in which rows with the same key count once. */
 export type CountedTable = 'events' | 'imported_sessions' | 'imported_states';
 
 const ROWS_SQL = `
@@ -11,8 +11,8 @@ const KEYS_SQL = `
   SELECT count() AS rows FROM {table:Identifier} FINAL WHERE {account:String} IN ('', account_id)`;
 
 /**
- * Rows of the account (empty: of all), each key once.
- * @returns undefined where there are so many that to count them would take longer than a person waits
+ * Rows of the account (empty: of all accounts), each key once.
+ * @returns undefined if there are too many to count while a person waits
  */
 export async function storedCount(engine: Engine, table: CountedTable, accountId: string): Promise<number | undefined> {
   const count = async (sql: string) =>

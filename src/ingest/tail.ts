@@ -1,30 +1,30 @@
-// A file that grows, is rotated and truncated into its whole lines, each once, from a position on that may be of another day.
+// Follows a growing log through rotation and truncation, and yields its whole lines, each once, from a checkpoint on.
 import { type FileHandle, open, readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { FilePosition } from './checkpoints.ts';
 import { LIMITS } from '../limits.ts';
 
-/** Whole lines, and where the next ones begin. */
+/** Whole lines, and the position after them. */
 export interface Piece {
   lines: Buffer;
   position: FilePosition;
 }
 
 export interface TailOptions {
-  /** Where to go on; undefined: at the beginning. */
+  /** Where to continue; undefined: at the beginning. */
   from: FilePosition | undefined;
-  /** Waits until it is time to look again; false: to end. */
+  /** Waits until it is time to look again; false ends the tail. */
   wait: () => Promise<boolean>;
 }
 
 const NEW_LINE = 10;
-/** Enough to tell one log from another: they begin with the time of their first line. */
+/** Enough to tell logs apart, since they begin with the time of their first line. */
 const BEGINNING_BYTES = 128;
 
 /**
- * Follows the path for ever. A file that was renamed away is read to its end before the one that took its name; of one that was
- * copied and truncated, the copy. Files beside it count as its earlier ones if their names begin with its name. The first piece of
- * a log that nobody has read is empty: from then on it is known by its place, whatever happens to it.
+ * Follows the path until `wait` returns false. A file that was renamed is read to its end before its successor; of one that was
+ * copied and truncated, the copy is. Files in the same directory whose names begin with the file's name count as its earlier ones.
+ * The first piece of an unread log is empty: its position identifies the log, whatever happens to it later.
  */
 export async function* tail(path: string, { from, wait }: TailOptions): AsyncGenerator<Piece> {
   let position = from;
@@ -35,7 +35,7 @@ export async function* tail(path: string, { from, wait }: TailOptions): AsyncGen
     }
   }
   do {
-    // As long as nothing was read, the log is known by its place and whatever it begins with.
+    // Until something is read, the log is identified by its inode and whatever it begins with so far.
     if (position === undefined || position.offset === 0) {
       const seen = await beginningOfLog(path);
       if (seen !== undefined && isBetterKnown(seen, position)) {
@@ -46,14 +46,14 @@ export async function* tail(path: string, { from, wait }: TailOptions): AsyncGen
     }
     const files = await filesFrom(path, position);
     for (const [nth, file] of files.entries()) {
-      // What was written to the file before, until its writer turned to this one, comes first.
+      // First the last lines of the previous file, written before its writer switched to this one.
       if (nth > 0 && (await hasLines(file))) yield* read(files[nth - 1] as string);
       yield* read(file);
     }
   } while (await wait());
 }
 
-/** undefined: there is no log yet. */
+/** Undefined if there is no log yet. */
 const beginningOfLog = (path: string): Promise<FilePosition | undefined> =>
   withFile(path, async file => ({
     inode: (await file.stat()).ino,
@@ -73,7 +73,7 @@ interface LogFile {
   modifiedMs: number;
 }
 
-/** The file that the position is in, then those that came after it, the present one last. */
+/** The file of the position, then its successors up to the current one. */
 async function filesFrom(path: string, position: FilePosition): Promise<string[]> {
   const name = basename(path);
   const names = (await readdir(dirname(path))).filter(other => other.startsWith(name) && other !== name);
@@ -93,7 +93,7 @@ async function logFile(path: string): Promise<LogFile | undefined> {
   return found?.isFile() ? { path, modifiedMs: found.mtimeMs } : undefined;
 }
 
-/** Whether the file is the one that the position is in, or a copy of it, and reaches so far. */
+/** Whether the file is that of the position, or a copy of it, and reaches that far. */
 async function fit(path: string, { inode, beginning, offset }: FilePosition): Promise<'FILE' | 'COPY' | undefined> {
   return withFile(path, async file => {
     const { size, ino } = await file.stat();
@@ -108,7 +108,7 @@ async function beginningOf(file: FileHandle, bytes: number): Promise<string> {
   return buffer.toString('hex', 0, bytesRead);
 }
 
-/** undefined: there is no such file, or not any more. */
+/** Undefined if the file does not exist, or no longer. */
 async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>): Promise<T | undefined> {
   const file = await open(path, 'r').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -121,7 +121,7 @@ async function withFile<T>(path: string, use: (file: FileHandle) => Promise<T>):
   }
 }
 
-/** Whole lines of the file: after the position if it lies in this file, else all. */
+/** Whole lines of the file: those after the position if it belongs to this file, else all. */
 async function* newLines(path: string, position: FilePosition | undefined): AsyncGenerator<Piece> {
   let offset = position !== undefined && (await fit(path, position)) !== undefined ? position.offset : 0;
   for (;;) {
@@ -135,7 +135,7 @@ async function* newLines(path: string, position: FilePosition | undefined): Asyn
 async function readLines(file: FileHandle, offset: number): Promise<Piece | undefined> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(LIMITS.followBytes), 0, LIMITS.followBytes, offset);
   const end = buffer.lastIndexOf(NEW_LINE, bytesRead - 1) + 1;
-  // A line longer than a piece is no line of a log: it goes on as pieces of its own.
+  // A line longer than a piece is not a log line: it is cut.
   const length = end > 0 || bytesRead < LIMITS.followBytes ? end : bytesRead;
   if (bytesRead === 0 || length === 0) return undefined;
   const beginning = await beginningOf(file, Math.min(BEGINNING_BYTES, offset + length));

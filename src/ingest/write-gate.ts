@@ -1,9 +1,9 @@
-// Work during which nothing else is stored: writes go through a gate, which such work closes for as long as it takes.
+// A gate that all writes pass, and that exclusive work closes: a lock with many shared and one exclusive holder.
 
 export interface WriteGate {
-  /** Begins at once while the gate is open, else after the work that was asked for before it. */
+  /** Runs the write at once while the gate is open, else after the exclusive work that was requested before it. */
   through: <T>(write: () => Promise<T>) => Promise<T>;
-  /** Waits for the writes that were asked for before it; those that come meanwhile wait. */
+  /** Runs the work after the writes that were requested before it; later writes wait. */
   closed: <T>(work: () => Promise<T>) => Promise<T>;
 }
 
@@ -12,7 +12,7 @@ export function openWriteGate(): WriteGate {
   let closings: Promise<unknown> = Promise.resolve();
   let waiting = 0;
 
-  /** Only what was asked for before: of closings that come later there may be no end. */
+  /** Waits only for work that was requested before, so that later work cannot delay the write for ever. */
   const afterClosings = <T>(write: () => Promise<T>): Promise<T> => closings.then(() => begin(write));
 
   function begin<T>(write: () => Promise<T>): Promise<T> {

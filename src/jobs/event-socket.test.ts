@@ -1,4 +1,4 @@
-// A FreeSWITCH that ends the connection: listened to again, its events stored.
+// A FreeSWITCH that closes the connection: the job reconnects and stores the events of both connections.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -30,7 +30,7 @@ const statusEvent = (second: number, status: string) => {
   return `Content-Length: ${body.length}\nContent-Type: text/event-plain\n\n${body}`;
 };
 
-/** Plays one connection up to the subscription. */
+/** Simulates a connection up to the subscription. */
 async function subscribed(socket: Socket): Promise<void> {
   socket.setEncoding('utf8');
   socket.write('Content-Type: auth/request\n\n');
@@ -41,14 +41,14 @@ async function subscribed(socket: Socket): Promise<void> {
   }
 }
 
-test('events of both connections are stored, and the second is made by itself', async () => {
+test('the job reconnects by itself, and the events of both connections are stored', async () => {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   const ended = new AbortController();
-  const said: string[] = [];
+  const lines: string[] = [];
   const listening = listen(offhook, eventSocketOf(`a:127.0.0.1:${port}`, 'ClueCon'), ended.signal, line =>
-    said.push(line),
+    lines.push(line),
   );
 
   const [first] = (await once(server, 'connection')) as [Socket];
@@ -67,7 +67,7 @@ test('events of both connections are stored, and the second is made by itself', 
   while (!(await kinds()).includes('LOGOUT')) await new Promise(resolve => setImmediate(resolve));
   assert.equal((await kinds())[0], 'LOGIN');
   assert.deepEqual(
-    said.map(line => line.split(' ')[0]),
+    lines.map(line => line.split(' ')[0]),
     ['Listening', `127.0.0.1:${port}:`, 'Listening'],
   );
   ended.abort();
@@ -75,7 +75,7 @@ test('events of both connections are stored, and the second is made by itself', 
   server.close();
 });
 
-test('an event socket without a password, or that is none, is refused', () => {
+test('an invalid event socket or a missing password is refused', () => {
   for (const [text, password] of [
     ['a:host:8021', ''],
     ['host', 'x'],

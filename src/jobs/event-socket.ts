@@ -1,4 +1,4 @@
-// FreeSWITCH's event socket into stored events: connects, listens, and connects again when the connection is lost.
+// Stores the events of a FreeSWITCH event socket, and reconnects when the connection is lost.
 import { connect, type Socket } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
@@ -16,30 +16,30 @@ export interface EventSocket {
 }
 
 /**
- * Listens until the signal is aborted. `say` is told when the connection is made, lost or refused; what is lost meanwhile, the
- * switch does not keep.
+ * Listens until the signal is aborted. Events during a lost connection are lost, too: the switch does not keep them.
+ * @param log prints a line when the connection is made, lost or refused
  */
 export async function listen(
   offhook: Offhook,
   eventSocket: EventSocket,
   signal: AbortSignal,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<void> {
-  const place = `${eventSocket.host}:${eventSocket.port}`;
+  const address = `${eventSocket.host}:${eventSocket.port}`;
   let pauseMs: number = LIMITS.reconnectFirstMs;
   while (!signal.aborted) {
     const failure = await listenOnce(offhook, eventSocket, signal, () => {
       pauseMs = LIMITS.reconnectFirstMs;
-      say(`Listening to ${place}.`);
+      log(`Listening to ${address}.`);
     });
     if (signal.aborted) return;
-    say(`${place}: ${failure} Again in ${pauseMs / 1000} s.`);
+    log(`${address}: ${failure} Reconnecting in ${pauseMs / 1000} s.`);
     await setTimeout(pauseMs, undefined, { signal }).catch(() => {});
     pauseMs = Math.min(pauseMs * 2, LIMITS.reconnectLastMs);
   }
 }
 
-/** One connection, to its end; returns why it ended. */
+/** Reads one connection to its end. Returns why it ended. */
 async function listenOnce(
   offhook: Offhook,
   { accountId, host, port, password }: EventSocket,
@@ -48,14 +48,14 @@ async function listenOnce(
 ): Promise<string> {
   const client = eventSocketClient(password);
   const socket: Socket = connect({ host, port, signal }).setEncoding('utf8').setKeepAlive(true);
-  let heard = false;
+  let isListening = false;
   try {
     for await (const text of socket) {
       const step = client.push(text as string);
       for (const command of step.send) socket.write(command);
-      if (step.listening && !heard) listening();
-      heard ||= step.listening;
-      // The next piece is read when this one is stored: a slow engine holds up the switch, not this process's memory.
+      if (step.listening && !isListening) listening();
+      isListening ||= step.listening;
+      // Reads on only after these events are stored: a slow engine slows down the switch and does not fill the memory.
       if (step.documents.length > 0) await store(offhook, accountId, step.documents);
       if (step.failure !== '') return step.failure;
     }
@@ -74,8 +74,8 @@ async function store(offhook: Offhook, accountId: string, documents: readonly Ra
 }
 
 /**
- * `15300002:127.0.0.1:8021`: account, host and port. The password is not on the command line, where everybody on the machine
- * sees it.
+ * Parses account, host and port, such as `15300002:127.0.0.1:8021`. The password is not on the command line, where every user
+ * of the machine could see it.
  * @throws UserError INVALID_REQUEST
  */
 export function eventSocketOf(text: string, password: string | undefined): EventSocket {
@@ -84,8 +84,10 @@ export function eventSocketOf(text: string, password: string | undefined): Event
   if (accountId === undefined || host === undefined || port === undefined || !isUsable) {
     throw new UserError(
       'INVALID_REQUEST',
-      isUsable ? `'${text}' names no event socket.` : 'OFFHOOK_EVENT_SOCKET_PASSWORD is not set to one line.',
-      "Write the socket as 'ACCOUNT:127.0.0.1:8021', and set OFFHOOK_EVENT_SOCKET_PASSWORD.",
+      isUsable
+        ? `The event socket '${text}' does not have the form ACCOUNT:HOST:PORT.`
+        : 'OFFHOOK_EVENT_SOCKET_PASSWORD is missing or has more than one line.',
+      "Write the socket as 'ACCOUNT:127.0.0.1:8021', and set OFFHOOK_EVENT_SOCKET_PASSWORD to its password.",
     );
   }
   return { accountId, host, port: Number(port), password };

@@ -1,4 +1,4 @@
-// The lines of a log that is being written, stored as they appear, from where the last run ended.
+// Stores the lines of a growing log file as they appear, starting where the last run ended.
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../errors.ts';
 import { type FollowedFile, readPosition, writePosition } from '../ingest/checkpoints.ts';
@@ -9,12 +9,16 @@ import { feedNamed } from '../sources/registry.ts';
 import { splitText } from '../sources/split/split.ts';
 import { textOf } from '../sources/text/text-encoding.ts';
 
-/** Follows until the signal is aborted; returns how many events it stored. Each line is stored before its place is remembered. */
+/**
+ * Follows the file until the signal is aborted. Each line is stored before its position is saved.
+ * @param started called once the position from which the file is followed is known
+ * @returns the number of stored events
+ */
 export async function follow(
   offhook: Offhook,
   file: FollowedFile,
   signal: AbortSignal,
-  begun: () => void = () => {},
+  started: () => void = () => {},
 ): Promise<number> {
   const feed = feedNamed(file.source);
   const wait = async () => {
@@ -24,7 +28,7 @@ export async function follow(
   let stored = 0;
   let isForeign = false;
   const from = await readPosition(offhook.engine, file);
-  if (from !== undefined) begun();
+  if (from !== undefined) started();
   for await (const { lines, position } of tail(file.path, { from, wait })) {
     const context = await offhook.decodeContext({
       accountId: file.accountId,
@@ -35,19 +39,19 @@ export async function follow(
     const { text, foreign } = textOf(lines);
     if (foreign !== undefined && !isForeign) {
       isForeign = true;
-      process.stderr.write(`${file.path}: some of it is not UTF-8, and is read as ${foreign.encoding}.\n`);
+      process.stderr.write(`${file.path}: some lines are not UTF-8 and are read as ${foreign.encoding}.\n`);
     }
     const documents = splitText(text, feed.splitter());
     stored += (await offhook.ingest(feed, documents, context)).stored;
     await writePosition(offhook.engine, file, position, Date.now());
-    if (from === undefined && position.offset === 0) begun();
+    if (from === undefined && position.offset === 0) started();
     if (signal.aborted) break;
   }
   return stored;
 }
 
 /**
- * `asterisk:15300002:/var/log/asterisk/queue_log`: feed, account and path.
+ * Parses feed, account and path, such as `asterisk:15300002:/var/log/asterisk/queue_log`.
  * @throws UserError INVALID_REQUEST, UNKNOWN_SOURCE
  */
 export function followedFile(text: string): FollowedFile {
@@ -55,8 +59,8 @@ export function followedFile(text: string): FollowedFile {
   if (source === undefined || accountId === undefined || path === undefined) {
     throw new UserError(
       'INVALID_REQUEST',
-      `'${text}' does not say what to follow.`,
-      "Write it as 'asterisk:ACCOUNT:/var/log/asterisk/queue_log'.",
+      `The log to follow, '${text}', does not have the form FEED:ACCOUNT:FILE.`,
+      "Write it like 'asterisk:15300002:/var/log/asterisk/queue_log'.",
     );
   }
   feedNamed(source);

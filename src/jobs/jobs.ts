@@ -1,8 +1,8 @@
-// All background work of a server: followed logs and event sockets, the session cache, retention, and the upkeep of sign-in data.
+// Starts and stops the background work of a server: followed logs, event sockets and maintenance.
 import type { Access } from '../access/access.ts';
 import type { FollowedFile } from '../ingest/checkpoints.ts';
 import type { Offhook } from '../pipeline.ts';
-import { keepAccess } from './access-housekeeping.ts';
+import { runAccessMaintenance } from './access-maintenance.ts';
 import { type EventSocket, listen } from './event-socket.ts';
 import { follow } from './follow.ts';
 import { runMaintenance } from './maintenance.ts';
@@ -10,35 +10,35 @@ import { runMaintenance } from './maintenance.ts';
 export interface JobSettings {
   follow: readonly FollowedFile[];
   eventSocket: readonly EventSocket[];
-  /** Silence after which a session without logout has ended. */
+  /** Milliseconds without events after which a session without a logout counts as ended. */
   staleAfter: number;
   /** Milliseconds between the announcement of a deletion and the deletion. */
   deleteAfter: number;
-  /** Months of the audit log that are kept; 0: all. */
+  /** Months for which the audit log is kept; 0: for ever. */
   auditKeepMonths: number;
 }
 
 export interface Jobs {
-  /** Rejected when a followed log cannot be read any more. */
+  /** Rejected when a followed log can no longer be read. */
   failed: Promise<never>;
-  /** Resolved when everything that was under way is stored. */
+  /** Resolved when all work in progress is stored. */
   stop: () => Promise<void>;
 }
 
-/** @param say prints a line for the operator */
-export function startJobs(offhook: Offhook, access: Access, settings: JobSettings, say: (line: string) => void): Jobs {
+/** @param log prints a line for the administrator */
+export function startJobs(offhook: Offhook, access: Access, settings: JobSettings, log: (line: string) => void): Jobs {
   const ended = new AbortController();
   const following = Promise.all([
     ...settings.follow.map(file => follow(offhook, file, ended.signal)),
-    ...settings.eventSocket.map(socket => listen(offhook, socket, ended.signal, say)),
+    ...settings.eventSocket.map(socket => listen(offhook, socket, ended.signal, log)),
   ]);
-  const house = runMaintenance(
+  const maintenance = runMaintenance(
     offhook,
     { staleAfterMs: settings.staleAfter, deleteAfterMs: settings.deleteAfter },
     ended.signal,
-    say,
+    log,
   );
-  const stopAccess = keepAccess(
+  const stopAccessMaintenance = runAccessMaintenance(
     {
       engine: offhook.engine,
       audit: access.audit,
@@ -46,13 +46,13 @@ export function startJobs(offhook: Offhook, access: Access, settings: JobSetting
       auditKeepMonths: settings.auditKeepMonths,
       flush: access.flush,
     },
-    error => say(`Removing expired sign-in data failed and will be retried: ${(error as Error).message}`),
+    error => log(`Deleting expired sign-in data failed and will be retried: ${(error as Error).message}`),
   );
   return {
     failed: following.then(() => new Promise<never>(() => {})),
     async stop() {
       ended.abort();
-      await Promise.allSettled([house, stopAccess()]);
+      await Promise.allSettled([maintenance, stopAccessMaintenance()]);
       await following;
     },
   };

@@ -1,4 +1,4 @@
-// What a server does beside answering: sessions that have ended are folded once, and what accounts no longer keep is deleted.
+// Keeps the session cache up to date and deletes the months that accounts no longer keep.
 import { setTimeout as pause } from 'node:timers/promises';
 import { LIMITS } from '../limits.ts';
 import type { Offhook } from '../pipeline.ts';
@@ -6,30 +6,32 @@ import { refreshSessionCache } from '../sessions/session-cache.ts';
 import { openRetention } from './retention.ts';
 
 export interface MaintenanceSettings {
-  /** Silence after which a session without logout has ended. */
+  /** Time without events after which a session without a logout counts as ended. */
   staleAfterMs: number;
-  /** Between the announcement of a deletion and the deletion. */
+  /** Time between the announcement of a deletion and the deletion. */
   deleteAfterMs: number;
 }
 
-/** Goes on until the signal is aborted; what fails is said and tried again. */
+/** Runs until the signal is aborted. Failures are logged and retried. */
 export async function runMaintenance(
   offhook: Offhook,
   { staleAfterMs, deleteAfterMs }: MaintenanceSettings,
   signal: AbortSignal,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<void> {
-  const retention = openRetention(offhook, deleteAfterMs, say);
-  const attempt = async (what: string, work: () => Promise<unknown>) => {
+  const retention = openRetention(offhook, deleteAfterMs, log);
+  const attempt = async (task: string, work: () => Promise<unknown>) => {
     try {
       if (!signal.aborted) await work();
     } catch (error) {
-      if (!signal.aborted) say(`${what} failed and is tried again: ${(error as Error).message}`);
+      if (!signal.aborted) log(`${task} failed and will be retried: ${(error as Error).message}`);
     }
   };
   while (!signal.aborted) {
-    await attempt('Looking for old months', () => retention.look(signal));
-    await attempt('Folding', () => refreshSessionCache(offhook.engine, { nowMs: Date.now(), staleAfterMs }, signal));
+    await attempt('Checking for old months', () => retention.check(signal));
+    await attempt('Updating the session cache', () =>
+      refreshSessionCache(offhook.engine, { nowMs: Date.now(), staleAfterMs }, signal),
+    );
     await pause(LIMITS.foldPauseMs, undefined, { signal }).catch(() => {});
   }
 }

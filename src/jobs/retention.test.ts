@@ -1,4 +1,4 @@
-// Old months are deleted when that was announced long enough ago by two clocks, never since one of them was wrong; all of it is told.
+// Old months are deleted when both clocks agree that the announcement was long enough ago, never because a clock was wrong.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLANK_EVENT } from '../../test/support/histories.ts';
@@ -15,7 +15,7 @@ const YEARS_MS = 5 * 365 * DAY_MS;
 const NOW = Date.UTC(2026, 5, 15, 12);
 const WAIT_MS = 7 * DAY_MS;
 
-/** An event of each month of the year before, and one of now, received at the end. */
+/** One event in each month of the previous year and one now, all received now. */
 async function fill(accountId: string, receivedAt = NOW): Promise<void> {
   const months = Array.from({ length: 12 }, (_, i) => Date.UTC(2025, 5 + i, 10));
   const events = [...months, receivedAt].map((at, i) => ({
@@ -37,7 +37,7 @@ const sessions = async (accountId: string) => {
   return row!.rows;
 };
 
-/** What is in the audit log since the last call. */
+/** The new entries of the audit log since the last call. */
 async function recorded(): Promise<unknown[]> {
   const rows = await engine.query<{ action: string; account: string; who: string; detail: string }>(
     `SELECT toString(action) AS action, account_id AS account, concat(username, '@', address) AS who, detail
@@ -50,23 +50,23 @@ async function recorded(): Promise<unknown[]> {
   });
 }
 
-/** A server on clocks that the test sets. */
+/** A server with clocks that the test sets. */
 function server(wallMs: number, waitMs = WAIT_MS) {
   const clocks = { wallMs, monotonicMs: 1_000 };
-  const said: string[] = [];
-  const { look } = openRetention(
+  const lines: string[] = [];
+  const { check } = openRetention(
     { engine },
     waitMs,
-    line => said.push(line),
+    line => lines.push(line),
     () => ({ ...clocks }),
   );
   return {
-    said,
+    lines,
     clocks,
     async pass(wall: number, monotonic = wall, signal = new AbortController().signal) {
       clocks.wallMs += wall;
       clocks.monotonicMs += monotonic;
-      await look(signal);
+      await check(signal);
     },
   };
 }
@@ -79,7 +79,7 @@ const OLD = {
   sessions: 6,
 };
 
-/** An account that keeps six months of thirteen; those of the tests before keep all. */
+/** An account that keeps six of its thirteen months; the accounts of earlier tests keep everything. */
 async function account(accountId: string, receivedAt?: number): Promise<void> {
   for (const other of ['long', 'ahead', 'wrong', 'restart']) {
     await writeAccount(engine, { accountId: other, keepMonths: 0 }, NOW);
@@ -90,17 +90,20 @@ async function account(accountId: string, receivedAt?: number): Promise<void> {
   await recorded();
 }
 
-test('months are counted back from the present one', () => {
+test('months are counted back from the current one', () => {
   assert.equal(keptFromMs(NOW, 2), Date.UTC(2026, 3, 1));
   assert.equal(keptFromMs(Date.UTC(2026, 0, 1), 13), Date.UTC(2024, 11, 1));
 });
 
-test('a deletion is announced, waits, and is done and told', async () => {
+test('a deletion is announced, waits, and is done and logged', async () => {
   await account('long');
-  const { pass, said } = server(NOW);
+  const { pass, lines } = server(NOW);
   await pass(0);
   assert.deepEqual(await recorded(), [['DELETION_ANNOUNCED', 'long', { ...OLD, waitMs: WAIT_MS }]]);
-  assert.match(said.join(), /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events.*7 days.*--keep-months 0/);
+  assert.match(
+    lines.join(),
+    /long keeps 6 months.*2025-06 to 2025-11: 6 sessions, 6 events, 0 rejects.*7 days.*--keep-months 0/,
+  );
   for (let times = 0; times < 3; times++) await pass(2 * DAY_MS);
   assert.deepEqual([await sessions('long'), await recorded()], [13, []]);
   await assert.rejects(pass(DAY_MS, DAY_MS, AbortSignal.abort()), { name: 'AbortError' });
@@ -111,38 +114,38 @@ test('a deletion is announced, waits, and is done and told', async () => {
     ['DELETION_BEGUN', 'long', OLD],
     ['DELETION_ENDED', 'long', OLD],
   ]);
-  assert.match(said.at(-1)!, /long: what was before 2025-12-01 .* deleted/);
+  assert.match(lines.at(-1)!, /long: deleted all data before 2025-12-01 /);
   await pass(DAY_MS);
   assert.deepEqual(await recorded(), []);
 });
 
-test('a clock that is years ahead for some seconds deletes nothing, whatever arrives meanwhile and however short the wait is', async () => {
+test('a clock that is years ahead for a few seconds deletes nothing, whatever events arrive and however short the wait is', async () => {
   await account('ahead');
-  const { pass, said } = server(NOW, 1_000);
+  const { pass, lines } = server(NOW, 1_000);
   await pass(YEARS_MS, 1_000);
   await fill('ahead', NOW + YEARS_MS);
   for (let times = 0; times < 3; times++) await pass(3_000);
-  assert.match(said[0]!, /jumped ahead by 1.825 days, to 2031-/);
+  assert.match(lines[0]!, /jumped ahead by 1.825 days, to 2031-/);
   await pass(-YEARS_MS, 1_000);
   for (let times = 0; times < 3; times++) await pass(3_000);
   assert.equal(await sessions('ahead'), 13);
   const actions = (await recorded()).map(entry => (entry as string[])[0]);
   assert.equal(actions.filter(action => action === 'CLOCK_JUMPED').length, 2);
   assert.ok(!actions.includes('DELETION_BEGUN'));
-  assert.match(said.find(line => line.includes('back'))!, /jumped back by 1.825 days, to 2026-/);
-  // A day after the jump the clock is believed again.
+  assert.match(lines.find(line => line.includes('back'))!, /jumped back by 1.825 days, to 2026-/);
+  // A day after the jump, the clock is trusted again.
   await pass(23 * HOUR_MS);
   assert.equal(await sessions('ahead'), 13);
   await pass(HOUR_MS);
   assert.equal(await sessions('ahead'), 7);
 });
 
-test('a clock that is wrong from the start is told, and believed only after a day; when it is set right the deletion is withdrawn', async () => {
+test('a clock that is wrong from the start is reported and trusted only after a day; correcting it cancels the deletion', async () => {
   await account('wrong');
   const wrong = server(NOW + YEARS_MS, 1_000);
   await wrong.pass(0);
-  assert.match(wrong.said[0]!, /jumped ahead by 1.825 days/);
-  // Only what the newest data speaks for is announced, though the server has stored something by its own clock.
+  assert.match(wrong.lines[0]!, /jumped ahead by 1.825 days/);
+  // Only months that are old compared to the newest earlier data are announced, although newer data was stored by the wrong clock.
   await fill('wrong', NOW + YEARS_MS);
   await wrong.pass(23 * HOUR_MS);
   assert.equal(await sessions('wrong'), 13);
@@ -157,7 +160,7 @@ test('a clock that is wrong from the start is told, and believed only after a da
   assert.equal(await sessions('wrong'), 13);
 });
 
-test('the wait outlasts a restart, and neither a clock that is set forward by little nor standing still shortens it', async () => {
+test('the wait continues after a restart, and neither small changes of the clock nor downtime shorten it', async () => {
   await account('restart');
   await server(NOW).pass(0);
   for (const day of [1, 3, 5]) {
@@ -172,6 +175,6 @@ test('the wait outlasts a restart, and neither a clock that is set forward by li
   assert.equal(await sessions('restart'), 13);
   await pass(DAY_MS / 2);
   assert.equal(await sessions('restart'), 7);
-  // Removed again, so that nothing of this account is old.
+  // Reset, so that this account has no old months.
   await writeAccount(engine, { accountId: 'restart', keepMonths: 0 }, NOW);
 });

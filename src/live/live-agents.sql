@@ -1,4 +1,4 @@
--- Sessions that are open now: each with its agent, state, call and counts so far. The named sessions stand in the braces.
+-- Open sessions with their agent, state, call and counts so far. The double braces hold the sessions with agents.
 WITH
     latest AS (
         SELECT
@@ -36,7 +36,7 @@ SELECT
     phone,
     last_state AS stateCode,
     last_label AS stateLabel,
-    -- Before any state is known, since the login.
+    -- Without a known state, since the login.
     toInt64(if(last_state = 0, login_ms, last_state_since_ms)) AS stateSinceMs,
     toInt64(end_ms - stateSinceMs) AS stateMs,
     toInt64(login_ms) AS loginSinceMs,
@@ -44,7 +44,7 @@ SELECT
     toBool(last_flag = 1) AS isPendingDisposition,
     if(last_flag = 1, toInt64(last_flag_since_ms), 0) AS pendingDispositionSinceMs,
     if(last_flag = 1, toInt64(end_ms - last_flag_since_ms), 0) AS pendingDispositionMs,
-    -- Where no line is seen, the agent is off hook while engaged.
+    -- Without line events, the agent is off hook while engaged.
     toBool(if(line_is_seen, line_is_off_hook, last_state = 3)) AS isOffHook,
     last_event_ms AS lastEventMs,
     last_call_id AS lastCallId,

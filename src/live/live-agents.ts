@@ -1,4 +1,4 @@
-// Who is logged in now: open sessions of some accounts into one row each, with state, call and counts so far.
+// Agents who are logged in now, with state, call and counts so far.
 import type { Engine } from '../engine/engine.ts';
 import { readSql } from '../engine/sql-file.ts';
 import { BASE_STATES, type BaseState } from '../events/agent-event.ts';
@@ -21,27 +21,27 @@ export interface LiveAgent {
   phone: string;
   baseState: BaseState;
   stateLabel: string;
-  /** In this state since then, UTC milliseconds since 1970, and for so long. */
+  /** Start of the state, UTC milliseconds since 1970, and time in it. */
   stateSinceMs: number;
   stateMs: number;
   loginSinceMs: number;
   loginMs: number;
   isPendingDisposition: boolean;
-  /** 0 where none is pending. */
+  /** 0 if none is pending. */
   pendingDispositionSinceMs: number;
   pendingDispositionMs: number;
   isOffHook: boolean;
   /** UTC milliseconds since 1970. */
   lastEventMs: number;
-  /** Empty where the agent is on no call. */
+  /** Empty if the agent is not on a call. */
   callId: string;
   queueId: string;
   accepted: number;
   ringNoAnswers: number;
   talkMs: number;
-  /** The talk time grows as time passes: engaged, and the call last spoken of is not on hold. */
+  /** Whether talk time grows now: the agent is engaged, and the latest call is not on hold. */
   isTalking: boolean;
-  /** Events of the session: another number means that something happened. */
+  /** Number of the session's events; it grows whenever something happens. */
   eventCount: number;
 }
 
@@ -54,12 +54,12 @@ type Row = Omit<LiveAgent, 'baseState' | 'callId' | 'queueId'> & {
 const LIVE_SQL = `${readSql(new URL('./live-agents.sql', import.meta.url), { sessions: SESSIONS_WITH_AGENTS_SQL })}
   SETTINGS ${FOLD_SETTINGS}`;
 
-/** States in which the last call named is the one that the agent is on. */
+/** States in which the agent is on the latest call. */
 const ON_CALL: readonly BaseState[] = ['TRANSITION', 'ENGAGED'];
 
 /**
- * Open sessions by last name, first name and agent.
- * @param visibleGroups accounts in which only the agents of these groups are seen
+ * Open sessions, ordered by last name, first name and agent.
+ * @param visibleGroups for restricted accounts, the groups whose agents are visible
  */
 export async function readLiveAgents(
   engine: Engine,

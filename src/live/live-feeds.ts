@@ -1,36 +1,37 @@
-// Who watches which account: a feed for each account that is watched, and limits for all of them.
+// Live feeds: one for each watched account, and limits on the number of streams.
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { type LiveAgent, readLiveAgents } from './live-agents.ts';
 import { readDataVersion } from './data-version.ts';
 import { readAccount } from '../directory/accounts.ts';
 import type { Engine } from '../engine/engine.ts';
-import { type LiveFeed, type LiveSources, type LiveWatcher, openLiveFeed } from './live-feed.ts';
-import { livePicture } from './live-picture.ts';
+import { type LiveFeed, type LiveSources, openLiveFeed } from './live-feed.ts';
+import type { LiveWatcher } from './live-watchers.ts';
+import { liveSnapshot } from './live-snapshot.ts';
 
 export interface LiveSettings {
   engine: Engine;
-  /** Calls the listener with the accounts whose events have just been stored; returns what ends that. */
+  /** Subscribes to the accounts whose events have just been stored; returns the unsubscribe function. */
   onStored: (listener: (accountIds: ReadonlySet<string>) => void) => () => void;
   /** UTC milliseconds since 1970. */
   now: () => number;
-  /** Silence after which a session without logout has ended. */
+  /** A session without a logout has ended after so much silence. */
   staleAfterMs: number;
-  /** An agent as it is sent to those who watch. */
+  /** The JSON of an agent as watchers receive it. */
   toJson: (agent: LiveAgent, accountName: string, asOfMs: number) => string;
 }
 
 export interface LiveFeeds {
   /**
-   * Begins with a whole picture and goes on with changes until the returned function is called, or the watcher is told the end.
+   * Sends a complete snapshot, then changes, until the returned function is called or the watcher is ended.
    * @throws UserError TOO_MANY_STREAMS
    */
   watch: (accountId: string, username: string, watcher: LiveWatcher) => () => void;
-  /** Tells all watchers the end. */
+  /** Ends all watchers. */
   close: () => Promise<void>;
 }
 
-/** @param failed is told of questions that the engine could not answer */
+/** @param failed called with each error of a query */
 export function openLiveFeeds(settings: LiveSettings, failed: LiveSources['failed']): LiveFeeds {
   const feeds = new Map<string, LiveFeed>();
   const streams = new Map<string, number>();
@@ -82,14 +83,14 @@ function sourcesOf(
   accountId: string,
 ): Omit<LiveSources, 'failed'> {
   return {
-    /** Of all groups: what each watcher may see of it is chosen when it is written to them. */
-    async readPicture() {
+    /** Of all groups; each watcher's stream leaves out the groups that it may not see. */
+    async readSnapshot() {
       const nowMs = now();
       const [agents, { accountName }] = await Promise.all([
         readLiveAgents(engine, [accountId], new Map(), { nowMs, staleAfterMs }),
         readAccount(engine, accountId),
       ]);
-      return livePicture(agents, accountName, agent => toJson(agent, accountName, nowMs));
+      return liveSnapshot(agents, accountName, agent => toJson(agent, accountName, nowMs));
     },
     readVersion: () => readDataVersion(engine, accountId, now() - staleAfterMs),
     onStored: listener =>
@@ -103,7 +104,7 @@ function tooManyStreams(): UserError {
   const { perUser, inAll } = LIMITS.liveStreams;
   return new UserError(
     'TOO_MANY_STREAMS',
-    `More than ${perUser} live streams of a user, or ${inAll} in all, cannot be open at once.`,
-    'Close other pages that show who is logged in.',
+    `A user can have at most ${perUser} live streams open, and all users together ${inAll}.`,
+    'Close other pages that show who is logged in, then try again.',
   );
 }

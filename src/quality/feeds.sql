@@ -1,5 +1,5 @@
--- One row for each feed that sent events or rejects. An event that came twice counts twice until the engine has merged it: the
--- exact count would cost ten times as much, for a question that is asked every some seconds.
+-- One row for each feed that sent events or rejects. A repeated event counts twice until the engine has merged it: the exact count
+-- would cost ten times as much, and this query runs every few seconds.
 SELECT
     source,
     sum(feed_events) AS events,

@@ -1,4 +1,4 @@
-// What is stored of an account into what each of its feeds sent: how much, when last, and what could not be used.
+// What each feed of an account sent: how many events, when last, and how many inputs were rejected.
 import type { Engine } from '../engine/engine.ts';
 import { sqlText } from '../engine/sql-file.ts';
 
@@ -6,18 +6,18 @@ export interface FeedActivity {
   /** The feed's name in the registry. */
   source: string;
   events: number;
-  /** When the earliest and the latest event happened, UTC milliseconds since 1970; undefined: there is none. */
+  /** When the earliest and the latest event happened, UTC milliseconds since 1970; undefined: no events. */
   firstEventMs: number | undefined;
   lastEventMs: number | undefined;
-  /** When the last input came, used or not. */
+  /** When the last input arrived, used or rejected. */
   lastReceivedMs: number;
-  /** Of those that came within the last minute, hour and day. */
+  /** Events received in the last minute, hour and day. */
   eventsLastMinute: number;
   eventsLastHour: number;
   eventsLastDay: number;
   rejects: number;
   rejectsLastDay: number;
-  /** Events that came in each of the last sixty minutes, the oldest first. */
+  /** Events received in each of the last sixty minutes, oldest first. */
   eventsByMinute: number[];
 }
 
@@ -41,7 +41,7 @@ const BY_MINUTE_SQL = `
     AND received_at <= fromUnixTimestamp64Milli({now_ms:Int64}, 'UTC')
   GROUP BY source, minutesAgo`;
 
-/** The feed that sent last comes first. Reads two columns of the account's events: some ms for a million of them. */
+/** The feed that sent last comes first. Reads two columns of the account's events: some milliseconds per million. */
 export async function readFeeds(engine: Engine, accountId: string, nowMs: number): Promise<FeedActivity[]> {
   const params = { account: accountId, now_ms: nowMs };
   const [feeds, minutes] = await Promise.all([

@@ -1,4 +1,4 @@
-// All checks of the data of some accounts, in the order in which a person should look at what they found.
+// All data quality checks, in the order in which their findings should be read.
 import type { Engine } from '../engine/engine.ts';
 import type { Check, Finding, QualityQuestion } from './checks/check.ts';
 import { feedGaps } from './checks/feed-gaps.ts';
@@ -13,7 +13,7 @@ import { unaccountedTime } from './checks/unaccounted-time.ts';
 import { unknownAgents } from './checks/unknown-agents.ts';
 import { unknownStates } from './checks/unknown-states.ts';
 
-/** Causes first: what a lost event does is seen in the checks after it. */
+/** Causes first: a lost event also shows in later checks. */
 export const CHECKS: readonly Check[] = [
   rejectedInputs,
   feedGaps,
@@ -30,14 +30,15 @@ export const CHECKS: readonly Check[] = [
 ];
 
 export interface QualityReport {
-  /** One for each check, also where it found nothing. */
+  /** One for each check, even if it found nothing. */
   findings: Finding[];
-  /** Checks that were left out, because the reader does not see all groups. */
+  /** Keys of checks that were left out because the reader may not see all groups. */
   withheld: string[];
 }
 
 /**
- * Runs every check, or the one of the key; one after the other, so that a large account does not hold up everybody else.
+ * Runs the checks one after the other, so that a large account does not slow down everyone else.
+ * @param only key of the only check to run; undefined: all
  */
 export async function checkQuality(engine: Engine, asked: QualityQuestion, only?: string): Promise<QualityReport> {
   const isLimited = asked.accountIds.some(id => asked.visibleGroups.has(id));

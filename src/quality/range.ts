@@ -1,13 +1,14 @@
-// Start and end of a check of the data, as wall-clock times of a zone; by default the last seven days with today.
+// Ranges of data quality checks and replays, from wall-clock times in a zone.
 import { Temporal } from 'temporal-polyfill';
 import type { Engine } from '../engine/engine.ts';
+import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
 import { type InstantRange, instantRange } from '../report/query/range.ts';
 import { timeZoneNamed } from '../time/time-zone.ts';
 
-/** With today. */
+/** Days of the default range, including today. */
 const DAYS = 7;
 
-/** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+/** By default the last seven days. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export function qualityRange(
   from: string | undefined,
   to: string | undefined,
@@ -34,7 +35,7 @@ const FIRST_AND_LAST_SQL = `
   )
   HAVING count() > 0`;
 
-/** From the first event or rejected input of the accounts to their last one, or to now where that is later. */
+/** From the accounts' first event or rejected input to the last one, or to now if that is later. */
 export async function dataRange(engine: Engine, accountIds: readonly string[], nowMs: number): Promise<InstantRange> {
   const [found] = await engine.query<{ firstMs: number; lastMs: number }>(FIRST_AND_LAST_SQL, {
     accounts: accountIds,
@@ -42,10 +43,10 @@ export async function dataRange(engine: Engine, accountIds: readonly string[], n
   return { fromMs: found?.firstMs ?? nowMs, toMs: Math.max(nowMs, found?.lastMs ?? nowMs) };
 }
 
-/** Before any event, and after: UTC milliseconds since 1970. */
-const ALL_TIME = { fromMs: 0, toMs: Date.UTC(2299, 0, 1) };
+/** Before and after any event, UTC milliseconds since 1970. */
+const ALL_TIME = { fromMs: 0, toMs: END_OF_TIME_MS };
 
-/** Start and end of a replay; what is not given is all time. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+/** The range of a replay; without a start or end it is unlimited. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export function replayRange(
   from: string | undefined,
   to: string | undefined,

@@ -1,10 +1,10 @@
-// Kept rejects of an account into pages, newest first, with how many there are of each feed and reason.
+// Pages of an account's rejects, newest first, and counts by feed and reason.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 
 export interface RejectQuestion {
   accountId: string;
-  /** Whether rejects that belong to no account are among them. */
+  /** Whether to include rejects that belong to no account. */
   seesUnassigned: boolean;
   /** Empty: all. */
   source: string;
@@ -12,24 +12,24 @@ export interface RejectQuestion {
 }
 
 export interface KeptReject {
-  /** Of the input and the reason: the same input rejected again keeps it. */
+  /** Hash of account, feed, reason and input: the same input rejected again keeps its id. */
   id: string;
-  /** Empty: the input named no account. */
+  /** Empty if the input names no account. */
   accountId: string;
   source: string;
   reason: string;
   detail: string;
-  /** Line or document of the request or file, from 1. */
+  /** Line or document in the request or file, from 1. */
   position: number;
-  /** When it came last, UTC milliseconds since 1970. */
+  /** When it last arrived, UTC milliseconds since 1970. */
   receivedMs: number;
-  /** The input as it came; in a list only its beginning. */
+  /** The original input; in pages only its beginning. */
   raw: string;
   /** Characters of the whole input. */
   rawChars: number;
 }
 
-/** Where a page ends: the next one begins after this reject. */
+/** The last reject of a page; the next page begins after it. */
 export type RejectCursor = Pick<KeptReject, 'receivedMs' | 'id'>;
 
 const ID = 'lower(hex(sipHash64(account_id, source, reason, raw_hash)))';
@@ -48,7 +48,7 @@ const columns = (raw: string) => `
     ${raw} AS raw,
     lengthUTF8(rejects.raw) AS rawChars`;
 
-/** The inputs themselves are read for the rows of the page only. */
+/** Reads the large inputs only for the rows of the page. */
 const PAGE_SQL = `
   SELECT ${columns(`substringUTF8(rejects.raw, 1, ${LIMITS.rejectPreviewChars})`)}
   FROM rejects FINAL
@@ -80,7 +80,7 @@ const paramsOf = ({ accountId, seesUnassigned, source, reason }: RejectQuestion)
   reason,
 });
 
-/** A page after the cursor, and the cursor of its end; undefined where nothing comes after it. */
+/** The page after the cursor, and the cursor of the next page; undefined: it is the last page. */
 export async function readRejects(
   engine: Engine,
   asked: RejectQuestion,
@@ -97,7 +97,7 @@ export async function readRejects(
   return { rejects, next: rows.length > limit ? rejects.at(-1) : undefined };
 }
 
-/** How many there are of each feed and reason, whatever is filtered. */
+/** Counts by feed and reason, without the filters of feed and reason. */
 export function countRejects(
   engine: Engine,
   asked: Pick<RejectQuestion, 'accountId' | 'seesUnassigned'>,
@@ -105,7 +105,7 @@ export function countRejects(
   return engine.query(COUNTS_SQL, paramsOf({ ...asked, source: '', reason: '' }));
 }
 
-/** One reject with its whole input; undefined: there is none of the id. */
+/** One reject with its whole input; undefined if the id does not exist. */
 export async function readReject(
   engine: Engine,
   asked: Pick<RejectQuestion, 'accountId' | 'seesUnassigned'>,

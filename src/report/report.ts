@@ -1,4 +1,4 @@
-// Criteria into the bytes of a report, streamed out of the engine.
+// A report as bytes, streamed from the engine.
 import type { Engine } from '../engine/engine.ts';
 import { planReport, type ReportClock, type ReportCriteria, reportRows } from './query/criteria.ts';
 import type { WriteOptions } from './formats/format.ts';
@@ -11,7 +11,7 @@ export interface ReportOptions extends WriteOptions {
 }
 
 /**
- * The report as bytes. Criteria are checked before the first byte is asked for, so that an error can still be an answer.
+ * The report as bytes. Criteria are checked when it is called, before any byte is read, so that an error can still be an HTTP answer.
  * @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END
  */
 export function streamReport(
@@ -26,7 +26,7 @@ export function streamReport(
   })();
 }
 
-/** Whether no session is in the report. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
+/** Whether the report has no rows. @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END */
 export async function isEmptyReport(engine: Engine, criteria: ReportCriteria, clock: ReportClock): Promise<boolean> {
   const rows = await planReport(engine, reportRows(criteria, clock));
   const found = await engine.query(`SELECT 1 FROM (${rowsWithAgents(rows)}) LIMIT 1 ${REPORT_SETTINGS}`, rows.params);

@@ -1,10 +1,10 @@
-// How complete the data of some accounts is: the latest event, and the inputs that could not be used.
+// How complete the data of some accounts is: the latest event, and the number of rejected inputs.
 import type { Engine } from '../engine/engine.ts';
 
 export interface Watermark {
-  /** UTC milliseconds since 1970, ends of imported sessions included; undefined: there is nothing yet. */
+  /** UTC milliseconds since 1970, including ends of imported sessions; undefined: no data yet. */
   latestEventMs: number | undefined;
-  /** Rejected inputs of the accounts so far, and those that name no account. */
+  /** Rejected inputs of the accounts, and of no account. */
   rejects: number;
 }
 

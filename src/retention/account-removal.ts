@@ -1,7 +1,7 @@
-// An account into nothing: every row of it in every table, but for the record of who did what.
+// Deletes an account: all its rows in all tables except the audit log.
 import type { Engine } from '../engine/engine.ts';
 
-/** The tables that hold rows of accounts; events first, since others are made from them. A test compares this with the engine. */
+/** The tables with rows of accounts; events first, since other tables follow from them. A test compares the list with the engine. */
 export const TABLES_OF_ACCOUNTS = [
   'events',
   'rejects',
@@ -11,7 +11,7 @@ export const TABLES_OF_ACCOUNTS = [
   'feed_positions',
   'pending_deletions',
   'login_sessions',
-  'unfolded_sessions',
+  'dirty_sessions',
   'folded_sessions',
   'report_view_rows',
   'saved_views',
@@ -22,10 +22,10 @@ export const TABLES_OF_ACCOUNTS = [
   'accounts',
 ] as const;
 
-/** What is made from events in the background may be written while they go: it is looked for again. */
+/** Background work may write rows while they are deleted: several passes. */
 const TRIES = 3;
 
-/** Resolved when nothing of the account is left; nobody may send events of it meanwhile. */
+/** Resolved when nothing of the account is left. No events of it may arrive meanwhile. */
 export async function removeAccount(engine: Engine, accountId: string): Promise<void> {
   for (let tries = 0; tries < TRIES && (tries === 0 || (await hasRows(engine, accountId))); tries++) {
     for (const table of TABLES_OF_ACCOUNTS) {

@@ -1,22 +1,22 @@
-// The wall clock against the one that nobody sets: how much time has passed for certain, and whether the wall clock jumped.
+// Compares the wall clock with the monotonic clock: how much time has passed for certain, and whether the wall clock was set.
 import { LIMITS } from '../limits.ts';
 
 export interface ClockReading {
-  /** UTC milliseconds since 1970, as far as the machine knows. */
+  /** UTC milliseconds since 1970 by the machine's clock. */
   wallMs: number;
-  /** Milliseconds since some moment, with a fraction; it only goes forward. */
+  /** Milliseconds since an arbitrary instant, with a fraction; never goes back. */
   monotonicMs: number;
 }
 
 /** Whole milliseconds. */
 export interface Passed {
-  /** Since the last look, by both clocks: what the one adds and the other does not know has not passed. */
+  /** Time since the last reading: the smaller of what the two clocks show. */
   passedMs: number;
-  /** How far the wall clock was set forward, or back where it is negative; 0: it was not. */
+  /** How far the wall clock was set forward (back, if negative); 0 if it was not. */
   jumpMs: number;
 }
 
-/** @param last where the time begins that the first look tells */
+/** @param last the reading from which the first result counts */
 export function clockWatch(last: ClockReading): (now: ClockReading) => Passed {
   let before = last;
   return now => {

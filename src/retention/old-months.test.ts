@@ -79,7 +79,7 @@ test('what is older goes with its whole sessions, of several accounts at once; w
   };
   assert.deepEqual(await left(...accounts), kept);
   assert.deepEqual(await places('login_sessions', ...accounts), Object.keys(kept));
-  assert.deepEqual(await places('unfolded_sessions', ...accounts), Object.keys(kept));
+  assert.deepEqual(await places('dirty_sessions', ...accounts), Object.keys(kept));
   const nothing = { months: [], events: 0, sessions: 0, importedSessions: 0, rejects: 0 };
   assert.deepEqual(await countOld(engine, cutoff), nothing);
 });
@@ -109,9 +109,9 @@ test('an event that arrives at any moment of a deletion stays: of another accoun
   });
   await deleteOld(interrupted, [{ accountId: 'own', beforeMs: BEFORE_MS }]);
   assert.deepEqual(seen, moments, 'seven deletions, and what is known of cut sessions made anew');
-  const known = await engine.query<{ session: string; firstAt: string; isMarked: number }>(
+  const known = await engine.query<{ session: string; firstAt: string; isDirty: number }>(
     `SELECT login_session_id AS session, toString(first_at) AS firstAt,
-       (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM unfolded_sessions) AS isMarked
+       (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM dirty_sessions) AS isDirty
      FROM login_sessions FINAL WHERE account_id = 'own' ORDER BY session`,
   );
   assert.deepEqual(
@@ -120,7 +120,7 @@ test('an event that arrives at any moment of a deletion stays: of another accoun
     moments.map(nth => ({
       session: `${nth}`,
       firstAt: nth === 0 ? '2026-01-10 08:00:00.000' : '2026-05-01 09:00:00.000',
-      isMarked: 1,
+      isDirty: 1,
     })),
   );
   const events = [...moments.map(nth => [`other/${nth}`, 1]), ...moments.map(nth => [`own/${nth}`, nth ? 1 : 3])];

@@ -1,16 +1,16 @@
-// What accounts no longer keep into nothing, by rows and never by whole partitions: what arrives meanwhile is not touched.
+// Counts and deletes what accounts no longer keep. By rows and never by partitions, so that new data is not affected.
 import type { Engine, Params } from '../engine/engine.ts';
-import { relearnSessions } from '../ingest/events/event-replacement.ts';
+import { rebuildSessions } from '../ingest/events/event-replacement.ts';
 
-/** Of an account all goes that ended before the instant, in UTC milliseconds since 1970. */
+/** Everything of the account that ended before the instant is deleted; UTC milliseconds since 1970. */
 export interface Cutoff {
   accountId: string;
   beforeMs: number;
 }
 
-/** How much that is. */
+/** How much is deleted. */
 export interface OldCounts {
-  /** Of events, such as `2024-01`. */
+  /** The months of the events, such as `2024-01`. */
   months: string[];
   events: number;
   sessions: number;
@@ -21,7 +21,7 @@ export interface OldCounts {
 const OF_ACCOUNTS = 'account_id IN ({accounts:Array(String)})';
 const BEFORE_MS = 'transform(toString(account_id), {accounts:Array(String)}, {befores:Array(Int64)}, toInt64(0))';
 
-/** A session goes when it ended before: with one that goes on nothing is lost, whatever time one of its events claims. */
+/** A session that ended before is deleted; one that continues stays complete, whatever the times of its events. */
 const OLD_SESSIONS = `
   SELECT account_id, login_session_id
   FROM login_sessions FINAL
@@ -54,13 +54,13 @@ const COUNTS_SQL = `
     (SELECT count() FROM rejects FINAL WHERE ${OLD_REJECTS}) AS rejects`;
 
 /**
- * Each changes the rows that are there when it begins, and may run again after a crash. What is known of the sessions goes last,
- * since it tells which they are. One statement does it for all accounts: it looks at every part of the table, and for each
- * account and month by itself 240 months took minutes.
+ * Each statement affects the rows that exist when it starts, and may run again after a crash. The rows of sessions are deleted last,
+ * since the others are selected by them. One statement serves all accounts, since it reads every part of the table: one for each
+ * account and month took minutes for 240 months.
  */
 const DELETE_SQL = [
   `ALTER TABLE events DELETE WHERE ${OLD_EVENTS}`,
-  ...['folded_sessions', 'unfolded_sessions'].map(
+  ...['folded_sessions', 'dirty_sessions'].map(
     table => `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
   ),
   ...['imported_states', 'imported_sessions'].map(
@@ -70,10 +70,10 @@ const DELETE_SQL = [
   `ALTER TABLE login_sessions DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
 ].map(sql => `${sql} SETTINGS mutations_sync = 2`);
 
-/** A deletion that is stopped goes on by itself otherwise, and after a restart, too. */
+/** Without this, an interrupted deletion would continue by itself, also after a restart. */
 const STOP_SQL = `KILL MUTATION WHERE NOT is_done AND command LIKE '%transform(toString(account_id)%'`;
 
-/** Sessions of which an event arrived while their old ones went: they begin later now than is known of them. */
+/** Sessions that got an event while their old ones were deleted: their rows state a beginning that is gone. */
 const CUT_SQL = `
   SELECT toString(account_id) AS accountId, login_session_id AS sessionId
   FROM login_sessions FINAL
@@ -85,7 +85,7 @@ const CUT_SQL = `
       GROUP BY account_id, login_session_id
     )`;
 
-/** How much of one account would be deleted. */
+/** How much would be deleted of one account. */
 export async function countOld(engine: Engine, cutoff: Cutoff): Promise<OldCounts> {
   const params = paramsOf([cutoff]);
   const byMonth = await engine.query<{ month: string; events: number }>(MONTHS_SQL, params);
@@ -98,7 +98,7 @@ export async function countOld(engine: Engine, cutoff: Cutoff): Promise<OldCount
 }
 
 /**
- * Deletes what the accounts no longer keep. Aborting the signal stops it: what is deleted by then is gone, the rest stays.
+ * Deletes what the accounts no longer keep. Aborting the signal stops it in the middle; the rest stays.
  * @throws the signal's reason
  */
 export async function deleteOld(engine: Engine, cutoffs: readonly Cutoff[], signal?: AbortSignal): Promise<void> {
@@ -113,7 +113,7 @@ export async function deleteOld(engine: Engine, cutoffs: readonly Cutoff[], sign
     throw error;
   }
   const cut = await engine.query<{ accountId: string; sessionId: string }>(CUT_SQL, params);
-  if (cut.length > 0) await relearnSessions(engine, cut);
+  if (cut.length > 0) await rebuildSessions(engine, cut);
 }
 
 function paramsOf(cutoffs: readonly Cutoff[]): Params {

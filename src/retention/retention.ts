@@ -1,4 +1,4 @@
-// Accounts that keep some months only into deletions that are announced, wait, and are due: whole months (UTC), never by one clock alone.
+// Retention: deletions of whole months (UTC) are announced, wait, and become due, never by the wall clock alone.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { type Account, listAccounts } from '../directory/accounts.ts';
@@ -7,28 +7,28 @@ import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
 import { countOld, type OldCounts } from './old-months.ts';
 import { lastVersion, type PendingDeletion, readPending, writePending } from './pending-deletions.ts';
 
-/** The first instant of the month, so many whole months before the present one. UTC milliseconds since 1970. */
+/** The first instant that is kept: the start of the month that is `keepMonths` before the present one. UTC milliseconds. */
 export function keptFromMs(nowMs: number, keepMonths: number): number {
   const now = new Date(nowMs);
   return Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - keepMonths, 1);
 }
 
-/** A deletion and how much it deletes. */
+/** A pending deletion and how much it deletes. */
 export type Counted = PendingDeletion & OldCounts & { keepMonths: number };
 
 export interface Looked {
-  /** Whether any account keeps some months only. */
+  /** Whether any account has a limit. */
   isKept: boolean;
   announced: Counted[];
-  /** No longer right: the clock is an earlier one, or the account keeps more. */
+  /** No longer valid: the clock was set back, or the account keeps more now. */
   withdrawn: PendingDeletion[];
-  /** Has waited long enough. */
+  /** Have waited long enough. */
   due: Counted[];
 }
 
 /**
- * Looks for what accounts no longer keep. What is found is announced, and is due at a later look: when it has waited for `waitMs`
- * by the wall clock and while servers ran, and longer after a jump of the clock.
+ * Checks for data that accounts no longer keep. What is found is announced, and is due at a later check: when it has waited for
+ * `waitMs` both by the wall clock and in running time of servers, or longer after a jump of the clock.
  */
 export async function lookForOld(engine: Engine, clock: Passed & { wallMs: number }, waitMs: number): Promise<Looked> {
   const accounts = (await listAccounts(engine)).filter(({ keepMonths }) => keepMonths > 0);
@@ -79,7 +79,7 @@ const counted = async (engine: Engine, { keepMonths }: Account, pending: Pending
   ...(await countOld(engine, pending)),
 });
 
-/** Of several servers each tells of the time since any of them last looked. A jump of the clock lets the wait begin anew. */
+/** Each of several servers adds the time since any of them last checked. After a jump of the clock the wait starts over. */
 function waited(known: PendingDeletion, { wallMs, passedMs, jumpMs }: Passed & { wallMs: number }): PendingDeletion {
   if (jumpMs !== 0) {
     return { ...known, announcedMs: wallMs, lookedMs: wallMs, waitedMs: 0, leastWaitMs: leastWait(jumpMs) };
@@ -108,7 +108,7 @@ const NEWEST_SQL = `
     WHERE imported_at < fromUnixTimestamp64Milli({before_ms:Int64}, 'UTC')
   )`;
 
-/** When data was last received, 0 where there is none: no clock is believed to be later. Of recent months first, as a feed's are. */
+/** When data was last received, 0 if never: a wall clock far ahead of it is not trusted. Recent months are checked first. */
 async function newestReceivedMs(engine: Engine, wallMs: number, beforeMs = END_OF_TIME_MS): Promise<number> {
   const newest = async (from_ms: number) => {
     const [row] = await engine.query<{ ms: number }>(NEWEST_SQL, { from_ms, before_ms: beforeMs });
@@ -118,8 +118,8 @@ async function newestReceivedMs(engine: Engine, wallMs: number, beforeMs = END_O
 }
 
 /**
- * How far a server's clock is ahead of all that was received or looked at before it started; 0 where that is no long time. Either
- * nothing ran for so long, or the clock is wrong.
+ * How far the clock at the start of a server is ahead of the last data and the last check; 0 if not far. Either nothing ran for that
+ * long, or the clock is wrong.
  */
 export async function clockGapMs(engine: Engine, startMs: number): Promise<number> {
   if (!(await listAccounts(engine)).some(({ keepMonths }) => keepMonths > 0)) return 0;

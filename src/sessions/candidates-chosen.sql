@@ -1,6 +1,6 @@
-    -- The sessions of fold_accounts and fold_sessions, which are asked for, and beside them those that are folded already, up
-    -- to the last login that could end one of them (later_to_ms).
-    known AS (
+    -- The sessions of fold_accounts and fold_sessions, and in addition the cached ones up to later_to_ms, of which one may end a
+    -- session of the range; only the former are selected.
+    candidates AS (
 {{facts}}
             -- The primary key is used for a list of ids, and not for one of pairs.
             AND login_session_id IN ({fold_sessions:Array(String)})
@@ -23,7 +23,7 @@
             toString(folded_sessions.external_agent_id) AS external_agent_id,
             toString(folded_sessions.dial_group_name) AS dial_group_name,
             toString(folded_sessions.source) AS source,
-            false AS is_asked
+            false AS is_selected
         FROM folded_sessions FINAL
         WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {later_to_ms:Int64}
             AND (account_id, login_session_id) NOT IN (

@@ -1,5 +1,5 @@
-    -- The sessions of an account from fold_first to fold_last, in order of their ids.
-    known AS (
+    -- The sessions of an account whose ids lie between fold_first and fold_last.
+    candidates AS (
 {{facts}}
             AND login_session_id BETWEEN {fold_first:String} AND {fold_last:String}
     )

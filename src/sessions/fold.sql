@@ -1,29 +1,56 @@
 -- Events into login sessions: one row per login whose start lies in [from_ms, to_ms], with every time in milliseconds.
 --
 -- Parameters: accounts (account ids), from_ms, to_ms, now_ms (UTC milliseconds), stale_ms (silence that ends a session), and
--- those of the known sessions, whose text stands where the double braces are.
+-- those of the candidates, whose text stands where the double braces are.
 --
--- Exact for any order and any repetition of events: rows are deduplicated by FINAL, every list is sorted by a number
--- that holds the instant and the order within it, and the rest are counts, sets, minima and maxima.
+-- Exact for any order and any repetition of events: FINAL deduplicates rows, every list is sorted by a number that holds the
+-- instant and the order within it, and the rest are counts, sets, minima and maxima.
 WITH
     -- Codes of base_state in a step (the enumeration of the events table).
     1 AS AVAILABLE, 2 AS TRANSITION, 3 AS ENGAGED, 4 AS WORKING, 5 AS ON_BREAK, 6 AS AWAY, 7 AS LUNCH, 8 AS TRAINING,
     9 AS RNA, 10 AS AUX_OFFHOOK, 11 AS AUX_NO_OFFHOOK, 12 AS MONITORING,
-    -- Codes of kind in a call step. A state that is engaged in a named call answers it.
+    -- Codes of kind in a call step (the same table). A state that is engaged in a named call answers it.
     4 AS OFFER, 5 AS MANUAL_DIAL, 6 AS ANSWER, 7 AS RING_NO_ANSWER, 8 AS NO_CONNECT, 9 AS HOLD,
     10 AS UNHOLD, 11 AS TRANSFER, 12 AS CALL_END, 13 AS OFF_HOOK, 14 AS ON_HOOK, 15 AS MONITOR_START,
 
-    -- Which sessions there are (`known-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
-    {{known}},
+    -- A step is one number per event, so that sorting numbers sorts events. Its position is the instant in milliseconds (bits 21-63)
+    -- and the order within it (15-20). Below it, a state step holds the state (11-14), the state left (7-10) and the flag of pending
+    -- disposition (0-1: 0 off, 1 on, 2 not stated); a call step holds the kind (1-5) and «names no call» (0).
+    21 AS INSTANT_SHIFT, 15 AS POSITION_SHIFT, 32768 AS ORDER_UNIT, 2048 AS STATE_UNIT, 128 AS STATE_LEFT_UNIT, 2 AS KIND_UNIT,
+    (step -> bitShiftRight(step, INSTANT_SHIFT)) AS instant_of,
+    (step -> bitShiftRight(step, POSITION_SHIFT)) AS position_of,
+    (step -> bitAnd(bitShiftRight(step, 11), 15)) AS state_of,
+    (step -> bitAnd(bitShiftRight(step, 7), 15)) AS state_left_of,
+    (step -> bitAnd(step, 3)) AS flag_of,
+    (step -> bitAnd(bitShiftRight(step, 1), 31)) AS kind_of,
+    (step -> bitAnd(step, 1) = 0) AS names_its_call,
+    -- The kind of a call step, doubled, plus 1 where it names no call.
+    (step -> bitAnd(step, 63)) AS outcome_of,
+    (kind -> 2 * kind + 1) AS anonymous,
+    -- A number with a rank above a span, which is at most 278 years in milliseconds.
+    43 AS SPAN_BITS, 8796093022207 AS SPAN_MASK,
+    -- An offer step: the call (bits 32-63), the rank of its position (1-31), «offer» (0).
+    32 AS OFFER_CALL_SHIFT,
+    (step -> bitShiftRight(step, 1)) AS call_and_position_of,
+    (step -> bitAnd(step, 1) = 1) AS is_offer,
+    -- A hook step: the position (bits 1-63), «off hook» (0).
+    (hook -> bitShiftRight(hook, 1)) AS hook_position_of,
+    (hook -> bitShiftRight(hook, 7)) AS hook_instant_of,
+    (hook -> bitAnd(hook, 1) = 1) AS is_off_hook,
+    60000 AS MINUTE_MS,
+    (ms -> intDiv(ms + MINUTE_MS - 1, MINUTE_MS)) AS begun_minutes,
+
+    -- The sessions to choose from (`candidates-*.sql`), and which of them the agent's next login has ended (`superseded.sql`).
+    {{candidates}},
     {{superseded}},
     in_range AS (
-        SELECT * FROM known
-        WHERE is_asked AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+        SELECT * FROM candidates
+        WHERE is_selected AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
             AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
     ),
     bounded AS (
         SELECT
-            * EXCEPT (has_logout, logout_ms, first_at, is_asked),
+            * EXCEPT (has_logout, logout_ms, first_at, is_selected),
             multiIf(
                 has_logout, 'NORMAL',
                 (account_id, login_session_id) IN superseded, 'SUPERSEDED',
@@ -34,31 +61,30 @@ WITH
         FROM in_range
     ),
 
-    -- One number per event, so that sorting numbers sorts events: instant (43 bits), order within it (6 bits), and
-    -- below them what the event says. A state step holds base state (bits 11-14), state left (7-10) and the
-    -- pending-disposition flag (0-1; 2 is «not said»); a call step holds kind (1-5) and «names no call» (0).
-    -- The set of sessions only chooses what is read; the join with `bounded` drops what was read beside it.
+    -- The set of sessions only limits what is read; the join with `bounded` drops other sessions of the same granules.
     grouped AS (
         SELECT
             account_id,
             login_session_id,
             arraySort(groupArrayIf(
-                place + 2048 * toUInt8(base_state) + 128 * if(base_state = '', 0, toUInt8(prev_base_state))
+                position + STATE_UNIT * toUInt8(base_state)
+                    + STATE_LEFT_UNIT * if(base_state = '', 0, toUInt8(prev_base_state))
                     + pending_disposition,
                 base_state != '' OR pending_disposition != 2
             )) AS state_steps_by_rank,
             groupArrayIf(
-                place + 2048 * toUInt8(base_state) + 128 * toUInt8(prev_base_state) + pending_disposition, base_state != ''
+                position + STATE_UNIT * toUInt8(base_state) + STATE_LEFT_UNIT * toUInt8(prev_base_state) + pending_disposition,
+                base_state != ''
             ) AS labelled_steps_read,
             groupArrayIf(if(state_label != '', toString(state_label), toString(base_state)), base_state != '') AS labels_read,
             groupArrayIf(
-                place + 2 * if(kind = 'STATE', ANSWER, toUInt8(kind)) + (call_id = ''), has_call_step
+                position + KIND_UNIT * if(kind = 'STATE', ANSWER, toUInt8(kind)) + (call_id = ''), has_call_step
             ) AS call_steps_read,
             groupArrayIf(cityHash64(call_id), has_call_step) AS call_keys_read
         FROM (
             SELECT
                 *,
-                bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), 21) + 32768 * order_in_instant AS place,
+                bitShiftLeft(toUInt64(toUnixTimestamp64Milli(at)), INSTANT_SHIFT) + ORDER_UNIT * order_in_instant AS position,
                 kind NOT IN ('LOGIN', 'LOGOUT', 'STATE') OR (base_state = 'ENGAGED' AND call_id != '') AS has_call_step
             FROM events FINAL
             WHERE indexHint(
@@ -69,21 +95,21 @@ WITH
         GROUP BY account_id, login_session_id
     ),
 
-    -- Several states at one place take no time, but the last. Where they name the states they left, they are a way through
-    -- states, which ends in the one that is entered more often than left. Where none is, the way is a circle and ends in
-    -- the state it began in: the one after the last place that is no circle. Where the states of a place name none, the
-    -- usual way through a call decides.
+    -- Of several states at one position only the last takes time. If they name the states they left, they form a path, which ends
+    -- in the state that is entered more often than left. If there is no such state, the path is a circle and ends in the state in
+    -- which it began: the state after the last position that is no circle. If they name none, the usual order of states in a call
+    -- decides.
     tied AS (
         SELECT
             *,
             arrayFilter(
-                (step, before, after) -> bitShiftRight(step, 15) = bitShiftRight(before, 15)
-                    OR bitShiftRight(step, 15) = bitShiftRight(after, 15),
+                (step, before, after) -> position_of(step) = position_of(before)
+                    OR position_of(step) = position_of(after),
                 state_steps_by_rank,
                 arrayPopBack(arrayPushFront(state_steps_by_rank, 0)),
                 arraySlice(arrayPushBack(state_steps_by_rank, 0), 2)
             ) AS rivals,
-            arrayExists(step -> bitAnd(step, 1920) != 0, rivals) AS has_ways
+            arrayExists(step -> state_left_of(step) != 0, rivals) AS has_ways
         FROM grouped
     ),
     weighed AS (
@@ -93,26 +119,26 @@ WITH
                 has_ways,
                 arraySort(
                     step -> (
-                        bitShiftRight(step, 15),
+                        position_of(step),
                         multiIf(
-                            bitAnd(step, 30720) = 0, toInt64(-1),
+                            state_of(step) = 0, toInt64(-1),
                             arrayExists(
-                                other -> bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 1920) != 0,
+                                other -> position_of(other) = position_of(step) AND state_left_of(other) != 0,
                                 rivals
                             ),
                             arraySum(
                                 other -> if(
-                                    bitShiftRight(other, 15) = bitShiftRight(step, 15),
-                                    toInt64(bitAnd(other, 30720) = bitAnd(step, 30720))
-                                        - toInt64(16 * bitAnd(other, 1920) = bitAnd(step, 30720)),
+                                    position_of(other) = position_of(step),
+                                    toInt64(state_of(other) = state_of(step))
+                                        - toInt64(state_left_of(other) = state_of(step)),
                                     0
                                 ), rivals
                             ),
-                            toInt64(bitAnd(step, 30720))
+                            toInt64(state_of(step))
                         ),
-                        bitAnd(step, 30720),
-                        16 * bitAnd(step, 1920) = bitAnd(step, 30720),
-                        bitAnd(step, 3),
+                        state_of(step),
+                        state_left_of(step) = state_of(step),
+                        flag_of(step),
                         step
                     ),
                     state_steps_by_rank
@@ -121,15 +147,15 @@ WITH
             ) AS state_steps_by_weight,
             if(
                 has_ways,
-                -- As many steps into each state as out of it: one digit of 16 counts each state.
+                -- A circle enters each state as often as it leaves it; a hexadecimal digit counts each state.
                 arrayMap(
                     step -> arrayExists(
-                        other -> bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 1920) != 0, rivals
+                        other -> position_of(other) = position_of(step) AND state_left_of(other) != 0, rivals
                     ) AND arraySum(
                         other -> if(
-                            bitShiftRight(other, 15) = bitShiftRight(step, 15) AND bitAnd(other, 30720) != 0,
-                            toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 30720), 9)))
-                                - toInt64(bitShiftLeft(toUInt64(1), bitShiftRight(bitAnd(other, 1920), 5))),
+                            position_of(other) = position_of(step) AND state_of(other) != 0,
+                            toInt64(bitShiftLeft(toUInt64(1), 4 * state_of(other)))
+                                - toInt64(bitShiftLeft(toUInt64(1), 4 * state_left_of(other))),
                             toInt64(0)
                         ), rivals
                     ) = 0,
@@ -146,16 +172,16 @@ WITH
                 has(in_circle, true),
                 arraySort(
                     (step, circles, before, nth) -> (
-                        bitShiftRight(step, 15),
-                        bitAnd(step, 30720) != 0,
-                        circles AND bitAnd(step, 30720) = before,
-                        if(circles, bitAnd(step, 30720), toUInt64(0)),
+                        position_of(step),
+                        state_of(step) != 0,
+                        circles AND state_of(step) = before,
+                        if(circles, state_of(step), toUInt64(0)),
                         nth
                     ),
                     state_steps_by_weight,
                     in_circle,
                     arrayFill(before -> before != 0, arrayMap(
-                        (step, circles) -> if(circles, toUInt64(0), bitAnd(step, 30720)), state_steps_by_weight, in_circle
+                        (step, circles) -> if(circles, toUInt64(0), state_of(step)), state_steps_by_weight, in_circle
                     )),
                     arrayEnumerate(state_steps_by_weight)
                 ),
@@ -163,26 +189,26 @@ WITH
             ) AS state_steps
         FROM weighed
     ),
-    -- Each list is made in a step of its own: the engine's analyzer writes out an alias wherever it is used, and lists made
-    -- of lists of lists would cost more to plan than to compute (docs/decisions/001-the-fold.md).
+    -- Each list has a subquery of its own: the analyzer expands an alias wherever it is used, and lists nested in lists would take
+    -- longer to plan than to compute (docs/decisions/001-the-fold.md).
     stepped AS (
         SELECT
             account_id,
             login_session_id,
             bounded.*,
-            -- A step that only changes the flag stays in the state before it.
+            -- A step that only changes the flag keeps the state.
             arrayFill(
-                state -> state != 0, arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 11), 15)), state_steps)
+                state -> state != 0, arrayMap(step -> toUInt8(state_of(step)), state_steps)
             ) AS states,
-            arrayMap(step -> toUInt8(bitAnd(step, 3)) = 1, state_steps) AS flags,
-            arrayFilter(step -> bitAnd(step, 30720) != 0, state_steps) AS entering_steps,
-            -- In the order of their steps; of several events of one step the one with the greatest label is the last.
+            arrayMap(step -> toUInt8(flag_of(step)) = 1, state_steps) AS flags,
+            arrayFilter(step -> state_of(step) != 0, state_steps) AS entering_steps,
+            -- In the order of their steps; of events with the same step, the one with the greatest label comes last.
             if(
                 length(arrayDistinct(labelled_steps_read)) = length(labelled_steps_read),
                 arraySort((label, step) -> step, labels_read, labelled_steps_read),
                 arraySort((label, step) -> (step, label), labels_read, labelled_steps_read)
             ) AS labels,
-            arrayMap(step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), state_steps) AS starts,
+            arrayMap(step -> least(greatest(toInt64(instant_of(step)), login_ms), end_ms), state_steps) AS starts,
             arraySort(call_steps_read) AS call_steps,
             arraySort((call, step) -> step, call_keys_read, call_steps_read) AS calls
         FROM ordered
@@ -196,13 +222,13 @@ WITH
             arraySlice(arrayPushBack(states, 0), 2) AS states_after,
             arrayPopBack(arrayPushFront(flags, 0)) AS flags_before,
             arrayMap(
-                step -> least(greatest(toInt64(bitShiftRight(step, 21)), login_ms), end_ms), entering_steps
+                step -> least(greatest(toInt64(instant_of(step)), login_ms), end_ms), entering_steps
             ) AS entering_starts,
-            arrayMap(step -> toUInt8(bitAnd(bitShiftRight(step, 1), 31)), call_steps) AS kinds,
-            arrayMap(step -> bitAnd(step, 1) = 0, call_steps) AS names_call
+            arrayMap(step -> toUInt8(kind_of(step)), call_steps) AS kinds,
+            arrayMap(step -> names_its_call(step), call_steps) AS names_call
         FROM stepped
     ),
-    -- The lists that the numbers are read from.
+    -- The lists from which the measures are counted.
     listed AS (
         SELECT
             * EXCEPT (
@@ -210,15 +236,15 @@ WITH
                 calls, names_call
             ),
             arrayMap((start, end) -> end - start, starts, ends) AS spans,
-            -- Since when the agent is in the last state, and the flag is what it is last.
+            -- When the last state began, and when the flag was last switched on.
             starts[arrayLastIndex((state, before) -> state != before, states, states_before)] AS last_state_since_ms,
             starts[arrayLastIndex((flag, before) -> flag AND NOT before, flags, flags_before)] AS last_flag_on_ms,
             arrayMap(
                 (start, end) -> end - start, entering_starts, arraySlice(arrayPushBack(entering_starts, end_ms), 2)
             ) AS entering_spans,
-            -- The time of each label in the order of steps: of several events of one step only the last has any.
+            -- The time of each label in the order of steps; of events with the same step only the last has any.
             arraySort(arrayMap(
-                (nth, span) -> bitShiftLeft(toInt64(nth), 43) + span,
+                (nth, span) -> bitShiftLeft(toInt64(nth), SPAN_BITS) + span,
                 arrayEnumerateDense(labels),
                 if(
                     arraySort(entering_steps) = entering_steps, entering_spans,
@@ -226,7 +252,7 @@ WITH
                 )
             )) AS label_spans,
             arrayDistinct(labels) AS distinct_labels,
-            -- Engaged without a break, whatever the labels and calls in between.
+            -- Stretches of ENGAGED, whatever labels and calls change within.
             arrayFilter(
                 (start, state, before) -> state = ENGAGED AND before != ENGAGED, starts, states, states_before
             ) AS engaged_starts,
@@ -236,15 +262,15 @@ WITH
             arrayDistinct(arrayFilter(
                 (call, kind, named) -> named AND kind = ANSWER, calls, kinds, names_call
             )) AS answered_calls,
-            -- Offers of named calls and what became of them, call by call: the call (from bit 32), the place, «offer» (0).
+            -- Offers of named calls with their answers and misses, call by call.
             arraySort(arrayFilter(step -> step != 0, arrayMap(
-                (call, place, kind, named) -> if(
+                (call, position, kind, named) -> if(
                     named AND kind IN (OFFER, ANSWER, RING_NO_ANSWER),
-                    bitShiftLeft(toUInt64(call), 32) + 2 * place + (kind = OFFER),
+                    bitShiftLeft(toUInt64(call), OFFER_CALL_SHIFT) + 2 * position + (kind = OFFER),
                     toUInt64(0)
                 ),
                 arrayEnumerateDense(calls),
-                arrayEnumerateDense(arrayMap(step -> bitShiftRight(step, 15), call_steps)),
+                arrayEnumerateDense(arrayMap(step -> position_of(step), call_steps)),
                 kinds,
                 names_call
             ))) AS offer_steps,
@@ -253,48 +279,48 @@ WITH
             )) AS dialled_calls,
             arrayFilter((call, kind, named) -> named AND kind = TRANSFER, calls, kinds, names_call) AS transferred_calls,
             arrayCount((kind, named) -> kind = TRANSFER AND NOT named, kinds, names_call) AS anonymous_transfers,
-            -- The way of offers and dials to their outcomes, for those that name no call: the kind, doubled, plus 1 if so.
-            arrayMap(step -> toUInt8(bitAnd(step, 63)), arrayFilter(
+            -- Offers and dials with their outcomes in order, to match those that name no call.
+            arrayMap(step -> toUInt8(outcome_of(step)), arrayFilter(
                 (step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds
             )) AS outcomes,
             arrayLast((step, kind) -> kind BETWEEN OFFER AND NO_CONNECT, call_steps, kinds) AS last_outcome,
             arrayFilter((call, step) -> step = last_outcome, calls, call_steps) AS last_outcome_calls,
             arrayFilter((step, kind) -> kind IN (HOLD, UNHOLD, CALL_END), call_steps, kinds) AS hold_steps,
             arrayFilter((call, kind) -> kind IN (HOLD, UNHOLD, CALL_END), calls, kinds) AS hold_calls,
-            -- On hook first: a stretch that ends at an instant ends before the next one begins.
+            -- On hook sorts first: a stretch that ends at an instant ends before the next one begins.
             arraySort(arrayDistinct(arrayMap(
-                step -> bitShiftLeft(bitShiftRight(step, 15), 1) + (bitAnd(bitShiftRight(step, 1), 31) = OFF_HOOK),
+                step -> 2 * position_of(step) + (kind_of(step) = OFF_HOOK),
                 arrayFilter((step, kind) -> kind IN (OFF_HOOK, ON_HOOK), call_steps, kinds)
             ))) AS hook_steps
         FROM shifted
     ),
-    placed AS (
+    balanced AS (
         SELECT
             * EXCEPT (label_spans, offer_steps),
-            -- One number after the last of each label.
+            -- The running sum at the last span of each label, less that of the label before.
             arrayPopFront(arrayDifference(arrayPushFront(arrayFilter(
-                (sum, span, next) -> bitShiftRight(span, 43) != bitShiftRight(next, 43),
-                arrayCumSum(arrayMap(span -> bitAnd(span, 8796093022207), label_spans)),
+                (sum, span, next) -> bitShiftRight(span, SPAN_BITS) != bitShiftRight(next, SPAN_BITS),
+                arrayCumSum(arrayMap(span -> bitAnd(span, SPAN_MASK), label_spans)),
                 label_spans,
                 arraySlice(arrayPushBack(label_spans, 0), 2)
             ), 0))) AS label_times,
-            -- Of each place the call, and its offers less its answers and misses.
-            arrayMap(step -> bitShiftRight(step, 32), arrayFilter(
-                (step, next) -> bitShiftRight(step, 1) != bitShiftRight(next, 1),
+            -- For each position of a call: the call, and its offers less its answers and misses.
+            arrayMap(step -> bitShiftRight(step, OFFER_CALL_SHIFT), arrayFilter(
+                (step, next) -> call_and_position_of(step) != call_and_position_of(next),
                 offer_steps,
                 arraySlice(arrayPushBack(offer_steps, 0), 2)
             )) AS offer_calls,
             arrayPopFront(arrayDifference(arrayPushFront(arrayFilter(
-                (sum, step, next) -> bitShiftRight(step, 1) != bitShiftRight(next, 1),
-                arrayCumSum(step -> if(bitAnd(step, 1) = 1, 1, -1), offer_steps),
+                (sum, step, next) -> call_and_position_of(step) != call_and_position_of(next),
+                arrayCumSum(step -> if(is_offer(step), 1, -1), offer_steps),
                 offer_steps,
                 arraySlice(arrayPushBack(offer_steps, 0), 2)
             ), 0))) AS offer_balances,
             arraySlice(arrayPushBack(outcomes, 0), 2) AS outcomes_after,
             arrayPopBack(arrayPushFront(outcomes, 0)) AS outcomes_before,
-            arrayMap(step -> bitAnd(bitShiftRight(step, 1), 31) = HOLD, hold_steps) AS holds_begin,
-            arrayMap(step -> greatest(toInt64(bitShiftRight(step, 21)), login_ms), hold_steps) AS hold_times,
-            arrayMap(hook -> least(greatest(toInt64(bitShiftRight(hook, 7)), login_ms), end_ms), hook_steps) AS hook_times
+            arrayMap(step -> kind_of(step) = HOLD, hold_steps) AS holds_begin,
+            arrayMap(step -> greatest(toInt64(instant_of(step)), login_ms), hold_steps) AS hold_times,
+            arrayMap(hook -> least(greatest(toInt64(hook_instant_of(hook)), login_ms), end_ms), hook_steps) AS hook_times
         FROM listed
     ),
     held AS (
@@ -302,7 +328,7 @@ WITH
             * EXCEPT (hold_steps, hold_calls, holds_begin, hold_times, hook_times, offer_calls, offer_balances),
             arrayFilter((call, balance) -> balance != 0, offer_calls, offer_balances) AS unsettled_calls,
             arrayFilter(balance -> balance != 0, offer_balances) AS unsettled_balances,
-            -- From hold to the release or end of the same call, within the engaged stretch around it.
+            -- From hold to the release or end of the same call, within the surrounding stretch of ENGAGED.
             arrayMap(
                 (hold, held_call, hold_time) -> (
                     hold_time,
@@ -310,7 +336,7 @@ WITH
                         hold_time >= start AND hold_time < end,
                         least(end, arrayFirst(
                             (time, step, call, begins) -> step > hold AND NOT begins
-                                AND (call = held_call OR bitAnd(step, 1) = 1 OR bitAnd(hold, 1) = 1),
+                                AND (call = held_call OR NOT names_its_call(step) OR NOT names_its_call(hold)),
                             arrayPushBack(hold_times, end_ms),
                             arrayPushBack(hold_steps, toUInt64(18446744073709551615)),
                             arrayPushBack(hold_calls, held_call),
@@ -324,21 +350,21 @@ WITH
                 arrayFilter((time, begins) -> begins, hold_times, holds_begin)
             ) AS hold_spans,
             length(arrayDistinct(arrayFilter(
-                (call, step, begins) -> begins AND bitAnd(step, 1) = 0, hold_calls, hold_steps, holds_begin
-            ))) + arrayCount((step, begins) -> begins AND bitAnd(step, 1) = 1, hold_steps, holds_begin) AS holds,
-            -- Off-hook stretches as the source sees the line: (open since or -1, place of an idle on-hook, ms, minutes).
-            -- An off-hook at the place of an idle on-hook is a stretch of no length.
+                (call, step, begins) -> begins AND names_its_call(step), hold_calls, hold_steps, holds_begin
+            ))) + arrayCount((step, begins) -> begins AND NOT names_its_call(step), hold_steps, holds_begin) AS holds,
+            -- Off-hook stretches of the line: (open since or -1, position of an on-hook that closed none, ms, begun minutes). An
+            -- off-hook at that position is a stretch of no length.
             arrayFold(
                 (line, hook, time) -> multiIf(
-                    bitAnd(hook, 1) = 0 AND line.1 < 0, (line.1, bitShiftRight(hook, 1), line.3, line.4),
-                    bitAnd(hook, 1) = 0,
-                    (toInt64(-1), toUInt64(0), line.3 + time - line.1, line.4 + intDiv(time - line.1 + 59999, 60000)),
-                    line.1 < 0 AND line.2 != bitShiftRight(hook, 1), (time, toUInt64(0), line.3, line.4),
+                    NOT is_off_hook(hook) AND line.1 < 0, (line.1, hook_position_of(hook), line.3, line.4),
+                    NOT is_off_hook(hook),
+                    (toInt64(-1), toUInt64(0), line.3 + time - line.1, line.4 + begun_minutes(time - line.1)),
+                    line.1 < 0 AND line.2 != hook_position_of(hook), (time, toUInt64(0), line.3, line.4),
                     (line.1, toUInt64(0), line.3, line.4)
                 ),
                 hook_steps, hook_times, (toInt64(-1), toUInt64(0), toInt64(0), toInt64(0))
             ) AS line
-        FROM placed
+        FROM balanced
     ),
     hold_edged AS (
         SELECT
@@ -386,14 +412,14 @@ WITH
             ) AS hold_ms,
             empty(hook_steps) AS sees_no_line,
             line.3 + if(line.1 >= 0, end_ms - line.1, 0) AS line_ms,
-            line.4 + if(line.1 >= 0, intDiv(end_ms - line.1 + 59999, 60000), 0) AS line_minutes,
+            line.4 + if(line.1 >= 0, begun_minutes(end_ms - line.1), 0) AS line_minutes,
             arraySum(
-                (start, end) -> intDiv(end - start + 59999, 60000), engaged_starts, engaged_ends
+                (start, end) -> begun_minutes(end - start), engaged_starts, engaged_ends
             ) AS engaged_minutes,
-            length(answered_calls) + countEqual(outcomes, 2 * ANSWER + 1) AS accepted,
+            length(answered_calls) + countEqual(outcomes, anonymous(ANSWER)) AS accepted,
             countEqual(kinds, RING_NO_ANSWER) AS ring_no_answers,
-            -- An offer that names its call is settled by an answer or a miss of the call at its place, or before the next offer
-            -- of the call; one that names none by what follows it.
+            -- An offer that names its call is settled by an answer or a miss of that call at its position, or before the call's
+            -- next offer; one that names none, by the next outcome.
             arraySum(
                 (balance, call, balance_after, call_after) -> if(
                     balance > 0, balance - (call_after = call AND balance_after < 0), 0
@@ -403,16 +429,16 @@ WITH
                 arraySlice(arrayPushBack(unsettled_balances, 0), 2),
                 arraySlice(arrayPushBack(unsettled_calls, 0), 2)
             ) + arrayCount(
-                (outcome, next) -> outcome = 2 * OFFER + 1 AND intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER),
+                (outcome, next) -> outcome = anonymous(OFFER) AND intDiv(next, 2) NOT IN (ANSWER, RING_NO_ANSWER),
                 outcomes, outcomes_after
             ) AS offers_withdrawn,
-            -- Dialled and never connected; a number that is being dialled right now may still connect.
+            -- Dialled and never connected. In an open session, the number that is being dialled may still connect.
             greatest(
                 length(arrayFilter(call -> NOT has(answered_calls, call), dialled_calls)) + arrayCount(
-                    (outcome, next, before) -> (outcome = 2 * MANUAL_DIAL + 1 AND intDiv(next, 2) != ANSWER)
-                        OR (outcome = 2 * NO_CONNECT + 1 AND before != 2 * MANUAL_DIAL + 1),
+                    (outcome, next, before) -> (outcome = anonymous(MANUAL_DIAL) AND intDiv(next, 2) != ANSWER)
+                        OR (outcome = anonymous(NO_CONNECT) AND before != anonymous(MANUAL_DIAL)),
                     outcomes, outcomes_after, outcomes_before
-                ) - (end_reason = 'OPEN' AND (outcomes[-1] = 2 * MANUAL_DIAL + 1 OR (
+                ) - (end_reason = 'OPEN' AND (outcomes[-1] = anonymous(MANUAL_DIAL) OR (
                     outcomes[-1] = 2 * MANUAL_DIAL AND NOT hasAll(answered_calls, last_outcome_calls)
                 ))), 0
             ) AS manual_no_connects,
@@ -425,9 +451,9 @@ WITH
             * EXCEPT (sees_no_line, line_ms, line_minutes, engaged_minutes, transfers_seen),
             available_ms + ring_ms + engaged_ms + wrap_ms + monitoring_ms AS work_ms,
             engaged_ms - hold_ms AS talk_ms,
-            -- Where no line is seen, the agent is off hook while engaged.
+            -- Without events of the line, the agent counts as off hook while ENGAGED.
             if(sees_no_line, engaged_ms, line_ms) AS off_hook_ms,
-            60000 * if(sees_no_line, engaged_minutes, line_minutes) AS rounded_off_hook_ms,
+            MINUTE_MS * if(sees_no_line, engaged_minutes, line_minutes) AS rounded_off_hook_ms,
             accepted + ring_no_answers + offers_withdrawn AS presented,
             least(transfers_seen, accepted) AS transfers
         FROM counted

@@ -22,32 +22,27 @@ interface Fact {
   agent?: string;
 }
 
-const COLUMNS = [
-  'account_id',
-  'login_session_id',
-  'at',
-  'order_in_instant',
-  'kind',
-  'base_state',
-  'prev_base_state',
-  'pending_disposition',
-  'agent_id',
-  'call_id',
-];
-
-function row(account: string, fact: Fact): string {
-  const flag = fact.pending === undefined ? (fact.state ? 0 : 2) : Number(fact.pending);
-  const at = ((START + fact.s * 1000) / 1000).toFixed(3);
-  const order = fact.order ?? defaultOrder(fact.kind);
-  return [account, fact.session ?? '900', at, order, fact.kind, fact.state ?? '', fact.prev ?? '', flag]
-    .concat([fact.agent ?? '1375145', fact.call ?? ''])
-    .join('\t');
+function row(account: string, fact: Fact) {
+  return {
+    account_id: account,
+    login_session_id: fact.session ?? '900',
+    at: START + fact.s * 1000,
+    order_in_instant: fact.order ?? defaultOrder(fact.kind),
+    kind: fact.kind,
+    base_state: fact.state ?? '',
+    prev_base_state: fact.prev ?? '',
+    pending_disposition: fact.pending === undefined ? (fact.state ? 0 : 2) : Number(fact.pending),
+    agent_id: fact.agent ?? '1375145',
+    call_id: fact.call ?? '',
+  };
 }
 
 async function fold(account: string, facts: Fact[], nowMs = START + 100 * HOUR) {
   for (const half of [facts.filter((_, i) => i % 2 === 1), facts.filter((_, i) => i % 2 === 0)]) {
-    const tsv = half.map(fact => `${row(account, fact)}\n`).join('');
-    if (tsv !== '') await engine.insert('events', COLUMNS, Buffer.from(tsv));
+    await engine.insert(
+      'events',
+      half.map(fact => row(account, fact)),
+    );
   }
   return sessions(account, nowMs);
 }

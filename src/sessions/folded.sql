@@ -1,6 +1,6 @@
--- Sessions that were folded before, but for those of fold_accounts and fold_sessions: the columns of fold.sql.
+-- Cached sessions except those of fold_accounts and fold_sessions: the columns of fold.sql.
 WITH
-    {{known}},
+    {{candidates}},
     {{superseded}}
 SELECT
     {{columns}}

@@ -1,11 +1,11 @@
-        -- What is known of sessions without reading their events.
+        -- Sessions as their table has them, without their events.
         SELECT
             account_id,
             login_session_id,
             agent_id,
             first_at,
-            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
-            login_at < '2299-01-01 00:00:00' AS has_login,
+            login_ms,
+            has_login,
             toUnixTimestamp64Milli(last_at) AS last_ms,
             greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
             logout_at > '1970-01-01 00:00:00' AS has_logout,
@@ -14,6 +14,6 @@
             external_agent_id,
             if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
             source,
-            true AS is_asked
+            true AS is_selected
         FROM login_sessions FINAL
         WHERE account_id IN ({accounts:Array(String)})

@@ -1,10 +1,10 @@
-    -- A session without logout ends when the same agent logs in again and nothing more has come from it.
+    -- A session without logout ends at the agent's next login, unless further events of it arrive.
     superseded AS (
         SELECT DISTINCT account_id, unfinished.login_session_id AS login_session_id
-        FROM known AS later
+        FROM candidates AS later
         INNER JOIN (
             SELECT account_id, agent_id, login_session_id, login_ms, last_ms
-            FROM known
+            FROM candidates
             WHERE login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
                 AND first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')
                 AND NOT has_logout AND agent_id != ''

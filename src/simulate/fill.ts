@@ -1,4 +1,4 @@
-// A simulated centre's directory and events into the store, in constant memory.
+// Stores a simulated centre's directory and events, in constant memory.
 import type { Engine } from '../engine/engine.ts';
 import type { AgentEvent } from '../events/agent-event.ts';
 import { LIMITS } from '../limits.ts';
@@ -7,19 +7,23 @@ import type { EventWriter } from '../ingest/events/event-writer.ts';
 import { simulateAgents } from './centre/agents.ts';
 import type { CentreOptions } from './options.ts';
 
-/** Where a simulation goes. */
+/** Where to store a simulation. */
 export interface Filled {
   engine: Engine;
   writer: EventWriter;
 }
 
-/** Stores who the centre's agents are, as from the beginning of time. */
+/** Stores the directory of the centre's agents, valid for all time. */
 export async function fillDirectory({ engine }: Filled, centre: CentreOptions, nowMs: number): Promise<void> {
   const entries = simulateAgents(centre).map(row => ({ ...row, validFromMs: undefined }));
   await importAgents(engine, centre.accountId, entries, nowMs);
 }
 
-/** Stores events as received at `receivedAtMs`; `onStored` hears how many are durable so far. Returns how many there were. */
+/**
+ * Stores events as received at `receivedAtMs`.
+ * @param onStored called with the number of events that are durable so far
+ * @returns the number of events
+ */
 export async function fillEvents(
   { writer }: Filled,
   events: Iterable<AgentEvent>,

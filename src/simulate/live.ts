@@ -1,35 +1,35 @@
-// A simulated centre into the events of the moment, asked for again and again.
+// The live events of a simulated centre, window by window.
 import type { AgentEvent } from '../events/agent-event.ts';
 import { eventBatches } from './centre/centre.ts';
 import { centreOf, type CentreOptions } from './options.ts';
 
-/** Past events kept at most for a question that goes back; further back, the centre starts again from its first day. */
+/** Most past events that are kept for windows that go back; for earlier ones, the centre starts again from its first day. */
 const KEPT_EVENTS = 50_000;
-/** Centres remembered; a process keeps one demo going. */
+/** Most centres in the cache; a process runs one demo. */
 const KEPT_CENTRES = 4;
 
 const running = new Map<string, RunningCentre>();
 
 /**
- * The centre's events with `fromMs` < at <= `toMs` (UTC milliseconds), in order of time. Windows that follow each other
- * give every event once. The centre that was asked for last is remembered, so a step of a second costs microseconds.
+ * The centre's events with `fromMs` < at <= `toMs` (UTC milliseconds), in order of time. Consecutive windows give every event
+ * once. Centres are cached, so a window of a second costs microseconds.
  */
 export function liveEvents(options: CentreOptions, fromMs: number, toMs: number): AgentEvent[] {
   const key = Object.entries(options).sort().join();
   const centre = running.get(key) ?? new RunningCentre(options);
-  // Last in the map is last asked for.
+  // The map is ordered by last use.
   running.delete(key);
   running.set(key, centre);
   if (running.size > KEPT_CENTRES) running.delete(running.keys().next().value!);
   return centre.between(fromMs, toMs);
 }
 
-/** A centre whose events have been produced up to some moment, the latest of them kept. */
+/** A centre whose events have been produced up to some instant; the latest are kept. */
 class RunningCentre {
   readonly #options: CentreOptions;
   #batches: Generator<AgentEvent[]>;
   #events: AgentEvent[] = [];
-  /** Every event after this moment is kept or still to come. */
+  /** All events after this instant are kept or not produced yet. */
   #keptAfterMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: CentreOptions) {
@@ -53,7 +53,7 @@ class RunningCentre {
   }
 
   #produceUntil(toMs: number): void {
-    // Batches follow each other in time: once one reaches past the moment, nothing before it is missing.
+    // Batches are in order of time: once one passes the instant, nothing before it is missing.
     while ((this.#events.at(-1)?.at ?? Number.NEGATIVE_INFINITY) <= toMs) {
       const batch = this.#batches.next();
       if (batch.done) return;
@@ -67,7 +67,7 @@ class RunningCentre {
   }
 }
 
-/** Position of the first event after a moment. */
+/** Index of the first event after an instant. */
 function firstAfter(events: readonly AgentEvent[], ms: number): number {
   let low = 0;
   let high = events.length;

@@ -1,16 +1,16 @@
-// Numbers from a seed: the same seed gives the same numbers on every machine.
+// Random numbers from a seed: the same seed gives the same numbers on every machine.
 //
-// Math.random cannot be seeded, and the centre needs one independent stream for each agent, day and session, so that
-// nothing one agent does changes what another does. The generator is Chris Doty-Humphrey's sfc32.
+// Math.random cannot be seeded. The centre needs independent streams for each agent, day and session, so that agents do not
+// influence each other. The generator is Chris Doty-Humphrey's sfc32.
 
-/** A stream of pseudo-random numbers. Lengths of time are whole seconds, in milliseconds. */
+/** A stream of pseudo-random numbers. Durations are whole seconds, in milliseconds. */
 export class Random {
   #a: number;
   #b: number;
   #c: number;
   #counter = 1;
 
-  /** The stream named by `keys`; streams of different keys are independent of each other. */
+  /** The stream for `keys`; streams of different keys are independent. */
   constructor(...keys: number[]) {
     this.#a = mixed(keys, 0x9e3779b9);
     this.#b = mixed(keys, 0x243f6a88);
@@ -19,7 +19,7 @@ export class Random {
     for (let round = 0; round < 12; round++) this.uniform();
   }
 
-  /** 0 included, 1 excluded. */
+  /** From 0 up to but not including 1. */
   uniform(): number {
     const sum = (this.#a + this.#b + this.#counter) | 0;
     this.#counter = (this.#counter + 1) | 0;
@@ -38,7 +38,7 @@ export class Random {
     return from + (to - from) * this.uniform();
   }
 
-  /** A whole number, both ends included. */
+  /** A whole number, both ends inclusive. */
   integer(from: number, to: number): number {
     return Math.floor(this.between(from, to + 1));
   }
@@ -47,18 +47,18 @@ export class Random {
     return -mean * Math.log(1 - this.uniform());
   }
 
-  /** Half of the numbers lie above `median`; the larger `sigma`, the longer the tail. */
+  /** Log-normal: half of the numbers exceed `median`; a larger `sigma` makes a longer tail. */
   logNormal(median: number, sigma: number): number {
     const radius = Math.sqrt(-2 * Math.log(1 - this.uniform()));
     return median * Math.exp(sigma * radius * Math.cos(2 * Math.PI * this.uniform()));
   }
 
-  /** A length of time, each second between the ends as likely as the next. */
+  /** A duration, uniform between the ends. */
   time(fromMs: number, toMs: number): number {
     return wholeSeconds(this.between(fromMs, toMs));
   }
 
-  /** A length of time with a long tail, kept within its limits. */
+  /** A log-normal duration, clamped to its limits. */
   longTailTime(medianMs: number, sigma: number, minMs: number, maxMs: number): number {
     return wholeSeconds(Math.min(maxMs, Math.max(minMs, this.logNormal(medianMs, sigma))));
   }
@@ -67,7 +67,7 @@ export class Random {
     return choices[Math.floor(this.uniform() * choices.length)]!;
   }
 
-  /** One of the choices, as often as its share of all weights. */
+  /** One of the choices, in proportion to its weight. */
   weighted<T extends string>(weights: Readonly<Record<T, number>>): T {
     const choices = Object.keys(weights) as T[];
     const total = choices.reduce((sum, choice) => sum + weights[choice], 0);
@@ -85,7 +85,7 @@ export function wholeSeconds(ms: number): number {
   return Math.round(ms / 1000) * 1000;
 }
 
-/** All keys in 32 bits (the finalizer of MurmurHash3 over each). */
+/** A 32-bit hash of all keys (the finalizer of MurmurHash3 over each). */
 function mixed(keys: readonly number[], salt: number): number {
   let hash = salt | 0;
   for (const key of keys) {

@@ -1,19 +1,19 @@
-// A canonical event into the JSON that RingCX sends for it, fields in the order of RingCentral's published examples.
+// Writes an event as the JSON that RingCX sends for it, with fields in the order of RingCentral's published examples.
 import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 import { CAMPAIGN, QUEUES } from './centre/queues.ts';
 import type { ZoneClock } from './zone-clock.ts';
 
-/** A session as the feed knows it before an event: the state that the event leaves, and the call at hand. */
+/** What the feed knows of a session before an event: the state that the event leaves, and the current call. */
 export interface FeedState {
-  /** RingCX's word for the state; `LOGIN` at first. */
+  /** RingCX's name of the state; `LOGIN` at first. */
   word: string;
   label: string;
   /** UTC, milliseconds, as are the other times. */
   since: number;
-  /** When the last call was offered or dialled. */
+  /** When the latest call was offered or dialled. */
   offeredAt: number;
   answeredAt: number;
-  /** The parts of a line that stay the same through the session: writing them once doubles the speed. */
+  /** The parts of a line that do not change in the session: serializing them once doubles the speed. */
   parts: { head: string; device: string; external: string; session: string; user: string };
 }
 
@@ -37,7 +37,7 @@ const STATE_WORDS: Readonly<Record<BaseState, string>> = {
 
 const DNIS_OF_SOURCE = new Map([...QUEUES, CAMPAIGN].map(({ id, dnis }) => [id, dnis]));
 
-/** What the feed knows when a session logs in. */
+/** What the feed knows at the login. */
 export function stateAtLogin(event: AgentEvent): FeedState {
   const { at, agentId, externalAgentId } = event;
   return {
@@ -56,7 +56,7 @@ export function stateAtLogin(event: AgentEvent): FeedState {
   };
 }
 
-/** Brings the feed's knowledge past an event of its session. */
+/** Updates the feed's knowledge with an event of its session. */
 export function moveOn(state: FeedState, { at, baseState, stateLabel }: AgentEvent): void {
   if (baseState === '') return;
   state.word = STATE_WORDS[baseState];
@@ -67,8 +67,9 @@ export function moveOn(state: FeedState, { at, baseState, stateLabel }: AgentEve
 }
 
 /**
- * One line of RingCX, without line end; null for what RingCX does not send (holds, transfers, the line's hook).
- * `before` is the session as the event finds it, `clock` that of the account.
+ * One RingCX line without line break; null for events that RingCX does not send (holds, transfers, the line's hook).
+ * @param before the session before the event
+ * @param clock the account's
  */
 export function ringcxLine(event: AgentEvent, before: FeedState, clock: ZoneClock): string | null {
   if (event.baseState !== '') return stateLine(event, event.baseState, before, clock);
@@ -102,7 +103,7 @@ function callFields(event: AgentEvent): string {
   );
 }
 
-/** The call is over. It started with the offer; its duration is that after the queue, as in RingCX's segment report. */
+/** The end of a call. It starts with the offer; its duration excludes the queue, as in RingCX's segment report. */
 function callEndLine(event: AgentEvent, before: FeedState, clock: ZoneClock): string {
   return (
     `{"recording_url":"","agent_id":"${event.agentId}","queue_duration":"${(before.answeredAt - before.offeredAt) / 1000}` +
@@ -118,7 +119,7 @@ function callType(event: AgentEvent): 'VPD' | 'ACD' {
   return event.callDirection === 'OUTBOUND' ? 'VPD' : 'ACD';
 }
 
-/** An address of the private network that stays the agent's own. */
+/** A private address, always the same for an agent. */
 function addressOf(agentId: string): string {
   const number = Number(agentId);
   return `192.168.${Math.floor(number / 250) % 256}.${(number % 250) + 2}`;

@@ -1,15 +1,15 @@
-// A simulated centre into RingCX NDJSON, in pieces fit for a file or a socket.
+// A simulated centre as RingCX NDJSON, in pieces for a file or a socket.
 import type { AgentEvent } from '../events/agent-event.ts';
 import { eventBatches } from './centre/centre.ts';
 import { centreOf, type Centre, type CentreOptions } from './options.ts';
 import { moveOn, ringcxLine, stateAtLogin, type FeedState } from './ringcx-line.ts';
 
-/** Characters of a piece, about the size of one write. */
+/** Characters of a piece. */
 const PIECE_CHARACTERS = 64 * 1024;
 
 /** The centre's events as RingCX would send them: whole lines, about 64 KiB at a time. */
 export function simulateRingcxNdjson(options: CentreOptions): Generator<string> {
-  // Not itself a generator, so that wrong options are refused here and not at the first piece.
+  // Not a generator itself, so that wrong options throw here and not at the first piece.
   return inPieces(centreOf(options));
 }
 
@@ -29,7 +29,7 @@ function* inPieces(centre: Centre): Generator<string> {
   if (piece !== '') yield piece;
 }
 
-/** Turns the events of a centre, given in order, into lines; an agent has one session at a time. */
+/** Writes events, given in order, as lines; an agent has one session at a time. */
 function ringcxWriter({ clock }: Centre): (event: AgentEvent) => string | null {
   const states = new Map<string, FeedState>();
   return event => {

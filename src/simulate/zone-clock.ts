@@ -1,8 +1,8 @@
-// Instants into the wall-clock times of one zone and back, fast enough for every event of a large centre.
+// Converts instants to wall-clock times of one zone and back, fast enough for every event of a large centre.
 import { Temporal } from 'temporal-polyfill';
 import { HOUR_MS, MINUTE_MS } from './time-units.ts';
 
-// Every zone of today changes its offset on a quarter of an hour.
+// All zones change their offset at a quarter of an hour nowadays.
 const QUARTER_MS = 15 * MINUTE_MS;
 
 /** mm:ss of each second of an hour. */
@@ -11,17 +11,17 @@ const MINUTES_AND_SECONDS = Array.from(
   (_, second) => `${twoDigits(Math.floor(second / 60))}:${twoDigits(second % 60)}`,
 );
 
-/** The clock on the wall of one zone. A local time is the number of milliseconds that UTC would have at its digits. */
+/** The wall clock of one zone. A local time is in milliseconds, as if its digits were UTC. */
 export class ZoneClock {
   readonly #timezone: string;
   readonly #offsetsMs = new Map<number, number>();
-  // The last of each, since events come in order of time.
+  // Caches the last of each, because events come in order of time.
   #quarter = Number.NaN;
   #offsetMs = 0;
   #hour = Number.NaN;
   #hourText = '';
 
-  /** Throws a RangeError if the tz database has no such zone. */
+  /** @throws RangeError if the zone is not in the tz database */
   constructor(timezone: string) {
     this.#timezone = timezone;
     this.#offsetAt(0);
@@ -32,7 +32,7 @@ export class ZoneClock {
     return at + this.#offsetAt(at);
   }
 
-  /** The instant of a local time; within an hour of the right one where the clocks change. */
+  /** The instant of a local time; off by up to an hour when clocks change. */
   instantOf(localMs: number): number {
     const nearby = localMs - this.#offsetAt(localMs);
     return localMs - this.#offsetAt(nearby);

@@ -1,4 +1,4 @@
-// What administrators read and ask for: pages of the audit log, an agent's history, a replay's preview.
+// Calls for administrators: pages of the audit log, the history of an agent, the preview of a replay.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
@@ -17,7 +17,7 @@ async function call(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, bod
   return { status: answer.statusCode, body: answer.body === '' ? undefined : answer.json() };
 }
 
-test('pages of the audit log hold every entry once, newest first, and reading the first one is recorded', async () => {
+test('the pages of the audit log have every entry once, newest first, and reading the first page is recorded', async () => {
   clock.nowMs = START;
   for (const label of ['a', 'b', 'c', 'd', 'e']) await call('POST', '/admin/clients', { label });
   clock.nowMs += 1000;
@@ -45,7 +45,7 @@ test('pages of the audit log hold every entry once, newest first, and reading th
   assert.equal((await call('GET', '/admin/auditLog/pages', undefined, reader)).status, 403);
 });
 
-test('an agent’s history says what was known and from when on, to those who see the group of the time', async () => {
+test('the history of an agent has the attributes with their start, for users who may see the group of that time', async () => {
   clock.nowMs = START;
   const groups = '/admin/accounts/history/agentGroups';
   for (const agentGroupId of [7, 8]) await call('POST', groups, { agentGroupId, groupName: `G${agentGroupId}` });
@@ -74,7 +74,7 @@ test('an agent’s history says what was known and from when on, to those who se
   assert.equal((await call('GET', `${path}/5/history`, undefined, ofFirst)).status, 403);
 });
 
-test('the preview of a replay says what would change, and changes nothing', async () => {
+test('the preview of a replay shows the changes and changes nothing', async () => {
   clock.nowMs = START;
   const event = (time: string, type: string, label: string) => ({
     account_id: 'replay',

@@ -1,4 +1,4 @@
-// What holds for every route: no page of another site uses a browser's credentials, no cache keeps an answer, empty is empty.
+// What applies to all routes: protection from cross-site requests, headers against caching, empty bodies, unknown addresses.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -22,22 +22,22 @@ const ROUTES = routesOf(app).map(route => {
 const BASIC = { authorization: basicOf('administrator', 'administrator') };
 
 const CROSS_SITE: [name: string, headers: Headers][] = [
-  ['a page of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
-  ['a page of another port', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }],
-  ['a link elsewhere', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
-  ['an origin that is not ours', { origin: 'https://evil.example' }],
-  ['an origin that differs in its port', { origin: 'http://localhost:8081', host: 'localhost:8080' }],
+  ['a page on another website', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' }],
+  ['a page on another port', { 'sec-fetch-site': 'same-site', origin: 'http://localhost:3000' }],
+  ['a link on another website', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' }],
+  ['a foreign origin', { origin: 'https://evil.example' }],
+  ['an origin with another port', { origin: 'http://localhost:8081', host: 'localhost:8080' }],
   ['a page in a sandbox', { origin: 'null' }],
 ];
 
 function assertHeaders({ headers }: LightMyRequestResponse, name: string): void {
   assert.equal(headers['x-content-type-options'], 'nosniff', name);
-  // Files of the API's own page may be kept.
+  // The files of the API page may be cached.
   if (!name.startsWith('GET /docs/')) assert.equal(headers['cache-control'], 'no-store', name);
   assert.doesNotMatch(String(headers['www-authenticate']), /basic/i, name);
 }
 
-/** One route ends the token that it is sent. */
+/** One route revokes the token of the request. */
 async function signInAgain(path: string): Promise<void> {
   if (path.endsWith('/auth/session')) await user('nobody', []);
 }
@@ -45,7 +45,7 @@ async function signInAgain(path: string): Promise<void> {
 test('there are routes', () => assert.ok(ROUTES.length > 100));
 
 for (const [name, headers] of CROSS_SITE) {
-  test(`what ${name} sends with Basic credentials is refused everywhere`, async () => {
+  test(`Basic credentials from ${name} are refused by all routes`, async () => {
     for (const { method, path, url } of ROUTES) {
       const type = method === 'GET' ? {} : { 'content-type': 'text/plain' };
       const payload = method === 'GET' ? {} : { payload: '{"username":"x"}' };
@@ -62,7 +62,7 @@ for (const [name, headers] of CROSS_SITE) {
   });
 }
 
-test('an address with an event stores none for a page of another site, and one for a feed', async () => {
+test('an event in the query string is stored for a feed, but not for a page on another website', async () => {
   const fields = { event_type: 'LOGIN', agent_login_id: '1', account_id: 'a', agent_id: '7' };
   const query = new URLSearchParams({ ...fields, date_time: '2026-05-01 09:00:00' });
   const url = `/ingest/v1/ringcx?${query}`;
@@ -76,10 +76,10 @@ test('an address with an event stores none for a page of another site, and one f
   assert.equal(await rows(), 1);
 });
 
-/** Routes that take no credentials of a user at all. */
+/** Routes without user credentials. */
 const OPEN = /^\w+ (\/health|\/docs.*|\/openapi\.json|(\/voice)?\/api\/auth\/.*|.*\/auth\/login|\/restapi\/.*)$/;
 
-test('a user name and password are good for sending events only, and no answer asks a browser for them', async () => {
+test('a user name and password only work for sending events, and no answer makes a browser ask for them', async () => {
   for (const { method, path, url } of ROUTES.filter(one => !OPEN.test(`${one.method} ${one.path}`))) {
     const answer = await app.inject({ method, url, headers: BASIC });
     const isIngest = path.startsWith('/ingest/');
@@ -91,7 +91,7 @@ test('a user name and password are good for sending events only, and no answer a
   }
 });
 
-test('every answer, whatever it says, is kept by no cache and is nothing but what it says', async () => {
+test('all answers have headers against caching and content sniffing', async () => {
   for (const { method, path, url } of ROUTES) {
     for (const headers of [{}, BASIC, bearer('nobody')]) {
       assertHeaders(await app.inject({ method, url, headers }), `${method} ${path}`);
@@ -104,7 +104,7 @@ test('every answer, whatever it says, is kept by no cache and is nothing but wha
   }
 });
 
-test('a token is no credential of a browser: it is good from any site, as ever', async () => {
+test('a token works from any website, because browsers do not add it by themselves', async () => {
   const { authorization } = bearer('nobody');
   for (const [, headers] of CROSS_SITE) {
     for (const token of [{ authorization }, { 'x-auth-token': authorization.slice('Bearer '.length) }]) {
@@ -114,7 +114,7 @@ test('a token is no credential of a browser: it is good from any site, as ever',
   }
 });
 
-test('a page of our own is no foreign one, also behind a proxy that tells the host', async () => {
+test('a page of Offhook is not cross-site, also behind a proxy that forwards the host', async () => {
   const OWN: Headers[] = [
     { origin: 'http://offhook.example:8080', host: 'offhook.example:8080', 'sec-fetch-site': 'same-origin' },
     { origin: 'https://offhook.example', host: 'offhook.example:443' },
@@ -127,7 +127,7 @@ test('a page of our own is no foreign one, also behind a proxy that tells the ho
   }
 });
 
-test('nothing under any type of content is nothing', async () => {
+test('an empty body is empty with any content type', async () => {
   for (const { method, path, url } of ROUTES) {
     const bare = await app.inject({ method, url, headers: bearer('nobody') });
     await signInAgain(path);
@@ -141,7 +141,7 @@ test('nothing under any type of content is nothing', async () => {
   }
 });
 
-test('a token that a client deletes with a type and no body is dead', async () => {
+test('a token can be revoked by a request with a content type and no body', async () => {
   for (const prefix of ['/api/v1', '/voice/api/v1']) {
     const admin = bearer('administrator');
     const token = (await app.inject({ method: 'POST', url: `${prefix}/admin/token`, headers: admin })).body;
@@ -154,7 +154,7 @@ test('a token that a client deletes with a type and no body is dead', async () =
   }
 });
 
-test('an address that is not there is 404 for every method, whatever its body', async () => {
+test('an unknown address gets 404 for every method and every body', async () => {
   await app.listen({ port: 0, host: '127.0.0.1' });
   const { port } = app.server.address() as AddressInfo;
   const BODIES = [
@@ -174,7 +174,7 @@ test('an address that is not there is 404 for every method, whatever its body', 
       }
     }
   }
-  // An address that is there, by a method that it does not know.
+  // A known address with an unsupported method.
   for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
     const answer = await sent(port, `${method} /health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`);
     assert.match(answer, /^HTTP\/1\.1 404 /, method);
@@ -183,7 +183,7 @@ test('an address that is not there is 404 for every method, whatever its body', 
   assert.match(broken, /^HTTP\/1\.1 400 .*x-content-type-options: nosniff.*cache-control: no-store/is);
 });
 
-/** The whole answer to a request's text. */
+/** Sends a request as raw text and returns the whole answer. */
 async function sent(port: number, text: string): Promise<string> {
   const socket = connect(port, '127.0.0.1');
   const chunks: Buffer[] = [];

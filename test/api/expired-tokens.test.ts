@@ -1,10 +1,10 @@
-// Expired tokens leave their table a day after; what still counts for something stays.
+// Expired tokens are deleted after a day; tokens that are still needed stay.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { openAudit } from '../../src/access/audit/audit.ts';
 import { removeExpiredTokens } from '../../src/access/tokens/expired-tokens.ts';
-import { openFamilies } from '../../src/access/tokens/families.ts';
-import { keepAccess } from '../../src/jobs/access-housekeeping.ts';
+import { openTokenFamilies } from '../../src/access/tokens/token-families.ts';
+import { runAccessMaintenance } from '../../src/jobs/access-maintenance.ts';
 import { issueApiToken, issueAuthToken, principalOfToken } from '../../src/access/tokens/tokens.ts';
 import { writeUser } from '../../src/access/users/users.ts';
 import { LIMITS } from '../../src/limits.ts';
@@ -17,7 +17,7 @@ const DAY = 24 * HOUR;
 const START = Date.UTC(2026, 5, 1);
 const clock = { nowMs: START };
 await writeUser(engine, { username: 'ada', grants: [grant('', 'administrator')] }, 'ada', START);
-const families = openFamilies(
+const families = openTokenFamilies(
   engine,
   openAudit(engine, () => clock.nowMs),
   () => clock.nowMs,
@@ -28,7 +28,7 @@ const kinds = async () =>
   (await engine.query<{ kind: string }>('SELECT DISTINCT kind FROM tokens ORDER BY kind')).map(({ kind }) => kind);
 const clear = () => engine.command('TRUNCATE TABLE tokens');
 
-test('a sign-in’s token stays for a day after its end, and an API token for ever', async () => {
+test('an auth token is kept for a day after it expires, an API token for ever', async () => {
   await clear();
   await issueAuthToken(engine, 'ada', false, START);
   const api = await issueApiToken(engine, 'ada', START);
@@ -39,7 +39,7 @@ test('a sign-in’s token stays for a day after its end, and an API token for ev
   assert.ok(await principalOfToken(engine, api, START + 10_000 * DAY));
 });
 
-test('a token that was used on is still good after its first end, and is gone after its last', async () => {
+test('a token that was extended is valid beyond its first expiry and is deleted after its last', async () => {
   await clear();
   const token = await issueAuthToken(engine, 'ada', true, START);
   const usedMs = START + 10 * DAY;
@@ -50,7 +50,7 @@ test('a token that was used on is still good after its first end, and is gone af
   assert.deepEqual(await kinds(), []);
 });
 
-test('a used refresh token is known as long as its family lives: used again it ends the family', async () => {
+test('a used refresh token is kept as long as its family: using it again revokes the family', async () => {
   await clear();
   clock.nowMs = START;
   const { tokens } = await families.begin(origin);
@@ -66,7 +66,7 @@ test('a used refresh token is known as long as its family lives: used again it e
   assert.equal(await families.refresh(last, 'platform_refresh', { address: '' }), undefined);
 });
 
-test('a family goes with the last of its tokens', async () => {
+test('a family is deleted with the last of its tokens', async () => {
   await clear();
   clock.nowMs = START;
   await families.begin(origin);
@@ -76,7 +76,7 @@ test('a family goes with the last of its tokens', async () => {
   assert.deepEqual(await kinds(), []);
 });
 
-test('they are removed at start and daily', async t => {
+test('expired tokens are deleted at the start and daily', async t => {
   await clear();
   t.mock.timers.enable({ apis: ['setInterval'] });
   const failures: unknown[] = [];
@@ -84,7 +84,7 @@ test('they are removed at start and daily', async t => {
   clock.nowMs = START + 2 * DAY;
   const now = () => clock.nowMs;
   const parts = { engine, audit: openAudit(engine, now), now, auditKeepMonths: 0, flush: async () => {} };
-  const stop = keepAccess(parts, error => failures.push(error));
+  const stop = runAccessMaintenance(parts, error => failures.push(error));
   await issueAuthToken(engine, 'ada', false, clock.nowMs);
   clock.nowMs += 2 * DAY;
   t.mock.timers.tick(LIMITS.expiredTokensRemovedEveryMs);

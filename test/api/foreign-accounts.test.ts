@@ -1,4 +1,4 @@
-// A sender leaves nothing in an account that it may not write to: no event, and no reject that readers of that account would see.
+// A sender can store nothing in an account that it may not write to: no events, and no rejects that its readers would see.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -28,7 +28,7 @@ const CONNECT = JSON.parse(
 );
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 
-/** Inputs of each feed that name the account `east`, or none, as far as the feed names accounts at all: right and wrong in every way. */
+/** Valid and invalid inputs of each feed that name the account `east` or none, if the feed names accounts at all. */
 const INPUTS: Readonly<Record<string, readonly string[]>> = {
   offhook: [
     JSON.stringify(OFFHOOK),
@@ -60,7 +60,7 @@ const INPUTS: Readonly<Record<string, readonly string[]>> = {
   genesys: ['{"userDetails":[{"userId":"1","primaryPresence":[{"startTime":"2026-05-01T09:00:00Z"}]}]}'],
 };
 
-/** Where rejects are, by account. */
+/** The number of rejects by account. */
 async function rejects(): Promise<Record<string, number>> {
   const rows = await offhook.engine.query<{ account: string; rows: number }>(
     'SELECT toString(account_id) AS account, count() AS rows FROM rejects GROUP BY account ORDER BY account',
@@ -68,13 +68,13 @@ async function rejects(): Promise<Record<string, number>> {
   return Object.fromEntries(rows.map(({ account, rows }) => [account, rows]));
 }
 
-test('every feed is tried', () => {
+test('all feeds are covered', () => {
   assert.deepEqual(Object.keys(INPUTS).sort(), Object.keys(FEEDS).sort());
 });
 
 for (const [feed, inputs] of Object.entries(INPUTS)) {
   for (const [nth, payload] of inputs.entries()) {
-    test(`${feed}: input ${nth} is kept where no reader of the account sees it that it names`, async () => {
+    test(`${feed}: input ${nth} is not stored in the account that it names`, async () => {
       const post = (headers: object, query = '') =>
         app.inject({ method: 'POST', url: `/ingest/v1/${feed}${query}`, headers: { ...headers }, payload });
       await offhook.engine.command('TRUNCATE TABLE rejects');
@@ -90,7 +90,7 @@ for (const [feed, inputs] of Object.entries(INPUTS)) {
   }
 }
 
-test('also from an address, and in a delivery of Firehose', async () => {
+test('the same for the query string and for a Firehose delivery', async () => {
   await offhook.engine.command('TRUNCATE TABLE rejects');
   const inAddress = await app.inject({ url: `/ingest/v1/ringcx?${form(RINGCX)}`, headers: two });
   assert.deepEqual(inAddress.json().reasons, { WRONG_ACCOUNT: 1 });
@@ -106,14 +106,14 @@ test('also from an address, and in a delivery of Firehose', async () => {
   assert.deepEqual(await rejects(), { '': 2 });
 });
 
-test('a reject of one of the sender’s own accounts is in its list', async () => {
+test('a reject in the sender’s own account is in its list', async () => {
   await offhook.engine.command('TRUNCATE TABLE rejects');
   const payload = JSON.stringify({ ...OFFHOOK, accountId: 'south', at: 'soon' });
   await app.inject({ method: 'POST', url: '/ingest/v1/offhook', headers: two, payload });
   assert.deepEqual(await rejects(), { south: 1 });
 });
 
-test('nothing of all that is in the account', async () => {
+test('the account is empty after all this', async () => {
   for (const table of ['events', 'login_sessions', 'agents', 'rejects']) {
     const foreign = await offhook.engine.query(`SELECT * FROM ${table} WHERE account_id = 'east'`);
     assert.deepEqual(foreign, [], table);

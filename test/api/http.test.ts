@@ -1,4 +1,4 @@
-// The server over HTTP: sign-in, live events, RingCentral's report call, and what is refused.
+// The server over HTTP: sign-in, live events, RingCentral's report call, and refused requests.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -69,7 +69,7 @@ const event = (type: string, time: string) =>
   `{"event_type":"${type}","agent_login_id":"111222333","account_id":"1","agent_id":"1111111",` +
   `"date_time":"2020-04-27 ${time}","username":"john.smith@gmail.","agent_phone":"6505550100"}`;
 
-test('a live feed, one event as JSON and one in the URI, gives the published row', async () => {
+test('a live feed, with one event as JSON and one in the query string, gives the published row', async () => {
   const headers = { authorization: basic('feed', 'f33d'), 'content-type': 'application/json' };
   const first = await app.inject({
     method: 'POST',
@@ -96,7 +96,7 @@ test('a live feed, one event as JSON and one in the URI, gives the published row
   }
 });
 
-test('bodies that real clients send: BOM, CRLF, ids as numbers, unknown fields', async () => {
+test('bodies of real clients: BOM, CRLF, ids as numbers, unknown fields', async () => {
   const token = await authToken('payroll', 'p4y');
   const byNumber = {
     ...BODY,
@@ -118,7 +118,7 @@ test('legacy tokens: X-Auth-Token, API tokens, sliding expiry', async () => {
   assert.match(String(api.headers['content-type']), /^text\/plain/);
   clock.nowMs += LIMITS.authTokenMs - 1000;
   const list = await app.inject({ method: 'GET', url: '/api/v1/admin/token', headers });
-  assert.deepEqual(list.json(), [], 'clients would take the first one for a token');
+  assert.deepEqual(list.json(), [], 'clients would use the first item as a token');
   clock.nowMs += LIMITS.authTokenMs - 1000;
   assert.equal((await report(token)).statusCode, 200, 'each use extends an auth token');
   clock.nowMs += LIMITS.authTokenMs + 1000;
@@ -133,7 +133,7 @@ test('legacy tokens: X-Auth-Token, API tokens, sliding expiry', async () => {
   assert.equal((await report(api.body)).statusCode, 401);
 });
 
-test('one’s API tokens, told without themselves; their last use is noted seldom', async () => {
+test('API tokens are listed without the tokens themselves; their last use is not recorded each time', async () => {
   const headers = { 'x-auth-token': await authToken('payroll', 'p4y') };
   const make = { method: 'POST', url: '/api/v1/admin/token', headers } as const;
   const nameless = (await app.inject(make)).body;
@@ -143,14 +143,14 @@ test('one’s API tokens, told without themselves; their last use is noted seldo
     (await app.inject({ url: '/voice/api/v1/admin/tokens', headers }))
       .json()
       .sort((one: { name: string }, other: { name: string }) => one.name.localeCompare(other.name));
-  const told = (name: string, token: string, lastUsedAt: string | null) => ({
+  const listed = (name: string, token: string, lastUsedAt: string | null) => ({
     name,
     prefix: token.slice(0, 8),
     createdAt,
     lastUsedAt,
     expiresAt: null,
   });
-  assert.deepEqual(await list(), [told('', nameless, null), told('Nightly export', named, null)]);
+  assert.deepEqual(await list(), [listed('', nameless, null), listed('Nightly export', named, null)]);
   clock.nowMs += 1000;
   const used = new Date(clock.nowMs).toISOString();
   const writes = async () => (await offhook.engine.query('SELECT 1 FROM tokens')).length;
@@ -159,15 +159,15 @@ test('one’s API tokens, told without themselves; their last use is noted seldo
     clock.nowMs += passedMs;
     assert.equal((await report(named)).statusCode, 200);
   }
-  assert.deepEqual((await list())[1], told('Nightly export', named, used));
+  assert.deepEqual((await list())[1], listed('Nightly export', named, used));
   clock.nowMs += LIMITS.rememberCredentialsMs;
   assert.equal((await report(named)).statusCode, 200);
-  assert.deepEqual((await list())[1], told('Nightly export', named, new Date(clock.nowMs).toISOString()));
-  // The sign-in's own token slides meanwhile.
+  assert.deepEqual((await list())[1], listed('Nightly export', named, new Date(clock.nowMs).toISOString()));
+  // The auth token of the sign-in is extended in the meantime.
   assert.ok((await writes()) - before <= 5);
 });
 
-test('broken JSON in the middle of a batch: the rest is stored, the reject kept with its position', async () => {
+test('broken JSON in the middle of a batch: the rest is stored, and the reject is kept with its position', async () => {
   const answer = await app.inject({
     method: 'POST',
     url: '/ingest/v1/ringcx',
@@ -186,7 +186,7 @@ const REFUSED: [name: string, body: unknown, code: string, attribute?: string][]
   ['an unknown zone', criteria({ timezoneName: 'Mars/Olympus' }), 'UNKNOWN_TIME_ZONE', 'timezoneName'],
   ['a start after the end', criteria({ startTimestamp: '2021-01-01' }), 'START_AFTER_END', 'startTimestamp'],
   ['another report', { ...BODY, reportTypeName: 'Other' }, 'UNKNOWN_REPORT_TYPE', 'reportTypeName'],
-  ['a list that is none', criteria({ agentIds: { a: 1 } }), 'INVALID_REQUEST', 'reportCriteria.agentIds'],
+  ['an object instead of a list', criteria({ agentIds: { a: 1 } }), 'INVALID_REQUEST', 'reportCriteria.agentIds'],
   ['broken JSON', '{"a":', 'INVALID_JSON'],
 ];
 for (const [name, body, code, attribute] of REFUSED) {
@@ -199,7 +199,7 @@ for (const [name, body, code, attribute] of REFUSED) {
   });
 }
 
-test('rights: 401 without credentials, RingCentral’s 403 without the right, 404, 413', async () => {
+test('statuses: 401 without credentials, RingCentral’s 403 without rights, 404, 413', async () => {
   assert.equal((await report('nonsense')).statusCode, 401);
   assert.equal((await login('admin', 'wrong')).statusCode, 401);
   const denied = await report(await authToken('payroll', 'p4y'), BODY, '2');
@@ -220,7 +220,7 @@ test('rights: 401 without credentials, RingCentral’s 403 without the right, 40
   assert.equal(huge.json().errorCode, 'BODY_TOO_LARGE');
 });
 
-test('any body is answered, never with 500', async () => {
+test('no body causes a status 500', async () => {
   const token = await authToken('admin', 'secret');
   await fc.assert(
     fc.asyncProperty(fc.json(), fc.object(), async (text, more) => {

@@ -1,4 +1,4 @@
-// What feeds need of the server beside storing: subscriptions that are validated, compressed bodies, retries, short answers.
+// What feeds need besides storing: validation of subscriptions, retries, short answers, accounts, Firehose.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -17,7 +17,7 @@ async function send(payload: string | Buffer, headers: object = admin) {
 const events = async () =>
   (await offhook.engine.query<{ rows: number }>('SELECT count() AS rows FROM events FINAL'))[0]?.rows;
 
-test('a subscription that is set up gets its token back, without credentials', async () => {
+test('a new subscription gets its token back without credentials', async () => {
   const answer = await send('', { 'validation-token': 'abc-123' });
   assert.equal(answer.statusCode, 200);
   assert.equal(answer.headers['validation-token'], 'abc-123');
@@ -26,7 +26,7 @@ test('a subscription that is set up gets its token back, without credentials', a
   assert.equal(await events(), 0);
 });
 
-test('an event with a token to validate is stored and echoed; retries change nothing; the answer is short', async () => {
+test('an event with a validation token is stored and the token returned; retries change nothing; the answer is short', async () => {
   for (let retry = 0; retry < 11; retry++) {
     const answer = await send(event('09:00:00'), { ...admin, 'validation-token': 'abc' });
     assert.equal(answer.statusCode, 200);
@@ -37,28 +37,28 @@ test('an event with a token to validate is stored and echoed; retries change not
   assert.equal(await events(), 1);
 });
 
-test('a token in the header that subscriptions send', async () => {
+test('a token in the header of subscriptions is accepted', async () => {
   await user('feed', [grant('a', 'ingest')]);
   const token = await app.inject({ method: 'POST', url: '/api/v1/admin/token', headers: bearer('feed') });
   assert.equal((await send(event('09:00:00'), { 'verification-token': token.body })).statusCode, 200);
   assert.equal((await send(event('09:00:00'), { 'verification-token': `${token.body}x` })).statusCode, 401);
 });
 
-test('a body that is no text is refused whole, with what it is', async () => {
+test('a body that is not text is refused as a whole, with a message that names its type', async () => {
   const picture = Buffer.from('\x89PNG\r\n\x1a\n\0\0\nmore\nlines\n', 'latin1');
   const bodies = [
     [picture, /^The body is a picture \(PNG\)\. Nothing was stored\.$/],
     [gzipSync(event('09:00:00')), /^The body is a gzip archive\./],
   ] as const;
-  for (const [body, told] of bodies) {
+  for (const [body, message] of bodies) {
     const answer = await send(body, { ...admin, 'content-type': 'application/octet-stream' });
     assert.equal(answer.statusCode, 400);
     assert.equal(answer.json().errorCode, 'WRONG_FILE');
-    assert.match(answer.json().generalMessage, told);
+    assert.match(answer.json().generalMessage, message);
   }
 });
 
-test('an event in an address or a form that lacks what it needs is a reject that says so', async () => {
+test('an incomplete event in the query string or in a form is a reject that names the missing field', async () => {
   const whole = {
     event_type: 'LOGIN',
     agent_login_id: 'form',
@@ -70,9 +70,9 @@ test('an event in an address or a form that lacks what it needs is a reject that
   const url = '/ingest/v1/ringcx';
   const forms: [form: string, (fields: string) => InjectOptions][] = [
     ['GET', fields => ({ url: `${url}?${fields}`, headers: admin })],
-    ['POST, in the address', fields => ({ method: 'POST', url: `${url}?${fields}`, headers: admin })],
+    ['POST, in the query string', fields => ({ method: 'POST', url: `${url}?${fields}`, headers: admin })],
     [
-      'POST, in the address of an account',
+      'POST, in the query string with an account',
       fields => ({ method: 'POST', url: `${url}?accountId=form&${fields}`, headers: admin }),
     ],
     ['a form', fields => ({ method: 'POST', url, headers: { ...admin, ...type }, payload: fields })],
@@ -85,8 +85,8 @@ test('an event in an address or a form that lacks what it needs is a reject that
       for (const query of [empty, empty.replace(`${missing}=`, 'other=')]) {
         const answer = await app.inject(requestOf(query));
         const { stored, rejected, first } = answer.json();
-        const told = [stored, rejected, first?.[0]?.detail];
-        assert.deepEqual(told, [0, 1, `${missing} is missing.`], `${form}: ${query}`);
+        const result = [stored, rejected, first?.[0]?.detail];
+        assert.deepEqual(result, [0, 1, `${missing} is missing.`], `${form}: ${query}`);
       }
       const kept = await offhook.engine.query(
         'SELECT DISTINCT toString(account_id) AS account, toString(reason) AS reason, detail FROM rejects',
@@ -99,12 +99,12 @@ test('an event in an address or a form that lacks what it needs is a reject that
   }
 });
 
-test('an address that names but the account of an empty body holds no event', async () => {
+test('a query string with only the account and an empty body contains no event', async () => {
   const answer = await app.inject({ method: 'POST', url: '/ingest/v1/ringcx?accountId=a', headers: admin });
   assert.deepEqual(answer.json(), { stored: 0, rejected: 0 });
 });
 
-test('the address names the account of documents that name none, one to which the sender may write', async () => {
+test('the query string names the account of inputs that name none, if the sender may write to it', async () => {
   await user('two', [grant('north', 'ingest'), grant('south', 'ingest')]);
   const line = '1700000000|NONE|support|SIP/1|ADDMEMBER|\n';
   const post = (address: string) =>
@@ -128,7 +128,7 @@ test('the address names the account of documents that name none, one to which th
   assert.deepEqual(accounts, [{ account_id: '' }, { account_id: 'south' }]);
 });
 
-test('a Firehose delivery: events out of its records, and its own form of answer, also for an error', async () => {
+test('a Firehose delivery: its records become events, and answers and errors have its format', async () => {
   const [login] = JSON.parse(
     `[${readFileSync(new URL('../../src/sources/amazon-connect/fixtures/determine-acw-time_1.json', import.meta.url), 'utf8')}]`,
   );
@@ -169,7 +169,7 @@ test('a Firehose delivery: events out of its records, and its own form of answer
   assert.equal((await deliver(token.body, 'no json')).statusCode, 400);
 });
 
-test('a log of 140,000 lines in one request, of agents that are not known, is stored, and a retry changes nothing', async () => {
+test('a log of 140,000 lines with unknown agents is stored in one request, and a retry changes nothing', async () => {
   const lines = Array.from({ length: 140_000 }, (_, i) => {
     const nth = Math.floor(i / 2_000);
     const verb = nth === 0 ? 'ADDMEMBER|' : nth % 2 === 1 ? 'PAUSE|Lunch' : 'UNPAUSE|';
@@ -188,7 +188,7 @@ test('a log of 140,000 lines in one request, of agents that are not known, is st
     const stored = await offhook.engine.query(
       "SELECT count() AS rows, uniqExact(login_session_id) AS sessions FROM events FINAL WHERE account_id = 'long'",
     );
-    // More events than a call takes arguments.
+    // More events than a function call can have arguments.
     assert.deepEqual(stored, [{ rows: lines.length, sessions: 2_000 }]);
   }
 });

@@ -1,4 +1,4 @@
-// What an installation holds, the demo beside other accounts, and tokens for feeds, over the API.
+// The overview of the installation, the demo next to other accounts, and tokens for feeds.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { TABLES_OF_ACCOUNTS } from '../../src/retention/account-removal.ts';
@@ -41,7 +41,7 @@ const login = (accountId: string) => ({
   date_time: '2026-03-18 10:00:00',
 });
 
-test('the tables of accounts are all that have an account, but for the record', async () => {
+test('the list of account tables has all tables with an account, except the audit log', async () => {
   const found = await offhook.engine.query<{ table: string }>(
     `SELECT DISTINCT table FROM system.columns AS columns
      JOIN system.tables AS tables ON tables.database = columns.database AND tables.name = columns.table
@@ -51,14 +51,14 @@ test('the tables of accounts are all that have an account, but for the record', 
   assert.deepEqual(found.map(({ table }) => table).sort(), expected);
 });
 
-test('an empty installation says so', async () => {
+test('an empty installation', async () => {
   assert.deepEqual(await installation(), {
     accounts: [],
     demo: { state: 'ABSENT', progress: 0, problem: '' },
   });
 });
 
-test('a feed’s token sends events of its account, and nothing else', async () => {
+test('the token of a feed can only send events of its account', async () => {
   const path = '/admin/accounts/15300002/feedTokens';
   const answer = await call('POST', path, administrator, { source: 'ringcx' });
   const { username, token } = answer.json();
@@ -77,13 +77,13 @@ test('a feed’s token sends events of its account, and nothing else', async () 
   assert.equal((await send(login('15300002'))).statusCode, 401);
 });
 
-test('a user of the feed’s name with other rights is not touched', async () => {
+test('a user with the feed’s name but other rights is not changed', async () => {
   await user('feed-ringcx-7', [grant('', 'administrator')]);
   const answer = await call('POST', '/admin/accounts/7/feedTokens', administrator, { source: 'ringcx' });
   assert.equal(answer.json().errorCode, 'ALREADY_EXISTS');
 });
 
-test('the demo comes beside other accounts and goes without a trace, twice', async () => {
+test('the demo is loaded next to other accounts and removed without a trace, twice', async () => {
   const before = await rowsOf('15300002');
   for (const round of [1, 2]) {
     const { statusCode } = await call('POST', '/admin/demo');
@@ -109,7 +109,7 @@ test('the demo comes beside other accounts and goes without a trace, twice', asy
   assert.equal((await call('DELETE', '/admin/demo')).json().errorCode, 'NOT_FOUND');
 });
 
-test('an account that happens to be called demo is nobody’s to remove', async () => {
+test('an account that is called demo but is not the demo cannot be removed', async () => {
   const renamed = { accountName: 'Demonstration hall' };
   await app.inject({
     method: 'PUT',
@@ -122,7 +122,7 @@ test('an account that happens to be called demo is nobody’s to remove', async 
   }
 });
 
-test('only administrators of all accounts see and do this, and the record tells it', async () => {
+test('only administrators of all accounts may use these calls, and they are recorded', async () => {
   const calls: [Method, string][] = [
     ['GET', '/admin/installation'],
     ['POST', '/admin/demo'],
@@ -137,7 +137,7 @@ test('only administrators of all accounts see and do this, and the record tells 
   for (const action of ['DEMO_LOADED', 'DEMO_REMOVED', 'TOKEN_ISSUED']) assert.ok(actions.includes(action));
 });
 
-test('who is signed in reads what they may do, and signs out for good', async () => {
+test('a user can read their own rights and sign out', async () => {
   const body = new URLSearchParams({ username: 'reader', password: 'reader' });
   const { authToken } = (
     await app.inject({

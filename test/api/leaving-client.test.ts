@@ -1,4 +1,4 @@
-// A client that goes away, before the first byte or in the middle, ends the engine's work for it.
+// When a client disconnects, before the first byte or later, the engine stops its query.
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';

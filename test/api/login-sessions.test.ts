@@ -1,10 +1,9 @@
-// A login session over HTTP: its time line, why each value is what it is, its raw inputs, and who may see them.
+// A login session over HTTP: its time line, the explanation of its values, its raw inputs, and who may see them.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { COLUMNS } from '../../src/report/columns/columns.ts';
-import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
-import { ALL_COLUMNS, readRow } from '../../src/report/why/read-row.ts';
+import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
+import { readRow } from '../../src/report/why/read-row.ts';
 import { explanation } from '../../src/report/why/why.ts';
 import { readSession } from '../../src/sessions/explain/read-session.ts';
 import { readHistory } from '../../src/directory/agents/agent-entries.ts';
@@ -65,7 +64,7 @@ await send({ agentId: '2', loginSessionId: 's3' }, ['09:00:00', { kind: 'LOGIN' 
 const at = (id: string, rest = '') => `/api/v1/admin/accounts/a/loginSessions/${encodeURIComponent(id)}${rest}`;
 const get = async (url: string, headers = admin) => (await app.inject({ url, headers })).json();
 
-test('the summary: who, when, how it ended, every value, the lanes, the events', async () => {
+test('the session: agent, times, end reason, all values, lanes and events', async () => {
   const session = await get(at(ADA.loginSessionId));
   const { agentName, login, end, endReason, endReasonMeaning, origin, isTruncated } = session;
   assert.deepEqual(
@@ -82,7 +81,7 @@ test('the summary: who, when, how it ended, every value, the lanes, the events',
   assert.equal(endReasonMeaning, 'The agent logged out.');
   assert.deepEqual(
     session.values.map(({ columnKey }: { columnKey: string }) => columnKey),
-    [...COLUMNS, ...EXTRA_COLUMNS].map(({ key }) => key),
+    ALL_COLUMNS.map(({ key }) => key),
   );
   const lane = (name: string) =>
     session.lanes[name].map(({ from, durationMs }: { from: string; durationMs: number }) => [
@@ -108,8 +107,8 @@ test('every column of every session is explained exactly', async () => {
     ['s2', '2'],
     ['s3', '2'],
   ] as const) {
-    const asked = { accountId: 'a', loginSessionId, timezone: 'UTC', visibleGroups: new Map() };
-    const row = (await readRow(engine, asked, own, ALL_COLUMNS))!;
+    const scope = { accountId: 'a', loginSessionId, timezone: 'UTC', visibleGroups: new Map() };
+    const row = (await readRow(engine, scope, own, ALL_COLUMNS))!;
     const session = (await readSession(engine, 'a', loginSessionId, own))!;
     const history = await readHistory(engine, 'a', agentId);
     for (const column of ALL_COLUMNS) {
@@ -119,7 +118,7 @@ test('every column of every session is explained exactly', async () => {
   }
 });
 
-test('over HTTP a column’s value is printed as in the report, in any zone', async () => {
+test('the value of a column is printed as in the report, in any time zone', async () => {
   const { printed, value, isExact } = await get(at(ADA.loginSessionId, '/columns/loginDts?timezone=US/Arizona'));
   assert.deepEqual([printed, value, isExact], ['5/1/26 3:00 AM', '2026-05-01T10:00:00.000Z', true]);
 });
@@ -127,7 +126,7 @@ test('over HTTP a column’s value is printed as in the report, in any zone', as
 const parts = async (column: string, id = ADA.loginSessionId) =>
   (await get(at(id, `/columns/${column}`))).parts as Record<string, string | number>[];
 
-test('talk time is engaged without hold, with the events that begin and end each stretch', async () => {
+test('talk time is engaged time without hold time, with the events that start and end each interval', async () => {
   const talk = await parts('talkTime');
   assert.deepEqual(
     talk.map(({ amount }) => amount),
@@ -144,7 +143,7 @@ test('talk time is engaged without hold, with the events that begin and end each
   );
 });
 
-test('a ratio names what it divides; a text where it was taken from', async () => {
+test('a ratio has its operands; text has its origin', async () => {
   const { operands, total, unit, printed } = await get(at(ADA.loginSessionId, '/columns/loginUtilization'));
   assert.deepEqual(
     operands.map(({ sign, columnKey, amount }: Record<string, unknown>) => [sign, columnKey, amount]),
@@ -160,7 +159,7 @@ test('a ratio names what it divides; a text where it was taken from', async () =
   assert.deepEqual([phone!.kind, phone!.text], ['EVENT', '555']);
 });
 
-test('a session that another login ended says which; an open one counts up to now', async () => {
+test('a session that was ended by another login names that login; an open one counts up to now', async () => {
   const superseded = await get(at('s2'));
   assert.deepEqual(
     [superseded.endReason, superseded.nextLogin],
@@ -172,7 +171,7 @@ test('a session that another login ended says which; an open one counts up to no
   assert.deepEqual([login!.amount, login!.closedBy], [3 * 3_600_000, '']);
 });
 
-test('the raw input of an event is what was received', async () => {
+test('the raw input of an event is exactly as received', async () => {
   const { events } = await get(at(ADA.loginSessionId));
   const logout = events.at(-1);
   const input = await get(at(ADA.loginSessionId, `/events/${logout.eventId}/raw`));
@@ -182,7 +181,7 @@ test('the raw input of an event is what was received', async () => {
   }
 });
 
-test('what is not there, and what the caller does not see, is the same answer', async () => {
+test('missing sessions and sessions that the user may not see get the same answer', async () => {
   const limited = await user('limited', [grant('a', 'reader', '20')]);
   assert.equal((await get(at('s2'), limited)).agentName, 'Bob');
   const { events } = await get(at(ADA.loginSessionId));
@@ -201,7 +200,7 @@ test('what is not there, and what the caller does not see, is the same answer', 
   assert.equal((await app.inject({ url: at('s2') })).statusCode, 401);
 });
 
-test('an imported session has its export’s values, and says that it has no events', async () => {
+test('an imported session has the values of its export and no events', async () => {
   const text = readFileSync(new URL('../golden/agent-session-report.csv', import.meta.url), 'utf8');
   await importText(offhook, 'agent-session-report', text, { accountId: 'i', timezone: 'US/Arizona' });
   const [header, line] = text

@@ -1,4 +1,4 @@
-// Lookups and the directory over HTTP: who may do what, history, pages, ids in both forms, and what is refused.
+// The directory over HTTP: rights, history, pages, ids as numbers and text, and refused requests.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -45,7 +45,7 @@ async function audited(action: string): Promise<Record<string, unknown>[]> {
   return rows.map(({ username, detail }) => ({ username, ...JSON.parse(detail) }));
 }
 
-/** Statuses for global, admin, reader, limited, ingest, other. Calls that change something change nothing here, or are undone. */
+/** Statuses for global, admin, reader, limited, ingest, other. These calls change nothing or are undone. */
 const RIGHTS: [call: string, method: Method, path: string, body: unknown, statuses: number[]][] = [
   ['read the account', 'GET', '/a', undefined, [200, 200, 200, 200, 403, 403]],
   ['read an account that does not exist', 'GET', '/nothing', undefined, [404, 403, 403, 403, 403, 403]],
@@ -58,7 +58,7 @@ const RIGHTS: [call: string, method: Method, path: string, body: unknown, status
   ['change a group', 'PUT', '/a/agentGroups/10', {}, [200, 200, 403, 403, 403, 403]],
   ['delete a group with agents', 'DELETE', '/a/agentGroups/10', undefined, [400, 400, 403, 403, 403, 403]],
   [
-    'make a group that exists',
+    'create a group that exists',
     'POST',
     '/a/agentGroups',
     { agentGroupId: 10, groupName: 'X' },
@@ -73,23 +73,29 @@ const RIGHTS: [call: string, method: Method, path: string, body: unknown, status
   ['read an agent in another group', 'GET', '/a/agentGroups/10/agents/2', undefined, [404, 404, 404, 403, 403, 403]],
   ['read an agent who does not exist', 'GET', '/a/agents/9', undefined, [404, 404, 404, 403, 403, 403]],
   ['change an agent', 'PUT', '/a/agentGroups/10/agents/1', {}, [200, 200, 403, 403, 403, 403]],
-  ['make an agent who exists', 'POST', '/a/agentGroups/10/agents', { agentId: 1 }, [409, 409, 403, 403, 403, 403]],
+  ['create an agent who exists', 'POST', '/a/agentGroups/10/agents', { agentId: 1 }, [409, 409, 403, 403, 403, 403]],
   ['delete an agent who does not exist', 'DELETE', '/a/agents/9', undefined, [404, 404, 403, 403, 403, 403]],
   ['preview an import', 'POST', '/a/agentsImport?preview=true', 'agent_id\n1\n', [200, 200, 403, 403, 403, 403]],
   ['list the aliases', 'GET', '/a/agentAliases', undefined, [200, 200, 403, 403, 403, 403]],
   ['likely aliases', 'GET', '/a/agentAliases/suggestions', undefined, [200, 200, 403, 403, 403, 403]],
   [
-    'an alias that is the agent',
+    'an alias that equals the agent id',
     'PUT',
     '/a/agentAliases',
     { agentId: 1, aliases: ['1'] },
     [400, 400, 403, 403, 403, 403],
   ],
-  ['remove an alias that is none', 'DELETE', '/a/agentAliases?alias=x', undefined, [404, 404, 403, 403, 403, 403]],
-  ['import what names no aliases', 'POST', '/a/agentAliasesImport', 'a,b\n1,2\n', [400, 400, 403, 403, 403, 403]],
+  [
+    'remove an alias that does not exist',
+    'DELETE',
+    '/a/agentAliases?alias=x',
+    undefined,
+    [404, 404, 403, 403, 403, 403],
+  ],
+  ['import a file without aliases', 'POST', '/a/agentAliasesImport', 'a,b\n1,2\n', [400, 400, 403, 403, 403, 403]],
   ['list the states', 'GET', '/a/auxStates', undefined, [200, 200, 200, 200, 403, 403]],
   [
-    'set up a state of an unknown base',
+    'create a state with an unknown base state',
     'POST',
     '/a/auxStates',
     { agentAuxState: 'X', baseAgentState: 'NAP' },
@@ -107,13 +113,13 @@ for (const [name, method, path, body, expected] of RIGHTS) {
   });
 }
 
-test('without credentials nothing is answered', async () => {
+test('all calls need credentials', async () => {
   for (const path of ['', '/a', '/a/agentGroups', '/a/agents', '/a/auxStates', '/a/dialGroups']) {
     assert.equal((await app.inject({ url: `/api/v1/admin/accounts${path}` })).statusCode, 401, path);
   }
 });
 
-test('a call that changes nothing writes nothing', async () => {
+test('a call without changes writes nothing', async () => {
   const before = await offhook.engine.query('SELECT count() AS entries FROM agents');
   const agent = await get('/a/agents/1');
   assert.equal((await put('/a/agents/1', agent)).status, 200);
@@ -123,7 +129,7 @@ test('a call that changes nothing writes nothing', async () => {
   for (const action of ['DIRECTORY_CHANGED', 'ACCOUNT_CHANGED']) assert.deepEqual(await audited(action), []);
 });
 
-test('accounts: those that the user may read, with what is set', async () => {
+test('accounts: those that the user may read, with their settings', async () => {
   const a = {
     accountId: 'a',
     accountName: 'a',
@@ -150,7 +156,7 @@ test('accounts: those that the user may read, with what is set', async () => {
   );
 });
 
-test('rights to a main account reach its parts at once, and end at once', async () => {
+test('rights to a main account apply to its sub-accounts at once, and end at once', async () => {
   await put('/sub', { accountName: 'Sub' }, 'global');
   const asReader = async () => (await call('reader', 'GET', '/sub/agentGroups')).status;
   assert.equal(await asReader(), 403);
@@ -170,7 +176,7 @@ test('rights to a main account reach its parts at once, and end at once', async 
   assert.equal(await asReader(), 403);
 });
 
-test('groups: named ones and those that agents are in, in pages', async () => {
+test('groups: those with a name and those with agents, in pages', async () => {
   const made = await post('/a/agentGroups', { groupName: 'Night' });
   const night = { agentGroupId: 21, groupName: 'Night', isDefault: false, permissions: [] };
   assert.deepEqual(made.body, night);
@@ -193,7 +199,7 @@ test('groups: named ones and those that agents are in, in pages', async () => {
   assert.match(refused.body.generalMessage, /2 agents are in it/);
 });
 
-test('agents: what is answered, by group, in pages, and by what is looked for', async () => {
+test('agents: by group, in pages and by search', async () => {
   assert.deepEqual(await get('/a/agentGroups/10/agents/1'), {
     agentId: 1,
     firstName: 'Ada',
@@ -226,7 +232,7 @@ test('agents: what is answered, by group, in pages, and by what is looked for', 
   assert.deepEqual(await get('/a/dialGroups', 'limited'), [{ dialGroupId: 5, dialGroupName: 'Outbound' }]);
 });
 
-/** Session, first name and team of each row of a report of all days, or the sessions of a group. */
+/** Session, first name and team of each row in a report of all days, or of one group. */
 async function report(criteria: object = {}): Promise<string[]> {
   const reportCriteria = {
     startTimestamp: '2026-01-01',
@@ -252,7 +258,7 @@ async function session(loginSessionId: string, agentId: string): Promise<void> {
   clock.nowMs += 60_000;
 }
 
-test('history: a report shows who and what an agent was at the login', async () => {
+test('history: a report shows the attributes of the agent at login', async () => {
   await post('/h/agentGroups', { agentGroupId: 7, groupName: 'Seven' }, 'global');
   await post('/h/agentGroups', { agentGroupId: '8', groupName: 'Eight' }, 'global');
   const made = await post('/h/agentGroups/7/agents', { firstName: 'Ada', team: 'Red' }, 'global');
@@ -281,7 +287,7 @@ test('history: a report shows who and what an agent was at the login', async () 
   );
 });
 
-test('an import over HTTP: a preview first, then the same changes', async () => {
+test('an import makes the changes of its preview', async () => {
   const csv = '\uFEFFagent_id,team\r\n1,Green\r\n2,Red\r\n77,Green\r\n';
   const expected = (nowMs: number) => {
     const validFrom = new Date(nowMs).toISOString();
@@ -342,7 +348,7 @@ async function stateOfEvent(second: number, label = 'Coaching'): Promise<string>
   return row!.state;
 }
 
-test('states: a label counts as what it is set to, from the next event on', async () => {
+test('states: a label counts as its base state from the next event', async () => {
   assert.equal(await stateOfEvent(1), 'UNKNOWN');
   const made = await post('/a/auxStates', {
     agentAuxState: ' Coaching ',
@@ -379,7 +385,7 @@ test('states: a label counts as what it is set to, from the next event on', asyn
   assert.equal(refused.body.validationErrors[0].attributeName, 'baseAgentState.colKey');
 });
 
-test('a feed’s zone that is changed holds for the next event', async () => {
+test('a changed time zone of a feed applies from the next event', async () => {
   await stateOfEvent(30);
   await put('/a', { feedTimezone: 'UTC', agentRule: '' });
   await stateOfEvent(31);
@@ -392,7 +398,7 @@ test('a feed’s zone that is changed holds for the next event', async () => {
   );
 });
 
-test('ids are numbers or texts alike; one that is no number stays a text', async () => {
+test('ids can be sent as numbers or text; ids that are not numbers stay text', async () => {
   assert.equal(
     (await post('/ids/agentGroups', { agentGroupId: 'vip', groupName: 'VIP' }, 'global')).body.agentGroupId,
     'vip',
@@ -410,12 +416,12 @@ test('ids are numbers or texts alike; one that is no number stays a text', async
 const WRONG: [name: string, method: Method, path: string, body: unknown, attribute: string][] = [
   ['a group without name', 'POST', '/a/agentGroups', {}, 'groupName'],
   ['a group with a blank name', 'POST', '/a/agentGroups', { groupName: ' ' }, 'groupName'],
-  ['a group of a negative id', 'POST', '/a/agentGroups', { agentGroupId: -1, groupName: 'X' }, 'agentGroupId'],
+  ['a group with a negative id', 'POST', '/a/agentGroups', { agentGroupId: -1, groupName: 'X' }, 'agentGroupId'],
   ['a name that is a number', 'PUT', '/a/agents/1', { firstName: 1 }, 'firstName'],
   ['an id with a control character', 'POST', '/a/agents', { agentId: '1\n' }, 'agentId'],
   ['a group that does not exist', 'PUT', '/a/agents/1', { agentGroupId: 99 }, 'agentGroupId'],
   ['a page before the first', 'GET', '/a/agents?page=0', undefined, 'page'],
-  ['rows that are no number', 'GET', '/a/agents?maxRows=1e99', undefined, 'maxRows'],
+  ['a number of rows that is not a number', 'GET', '/a/agents?maxRows=1e99', undefined, 'maxRows'],
   ['a state without base state', 'POST', '/a/auxStates', { agentAuxState: 'X' }, 'baseAgentState'],
   ['a body that is not an object', 'PUT', '/a/agents/1', [1], ''],
 ];
@@ -427,7 +433,7 @@ for (const [name, method, path, body, attribute] of WRONG) {
   });
 }
 
-test('any body is answered, never with 500', async () => {
+test('no body causes a status 500', async () => {
   const value = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.jsonValue(), fc.constantFrom('', null, true));
   const names = [
     'agentId',
@@ -457,8 +463,8 @@ test('any body is answered, never with 500', async () => {
     ['PUT', '/f/auxStates/1'],
   ];
   await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...paths), body, async ([method, path], said) => {
-      const { status } = await call('global', method, path, said);
+    fc.asyncProperty(fc.constantFrom(...paths), body, async ([method, path], content) => {
+      const { status } = await call('global', method, path, content);
       assert.ok(status < 500, `${method} ${path}`);
     }),
     { numRuns: 80 },

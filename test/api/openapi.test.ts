@@ -1,4 +1,4 @@
-// The OpenAPI document is valid, describes every route, and each of its examples is what the server takes.
+// The OpenAPI document is valid and describes all routes, and the server accepts all its examples.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import type { Demo } from '../../src/simulate/demo.ts';
 import { Answers, type ExampleCall, type ExampleRequest, exampleCalls, requestOf } from '../support/api-examples.ts';
 import { bearer, temporaryServer } from '../support/temporary-server.ts';
 
-/** The real one writes for some seconds. */
+/** The real demo takes a few seconds to load. */
 const DEMO: Demo = {
   state: () => ({ state: 'ABSENT', progress: 0, problem: '' }),
   stop: async () => {},
@@ -37,7 +37,7 @@ test('the document is valid OpenAPI 3.1', async () => {
   assert.ok(valid, JSON.stringify(errors, undefined, 1));
 });
 
-test('every call has a name and a place in the page', () => {
+test('every call has a summary and a tag', () => {
   const tags = (document.tags ?? []).map(({ name }) => name);
   for (const { path, method, operation } of calls) {
     assert.ok(operation.summary, `${method} ${path} has no summary`);
@@ -45,7 +45,7 @@ test('every call has a name and a place in the page', () => {
   }
 });
 
-test('every route is described, but for those of the pages that describe', () => {
+test('every route is described, except the documentation itself', () => {
   const described = new Set(
     calls.map(({ path, method }) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
   );
@@ -57,11 +57,11 @@ test('every route is described, but for those of the pages that describe', () =>
   assert.deepEqual(missing, []);
 });
 
-/** What the answers of the call are, by status, without those that refuse. */
+/** The successful answers of the call, by status. */
 const successes = (operation: Operation): [status: string, answer: Answer][] =>
   Object.entries(operation.responses ?? {}).filter(([status]) => status.startsWith('2'));
 
-test('every call says what it answers, and what it refuses with', () => {
+test('every call describes its answers and its errors', () => {
   for (const { path, method, operation } of calls) {
     const name = `${method.toUpperCase()} ${path}`;
     for (const [status, { content }] of successes(operation)) {
@@ -73,8 +73,8 @@ test('every call says what it answers, and what it refuses with', () => {
     }
     assert.equal(successes(operation).length, 1, name);
     const refusals = Object.entries(operation.responses ?? {}).filter(([status]) => status >= '4');
-    const asks = /^(get \/health)$/.test(`${method} ${path}`) ? ['500', '503'] : ['401', '429', '500'];
-    for (const status of asks)
+    const expected = /^(get \/health)$/.test(`${method} ${path}`) ? ['500', '503'] : ['401', '429', '500'];
+    for (const status of expected)
       assert.ok(
         refusals.some(([each]) => each === status),
         `${name} has no ${status}`,
@@ -83,7 +83,7 @@ test('every call says what it answers, and what it refuses with', () => {
   }
 });
 
-test('an answer that refuses is as the document describes it', async () => {
+test('an error is as the document describes it', async () => {
   const schema = document.components.schemas.Error as Type.TSchema;
   const headers = { authorization: 'Bearer wrong' };
   for (const answer of [
@@ -102,7 +102,7 @@ test('an answer that refuses is as the document describes it', async () => {
   }
 });
 
-test('every example runs as it stands, on a server that holds the examples, and answers what the document says', async () => {
+test('every example can be sent as it is, and its answer matches the document', async () => {
   await seed();
   const login = 'username=administrator&password=administrator';
   const signedIn = await app.inject({
@@ -137,7 +137,7 @@ test('every example runs as it stands, on a server that holds the examples, and 
 
 async function run(call: ExampleCall, request: ExampleRequest, answers: Answers): Promise<void> {
   const [[status, { content = {} }] = ['', {}]] = successes(call.operation);
-  // A stream has no end to wait for.
+  // A stream does not end, so the test does not wait for it.
   const isStream = 'text/event-stream' in content;
   const answer = await app.inject({ ...request, method: request.method as 'GET', payloadAsStream: isStream });
   const what = `${call.name} ${JSON.stringify(request)}`;
@@ -152,7 +152,7 @@ async function run(call: ExampleCall, request: ExampleRequest, answers: Answers)
   assert.deepEqual(undescribed(described[1].schema as Type.TSchema, answer.json()), [], `${what}: ${answer.body}`);
 }
 
-/** Where the value is not as the schema says, or has fields that the schema does not name. */
+/** Where the value does not match the schema or has fields that the schema does not have. */
 function undescribed(schema: Type.TSchema, value: unknown): string[] {
   return [
     ...Value.Errors(schema, value).map(({ instancePath, message }) => `${instancePath} ${message}`),
@@ -175,7 +175,7 @@ function unnamed(schema: Schema, value: unknown, path: string): string[] {
   );
 }
 
-/** What the README's first lines send, and one input that cannot be used. */
+/** The events at the beginning of the README, and one invalid input. */
 async function seed(): Promise<void> {
   const example = (name: string) => readFileSync(join(import.meta.dirname, '../../examples', name), 'utf8');
   const headers = bearer('administrator');

@@ -1,4 +1,4 @@
-// Every field of RingCentral's report request, the rights behind it, and how the answer is packed.
+// All fields of RingCentral's report request, the rights that it needs, and the format of the answer.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliDecompressSync, gunzipSync, inflateRawSync, zstdDecompressSync } from 'node:zlib';
@@ -79,26 +79,26 @@ const sessionsOf = (csv: string) => rowsOf(csv).map(cells => cells[37]);
 
 const WHOLE = ['a1-1', 'a2-1', 'a1-2', 'a3-3'];
 const ASKED: [name: string, criteria: object, body: object, sessions: string[]][] = [
-  ['nothing in particular', {}, {}, WHOLE],
-  ['agents as numbers and texts', { agentIds: [1, '3'] }, {}, ['a1-1', 'a1-2', 'a3-3']],
+  ['no criteria', {}, {}, WHOLE],
+  ['agents as numbers and text', { agentIds: [1, '3'] }, {}, ['a1-1', 'a1-2', 'a3-3']],
   ['groups', { agentGroupIds: [10] }, {}, ['a1-1', 'a1-2']],
   ['teams and agents together', { agentTeams: ['Red', 'Blue'], agentIds: ['2'] }, {}, ['a2-1']],
   ['empty filters of every kind', { agentIds: '', agentGroupIds: [], agentTeams: null }, {}, WHOLE],
   ['at most two rows', {}, { maxRows: 2 }, ['a1-1', 'a2-1']],
-  ['at most two rows, as a text', {}, { maxRows: '2' }, ['a1-1', 'a2-1']],
+  ['at most two rows, as text', {}, { maxRows: '2' }, ['a1-1', 'a2-1']],
   ['no limit of rows', {}, { maxRows: 0 }, WHOLE],
   ['several accounts', { accountIds: ['a', 'b'], agentIds: [1] }, {}, ['a1-1', 'b1-1', 'a1-2']],
   ['another account than the one in the address', { accountIds: ['b'] }, {}, ['b1-1']],
 ];
 for (const [name, criteria, body, sessions] of ASKED) {
-  test(`asked for ${name}`, async () => {
+  test(`report with ${name}`, async () => {
     const answer = await ask(criteria, body);
     assert.equal(answer.statusCode, 200, answer.body);
     assert.deepEqual(sessionsOf(answer.body), sessions);
   });
 }
 
-test('without timestamps the report is of today, in its own zone', async () => {
+test('without timestamps, the report covers today in its time zone', async () => {
   clock.nowMs = Date.UTC(2026, 4, 4, 3);
   const payload = (criteria: object) => JSON.stringify({ reportCriteria: criteria });
   const post = (text: string) =>
@@ -114,7 +114,7 @@ test('without timestamps the report is of today, in its own zone', async () => {
   clock.nowMs = Date.UTC(2026, 5, 1);
 });
 
-test('a rolled-up report has a row for each agent, its ratios made of the sums', async () => {
+test('a rolled-up report has one row per agent, with ratios of the sums', async () => {
   for (const rollupAgent of [true, 'true', 1]) {
     const rows = rowsOf((await ask({ rollupAgent })).body);
     assert.deepEqual(
@@ -143,7 +143,7 @@ const KINDS: [criteria: object, body: object, contentType: RegExp, extension: st
   [{ returnType: 'PARQUET' }, {}, /parquet/, 'parquet', 'PAR1'],
 ];
 for (const [criteria, body, contentType, extension, begins] of KINDS) {
-  test(`${JSON.stringify({ ...criteria, ...body })} says what it is, and how complete`, async () => {
+  test(`${JSON.stringify({ ...criteria, ...body })} has the right content type and watermark`, async () => {
     const { headers, rawPayload } = await ask(criteria, body);
     assert.match(String(headers['content-type']), contentType);
     assert.equal(
@@ -169,7 +169,7 @@ test('the watermark follows events and rejects', async () => {
 });
 
 const ENCODINGS = { gzip: gunzipSync, br: brotliDecompressSync, zstd: zstdDecompressSync };
-test('compressed as the client asks, and not otherwise', async () => {
+test('the answer is compressed only if the client accepts it', async () => {
   const plain = await ask({});
   assert.equal(plain.headers['content-encoding'], undefined);
   for (const [name, decode] of Object.entries(ENCODINGS)) {
@@ -182,7 +182,7 @@ test('compressed as the client asks, and not otherwise', async () => {
   assert.equal(packed.headers['content-encoding'], undefined, 'Parquet is compressed in itself');
 });
 
-test('compressReport packs the report as a file into a zip', async () => {
+test('compressReport sends the report as a file in a zip archive', async () => {
   const plain = await ask({});
   const { headers, rawPayload } = await ask({}, { compressReport: true }, { ...admin, 'accept-encoding': 'gzip' });
   assert.equal(headers['content-type'], 'application/zip');
@@ -199,7 +199,7 @@ const DENIED: [name: string, headers: object, account: string, criteria: object]
   ['a feed', feed, 'a', {}],
   ['a reader in another account', reader, 'b', {}],
   ['a reader who names another account', reader, 'a', { accountIds: ['a', 'b'] }],
-  ['a reader of the named, but not of the addressed account', reader, 'b', { accountIds: ['a'] }],
+  ['a reader of the account in the body, but not of the one in the address', reader, 'b', { accountIds: ['a'] }],
 ];
 for (const [name, headers, account, criteria] of DENIED) {
   test(`${name} is refused`, async () => {
@@ -209,7 +209,7 @@ for (const [name, headers, account, criteria] of DENIED) {
   });
 }
 
-test('a reader of some groups sees their agents only, whatever they ask for', async () => {
+test('a reader of some groups only sees their agents, with any criteria', async () => {
   for (const criteria of [{}, { agentGroupIds: ['10', '20'] }, { accountIds: ['a'] }])
     assert.deepEqual(sessionsOf((await ask(criteria, {}, limited)).body), ['a1-1', 'a1-2']);
   for (const criteria of [{ agentGroupIds: ['20'] }, { agentIds: ['2', '3'] }, { agentTeams: ['[No Team Name]'] }])
@@ -239,7 +239,7 @@ const REFUSED: [body: object, attribute: string][] = [
   [{ reportCriteria: { schedule: { repeatOption: 'NEVER' } } }, 'reportCriteria.schedule.repeatOption'],
 ];
 for (const [body, attribute] of REFUSED) {
-  test(`${JSON.stringify(body)} is refused by name`, async () => {
+  test(`${JSON.stringify(body)} is refused with the name of the field`, async () => {
     const answer = await app.inject({
       method: 'POST',
       url: '/api/v1/admin/accounts/a/reportsStreaming',
@@ -255,7 +255,7 @@ for (const [body, attribute] of REFUSED) {
   });
 }
 
-test('a request for another report is told which one is served, and nothing else', async () => {
+test('a request for another report gets an error that names the only report, and no other errors', async () => {
   const body = {
     reportType: 'AGENT_SEGMENT',
     reportTypeName: 'Agent_Segment_Metadata_Report',
@@ -268,7 +268,7 @@ test('a request for another report is told which one is served, and nothing else
     const { errorCode, generalMessage, details, validationErrors } = answer.json();
     assert.deepEqual(
       [answer.statusCode, errorCode, generalMessage],
-      [400, 'UNKNOWN_REPORT_TYPE', "There is no report 'AGENT_SEGMENT'."],
+      [400, 'UNKNOWN_REPORT_TYPE', "The report 'AGENT_SEGMENT' does not exist."],
     );
     assert.match(details, /CASPER_REPORT.*Agent_Session_Report_Raw/);
     assert.deepEqual(validationErrors, [
@@ -282,7 +282,7 @@ test('a request for another report is told which one is served, and nothing else
   }
 });
 
-test('each report is in the audit log, with what was asked for', async () => {
+test('each report is in the audit log with its criteria', async () => {
   await ask({ agentIds: [3] }, {}, reader);
   const [entry] = await offhook.engine.query<{ username: string; account_id: string; detail: string }>(
     `SELECT username, account_id, detail FROM audit WHERE action = 'REPORT' AND username = 'reader'
@@ -292,7 +292,7 @@ test('each report is in the audit log, with what was asked for', async () => {
   assert.deepEqual(JSON.parse(entry?.detail ?? '').agentIds, ['3']);
 });
 
-test('the template is a request that is answered', async () => {
+test('the template is a valid request', async () => {
   const template = await app.inject({ url: '/voice/api/v1/admin/reports/CASPER_REPORT', headers: reader });
   const answer = await app.inject({
     method: 'POST',
@@ -304,7 +304,7 @@ test('the template is a request that is answered', async () => {
   assert.equal((await app.inject({ url: '/api/v1/admin/reports/OTHER', headers: reader })).statusCode, 400);
 });
 
-test('reports that end give their places back', async () => {
+test('reports release their slots when they end', async () => {
   for (let round = 0; round < 3; round++) {
     const answers = await Promise.all(Array.from({ length: LIMITS.reports.inAll * 2 }, () => ask({})));
     assert.ok(answers.every(({ statusCode }) => statusCode === 200));

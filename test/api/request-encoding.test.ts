@@ -1,4 +1,4 @@
-// Compressed bodies: each usual compression is read on every call, any other is refused, and what is broken leaves nothing behind.
+// Compressed bodies: all calls accept the usual compressions, refuse others, and store nothing of a damaged body.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib';
@@ -18,7 +18,7 @@ const post = (url: string, payload: Buffer | string, encoding: string | undefine
 const event = (id: string) =>
   `{"event_type":"LOGIN","agent_login_id":"${id}","account_id":"a","agent_id":"7","date_time":"2026-05-01 09:00:00"}`;
 
-/** What is kept of any feed, as an event or a reject. */
+/** The number of stored events and rejects of any feed. */
 async function kept(): Promise<number> {
   const [row] = await offhook.engine.query<{ rows: number }>(
     'SELECT (SELECT count() FROM events FINAL) + (SELECT count() FROM rejects FINAL) AS rows',
@@ -40,12 +40,12 @@ const ENCODED: [header: string, encode: (text: string) => Buffer][] = [
   [' , gzip , ', gzipSync],
   ['gzip, br', text => brotliCompressSync(gzipSync(text))],
   ['deflate, zstd, gzip', text => gzipSync(zstdCompressSync(deflateSync(text)))],
-  // Two members of gzip, two frames of zstd: one after the other they are one text.
+  // Two gzip members, two zstd frames: one text.
   ['gzip', text => Buffer.concat([gzipSync(text.slice(0, 20)), gzipSync(text.slice(20))])],
 ];
 
 for (const [nth, [header, encode]] of ENCODED.entries()) {
-  test(`'${header}' is read (${nth})`, async () => {
+  test(`'${header}' is accepted (${nth})`, async () => {
     const before = await kept();
     const answer = await post('/ingest/v1/ringcx', encode(event(`e${nth}`)), header);
     assert.deepEqual(answer.json(), { stored: 1, rejected: 0 });
@@ -53,14 +53,14 @@ for (const [nth, [header, encode]] of ENCODED.entries()) {
   });
 }
 
-test('an empty body is empty, whatever its encoding', async () => {
+test('an empty body is empty in any encoding', async () => {
   for (const header of ['gzip', 'br', 'snappy']) {
     assert.deepEqual((await post('/ingest/v1/ringcx', '', header)).json(), { stored: 0, rejected: 0 });
   }
 });
 
 for (const header of ['compress', 'snappy', 'gzip, lzma', 'gzip;q=1', 'gzip, gzip, gzip, gzip']) {
-  test(`'${header}' is refused, and those that are read are named`, async () => {
+  test(`'${header}' is refused, and the answer names the accepted encodings`, async () => {
     const before = await kept();
     const answer = await post('/ingest/v1/ringcx', gzipSync(event('refused')), header);
     assert.equal(answer.statusCode, 415);
@@ -73,24 +73,24 @@ for (const header of ['compress', 'snappy', 'gzip, lzma', 'gzip;q=1', 'gzip, gzi
 
 const whole = gzipSync(event('broken').repeat(50));
 const BROKEN: [what: string, header: string, body: Buffer][] = [
-  ['a text that is not compressed', 'gzip', Buffer.from(event('plain'))],
-  ['a text that is not compressed', 'deflate', Buffer.from(event('plain'))],
-  ['a text that is not compressed', 'br', Buffer.from(event('plain'))],
-  ['a text that is not compressed', 'zstd', Buffer.from(event('plain'))],
-  ['one that is cut off', 'gzip', whole.subarray(0, whole.length - 9)],
-  ['one that is cut off', 'deflate', deflateSync(event('cut')).subarray(0, -5)],
-  ['one that is cut off', 'deflate', deflateRawSync(event('cut')).subarray(0, -5)],
-  ['one that is cut off', 'br', brotliCompressSync(event('cut')).subarray(0, -3)],
-  ['one that is cut off', 'zstd', zstdCompressSync(event('cut')).subarray(0, -3)],
-  ['one with a wrong check sum', 'gzip', Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)])],
-  ['one with more behind it', 'gzip', Buffer.concat([whole, Buffer.from(event('behind'))])],
-  ['one with more behind it', 'deflate', Buffer.concat([deflateSync('{}'), Buffer.from(event('behind'))])],
-  ['one with more behind it', 'br', Buffer.concat([brotliCompressSync('{}'), Buffer.from(event('behind'))])],
-  ['one with more behind it', 'zstd', Buffer.concat([zstdCompressSync('{}'), Buffer.from(event('behind'))])],
-  ['the wrong order', 'br, gzip', brotliCompressSync(gzipSync(event('order')))],
+  ['uncompressed text', 'gzip', Buffer.from(event('plain'))],
+  ['uncompressed text', 'deflate', Buffer.from(event('plain'))],
+  ['uncompressed text', 'br', Buffer.from(event('plain'))],
+  ['uncompressed text', 'zstd', Buffer.from(event('plain'))],
+  ['an incomplete body', 'gzip', whole.subarray(0, whole.length - 9)],
+  ['an incomplete body', 'deflate', deflateSync(event('cut')).subarray(0, -5)],
+  ['an incomplete body', 'deflate', deflateRawSync(event('cut')).subarray(0, -5)],
+  ['an incomplete body', 'br', brotliCompressSync(event('cut')).subarray(0, -3)],
+  ['an incomplete body', 'zstd', zstdCompressSync(event('cut')).subarray(0, -3)],
+  ['a body with a wrong checksum', 'gzip', Buffer.concat([whole.subarray(0, -8), Buffer.alloc(8)])],
+  ['a body followed by more bytes', 'gzip', Buffer.concat([whole, Buffer.from(event('behind'))])],
+  ['a body followed by more bytes', 'deflate', Buffer.concat([deflateSync('{}'), Buffer.from(event('behind'))])],
+  ['a body followed by more bytes', 'br', Buffer.concat([brotliCompressSync('{}'), Buffer.from(event('behind'))])],
+  ['a body followed by more bytes', 'zstd', Buffer.concat([zstdCompressSync('{}'), Buffer.from(event('behind'))])],
+  ['a body in the wrong order', 'br, gzip', brotliCompressSync(gzipSync(event('order')))],
 ];
 for (const [what, header, body] of BROKEN) {
-  test(`${what} is no '${header}', and nothing of it is kept`, async () => {
+  test(`${what} is not valid '${header}', and nothing of it is stored`, async () => {
     const before = await kept();
     const answer = await post('/ingest/v1/ringcx', body, header);
     assert.equal(answer.statusCode, 400, answer.body);
@@ -99,7 +99,7 @@ for (const [what, header, body] of BROKEN) {
   });
 }
 
-test('the limit holds for what comes out of each layer, and for what comes in', async () => {
+test('the size limit applies to the body as sent and after each decompression', async () => {
   const spaces = Buffer.alloc(LIMITS.ingestBodyBytes + 1, ' ');
   const bombs: [header: string, body: Buffer][] = [
     ['gzip', gzipSync(spaces)],
@@ -117,7 +117,7 @@ test('the limit holds for what comes out of each layer, and for what comes in', 
   }
 });
 
-test('every call that takes a body reads them alike', async () => {
+test('all calls with a body accept compressed bodies', async () => {
   await user('reader', [grant('a', 'reader')]);
   const form = 'username=reader&password=reader';
   const report = JSON.stringify({

@@ -1,4 +1,4 @@
-// Administrators manage users, programs and the record; nobody else does, and each change holds at once.
+// Only administrators manage users and API clients and read the audit log, and changes take effect at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LightMyRequestResponse } from 'fastify';
@@ -79,7 +79,7 @@ test('a user is made, listed, changed and deleted', async () => {
   }
 });
 
-test('without a password one is generated, and shown once', async () => {
+test('without a password, one is generated and shown once', async () => {
   const body = { username: 'generated', grants: [{ accountId: '1', role: 'reader' }] };
   const { password } = (await send('POST', '/admin/users', { body })).json();
   assert.match(password, /^[\w-]{16}$/);
@@ -93,8 +93,8 @@ const REFUSED: [name: string, body: object, status: number, code: string][] = [
   ['an empty name', { ...NEW, username: '' }, 400, 'INVALID_REQUEST'],
   ['a name with a colon', { ...NEW, username: 'a:b' }, 400, 'INVALID_REQUEST'],
   ['a name with a line break', { ...NEW, username: 'a\nb' }, 400, 'INVALID_REQUEST'],
-  ['a name with a blank at its end', { ...NEW, username: 'a ' }, 400, 'INVALID_REQUEST'],
-  ['a name without end', { ...NEW, username: 'a'.repeat(LIMITS.nameChars + 1) }, 400, 'INVALID_REQUEST'],
+  ['a name with a space at its end', { ...NEW, username: 'a ' }, 400, 'INVALID_REQUEST'],
+  ['a name that is too long', { ...NEW, username: 'a'.repeat(LIMITS.nameChars + 1) }, 400, 'INVALID_REQUEST'],
   ['an unknown role', { ...NEW, grants: [{ accountId: '1', role: 'king' }] }, 400, 'INVALID_REQUEST'],
   ['groups of an administrator', { ...NEW, grants: [grant('1', 'administrator', '7')] }, 400, 'INVALID_REQUEST'],
   ['an empty password', { ...NEW, password: '' }, 400, 'INVALID_REQUEST'],
@@ -112,14 +112,14 @@ for (const [name, body, status, code] of REFUSED) {
   });
 }
 
-test('the last administrator stays, also when two delete each other', async () => {
+test('the last administrator stays, also if two delete each other', async () => {
   const path = '/admin/users/administrator';
   for (const answer of [
     await send('DELETE', path),
     await send('PUT', path, { body: { grants: [grant('1', 'administrator'), grant('', 'reader')] } }),
   ]) {
     assert.equal(answer.statusCode, 400);
-    assert.match(answer.json().generalMessage, /last administrator/);
+    assert.match(answer.json().generalMessage, /the only administrator of all accounts/);
   }
   await user('second', everything);
   const both = await Promise.all([
@@ -132,7 +132,7 @@ test('the last administrator stays, also when two delete each other', async () =
   else await user('second', everything);
 });
 
-test('changed rights hold for the next call', async () => {
+test('changed rights apply to the next call', async () => {
   await user('rising', [grant('1', 'reader')]);
   const { access } = await signIn(client, 'rising', 'rising');
   const headers = { authorization: `Bearer ${access}` };
@@ -143,7 +143,7 @@ test('changed rights hold for the next call', async () => {
   assert.equal((await send('GET', '/admin/users', { headers })).statusCode, 403);
 });
 
-/** Every way in of a user, tried: true where it is open. */
+/** Tries all kinds of credentials of a user; true for those that work. */
 async function waysIn(name: string) {
   await user(name, [grant('1', 'reader')]);
   const jwt = (await send('POST', '/admin/jwtCredentials', { body: { username: name, label: 'x' } })).json();
@@ -163,14 +163,14 @@ async function waysIn(name: string) {
 const OPEN = { password: true, auth: true, access: true, exchange: true, api: true, jwt: true };
 const CLOSED = { password: false, auth: false, access: false, exchange: false, api: false, jwt: false };
 
-test('a new password ends sign-ins at once; API tokens and JWT credentials stay', async () => {
+test('a new password signs the user out at once; API tokens and JWT credentials stay valid', async () => {
   const ways = await waysIn('changing');
   assert.deepEqual(await ways(), OPEN);
   await send('PUT', '/admin/users/changing', { body: { password: 'new' } });
   assert.deepEqual(await ways(), { ...CLOSED, api: true, jwt: true });
 });
 
-test('a deleted user is out at once, and stays out when the name is given again', async () => {
+test('a deleted user is signed out at once, and old tokens stay invalid for a new user of the same name', async () => {
   const ways = await waysIn('leaving');
   assert.deepEqual(await ways(), OPEN);
   await send('DELETE', '/admin/users/leaving');
@@ -179,7 +179,7 @@ test('a deleted user is out at once, and stays out when the name is given again'
   assert.deepEqual(await ways(), { ...CLOSED, password: true });
 });
 
-test('programs are made, listed without their secrets, and deleted with their tokens', async () => {
+test('API clients are created, listed without their secrets, and deleted with their tokens', async () => {
   const made = (await send('POST', '/admin/clients', { body: { label: 'Payroll' } })).json();
   const one = { clientId: made.clientId, label: 'Payroll', createdAt: new Date(clock.nowMs).toISOString() };
   assert.deepEqual(made, { ...one, clientSecret: made.clientSecret });
@@ -198,7 +198,7 @@ test('programs are made, listed without their secrets, and deleted with their to
   assert.equal((await send('DELETE', `/admin/clients/${made.clientId}`)).statusCode, 404);
 });
 
-test('JWT credentials are made for users that exist, listed and deleted with their tokens', async () => {
+test('JWT credentials are created for existing users, listed, and deleted with their tokens', async () => {
   const nobody = await send('POST', '/admin/jwtCredentials', { body: { username: 'nobody', label: 'x' } });
   assert.equal(nobody.statusCode, 404);
   const body = { username: 'reader', label: 'Nightly' };
@@ -217,7 +217,7 @@ test('JWT credentials are made for users that exist, listed and deleted with the
   assert.equal((await send('DELETE', `/admin/jwtCredentials/${one.credentialId}`)).statusCode, 404);
 });
 
-test('the record of it all is read by time, user and action, and reading it is recorded', async () => {
+test('the audit log can be filtered by time, user and action, and reading it is recorded', async () => {
   clock.nowMs += 60_000;
   const from = new Date(clock.nowMs).toISOString();
   const made = (await send('POST', '/admin/clients', { body: { label: 'recorded' } })).json();
@@ -248,7 +248,7 @@ test('the record of it all is read by time, user and action, and reading it is r
   }
 });
 
-test('tokens of a program that was deleted elsewhere are forgotten soon', async () => {
+test('tokens of an API client that another process deleted stop working soon', async () => {
   const gone = await createClient(offhook.engine, 'gone', clock.nowMs);
   const { access } = await signIn(gone, 'reader', 'reader');
   assert.equal((await call(`bearer ${access}`)).statusCode, 200);

@@ -1,4 +1,4 @@
-// A client that does what RingCentral's public JavaScript SDK does, over a real connection: sign in, call, refresh, retry.
+// A client that works like RingCentral's public JavaScript SDK, over a real connection: sign in, call, refresh, retry.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { createClient } from '../../src/access/programs/clients.ts';
@@ -19,7 +19,7 @@ interface SdkToken {
   refreshToken: string;
 }
 
-/** The SDK's own steps: it keeps one token, and refreshes it when the text of a 401 says «expired». */
+/** Like the SDK: keeps one token, and refreshes it when the text of a 401 contains «expired». */
 function sdk() {
   const self = {
     token: { accessToken: '', refreshToken: '' },
@@ -73,7 +73,7 @@ const LOGINS: [name: string, fields: Record<string, string>][] = [
   ['a JWT credential', { grant_type: JWT_GRANT, assertion: credential.assertion }],
 ];
 for (const [name, fields] of LOGINS) {
-  test(`signed in with ${name}, the client goes on for as long as it works`, async () => {
+  test(`signed in with ${name}, the client keeps working`, async () => {
     const client = sdk();
     await client.login(fields);
     assert.equal((await client.get(CALL)).status, 200);

@@ -1,4 +1,4 @@
-// Sign-in as RingCentral's clients do it: grants, exchange, refresh, reuse, revocation, keys, attempts and the record of it all.
+// Sign-in as RingCentral's clients do it: grants, exchange, refresh, reuse, revocation, keys, throttling and audit entries.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
@@ -11,7 +11,10 @@ import { grant, temporaryServer } from '../support/temporary-server.ts';
 const { app, offhook, clock, user } = await temporaryServer();
 const { engine } = offhook;
 const { call, exchange, login, platform, post, refresh, revoke, signIn } = signInCalls(app);
-await engine.insert('accounts', ['account_id', 'main_account_id', 'version'], Buffer.from('77\t70\t1\n88\t\t1\n'));
+await engine.insert('accounts', [
+  { account_id: '77', main_account_id: '70', version: 1 },
+  { account_id: '88', main_account_id: '', version: 1 },
+]);
 await user('ada', [grant('77', 'reader')]);
 await user('bob', [grant('88', 'reader')]);
 await user('feed', [grant('88', 'ingest')]);
@@ -41,7 +44,7 @@ const GRANTS: [name: string, form: () => Promise<Form>][] = [
   ],
 ];
 for (const [name, form] of GRANTS) {
-  test(`the platform grants by ${name}, and the exchange signs in`, async () => {
+  test(`the platform accepts a ${name}, and the exchange signs in`, async () => {
     const answer = await platform(client, await form());
     assert.equal(answer.statusCode, 200, answer.body);
     assert.equal(answer.headers['cache-control'], 'no-store');
@@ -66,7 +69,7 @@ const REFUSED: [name: string, form: Form, status: number, error: string][] = [
   ['an unknown assertion', { grant_type: JWT_GRANT, assertion: 'a.b.c' }, 400, 'invalid_grant'],
   ['an unknown refresh token', { grant_type: 'refresh_token', refresh_token: 'x' }, 400, 'invalid_grant'],
   ['another grant', { grant_type: 'client_credentials' }, 400, 'unsupported_grant_type'],
-  ['a grant named as an object’s own', { grant_type: 'constructor' }, 400, 'unsupported_grant_type'],
+  ['a grant type with the name of an object property', { grant_type: 'constructor' }, 400, 'unsupported_grant_type'],
   ['no grant', {}, 400, 'invalid_request'],
 ];
 for (const [name, form, status, error] of REFUSED) {
@@ -78,7 +81,7 @@ for (const [name, form, status, error] of REFUSED) {
   });
 }
 
-test('the platform refuses programs that it does not know', async () => {
+test('the platform refuses unknown clients', async () => {
   const wrong = { ...client, clientSecret: 'wrong' };
   const unknown = { clientId: 'unknown', clientSecret: client.clientSecret };
   for (const one of [wrong, unknown, { clientId: '', clientSecret: '' }]) {
@@ -105,7 +108,7 @@ test('the exchange answers as documented, at both addresses', async () => {
     assert.deepEqual(
       agentDetails.map((one: { accountId: string }) => one.accountId),
       ['77'],
-      'one for each account that the user may read',
+      'one per account that the user may read',
     );
     assert.deepEqual(rest, {
       tokenType: 'Bearer',
@@ -129,7 +132,7 @@ test('the exchange answers as documented, at both addresses', async () => {
   assert.deepEqual([ofFeed.mainAccountId, ofFeed.agentDetails], ['', []]);
 });
 
-test('each token is good for its own purpose only', async () => {
+test('each kind of token only works for its own purpose', async () => {
   const tokens = await signIn(client, 'ada', 'ada');
   for (const token of [tokens.platform, tokens.platformRefresh, tokens.refresh, credential.assertion]) {
     assert.equal((await call(`Bearer ${token}`)).statusCode, 401);
@@ -145,7 +148,7 @@ test('each token is good for its own purpose only', async () => {
   }
 });
 
-test('tokens end at their time, remembered or not', async () => {
+test('tokens expire in time, cached or not', async () => {
   const tokens = await signIn(client, 'ada', 'ada');
   clock.nowMs += LIMITS.accessTokenMs - 1;
   assert.equal((await call(`bearer ${tokens.access}`)).statusCode, 200);
@@ -162,7 +165,7 @@ test('tokens end at their time, remembered or not', async () => {
   assert.equal((await platform(client, form)).statusCode, 400);
 });
 
-test('a refresh token that comes twice ends its family, and only that', async () => {
+test('using a refresh token twice revokes its family and no other', async () => {
   const kept = await signIn(client, 'ada', 'ada');
   const tokens = await signIn(client, 'ada', 'ada');
   const next = (await refresh(tokens.refresh)).json();
@@ -187,7 +190,7 @@ const AT_ONCE: [name: string, send: (tokens: Awaited<ReturnType<typeof signIn>>)
   ],
 ];
 for (const [name, send] of AT_ONCE) {
-  test(`of simultaneous ${name} refreshes one wins, and the others end the family`, async () => {
+  test(`of simultaneous ${name} refreshes, one succeeds and the others revoke the family`, async () => {
     const tokens = await signIn(client, 'ada', 'ada');
     const answers = await Promise.all([send(tokens), send(tokens), send(tokens)]);
     assert.deepEqual(answers.map(({ statusCode }) => statusCode).sort(), [200, 400, 400]);
@@ -196,7 +199,7 @@ for (const [name, send] of AT_ONCE) {
   });
 }
 
-test('revoking any token of a sign-in ends all of them at once', async () => {
+test('revoking any token of a sign-in revokes all of them at once', async () => {
   for (const kind of ['platform', 'platformRefresh', 'refresh'] as const) {
     const tokens = await signIn(client, 'ada', 'ada');
     assert.equal((await call(`bearer ${tokens.access}`)).statusCode, 200);
@@ -209,7 +212,7 @@ test('revoking any token of a sign-in ends all of them at once', async () => {
   }
 });
 
-test('keys change, tokens and credentials stay', async () => {
+test('after a change of keys, tokens and credentials stay valid', async () => {
   const before = await signIn(client, 'ada', 'ada');
   const { kid } = decodeProtectedHeader(before.access);
   clock.nowMs += LIMITS.signingKeyMs;
@@ -221,7 +224,7 @@ test('keys change, tokens and credentials stay', async () => {
   assert.equal((await call(`bearer ${refreshed}`)).statusCode, 200);
 });
 
-test('a deleted JWT credential ends, with what it signed in', async () => {
+test('deleting a JWT credential revokes the tokens obtained with it', async () => {
   const made = await createJwtCredential(engine, { username: 'bob', label: 'x' }, clock.nowMs);
   const form = { grant_type: JWT_GRANT, assertion: made.assertion };
   const { access_token } = (await platform(client, form)).json();
@@ -243,7 +246,7 @@ const WAYS: [name: string, attempt: Try, refused: number][] = [
   ['Basic credentials', (name, password, at) => send(basicOf(name, password), from(at)), 401],
 ];
 for (const [index, [name, attempt, refused]] of WAYS.entries()) {
-  test(`${name}: wrong passwords make the name wait where they come from, and nobody else`, async () => {
+  test(`${name}: wrong passwords delay the same name at the same address, and nobody else`, async () => {
     const [victim, bystander] = [`victim${index}`, `bystander${index}`];
     for (const one of [victim, bystander]) await user(one, [grant('88', 'ingest')]);
     const [home, elsewhere] = [`192.0.2.${index}`, `198.51.100.${index}`];
@@ -256,7 +259,7 @@ for (const [index, [name, attempt, refused]] of WAYS.entries()) {
     assert.equal(waits.headers['retry-after'], '1');
     assert.equal((await attempt(victim, victim, home)).statusCode, 200);
     assert.equal((await attempt(bystander, bystander, elsewhere)).statusCode, 200);
-    // Who was right lately stays in, whatever others fail at from the same address.
+    // Recently valid credentials still work, whatever fails from the same address.
     for (let failed = 0; failed < LIMITS.signInFreeFailures; failed++) {
       assert.equal((await attempt(victim, `wrong ${failed}`, home)).statusCode, refused);
     }
@@ -266,7 +269,7 @@ for (const [index, [name, attempt, refused]] of WAYS.entries()) {
   });
 }
 
-test('tokens, client secrets and assertions are checked, however many others failed from the address', async () => {
+test('tokens, client secrets and assertions are checked even after many failures from the address', async () => {
   const address = from('198.51.100.77');
   const { authToken } = (await login('bob', 'bob')).json();
   const kinds: ((nth: number) => ReturnType<typeof login>)[] = [
@@ -285,9 +288,9 @@ test('tokens, client secrets and assertions are checked, however many others fai
   assert.equal((await login('bob', 'bob', address)).statusCode, 200);
 });
 
-test('refusals past some of a minute are counted, and their number is recorded', async () => {
+test('after the first refused sign-ins of a minute, the rest is counted and the count is recorded', async () => {
   clock.nowMs += 60_000;
-  // What was counted in the minute before is written now.
+  // Now the count of the previous minute is recorded.
   await call('Bearer old', from('203.0.113.9'));
   clock.nowMs += 1;
   const address = from('2001:db8:0:1::5');
@@ -299,17 +302,17 @@ test('refusals past some of a minute are counted, and their number is recorded',
        WHERE at >= fromUnixTimestamp64Milli({fromMs:Int64}) AND action = 'SIGN_IN_REFUSED' ORDER BY at, order_in_instant`,
       { fromMs },
     );
-  for (let nth = 0; nth < 3 * LIMITS.refusalsPerAddress; nth++) {
+  for (let nth = 0; nth < 3 * LIMITS.refusedSignInsPerAddress; nth++) {
     const answer = await call(`Bearer old${nth}`, nth % 2 === 0 ? address : neighbour);
     assert.equal(answer.statusCode, 401);
   }
-  assert.equal((await rows()).length, LIMITS.refusalsPerAddress);
+  assert.equal((await rows()).length, LIMITS.refusedSignInsPerAddress);
   clock.nowMs += 60_000;
   await call('Bearer old', from('203.0.113.9'));
-  const [summary, next, ...none] = (await rows()).slice(LIMITS.refusalsPerAddress);
+  const [summary, next, ...none] = (await rows()).slice(LIMITS.refusedSignInsPerAddress);
   assert.deepEqual(summary, {
     address: '2001:db8:0:1::/64',
-    detail: JSON.stringify({ moreRefusals: 2 * LIMITS.refusalsPerAddress }),
+    detail: JSON.stringify({ moreRefusals: 2 * LIMITS.refusedSignInsPerAddress }),
   });
   assert.equal(next?.address, '203.0.113.9');
   assert.deepEqual(none, []);
@@ -332,7 +335,7 @@ const TOO_LONG: [name: string, send: () => ReturnType<typeof login>][] = [
   ['a name of Basic', () => send(basicOf(LONG.slice(0, 9_000), 'x'))],
 ];
 for (const [name, attempt] of TOO_LONG) {
-  test(`${name} without end is refused, and is not kept`, async () => {
+  test(`${name} that is too long is refused and not stored`, async () => {
     clock.nowMs += 60_000;
     const answer = await attempt();
     assert.ok([400, 401].includes(answer.statusCode), answer.body.slice(0, 200));
@@ -343,7 +346,7 @@ for (const [name, attempt] of TOO_LONG) {
   });
 }
 
-test('a name with an extension, in one field or two, is the name, unless a user is named so', async () => {
+test('a name with an extension, in one field or two, stands for the name, unless a user has the whole name', async () => {
   await user('+15550100', [grant('88', 'reader')]);
   await user('+15550100*102', [grant('88', 'reader')]);
   const nameOf = async (form: Form) => {
@@ -365,7 +368,7 @@ test('a name with an extension, in one field or two, is the name, unless a user 
   assert.equal((await login('+15550100*99', 'wrong too')).statusCode, 429, 'an extension is no new name');
 });
 
-test('the record names who and what, and holds no secret', async () => {
+test('the audit log has users and actions but no secrets', async () => {
   clock.nowMs += 60_000;
   const fromMs = clock.nowMs;
   await login('ada', 'my wrong pa55word');

@@ -1,4 +1,4 @@
-// What a person at the command line is told: wrong names, places and files, each with how to fix it and no internal name.
+// Messages of the command line: wrong names, paths and files, each with a remedy and without internal names.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,16 +31,16 @@ before(() => {
 
 const report = (...more: string[]) => ['report', '--data-dir', dataDir, '--account', '7', ...more];
 
-/** Words, what they are told, and the exit code; nothing else is printed. */
-const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit: number][] = [
+/** Arguments, the expected message and the exit code; nothing else is printed. */
+const WRONG: readonly [name: string, args: readonly string[], message: RegExp, exit: number][] = [
   [
-    'a data directory that is not there, for a command that only reads',
+    'a missing data directory, for a command that only reads',
     ['report', '--account', '7', '--data-dir', 'nowhere'],
     /^offhook: There is no data directory at \S+nowhere\.\n.*--data-dir.*\n\(DATA_DIR_MISSING\)\n$/,
     2,
   ],
   [
-    'a directory that holds something else',
+    'a directory with other files',
     ['accounts', 'list', '--data-dir', '.'],
     /^offhook: The directory \S+ holds no data of Offhook\.\n.*\n\(DATA_DIR_MISSING\)\n$/,
     2,
@@ -48,79 +48,79 @@ const WRONG: readonly [name: string, args: readonly string[], told: RegExp, exit
   [
     'an unknown account',
     ['report', '--data-dir', dataDir, '--account', '8'],
-    /^offhook: There is no account 8\.\nThere are: 7 \(2024-01-01 08:00:00 to 2024-01-01 09:00:00 UTC\)\.\n\(UNKNOWN_ACCOUNT\)\n$/,
+    /^offhook: There is no account 8\.\nThe accounts are: 7 \(2024-01-01 08:00:00 to 2024-01-01 09:00:00 UTC\)\.\n\(UNKNOWN_ACCOUNT\)\n$/,
     2,
   ],
   [
-    'an unknown account of the check',
+    'an unknown account for doctor',
     ['doctor', '--data-dir', dataDir, '--account', '8'],
-    /^offhook: There is no account 8\.\nThere are: 7 .*\n\(UNKNOWN_ACCOUNT\)\n$/,
+    /^offhook: There is no account 8\.\nThe accounts are: 7 .*\n\(UNKNOWN_ACCOUNT\)\n$/,
     2,
   ],
   [
-    'an unknown account of the states',
+    'an unknown account for states',
     ['states', 'list', '--data-dir', dataDir, '--account', '8'],
     /^offhook: There is no account 8\.\n/,
     2,
   ],
   [
-    'a folder that is not there',
+    'a folder that does not exist',
     report('--out', join(dir, 'nowhere', 'report.csv')),
-    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nMake it \(mkdir -p \S+nowhere\), or give another --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
+    /^offhook: The file \S+nowhere\/report\.csv cannot be written: its folder does not exist\.\nCreate it \(mkdir -p \S+nowhere\), or choose another file with --out\.\n\(FILE_NOT_WRITABLE\)\n$/,
     2,
   ],
   [
-    'a folder in place of a file',
+    'a folder instead of a file',
     report('--out', dir),
     /^offhook: The file \S+ cannot be written: it is a folder\.\n/,
     2,
   ],
   [
-    'a port that is none',
+    'an invalid port',
     ['serve', '--data-dir', dataDir, '--port', '99999'],
-    /^error: option '--port <number>' argument '99999' is invalid\. Write a number from 0 to 65535\.\n$/,
+    /^error: option '--port <number>' argument '99999' is invalid\. Use a number from 0 to 65535\.\n$/,
     2,
   ],
   [
     'an address of another machine',
     ['serve', '--data-dir', dataDir, '--port', '0', '--host', '203.0.113.7'],
-    /^offhook: The address 203\.0\.113\.7:0 is not an address of this machine\.\nGive an address of this machine with --host: .*\n\(ADDRESS_NOT_USABLE\)\n$/,
+    /^offhook: The address 203\.0\.113\.7:0 does not belong to this machine\.\nChoose an address of this machine with --host: .*\n\(ADDRESS_NOT_USABLE\)\n$/,
     3,
   ],
 ];
 
-for (const [name, args, told, exit] of WRONG) {
+for (const [name, args, message, exit] of WRONG) {
   test(name, () => {
     const { stdout, stderr, status } = offhook(args);
-    assert.match(stderr, told);
+    assert.match(stderr, message);
     assert.equal(stdout.replace(/^First user: .*\n/, ''), '');
     assert.equal(status, exit);
   });
 }
 
-test('a file on standard input is read by the import alone, also into a new data directory', () => {
+test('only the import reads standard input, also with a new data directory', () => {
   const args = ['import', '--source', 'offhook', '--data-dir', join(dir, 'piped'), '-'];
   const first = offhook(args, EVENTS);
   assert.deepEqual([first.status, first.stdout], [0, ''], first.stderr);
 });
 
-test('a command that only reads makes nothing', () => {
+test('a command that only reads creates nothing', () => {
   assert.equal(existsSync(join(dir, 'nowhere')), false);
 });
 
-test('an empty report says how far the data reach', () => {
+test('an empty report is explained with the range of the stored events', () => {
   const { stdout, stderr, status } = offhook(report('--start', '2024-02-01', '--end', '2024-02-02'));
   assert.equal(status, 0);
   assert.equal(stdout.split('\n').length, 2);
   assert.equal(
     stderr,
-    'The report is empty: no session of account 7 began from 2024-02-01 to 2024-02-02 (UTC). ' +
-      'Its data reaches from 2024-01-01 08:00:00 to 2024-01-01 09:00:00.\n',
+    'The report is empty: no session of account 7 began between 2024-02-01 and 2024-02-02 (UTC). ' +
+      'The stored events are from 2024-01-01 08:00:00 to 2024-01-01 09:00:00.\n',
   );
   assert.equal(offhook(report('--start', '2024-01-01', '--end', '2024-01-02')).stderr, '');
 });
 
-test('a data directory that another process holds is named without a word of the engine', async () => {
+test('a data directory in use is reported without the engine’s own error', async () => {
   const holder = await openOffhook(dataDir);
   try {
     const { stderr, status } = offhook(report());
@@ -131,7 +131,7 @@ test('a data directory that another process holds is named without a word of the
   }
 });
 
-test('a report that fails leaves the file before it as it was, and no part of its own', () => {
+test('a failed report does not change an existing file and leaves no partial file', () => {
   const out = join(dir, 'report.csv');
   writeFileSync(out, 'last week');
   assert.equal(offhook(['report', '--data-dir', dataDir, '--account', '8', '--out', out]).status, 2);
@@ -144,35 +144,35 @@ test('a report that fails leaves the file before it as it was, and no part of it
   );
 });
 
-test('a setting of an account that is not there says so', () => {
+test('setting something of a new account prints a warning', () => {
   const args = ['states', 'set', '--account', '70', '--label', 'Lunch', '--base', 'LUNCH', '--data-dir', dataDir];
   const { stderr, status } = offhook(args);
-  assert.deepEqual([stderr, status], ['Account 70 is new: nothing is stored for it yet. There are: 7.\n', 0]);
+  assert.deepEqual([stderr, status], ['The account 70 is new and has no data yet. Existing accounts: 7.\n', 0]);
 });
 
-test('settings say what they did', () => {
+test('settings print what they changed', () => {
   const set = (...args: string[]) => offhook([...args, '--data-dir', dataDir, '--account', '7']).stdout;
   const coaching = ['states', 'set', '--label', 'Coaching', '--base'];
   assert.equal(
     set(...coaching, 'TRAINING'),
-    "The state 'Coaching' of account 7 counts as TRAINING for events that come from now on.\n" +
-      'To apply it to those that are stored: ./offhook replay --account 7\n',
+    "The state 'Coaching' of account 7 counts as TRAINING in future events.\n" +
+      'To apply this to stored events: ./offhook replay --account 7\n',
   );
-  assert.equal(set(...coaching, 'TRAINING'), "The state 'Coaching' of account 7 counts as TRAINING already.\n");
-  assert.match(
-    set(...coaching, 'LUNCH'),
-    /^The state 'Coaching' of account 7 counts as LUNCH, no longer as TRAINING, /,
-  );
-  assert.match(set('states', 'remove', '--label', 'coaching'), /^The state 'Coaching' of account 7 is removed: /);
+  assert.equal(set(...coaching, 'TRAINING'), "The state 'Coaching' of account 7 already counts as TRAINING.\n");
+  assert.match(set(...coaching, 'LUNCH'), /^The state 'Coaching' of account 7 counts as LUNCH \(was TRAINING\) /);
+  assert.match(set('states', 'remove', '--label', 'coaching'), /^The state 'Coaching' of account 7 was deleted\. /);
   assert.equal(
     set('accounts', 'set', '--name', 'Sales', '--timezone', 'US/Arizona'),
     "Account 7: name is now 'Sales' (was '7'), timezone is now 'US/Arizona' (was 'UTC').\n",
   );
   assert.equal(set('accounts', 'set', '--name', 'Sales'), 'Account 7: nothing changed.\n');
-  assert.match(set('accounts', 'set', '--feed-timezone', 'UTC'), /\nTo apply it .*: \.\/offhook replay --account 7\n$/);
+  assert.match(
+    set('accounts', 'set', '--feed-timezone', 'UTC'),
+    /\nTo apply this .*: \.\/offhook replay --account 7\n$/,
+  );
 });
 
-test('an import says what is new, what was refused, and why; a wrong file stores nothing', () => {
+test('an import prints what is new, what was rejected and why; a wrong file stores nothing', () => {
   const importOf = (source: string, text: string) =>
     offhook(['import', '--source', source, '--account', '9', '--data-dir', dataDir, '-'], text);
   const events = EVENTS.replaceAll('"7"', '"9"');
@@ -183,7 +183,7 @@ test('an import says what is new, what was refused, and why; a wrong file stores
   assert.equal(
     importOf('offhook', `${events}\n{"accountId":"9"}\nrubbish`).stderr,
     '2 events stored (0 new, 2 already known), 2 inputs rejected and kept.\n' +
-      'Rejected: 1 MISSING_FIELD, 1 INVALID_JSON. The first:\n' +
+      'Reasons: 1 MISSING_FIELD, 1 INVALID_JSON. The first rejects:\n' +
       '  line 3: kind is missing.\n' +
       `  line 4: Unexpected token 'r', "rubbish" is not valid JSON\n`,
   );

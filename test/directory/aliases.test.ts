@@ -189,6 +189,17 @@ test('who has a stored event without its input stays as it was, and is named', a
   assert.deepEqual(await stored(accountId), before);
 });
 
+test('facts notify once, late ones too', async () => {
+  const accountId = newAccount();
+  const notified: string[][] = [];
+  const end = offhook.onStored(accountIds => notified.push([...accountIds]));
+  await ingest(accountId, LINES.slice(4));
+  assert.deepEqual(notified, [[accountId]]);
+  await ingest(accountId, LINES.slice(0, 4));
+  end();
+  assert.deepEqual(notified, [[accountId], [accountId]]);
+});
+
 test('whoever watches an account is told that its history has changed', async () => {
   const accountId = newAccount();
   await ingest(accountId, LINES);
@@ -225,7 +236,7 @@ test('over HTTP: added, listed, imported, removed, in the audit log', async () =
     '   Members:\n      DANA REED (SIP/1004) (dynamic)\n      BOB (SIP/1005) (dynamic)\n      BOB (SIP/9) (paused)\n';
   const imported = await call('POST', 'Import', shown);
   assert.deepEqual([imported.body.changed, imported.body.unchanged], [[], 1]);
-  assert.match(imported.body.notes[0], /^'BOB' is left out: it stands beside '1005', '9'/);
+  assert.match(imported.body.notes[0], /^'BOB' is skipped: it is used by '1005', '9'/);
   const refused = await call('PUT', '', { agentId: 7, aliases: [name] });
   assert.deepEqual([refused.status, refused.body.errorCode], [400, 'INVALID_ALIAS']);
   assert.equal((await call('DELETE', `?alias=${encodeURIComponent(name)}`)).body.movedEvents, 5);
@@ -257,12 +268,12 @@ const REFUSED: [name: string, agentId: string, alias: string, said: RegExp][] = 
   ['the agent itself', 'ada', 'ada', /'ada' is the agent's own id/],
   ['another agent’s alias', 'bob', 'SIP/7', /'SIP\/7' is already an alias of agent 'ada': remove it there first/],
   ['what the agent rule reads as such', 'bob', 'PJSIP/7', /'PJSIP\/7' is already an alias of agent 'ada'/],
-  ['an agent who is an alias', '7', 'bob', /Agent '7' is itself an alias, of agent 'ada': give 'bob' to 'ada'/],
-  ['an agent with aliases', 'bob', 'ada', /'ada' is agent 'ada', who has aliases \('SIP\/7', …\)/],
-  ['a circle', 'SIP/7', 'ada', /Agent '7' is itself an alias/],
+  ['an agent who is an alias', '7', 'bob', /'7' is itself an alias of agent 'ada': add 'bob' to 'ada'/],
+  ['an agent with aliases', 'bob', 'ada', /'ada' is agent 'ada', which has aliases \('SIP\/7', …\)/],
+  ['a circle', 'SIP/7', 'ada', /'7' is itself an alias/],
   ['nothing', 'bob', ' ', /one of them is empty/],
-  ['a name with a line break', 'bob', 'b\nob', /holds a control character/],
-  ['a name without an end', 'bob', 'b'.repeat(257), /is longer than 256/],
+  ['a name with a line break', 'bob', 'b\nob', /contains a control character/],
+  ['a name without an end', 'bob', 'b'.repeat(257), /is longer than 256 characters/],
 ];
 test('an alias that would join to itself, to an alias or in a circle is refused, with all that is wrong', async () => {
   const accountId = newAccount();

@@ -41,7 +41,7 @@ async function createTables(engine: Engine, cluster: string, database: string): 
       `CREATE TABLE IF NOT EXISTS schema_migrations (version UInt32, name String, applied_at DateTime DEFAULT now())
        ENGINE = MergeTree ORDER BY version`,
     );
-    await engine.insert('schema_migrations', ['version', 'name'], Buffer.from(`${version}\t${name}\n`));
+    await engine.insert('schema_migrations', [{ version, name }]);
   }
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openAudit } from '../../src/access/audit/audit.ts';
-import { openFamilies } from '../../src/access/tokens/families.ts';
+import { openTokenFamilies } from '../../src/access/tokens/token-families.ts';
 import { openUserAdmin } from '../../src/access/users/user-admin.ts';
 import { ensureFirstUser, listUsers, writeUser } from '../../src/access/users/users.ts';
 import { LIMITS } from '../../src/limits.ts';
@@ -40,7 +40,7 @@ test('changes that read before they write lose nothing', async () => {
   const add = ({ engine }: (typeof both)[number]) =>
     withChangeLock(engine, async () => {
       const [row] = await engine.query<{ n: number }>('SELECT max(n) AS n FROM counted');
-      await engine.insert('counted', ['n'], Buffer.from(`${(row?.n ?? 0) + 1}\n`));
+      await engine.insert('counted', [{ n: (row?.n ?? 0) + 1 }]);
     });
   await Promise.all([1, 2, 3].flatMap(() => both.map(add)));
   assert.deepEqual(await two.engine.query('SELECT count() AS rows, max(n) AS n FROM counted'), [{ rows: 6, n: 6 }]);
@@ -85,7 +85,7 @@ test('two administrators who delete each other do not both succeed', async () =>
 test('a refresh token that is sent to both is used once', async () => {
   const [{ username } = { username: '' }] = await listUsers(one.engine);
   const familiesOf = ({ engine }: (typeof both)[number]) =>
-    openFamilies(
+    openTokenFamilies(
       engine,
       openAudit(engine, () => NOW_MS),
       () => NOW_MS,

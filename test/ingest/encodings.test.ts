@@ -27,7 +27,7 @@ async function imported(source: string, accountId: string, bytes: Buffer): Promi
     things: 'events',
     progress: { update() {}, end() {} },
     check: async () => {},
-    placeOf: () => undefined,
+    checkpointOf: () => undefined,
   });
   return { stored, rejected };
 }

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
+import { codeOf as readCode, templatesOf } from './source-code.ts';
 
 const SRC = join(import.meta.dirname, '../../src');
 
@@ -40,6 +41,8 @@ const NOT_FEEDS = ['split', 'tables', 'text', 'testing', 'ringcentral-exports'];
 
 /** A folder that one screen shows. */
 const FILES_IN_FOLDER = 16;
+
+const codeOf = (file: string) => readCode(join(SRC, file));
 
 const files = globSync('**/*.ts', { cwd: SRC }).sort();
 const sourceFiles = files.filter(file => !file.endsWith('.test.ts'));
@@ -134,10 +137,106 @@ test('no list is spread into the arguments of a call: a call takes some 120,000,
   assert.deepEqual(wrong, []);
 });
 
-test('values never become SQL text', () => {
-  const wrong = sourceFiles.filter(file => {
-    const text = readFileSync(join(SRC, file), 'utf8');
-    return /\.(query|command|stream)[^`'"]{0,40}(['"`])[^`]*?\2 *\+ */.test(text);
+test('api and cli hold no SQL: the folder that owns the data has it', () => {
+  const isOuter = (file: string) => /^(api|cli)\//.test(file);
+  const calls = /\.(query|command|insert|insertBlock|stream)\s*[<(](.{0,40})/g;
+  // A health check asks the engine for nothing but an answer.
+  const healthCheck = "'SELECT 1');";
+  const wrong = sourceFiles
+    .filter(isOuter)
+    .flatMap(file =>
+      [...codeOf(file).matchAll(calls)]
+        .filter(([, , argument]) => argument !== healthCheck)
+        .map(([call]) => `${file}: ${call}`),
+    );
+  assert.deepEqual(wrong, []);
+});
+
+/** What may be inserted into SQL everywhere: constants, limits, and calls of functions that return SQL. */
+const CONSTANT = /^[A-Z][A-Z0-9_]*(?:\.|$)/;
+const SQL_FUNCTION = /^(?:sql|\w+Sql|fromRows|rowsWithAgents)\(/;
+
+/** What else may be inserted: the first word of the expression, by file. None of it is a value from outside. */
+const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> = {
+  'access/tokens/expired-tokens.ts': { parts: ['condition'], reason: 'one of two constants' },
+  'access/tokens/token-table.ts': { parts: ['column'], reason: 'one of four column names, by its type' },
+  'engine/embedded/embedded-engine.ts': {
+    parts: ['table', 'columns', 'sql', 'quoted', 'format', 'tag'],
+    reason: 'the engine gets tables, columns and SQL from its callers; file names are quoted; the tag is made here',
+  },
+  'engine/server/cluster-ddl.ts': {
+    parts: ['own', 'cluster', 'like', 'name', 'database', 'local', 'source'],
+    reason: 'names from the migrations and from the configuration, which are checked there',
+  },
+  'engine/server/server-engine.ts': {
+    parts: ['cluster', 'table', 'columns', 'format'],
+    reason: 'the engine gets tables and columns from its callers; the cluster is configured',
+  },
+  'engine/server/server-start.ts': { parts: ['database', 'cluster'], reason: 'names from the configuration' },
+  'ingest/events/stored-events.ts': { parts: ['condition'], reason: 'constants of the callers' },
+  'ingest/line-import.ts': { parts: ['columns'], reason: 'the columns of the table of events' },
+  'quality/checks/found.ts': { parts: ['isTolerated'], reason: 'a constant of the check' },
+  'quality/checks/login-ends.ts': { parts: ['kind', 'detail', 'condition'], reason: 'constants of the checks' },
+  'quality/rejects.ts': { parts: ['columns'], reason: 'a function of constants' },
+  'report/formats/delimited.ts': { parts: ['texts', 'line', 'cells', 'from'], reason: 'made from the list of columns' },
+  'report/formats/markup.ts': {
+    parts: ['escapedSql', 'rowStart', 'cells', 'rowEnd'],
+    reason: 'constants of the format, and cells made from the list of columns',
+  },
+  'report/formats/typed.ts': { parts: ['values'], reason: 'made from the list of columns' },
+  'report/formats/xlsx-rows.ts': {
+    parts: ['cells', 'texts', 'sheetRows'],
+    reason: 'made from the list of columns; the number of rows of a sheet',
+  },
+  'report/query/printed-columns.ts': { parts: ['cells'], reason: 'made from the list of columns' },
+  'report/query/rows.ts': {
+    parts: ['selected', 'selection', 'isImportedSessions', 'isLimited'],
+    reason: 'SQL from report/query/selection.ts, or one of two constants',
+  },
+  'report/query/selection.ts': {
+    parts: ['keys', 'from', 'conditions'],
+    reason: 'made from the list of columns; the values of filters are parameters',
+  },
+  'report/trends/trends.ts': {
+    parts: ['shown', 'everything'],
+    reason: 'made from the lists of measures and dimensions',
+  },
+  'report/views/view-rows.ts': { parts: ['columns'], reason: 'made from the list of columns' },
+  'report/why/read-row.ts': { parts: ['values', 'cells', 'from'], reason: 'made from the list of columns' },
+  'retention/account-removal.ts': { parts: ['table'], reason: 'one of a list of tables' },
+  'retention/old-months.ts': { parts: ['table', 'sql'], reason: 'one of a list of tables or statements' },
+  'sessions/session-cache.ts': { parts: ['sessions'], reason: 'one of two constants' },
+  'sessions/sessions.ts': {
+    parts: ['fold', 'FOLD_COLUMNS'],
+    reason: 'constants, and expressions of the callers’ constants',
+  },
+};
+
+const firstWord = (expression: string) => /^[^\w]*(\w+)/.exec(expression)?.[1] ?? expression;
+
+test('values never become SQL text: what is inserted into SQL is built from constants', () => {
+  const keywords = /\b(?:SELECT|INSERT INTO|DELETE FROM|ALTER TABLE|CREATE|WHERE|FROM|JOIN|SETTINGS)\b/;
+  const call = /\.(?:query|command|stream|insert|insertBlock)(?:<[^()]*>)?\(\s*$/;
+  const wrong = sourceFiles.flatMap(file => {
+    const { parts = [] } = SQL_PARTS[file] ?? {};
+    const found = templatesOf(codeOf(file))
+      .filter(({ text, before }) => keywords.test(text) || call.test(before))
+      .flatMap(({ inserted }) => inserted)
+      .filter(expression => !CONSTANT.test(expression) && !SQL_FUNCTION.test(expression));
+    const unknown = found.filter(expression => !parts.includes(firstWord(expression)));
+    const unused = parts.filter(part => !found.some(expression => firstWord(expression) === part));
+    return [
+      ...unknown.map(expression => `${file} inserts ${expression}`),
+      ...unused.map(part => `${file} no longer inserts ${part}: remove it from SQL_PARTS`),
+    ];
   });
   assert.deepEqual(wrong, []);
+});
+
+test('SQL is not put together with +', () => {
+  const concatenated = /\.(?:query|command|stream)[^`'"]{0,40}(['"`])[^`]*?\1 *\+ */;
+  assert.deepEqual(
+    sourceFiles.filter(file => concatenated.test(codeOf(file))),
+    [],
+  );
 });

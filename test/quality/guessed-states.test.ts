@@ -50,7 +50,7 @@ test('labels that no word explains are named, with the commands that say what th
       ['Xq', 100_000],
     ],
   );
-  assert.equal(summary, '2 labels are counted as Away because nothing says what they are: «Código 9», «Xq».');
+  assert.equal(summary, '2 labels count as Away because their base states are not set: «Código 9», «Xq».');
   assert.deepEqual(commands, [
     "./offhook states set --account 'o'\\''hara' --label 'Código 9' --base STATE",
     "./offhook states set --account 'o'\\''hara' --label Xq --base STATE",
@@ -63,7 +63,7 @@ test('what the account has said is no guess; what is stored waits for a replay',
   const nine = await state('código 9', 'TRAINING');
   const { count, summary, commands } = await find();
   assert.equal(count, 1);
-  assert.match(summary!, /^1 label that has been given another state since still counts as Away in what is stored/);
+  assert.match(summary!, /^1 label has another base state by now, but its stored events count as Away until a replay/);
   assert.deepEqual(commands, ["./offhook replay --account 'o'\\''hara'"]);
   const context = { accountId, isAllowed: () => true, receivedAt: DAY, live: false };
   const all = { accountId, source: undefined, fromMs: 0, toMs: DAY * 2, isPreview: false };

@@ -353,7 +353,7 @@ test('an example tells which session it is about, when, how long and why', async
       to: '2026-05-01T08:30:00.000Z',
       durationMs: 30 * 60_000,
       amount: 2,
-      detail: 'Began while session old went on.',
+      detail: 'Began before session old ended.',
     },
   ]);
 });

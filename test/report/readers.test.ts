@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import { Temporal } from 'temporal-polyfill';
 import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
-import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import type { ReportCriteria } from '../../src/report/query/criteria.ts';
 import type { FormatName } from '../../src/report/formats/formats.ts';
 import { HOSTILE, escapedInCell, hostileReport, inHtml, inMarkup, LONG, TIMEZONE } from '../support/hostile-report.ts';
@@ -13,7 +13,6 @@ import { inDuckDb, inLibreOffice, inPython, type ReportFile } from '../support/o
 const { write, ndjsonOf } = await hostileReport();
 const [header, ...rows] = parseCsv((await write('csv')).toString()) as [string[], ...string[][]];
 const lines = await ndjsonOf();
-const ALL_COLUMNS = [...COLUMNS, ...EXTRA_COLUMNS];
 const WORKBOOKS = { excel: COLUMNS, xlsx: ALL_COLUMNS } as const;
 
 const written = new Map<string, ReportFile>();

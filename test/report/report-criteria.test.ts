@@ -30,11 +30,14 @@ const events = SESSIONS.flatMap((id, index) => {
   ];
 });
 await engine.insertBlock('events', eventBlock(events));
-const entries = ENTRIES.map(
-  ([account, agent, day, group]) => `${account}\t${agent}\t${DAY / 1000 + day * 80_000}\t${group}\t1\n`,
-);
-const columns = ['account_id', 'agent_id', 'valid_from', 'agent_group_id', 'version'];
-await engine.insert('agents', columns, Buffer.from(entries.join('')));
+const entries = ENTRIES.map(([account, agent, day, group]) => ({
+  account_id: account,
+  agent_id: agent,
+  valid_from: DAY + day * 80_000_000,
+  agent_group_id: group,
+  version: 1,
+}));
+await engine.insert('agents', entries);
 
 async function shown(more: Partial<ReportCriteria>): Promise<string[]> {
   const criteria = {

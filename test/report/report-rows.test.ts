@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
-import { EXTRA_COLUMNS } from '../../src/report/columns/extra-columns.ts';
+import type { Column } from '../../src/report/columns/columns.ts';
+import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import { simulateAgents } from '../../src/simulate/centre/agents.ts';
 import { simulateCentre } from '../../src/simulate/centre/centre.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
@@ -52,7 +52,7 @@ const rowsOf = async (criteria: object, headers: object = admin) =>
   JSON.parse(await file(criteria, 'JSON', headers)) as Values[];
 
 const WHOLE = await rowsOf({});
-const SORTABLE = [...COLUMNS, ...EXTRA_COLUMNS].filter(({ type }) => type !== 'labels');
+const SORTABLE = ALL_COLUMNS.filter(({ type }) => type !== 'labels');
 
 type Filter = { column: string; operator: string; value?: unknown };
 type Sort = { column: string; direction: 'ASC' | 'DESC' };
@@ -291,7 +291,7 @@ test('columns are explained as the report defines them', async () => {
   const columns = answer.json() as Record<string, unknown>[];
   assert.deepEqual(
     columns.map(({ key, title, type, meaning, formula, evidence }) => [key, title, type, meaning, formula, evidence]),
-    [...COLUMNS, ...EXTRA_COLUMNS].map(({ key, header, type, meaning, formula, evidence }) => [
+    ALL_COLUMNS.map(({ key, header, type, meaning, formula, evidence }) => [
       key,
       header,
       type,

@@ -41,11 +41,18 @@ async function store(histories: readonly Parameters<typeof inAccount>[1][]): Pro
   const accountIds = histories.map(() => `account-${accounts++}`);
   const events = histories.flatMap((history, index) => inAccount(accountIds[index]!, history));
   if (events.length > 0) await engine.insertBlock('events', eventBlock(events));
-  const columns = ['account_id', 'agent_id', 'valid_from', 'last_name', 'team', 'agent_group_id', 'version'];
   const entries = accountIds.flatMap(account =>
-    [0, 10, 30].map(s => [account, 'a0', (START / 1000 + s).toFixed(3), `Name ${s}`, `Team ${s}`, s, 1]),
+    [0, 10, 30].map(s => ({
+      account_id: account,
+      agent_id: 'a0',
+      valid_from: START + s * 1000,
+      last_name: `Name ${s}`,
+      team: `Team ${s}`,
+      agent_group_id: String(s),
+      version: 1,
+    })),
   );
-  await engine.insert('agents', columns, Buffer.from(entries.map(row => `${row.join('\t')}\n`).join('')));
+  await engine.insert('agents', entries);
   return accountIds;
 }
 
@@ -100,7 +107,7 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
       const accountIds = await store(histories);
       const [sessions, agents] = await Promise.all([
         rows(SESSIONS_WITH_AGENTS_SQL, accountIds),
-        rows(rowsWithAgents({ source: 'all', rollupAgent: true, hasImported: false }), accountIds),
+        rows(rowsWithAgents({ source: 'fold', rollupAgent: true, hasImported: false }), accountIds),
       ]);
       const fields = Object.keys(agents[0] ?? {});
       assert.deepEqual(agents, rolledUp(sessions, fields));

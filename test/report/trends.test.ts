@@ -5,7 +5,7 @@ import { Temporal } from 'temporal-polyfill';
 import { simulateAgents } from '../../src/simulate/centre/agents.ts';
 import { simulateCentre } from '../../src/simulate/centre/centre.ts';
 import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
-import { type NaiveSession, naiveFold } from '../sessions/naive-fold.ts';
+import { type FoldedSession, expectedSessions } from '../sessions/expected-sessions.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
@@ -27,7 +27,7 @@ const CENTRES = {
   spring: { days: 4, start: '2026-03-06', end: '2026-03-10' },
   autumn: { days: 4, start: '2026-10-30', end: '2026-11-03' },
 };
-const sessions = new Map<string, NaiveSession[]>();
+const sessions = new Map<string, FoldedSession[]>();
 const agents = new Map(
   simulateAgents({ accountId: 'spring', agents: 14, days: 4, start: '2026-03-06', seed: 7 }).map(row => [
     row.agent_id,
@@ -40,7 +40,7 @@ for (const [accountId, { days, start }] of Object.entries(CENTRES)) {
   await fillDirectory(offhook, centre, clock.nowMs);
   await fillEvents(offhook, events, clock.nowMs, () => {});
   const range = { accountIds: [accountId], fromMs: 0, toMs: clock.nowMs };
-  const folded = naiveFold(events, { ...range, nowMs: clock.nowMs, staleAfterMs: STALE_MS });
+  const folded = expectedSessions(events, { ...range, nowMs: clock.nowMs, staleAfterMs: STALE_MS });
   sessions.set(accountId, [...folded.values()]);
 }
 
@@ -62,10 +62,10 @@ const halfUp = (numerator: number, divisor: number) =>
   divisor === 0 ? 0 : Math.floor((2 * numerator + divisor) / (2 * divisor)) / 100;
 
 /** What a row says of its sessions. */
-function measured(own: readonly NaiveSession[]): Row {
-  const sum = (field: keyof NaiveSession) => own.reduce((total, session) => total + Number(session[field]), 0);
-  const minutes = (field: keyof NaiveSession, per = 1) => halfUp(sum(field), 600 * per);
-  const ratio = (field: keyof NaiveSession, of: keyof NaiveSession) => halfUp(10_000 * sum(field), sum(of));
+function measured(own: readonly FoldedSession[]): Row {
+  const sum = (field: keyof FoldedSession) => own.reduce((total, session) => total + Number(session[field]), 0);
+  const minutes = (field: keyof FoldedSession, per = 1) => halfUp(sum(field), 600 * per);
+  const ratio = (field: keyof FoldedSession, of: keyof FoldedSession) => halfUp(10_000 * sum(field), sum(of));
   const accepted = sum('accepted');
   return {
     sessions: own.length,
@@ -104,12 +104,12 @@ function measured(own: readonly NaiveSession[]): Row {
   };
 }
 
-const loginOf = ({ login_ms }: NaiveSession) =>
+const loginOf = ({ login_ms }: FoldedSession) =>
   Temporal.Instant.fromEpochMilliseconds(login_ms).toZonedDateTimeISO(ZONE);
-const personOf = ({ agent_id }: NaiveSession) => agents.get(agent_id)!;
+const personOf = ({ agent_id }: FoldedSession) => agents.get(agent_id)!;
 
 /** The keys of a session's row, by dimension. */
-const KEYS: Readonly<Record<string, (session: NaiveSession) => Row>> = {
+const KEYS: Readonly<Record<string, (session: FoldedSession) => Row>> = {
   day: session => ({ day: loginOf(session).toPlainDate().toString() }),
   week: session => {
     const date = loginOf(session).toPlainDate();
@@ -132,8 +132,8 @@ const KEYS: Readonly<Record<string, (session: NaiveSession) => Row>> = {
   account: session => ({ accountId: session.account_id }),
 };
 
-function summed(own: readonly NaiveSession[], by: readonly string[]): Row[] {
-  const keyOf = (session: NaiveSession): Row => Object.assign({}, ...by.map(dimension => KEYS[dimension]!(session)));
+function summed(own: readonly FoldedSession[], by: readonly string[]): Row[] {
+  const keyOf = (session: FoldedSession): Row => Object.assign({}, ...by.map(dimension => KEYS[dimension]!(session)));
   const groups = Map.groupBy(own, session => JSON.stringify(keyOf(session)));
   return [...groups].map(([key, group]) => ({ ...JSON.parse(key), ...measured(group) }));
 }

@@ -4,13 +4,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { lanesOf } from '../../src/sessions/explain/lanes.ts';
-import { type Part, totalOf } from '../../src/sessions/explain/parts.ts';
 import { readSession } from '../../src/sessions/explain/read-session.ts';
 import type { SessionFacts } from '../../src/sessions/explain/session-facts.ts';
 import { EXPLAINED, type ExplainedField, explainField } from '../../src/sessions/explain/values.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from '../../src/sessions/sessions.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
-import type { NaiveSession } from './naive-fold.ts';
+import { type FoldedSession, sumOf } from './expected-sessions.ts';
 import { anyHistory, anyWay, type History, inAccount, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
@@ -33,31 +32,24 @@ async function stored(histories: readonly History[]): Promise<AgentEvent[][]> {
   return events;
 }
 
-async function folded(events: readonly AgentEvent[][], clock: Clock): Promise<NaiveSession[]> {
+async function folded(events: readonly AgentEvent[][], clock: Clock): Promise<FoldedSession[]> {
   const accountIds = [...new Set(events.flat().map(({ accountId }) => accountId))];
   const range = { accountIds, fromMs: 0, toMs: START + 100 * HOUR, ...clock };
-  return engine.query<NaiveSession>(`SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`, foldParams(range));
+  return engine.query<FoldedSession>(`SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`, foldParams(range));
 }
 
-async function explained({ account_id, login_session_id }: NaiveSession, clock: Clock): Promise<SessionFacts> {
+async function explained({ account_id, login_session_id }: FoldedSession, clock: Clock): Promise<SessionFacts> {
   return (await readSession(engine, account_id, login_session_id, clock))!;
 }
 
-/** By label where the field is a map, else one number. */
-function sumOf(field: ExplainedField, parts: readonly Part[]): unknown {
-  if (field !== 'label_ms') return totalOf(parts);
-  const byLabel = Map.groupBy(parts, ({ label }) => label);
-  return Object.fromEntries([...byLabel].map(([label, own]) => [label, totalOf(own)]));
-}
-
-function assertExplains(session: SessionFacts, row: NaiveSession): void {
+function assertExplains(session: SessionFacts, row: FoldedSession): void {
   const { loginMs, endMs, endReason } = session;
   const events = session.events.map(event => JSON.stringify(event)).join('\n');
   assert.deepEqual([loginMs, endMs, endReason], [row.login_ms, row.end_ms, row.end_reason], events);
   const ids = new Set(session.events.map(({ id }) => id));
   for (const field of FIELDS) {
     const parts = explainField(session, field);
-    assert.deepEqual(sumOf(field, parts), row[field as keyof NaiveSession], `${field}\n${events}`);
+    assert.deepEqual(sumOf(field, parts), row[field as keyof FoldedSession], `${field}\n${events}`);
     for (const { kind, fromMs, toMs, openedBy, closedBy } of parts) {
       assert.ok(ids.has(openedBy) && (closedBy === '' ? endReason === 'OPEN' : ids.has(closedBy)), field);
       if (kind === 'INTERVAL') assert.ok(loginMs <= fromMs! && fromMs! <= toMs! && toMs! <= endMs, field);

@@ -1,4 +1,4 @@
-// The fold against its rules walked event by event, on random histories; and what must hold for every input.
+// The fold against the explanation of its numbers, on random histories; and what must hold for every input.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -8,7 +8,7 @@ import { ALL_SESSIONS } from '../../src/report/query/criteria.ts';
 import { streamReport } from '../../src/report/report.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams, type SessionRange } from '../../src/sessions/sessions.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
-import { type NaiveSession, naiveFold } from './naive-fold.ts';
+import { type FoldedSession, expectedSessions } from './expected-sessions.ts';
 import { anyHistory, anyWay, BLANK_EVENT, type History, inAccount, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
@@ -40,19 +40,19 @@ async function store(events: readonly AgentEvent[]): Promise<void> {
   await engine.insertBlock('events', eventBlock(events));
 }
 
-async function fold(accountIds: readonly string[], clock: Clock): Promise<Map<string, NaiveSession>> {
-  const rows = await engine.query<NaiveSession>(
+async function fold(accountIds: readonly string[], clock: Clock): Promise<Map<string, FoldedSession>> {
+  const rows = await engine.query<FoldedSession>(
     `SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`,
     foldParams({ accountIds, ...clock }),
   );
   return new Map(rows.map(row => [`${row.account_id}/${row.login_session_id}`, row]));
 }
 
-/** Both folds of one account, side by side; fails with the events of the first session on which they differ. */
-function assertSame(actual: ReadonlyMap<string, NaiveSession>, events: readonly AgentEvent[], clock: Clock) {
+/** The fold of one account is what is expected; fails with the events of the first session that differs. */
+function assertSame(actual: ReadonlyMap<string, FoldedSession>, events: readonly AgentEvent[], clock: Clock) {
   const accountId = events[0]?.accountId;
   if (accountId === undefined) return;
-  const expected = naiveFold(events, { accountIds: [accountId], ...clock });
+  const expected = expectedSessions(events, { accountIds: [accountId], ...clock });
   const own = [...actual].filter(([key]) => key.startsWith(`${accountId}/`));
   assert.deepEqual(own.map(([key]) => key).sort(), [...expected.keys()].sort(), describe(events));
   for (const [key, session] of own) {
@@ -116,7 +116,7 @@ async function holdsFor<T>(arbitrary: fc.Arbitrary<T>, numRuns: number, check: (
   await fc.assert(fc.asyncProperty(arbitrary, check), { numRuns, ...limits });
 }
 
-test('the fold is what its rules say, for any events', async () => {
+test('the fold is what the explanation counts, for any events', async () => {
   await holdsFor(fc.tuple(anyHistories, anyClock), 12, async ([histories, clock]) => {
     const { accountIds, events } = placed(histories);
     await store(events.flat());
@@ -176,7 +176,7 @@ const CELLS = {
   labels: /^$/,
 };
 
-function assertAddsUp(session: NaiveSession): void {
+function assertAddsUp(session: FoldedSession): void {
   const label = JSON.stringify(session);
   const { work_ms, break_ms, away_ms, lunch_ms, training_ms, rna_ms, unaccounted_ms } = session;
   const states = work_ms + break_ms + away_ms + lunch_ms + training_ms + rna_ms;
@@ -206,7 +206,7 @@ function numbers(line: readonly string[]): string[] {
 }
 
 /** The same cells out of a session, by arithmetic of whole numbers. */
-function printed(session: NaiveSession): string[] {
+function printed(session: FoldedSession): string[] {
   const { talk_ms: talk, login_time_ms: login, off_hook_ms: offHook, accepted } = session;
   const { transfers, pending_disposition_ms: pending } = session;
   const halfUp = (value: number, unit: number) =>
@@ -261,7 +261,7 @@ test('an event that arrives after a report changes the next one as if it had bee
   });
 });
 
-const TIME_COLUMNS: Partial<Record<BaseState, keyof NaiveSession>> = {
+const TIME_COLUMNS: Partial<Record<BaseState, keyof FoldedSession>> = {
   AVAILABLE: 'available_ms',
   TRANSITION: 'ring_ms',
   ENGAGED: 'engaged_ms',
@@ -294,7 +294,7 @@ interface Edge {
   history: Partial<AgentEvent>[];
   clock?: Partial<Clock>;
   /** A session each, in order of login. */
-  expected: Partial<NaiveSession>[];
+  expected: Partial<FoldedSession>[];
   /** Printed cells of the first session by header. */
   cells?: Record<string, string>;
 }
@@ -510,9 +510,9 @@ const EDGES: Edge[] = [
 const edges = placed(EDGES.map(({ history }) => history.map(event => ({ ...BLANK_EVENT, ...event }))));
 await store(edges.events.flat());
 /** Edges of one clock are folded together: planning the statement takes longer than running it. */
-const foldsOfEdges = new Map<string, Map<string, NaiveSession>>();
+const foldsOfEdges = new Map<string, Map<string, FoldedSession>>();
 
-async function foldEdges(clock: Clock): Promise<Map<string, NaiveSession>> {
+async function foldEdges(clock: Clock): Promise<Map<string, FoldedSession>> {
   const key = JSON.stringify(clock);
   const known = foldsOfEdges.get(key) ?? (await fold(edges.accountIds, clock));
   foldsOfEdges.set(key, known);
@@ -526,8 +526,8 @@ for (const [index, { name, clock, expected, cells }] of EDGES.entries()) {
     const accountId = edges.accountIds[index]!;
     const sessions = [...folded.values()].filter(session => session.account_id === accountId);
     sessions.sort((a, b) => a.login_ms - b.login_ms);
-    const shown = (session: NaiveSession, columns: Partial<NaiveSession> = {}) =>
-      Object.fromEntries(Object.keys(columns).map(column => [column, session[column as keyof NaiveSession]]));
+    const shown = (session: FoldedSession, columns: Partial<FoldedSession> = {}) =>
+      Object.fromEntries(Object.keys(columns).map(column => [column, session[column as keyof FoldedSession]]));
     assert.deepEqual(
       sessions.map((session, nth) => shown(session, expected[nth])),
       expected,

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { PRINTED_CELLS } from '../../src/report/columns/printed-cells.ts';
-import { forgetFolded, refreshSessionCache } from '../../src/sessions/session-cache.ts';
+import { clearSessionCache, refreshSessionCache } from '../../src/sessions/session-cache.ts';
 import {
   chooseSource,
   FOLD_COLUMNS,
@@ -52,7 +52,7 @@ async function read(accountIds: readonly string[], clock: Clock) {
 }
 
 async function assertExact(accountIds: readonly string[], clock: Clock): Promise<SessionSource> {
-  const expected = await engine.query(statement('all'), foldParams({ accountIds, ...clock }));
+  const expected = await engine.query(statement('fold'), foldParams({ accountIds, ...clock }));
   const { source, sessions } = await read(accountIds, clock);
   assert.deepEqual(sessions, expected);
   return source;
@@ -87,7 +87,7 @@ test('a report between late events says what folding all events says', async () 
     }),
     { numRuns: 3, interruptAfterTimeLimit: 120_000 },
   );
-  assert.ok(seen.has('both'), 'no report read folded sessions beside others');
+  assert.ok(seen.has('cacheAndFold'), 'no report both read the cache and folded');
 });
 
 const LOGIN = { kind: 'LOGIN', baseState: 'AVAILABLE' } as const;
@@ -103,7 +103,7 @@ async function closedSession(): Promise<string> {
   const [accountId] = freshAccounts(1);
   await store([event(accountId!, 10, LOGIN), event(accountId!, 60, { kind: 'LOGOUT' })]);
   await refreshSessionCache(engine, LATER);
-  assert.equal(await assertExact([accountId!], LATER), 'foldedOfOne');
+  assert.equal(await assertExact([accountId!], LATER), 'cacheOfOne');
   return accountId!;
 }
 
@@ -150,7 +150,7 @@ for (const { name, change, logins } of CHANGES) {
     assert.deepEqual(shown(sessions), logins);
     await assertExact([accountId], LATER);
     await refreshSessionCache(engine, LATER);
-    assert.equal(await assertExact([accountId], LATER), 'foldedOfOne');
+    assert.equal(await assertExact([accountId], LATER), 'cacheOfOne');
     assert.deepEqual(shown((await read([accountId], LATER)).sessions), logins);
   });
 }
@@ -159,15 +159,15 @@ test('a session without logout is folded when it has been silent, and is what it
   const [accountId] = freshAccounts(1);
   await store([event(accountId!, 0, { ...LOGIN, loginSessionId: 's0' })]);
   await refreshSessionCache(engine, { nowMs: START + MINUTE, staleAfterMs: HOUR });
-  assert.equal(await assertExact([accountId!], { ...LATER, nowMs: START + MINUTE }), 'both');
+  assert.equal(await assertExact([accountId!], { ...LATER, nowMs: START + MINUTE }), 'cacheAndFold');
   await refreshSessionCache(engine, LATER);
-  assert.equal(await assertExact([accountId!], LATER), 'foldedOfOne');
+  assert.equal(await assertExact([accountId!], LATER), 'cacheOfOne');
   // Asked with more patience, the same session is open.
-  assert.equal(await assertExact([accountId!], { ...LATER, staleAfterMs: 48 * HOUR }), 'both');
+  assert.equal(await assertExact([accountId!], { ...LATER, staleAfterMs: 48 * HOUR }), 'cacheAndFold');
   // The agent's next login, which is open itself, ends it.
   await store([event(accountId!, 600, { ...LOGIN, loginSessionId: 's1' })]);
   const clock = { ...LATER, nowMs: START + 700 * SECOND, toMs: START + MINUTE };
-  assert.equal(await assertExact([accountId!], clock), 'both');
+  assert.equal(await assertExact([accountId!], clock), 'cacheAndFold');
   const { sessions } = await read([accountId!], { ...LATER, toMs: START + MINUTE });
   assert.deepEqual(
     sessions.map(row => (row as { end_reason: string }).end_reason),
@@ -175,7 +175,7 @@ test('a session without logout is folded when it has been silent, and is what it
   );
 });
 
-test('an event that comes while its session is folded leaves it marked', async () => {
+test('an event that comes while its session is folded leaves it dirty', async () => {
   const accountId = await closedSession();
   await store([event(accountId, 20, { kind: 'STATE', baseState: 'AWAY' })]);
   const keeping = refreshSessionCache(engine, LATER);
@@ -186,20 +186,20 @@ test('an event that comes while its session is folded leaves it marked', async (
 
 test('all can be forgotten and folded again', async () => {
   const accountId = await closedSession();
-  await forgetFolded(engine);
-  assert.equal(await assertExact([accountId], LATER), 'both');
+  await clearSessionCache(engine);
+  assert.equal(await assertExact([accountId], LATER), 'cacheAndFold');
   assert.ok((await refreshSessionCache(engine, LATER)) > 0);
-  assert.equal(await assertExact([accountId], LATER), 'foldedOfOne');
+  assert.equal(await assertExact([accountId], LATER), 'cacheOfOne');
 });
 
-test('with more marked sessions than a request may name, all are folded', async () => {
+test('with more dirty sessions than a request may name, all are folded', async () => {
   const [accountId] = freshAccounts(1);
-  const events = Array.from({ length: LIMITS.sessionsFoldedBeside + 1 }, (_, nth) =>
+  const events = Array.from({ length: LIMITS.sessionsFoldedInReport + 1 }, (_, nth) =>
     event(accountId!, 0, { ...LOGIN, loginSessionId: `many-${nth}` }),
   );
   await store(events);
   const { source } = await chooseSource(engine, foldParams({ accountIds: [accountId!], ...LATER }));
-  assert.equal(source, 'all');
+  assert.equal(source, 'fold');
 });
 
 test('the table prints cells by the report’s expressions', async () => {

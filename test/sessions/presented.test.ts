@@ -1,4 +1,4 @@
-// Presented: what becomes of offers that come more than once, by the fold, by the rules walked by hand and by the explanation.
+// Presented: what becomes of offers that come more than once, by the fold and by the explanation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AgentEvent, EventKind } from '../../src/events/agent-event.ts';
@@ -7,7 +7,7 @@ import { readSession } from '../../src/sessions/explain/read-session.ts';
 import { explainField } from '../../src/sessions/explain/values.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from '../../src/sessions/sessions.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
-import { type NaiveSession, naiveFold } from './naive-fold.ts';
+import { type FoldedSession, expectedSessions } from './expected-sessions.ts';
 import { BLANK_EVENT, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
@@ -66,16 +66,14 @@ const range = {
 };
 const events = CASES.flatMap(([, steps], index) => eventsOf(`case-${index}`, steps));
 await engine.insertBlock('events', eventBlock(events));
-const rows = await engine.query<NaiveSession>(
+const rows = await engine.query<FoldedSession>(
   `SELECT * FROM (${FOLD_SQL}) SETTINGS ${FOLD_SETTINGS}`,
   foldParams(range),
 );
-const byHand = naiveFold(events, range);
+const expected = expectedSessions(events, range);
 
-const countsOf = (session: NaiveSession): Counts => [
-  session.presented,
-  session.accepted,
-  session.ring_no_answers,
+const countsOf = (session: FoldedSession): Counts => [
+  ...([session.presented, session.accepted, session.ring_no_answers] as const),
   session.offers_withdrawn,
 ];
 
@@ -84,7 +82,7 @@ for (const [index, [name, , counts]] of CASES.entries()) {
     const accountId = `case-${index}`;
     const folded = rows.find(({ account_id }) => account_id === accountId)!;
     assert.deepEqual(countsOf(folded), counts);
-    assert.deepEqual(folded, byHand.get(`${accountId}/s0`));
+    assert.deepEqual(folded, expected.get(`${accountId}/s0`));
     const session = (await readSession(engine, accountId, 's0', clock))!;
     assert.equal(totalOf(explainField(session, 'presented')), counts[0]);
     assert.equal(folded.manual_no_connects, 0);

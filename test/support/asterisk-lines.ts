@@ -3,7 +3,7 @@ import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { asterisk } from '../../src/sources/asterisk/asterisk.ts';
 import type { DecodeContext } from '../../src/sources/source.ts';
 import { eventsOf } from '../../src/sources/testing/events-of.ts';
-import { type NaiveSession, naiveFold } from '../sessions/naive-fold.ts';
+import { type FoldedSession, expectedSessions } from '../sessions/expected-sessions.ts';
 import { decodeContext } from './decode-context.ts';
 
 /** Where the tests begin: `at` of their lines counts from here, in seconds. */
@@ -27,8 +27,8 @@ export function eventsOfLines(lines: readonly string[], more: Partial<DecodeCont
 }
 
 /** Sessions as the report shows them long after, by session id. */
-export function foldedSessions(events: readonly AgentEvent[]): Map<string, NaiveSession> {
-  const sessions = naiveFold(events, {
+export function foldedSessions(events: readonly AgentEvent[]): Map<string, FoldedSession> {
+  const sessions = expectedSessions(events, {
     accountIds: ['1'],
     fromMs: 0,
     toMs: FAR_FUTURE_MS,
@@ -42,7 +42,7 @@ export function foldedSessions(events: readonly AgentEvent[]): Map<string, Naive
 export interface Figures {
   login: number;
   logout: number;
-  end: NaiveSession['end_reason'];
+  end: FoldedSession['end_reason'];
   [figure: string]: number | string;
 }
 
@@ -70,7 +70,7 @@ const COUNTS = [
   'has_login',
 ] as const;
 
-export function figuresOf(session: NaiveSession): Figures {
+export function figuresOf(session: FoldedSession): Figures {
   const figures: Figures = {
     login: session.login_ms / 1000 - START,
     logout: session.end_ms / 1000 - START,

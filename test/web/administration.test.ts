@@ -173,7 +173,7 @@ test('a label that counts as Away by default is given a meaning, for what is sto
   });
   assert.equal(sent.statusCode, 200, sent.body);
   const page = await pageOf('/quality?account=mesa');
-  await page.getByText('1 label is counted as Away because nothing says what it is: «Zzz».').waitFor();
+  await page.getByText('1 label counts as Away because its base state is not set: «Zzz».').waitFor();
   await page.getByText('./offhook states set --account mesa --label Zzz --base STATE').waitFor();
   await page.getByRole('link', { name: 'Say what the labels count as' }).click();
   await page.getByRole('button', { name: 'Say what it counts as: Zzz' }).click();

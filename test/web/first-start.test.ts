@@ -33,7 +33,7 @@ test('an address asks who one is first, and a wrong password is said plainly', a
   await page.getByLabel('User name').fill('administrator');
   await page.getByLabel('Password', { exact: true }).fill('wrong');
   await page.keyboard.press('Enter');
-  await page.getByRole('alert').getByText('The user name or the password is wrong.').waitFor();
+  await page.getByRole('alert').getByText('The user name or password is wrong.').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'sign-in-refused');
 });

@@ -23,7 +23,7 @@ beforeEach(async () => {
   }
 });
 
-test('months that are no longer kept are deleted, and that is recorded', async () => {
+test('old months are deleted, and the deletion is recorded', async () => {
   nowMs = Date.UTC(2026, 5, 20);
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 2), 3);
   assert.deepEqual(await months(), ['2026-04', '2026-05', '2026-06']);
@@ -32,14 +32,14 @@ test('months that are no longer kept are deleted, and that is recorded', async (
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 2), 0);
 });
 
-test('a clock that is years ahead deletes nothing by itself, nor with what it has written meanwhile', async () => {
+test('a clock that is years ahead deletes nothing, not even with the entries that it has written', async () => {
   nowMs = Date.UTC(2031, 5, 20);
   await audit.record({ action: 'SIGN_IN', username: 'ada', address: '10.0.0.1' });
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 6), 0);
   assert.equal((await months()).length, 7);
 });
 
-test('an empty log, and one that is kept whole', async () => {
+test('an empty log, and a log that is kept for ever', async () => {
   assert.equal(await deleteOldEntries(engine, audit, Date.UTC(2036, 0, 1), 0), 0);
   await engine.command('TRUNCATE TABLE audit');
   assert.equal(await deleteOldEntries(engine, audit, nowMs, 1), 0);

@@ -1,10 +1,10 @@
-// The audit log keeps some months: what is older is deleted, by whole months (UTC), and that is in the log, too.
+// Deletes old entries of the audit log by whole months (UTC), and records the deletion in the log.
 import type { Engine } from '../../engine/engine.ts';
 import type { Audit } from './audit.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Entries of the last day do not count: a clock that jumps writes with its own wrong time, and is wrong for a day before it harms. */
+/** Entries of the last day do not count: when the clock jumps ahead, entries get wrong times, and a day is left to correct it. */
 const LAST_SQL = `
   SELECT toUnixTimestamp64Milli(max(at)) AS lastMs, count() AS entries
   FROM audit
@@ -12,8 +12,9 @@ const LAST_SQL = `
 const OLD = `at < fromUnixTimestamp64Milli({before_ms:Int64}, 'UTC')`;
 
 /**
- * Deletes what is older than so many whole months before the log's own last day but one; 0: nothing.
- * @returns how many entries that were
+ * Deletes the entries that are more than `keepMonths` whole months older than the newest entry that counts.
+ * @param keepMonths 0 keeps all entries
+ * @returns the number of deleted entries
  */
 export async function deleteOldEntries(
   engine: Engine,
@@ -31,7 +32,7 @@ export async function deleteOldEntries(
   const params = { before_ms: beforeMs };
   const [old] = await engine.query<{ entries: number }>(`SELECT count() AS entries FROM audit WHERE ${OLD}`, params);
   if (old === undefined || old.entries === 0) return 0;
-  // Rewrites what holds them, so that the disk has their room again.
+  // Rewrites the parts with these entries, which frees the disk space.
   await engine.command(`ALTER TABLE audit DELETE WHERE ${OLD} SETTINGS mutations_sync = 1`, params);
   const detail = { before: new Date(beforeMs).toISOString(), entries: old.entries };
   await audit.record({ action: 'AUDIT_DELETED', username: '', address: 'server', detail });

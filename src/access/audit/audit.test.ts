@@ -1,4 +1,4 @@
-// Entries come together into inserts and keep their order; an insert that fails fails only its own entries.
+// Entries are written together and keep their order; a failed insert only fails its own entries.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporaryEngine } from '../../../test/support/temporary-engine.ts';
@@ -16,7 +16,7 @@ async function readAll(format: 'json' | 'ndjson' | 'csv', filter: object = {}): 
 }
 const entry = (username: string) => ({ action: 'SIGN_IN', username, address: '10.0.0.1' }) as const;
 
-/** The engine, whose next insert waits for `let go` and then fails, or not. */
+/** An engine whose next insert waits until it is released and then fails or succeeds. */
 function heldEngine(fails: boolean): { engine: Engine; letGo: () => void; inserts: () => number } {
   let letGo = () => {};
   const held = new Promise<void>(resolve => (letGo = resolve));
@@ -30,17 +30,17 @@ function heldEngine(fails: boolean): { engine: Engine; letGo: () => void; insert
   return { engine: { ...engine, insert }, letGo, inserts: () => inserts };
 }
 
-test('an empty log has its frame', async () => {
+test('an empty log is valid in each format', async () => {
   assert.deepEqual(JSON.parse(await readAll('json')), []);
   assert.equal(await readAll('ndjson'), '');
   assert.equal(await readAll('csv'), 'at,username,address,action,accountId,detail\n');
 });
 
-test('a failed insert rejects those who wait for it, and nobody else', async () => {
+test('a failed insert only rejects the entries in it', async () => {
   const held = heldEngine(true);
   const audit = openAudit(held.engine, () => 1000);
   const first = [audit.record(entry('lost 1')), audit.record(entry('lost 2'))];
-  // The first insert has begun, so that the next entries wait for another one.
+  // The first insert has started, so the next entries wait for another one.
   while (held.inserts() === 0) await new Promise(resolve => setImmediate(resolve));
   const second = [audit.record(entry('kept 1')), audit.record(entry('kept 2'))];
   held.letGo();
@@ -68,7 +68,7 @@ test('entries of one millisecond keep their order, over many inserts', async () 
   );
 });
 
-test('what was recorded comes back in each format', async () => {
+test('recorded entries can be read in each format', async () => {
   const audit = openAudit(engine, () => Date.UTC(2026, 2, 2, 9, 0, 0, 7));
   const username = '=cmd|"x"!A1,\n\té';
   const detail = { user: 'a"b', grants: [{ accountId: '', role: 'reader' }] };

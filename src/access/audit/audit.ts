@@ -1,9 +1,8 @@
-// Who did what, kept for administrators: entries into the audit table, written together where they come together.
-import type { Engine } from '../../engine/engine.ts';
+// Records who did what in the audit log. Entries that arrive together are written in one insert.
+import type { Engine, Row } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
-/** What is recorded; the words are stored and shown. */
+/** The recorded actions, as they are stored and shown. */
 export const AUDIT_ACTIONS = [
   'SIGN_IN',
   'SIGN_IN_REFUSED',
@@ -34,13 +33,13 @@ export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
 export interface AuditEntry {
   action: AuditAction;
-  /** Who, or who they said they were; empty: unknown. */
+  /** The user, or the name that was entered at a refused sign-in; empty: unknown. */
   username: string;
-  /** Network address of the client; `command line` for the local one. */
+  /** Network address of the client, or `command line`. */
   address: string;
-  /** Empty where the action is about no account. */
+  /** Empty: the action concerns no account. */
   accountId?: string;
-  /** What it was about. Never a secret. */
+  /** Details of the action. Never contains a secret. */
   detail?: Readonly<Record<string, unknown>>;
 }
 
@@ -49,10 +48,8 @@ export interface Audit {
   record: (entry: AuditEntry) => Promise<void>;
 }
 
-const COLUMNS = ['at', 'order_in_instant', 'username', 'address', 'action', 'account_id', 'detail'];
-
 export function openAudit(engine: Engine, now: () => number): Audit {
-  let waiting: string[] = [];
+  let waiting: Row[] = [];
   let next: Promise<void> | undefined;
   let running: Promise<unknown> = Promise.resolve();
   let lastMs = 0;
@@ -63,7 +60,7 @@ export function openAudit(engine: Engine, now: () => number): Audit {
     const rows = waiting;
     waiting = [];
     next = undefined;
-    running = engine.insert('audit', COLUMNS, Buffer.from(rows.join('')));
+    running = engine.insert('audit', rows);
     await running;
   }
 
@@ -72,8 +69,15 @@ export function openAudit(engine: Engine, now: () => number): Audit {
       const atMs = now();
       orderInInstant = atMs === lastMs ? orderInInstant + 1 : 0;
       lastMs = atMs;
-      const what = [username, address.slice(0, LIMITS.addressChars), action, accountId, JSON.stringify(detail)];
-      waiting.push(tsvRow([tsvInstant(atMs), orderInInstant, ...what]));
+      waiting.push({
+        at: atMs,
+        order_in_instant: orderInInstant,
+        username,
+        address: address.slice(0, LIMITS.addressChars),
+        action,
+        account_id: accountId,
+        detail: JSON.stringify(detail),
+      });
       next ??= insertWaiting();
       return next;
     },

@@ -1,6 +1,5 @@
-// API clients: programs that may ask for platform tokens, known by an id and a secret that is shown once.
+// API clients: programs that may request platform tokens with an id and a secret. The secret is shown only once.
 import type { Engine } from '../../engine/engine.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 import { hashOf, newId, newSecret, sameHash } from '../secrets/secrets.ts';
 import { endTokens } from '../tokens/token-table.ts';
 
@@ -12,8 +11,6 @@ export interface ApiClient {
 
 type ClientRow = ApiClient & { secretHash: string; version: number };
 
-const COLUMNS = ['client_id', 'secret_hash', 'label', 'created_at', 'is_deleted', 'version'];
-
 const CLIENT_SQL = `
   SELECT
     client_id AS clientId, toString(secret_hash) AS secretHash, label,
@@ -21,10 +18,16 @@ const CLIENT_SQL = `
   FROM clients FINAL
   WHERE is_deleted = 0`;
 
-function writeClient(engine: Engine, row: ClientRow, isDeleted: 0 | 1): Promise<void> {
-  const { clientId, secretHash, label, createdMs, version } = row;
-  const tsv = tsvRow([clientId, secretHash, label, tsvInstant(createdMs), isDeleted, version]);
-  return engine.insert('clients', COLUMNS, Buffer.from(tsv));
+function writeClient(engine: Engine, row: ClientRow, isDeleted: boolean): Promise<void> {
+  const stored = {
+    client_id: row.clientId,
+    secret_hash: row.secretHash,
+    label: row.label,
+    created_at: row.createdMs,
+    is_deleted: isDeleted,
+    version: row.version,
+  };
+  return engine.insert('clients', [stored]);
 }
 
 async function readClient(engine: Engine, clientId: string): Promise<ClientRow | undefined> {
@@ -32,7 +35,7 @@ async function readClient(engine: Engine, clientId: string): Promise<ClientRow |
   return (await engine.query<ClientRow>(sql, { clientId }))[0];
 }
 
-/** Makes a client; its secret cannot be read again. */
+/** Creates a client. Its secret cannot be read again later. */
 export async function createClient(
   engine: Engine,
   label: string,
@@ -40,26 +43,26 @@ export async function createClient(
 ): Promise<ApiClient & { clientSecret: string }> {
   const client = { clientId: newId(), label, createdMs: nowMs };
   const clientSecret = newSecret();
-  await writeClient(engine, { ...client, secretHash: hashOf(clientSecret), version: nowMs }, 0);
+  await writeClient(engine, { ...client, secretHash: hashOf(clientSecret), version: nowMs }, false);
   return { ...client, clientSecret };
 }
 
-/** All clients, in order of making. */
+/** All clients, oldest first. */
 export async function listClients(engine: Engine): Promise<ApiClient[]> {
   const rows = await engine.query<ClientRow>(`${CLIENT_SQL} ORDER BY created_at, client_id`);
   return rows.map(({ clientId, label, createdMs }) => ({ clientId, label, createdMs }));
 }
 
-/** Ends the client and all tokens that it was given. False: there is no such client. */
+/** Deletes the client and revokes all its tokens. Returns false if the client does not exist. */
 export async function deleteClient(engine: Engine, clientId: string, nowMs: number): Promise<boolean> {
   const row = await readClient(engine, clientId);
   if (row === undefined) return false;
-  await writeClient(engine, { ...row, version: Math.max(nowMs, row.version + 1) }, 1);
+  await writeClient(engine, { ...row, version: Math.max(nowMs, row.version + 1) }, true);
   await endTokens(engine, 'client_id', clientId);
   return true;
 }
 
-/** The client, if the secret is its own. */
+/** The client, if the secret is right. */
 export async function checkClient(
   engine: Engine,
   clientId: string,

@@ -1,11 +1,11 @@
-// JWT credentials: assertions that sign a program in as a user, shown once and kept as a hash, until deleted.
+// JWT credentials: assertions with which a program signs in as a user. Each is shown once and stored as a hash.
 import { randomBytes } from 'node:crypto';
 import { SignJWT } from 'jose';
 import type { Engine } from '../../engine/engine.ts';
-import { UserError } from '../../errors.ts';
+
 import { hashOf, newId } from '../secrets/secrets.ts';
 import { endTokens, listTokens, NEW_TOKEN, readToken, writeTokens } from '../tokens/token-table.ts';
-import { findPrincipal } from '../users/users.ts';
+import { findPrincipal, noSuchUser } from '../users/users.ts';
 
 export interface JwtCredential {
   credentialId: string;
@@ -15,19 +15,17 @@ export interface JwtCredential {
 }
 
 /**
- * Makes a credential of the user; its assertion cannot be read again.
- * @throws UserError NOT_FOUND when there is no such user
+ * Creates a credential for the user. Its assertion cannot be read again later.
+ * @throws UserError NOT_FOUND if the user does not exist
  */
 export async function createJwtCredential(
   engine: Engine,
   { username, label }: { username: string; label: string },
   nowMs: number,
 ): Promise<JwtCredential & { assertion: string }> {
-  if ((await findPrincipal(engine, username)) === undefined) {
-    throw new UserError('NOT_FOUND', `There is no user '${username}'.`, 'List the users, or make this one.');
-  }
+  if ((await findPrincipal(engine, username)) === undefined) throw noSuchUser(username);
   const credentialId = newId();
-  // Clients want a JWT, but it is looked up like any secret and never verified: its key is thrown away.
+  // Clients expect a JWT, but it is looked up by its hash and never verified, so its key is not kept.
   const assertion = await new SignJWT()
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setSubject(username)
@@ -40,7 +38,7 @@ export async function createJwtCredential(
   return { ...credential, assertion };
 }
 
-/** Everybody's credentials, in order of making. */
+/** The credentials of all users, oldest first. */
 export async function listJwtCredentials(engine: Engine): Promise<JwtCredential[]> {
   return (await listTokens(engine, 'jwt')).map(({ credentialId, username, label, createdMs }) => ({
     credentialId,
@@ -50,15 +48,15 @@ export async function listJwtCredentials(engine: Engine): Promise<JwtCredential[
   }));
 }
 
-/** Ends the credential and all tokens that it was exchanged for; undefined: there is none of this id. */
+/** Deletes the credential and revokes all tokens obtained with it. Returns undefined if it does not exist. */
 export async function deleteJwtCredential(engine: Engine, credentialId: string): Promise<JwtCredential | undefined> {
   const all = await listJwtCredentials(engine);
-  const credential = all.find(known => known.credentialId === credentialId);
+  const credential = all.find(one => one.credentialId === credentialId);
   if (credential !== undefined) await endTokens(engine, 'credential_id', credentialId);
   return credential;
 }
 
-/** The credential that the assertion is, if it was not deleted. */
+/** The credential with this assertion, if it was not deleted. */
 export async function checkAssertion(engine: Engine, assertion: string): Promise<JwtCredential | undefined> {
   const row = await readToken(engine, hashOf(assertion), ['jwt']);
   return row !== undefined && (await findPrincipal(engine, row.username)) ? row : undefined;

@@ -1,9 +1,9 @@
-// Wrong secrets, counted by whatever names who sent them, and forgotten some time after the last one.
+// Counts failed sign-ins by key (a network, or a name and a network) and forgets them some time after the last one.
 import { LIMITS } from '../../limits.ts';
 
 export interface Failures {
   count: (key: string) => number;
-  /** How long the next try has to wait: nothing at first, then twice as long after each failure, up to an end. */
+  /** How long the next attempt has to wait: 0 at first, then doubled by each failure, up to a limit. */
   waitMs: (key: string) => number;
   add: (key: string) => void;
   forget: (key: string) => void;
@@ -33,7 +33,7 @@ export function openFailures(now: () => number): Failures {
     },
     add(key) {
       const failures = (live(key)?.failures ?? 0) + 1;
-      // The last to fail is the last in the map, so that the first is the one to forget.
+      // Keeps the map in order of the last failure: the oldest entry is removed first.
       entries.delete(key);
       entries.set(key, { failures, lastMs: now() });
       if (entries.size > LIMITS.countedFailures) entries.delete(entries.keys().next().value as string);
@@ -43,6 +43,6 @@ export function openFailures(now: () => number): Failures {
 }
 
 function waitAfter(failures: number): number {
-  const counted = failures - LIMITS.signInFreeFailures;
-  return counted < 0 ? 0 : Math.min(LIMITS.signInFirstWaitMs * 2 ** counted, LIMITS.signInWindowMs);
+  const exponent = failures - LIMITS.signInFreeFailures;
+  return exponent < 0 ? 0 : Math.min(LIMITS.signInFirstWaitMs * 2 ** exponent, LIMITS.signInWindowMs);
 }

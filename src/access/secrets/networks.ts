@@ -1,13 +1,13 @@
-// Network addresses into what one client owns: an IPv4 address, or an IPv6 network of 64 bits.
+// The network of a client address: an IPv4 address, or an IPv6 network of 64 bits.
 import { isIP, isIPv6 } from 'node:net';
 
 const IPV6_GROUPS = 8;
 const IPV6_NETWORK_GROUPS = 4;
 
-/** What a proxy says is an address need not be one. */
+/** The address that a proxy reports may be any text. */
 const UNKNOWN = 'unknown';
 
-/** An IPv6 client owns all 2^64 addresses of its network, so that the network is what counts. */
+/** An IPv6 client can use all 2^64 addresses of its network, so failures are counted by network. */
 export function networkOf(address: string): string {
   if (isIP(address) === 0) return UNKNOWN;
   if (!isIPv6(address) || address.includes('.')) return address.replace(/^::ffff:/i, '');
@@ -18,7 +18,7 @@ export function networkOf(address: string): string {
   return `${[...before, ...zeros, ...after].slice(0, IPV6_NETWORK_GROUPS).join(':')}::/64`;
 }
 
-/** Without the zeros that may stand before each. */
+/** The groups of an IPv6 address, without leading zeros. */
 const groupsOf = (text: string) =>
   text
     .split(':')

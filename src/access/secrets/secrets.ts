@@ -1,18 +1,18 @@
-// Random secrets, and the hashes that are kept in their place.
+// Random secrets, and the hashes that are stored instead of them.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** 256 random bits: nobody guesses one, so that a plain SHA-256 of it is safe to keep. */
+/** 256 random bits. Such a secret cannot be guessed, so storing its plain SHA-256 is safe. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/** A password that a person may have to type once: 96 random bits. */
+/** A password that is short enough to type: 96 random bits. */
 export const newPassword = (): string => randomBytes(12).toString('base64url');
 
-/** A name for something that is made often: 96 random bits. */
+/** A random id of 96 bits. */
 export const newId = (): string => randomBytes(12).toString('base64url');
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
-/** Compares two SHA-256 in hex in a time that does not tell where they differ. */
+/** Compares two SHA-256 hashes (hex) in constant time. */
 export function sameHash(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(one, 'hex'), Buffer.from(other, 'hex'));
 }

@@ -1,10 +1,10 @@
-// Work that only some may do at once: the others wait in order, and where too many wait, the next one is refused.
+// A semaphore with a limited queue: tasks wait in order, and are refused when too many are waiting.
 export interface Semaphore {
   run: <T>(work: () => Promise<T>) => Promise<T>;
   isIdle: () => boolean;
 }
 
-/** @param full what is thrown where as many wait as may */
+/** @param full makes the error that is thrown when the queue is full */
 export function semaphore(atOnce: number, mayWait: number, full: () => Error): Semaphore {
   let running = 0;
   const waiting: (() => void)[] = [];
@@ -17,7 +17,7 @@ export function semaphore(atOnce: number, mayWait: number, full: () => Error): S
       try {
         return await work();
       } finally {
-        // The place passes on.
+        // The next task takes over this place.
         const next = waiting.shift();
         if (next === undefined) running--;
         else next();

@@ -1,9 +1,9 @@
-// Wrong passwords are counted by name and address together, and slow down whoever sends them there; nobody else waits.
+// Wrong passwords are counted by name and address, and only delay further attempts with both.
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { LIMITS } from '../../limits.ts';
 import { openPasswordChecks } from './password-checks.ts';
-import { openThrottle, type Throttle, type Try } from './throttle.ts';
+import { openThrottle, type Attempt, type Throttle } from './throttle.ts';
 
 const { signInFreeFailures: FREE, signInFailuresPerAddress: PER_ADDRESS } = LIMITS;
 const right = async () => 'right';
@@ -20,7 +20,7 @@ beforeEach(() => {
   throttle = openThrottle(() => nowMs, openPasswordChecks(wait));
 });
 
-const as = (username: string, address: string, password: string | number = 'secret'): Try => ({
+const as = (username: string, address: string, password: string | number = 'secret'): Attempt => ({
   username,
   address,
   names: [username],
@@ -34,20 +34,20 @@ async function fail(times: number, username: string, address: string): Promise<v
 const WAITS = { code: 'TOO_MANY_ATTEMPTS' };
 const HERE = '10.0.0.1';
 
-test('after some failures not even the right password is checked there; elsewhere, and for others, it is', async () => {
+test('after some failures, not even the right password is checked there; elsewhere and for others it is', async () => {
   await fail(FREE, 'ada', HERE);
-  let isAsked = false;
-  const asked = async () => {
-    isAsked = true;
+  let isChecked = false;
+  const check = async () => {
+    isChecked = true;
     return 'right';
   };
-  await assert.rejects(throttle.attempt(as('ada', HERE), asked), { ...WAITS, retryAfterSeconds: 1 });
-  assert.equal(isAsked, false);
+  await assert.rejects(throttle.attempt(as('ada', HERE), check), { ...WAITS, retryAfterSeconds: 1 });
+  assert.equal(isChecked, false);
   assert.equal(await throttle.attempt(as('ada', '10.0.0.2'), right), 'right');
   assert.equal(await throttle.attempt(as('bob', HERE), right), 'right');
 });
 
-test('each more failure doubles the wait, up to an end, and time forgets them', async () => {
+test('each further failure doubles the wait up to a limit, and failures are forgotten after some time', async () => {
   await fail(FREE, 'ada', HERE);
   const waits: number[] = [];
   for (let nth = 0; nth < 12; nth++) {
@@ -62,26 +62,26 @@ test('each more failure doubles the wait, up to an end, and time forgets them', 
   await assert.rejects(throttle.attempt(as('ada', HERE), right), { retryAfterSeconds: 1 });
 });
 
-test('who was right lately stays in, whatever fails beside them, and lets nobody guess more', async () => {
+test('recently valid credentials still work during failures, and do not allow more guesses', async () => {
   assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
   for (let round = 0; round < 20; round++) {
     await fail(1, 'feed', HERE).catch(() => {});
     assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
   }
   await assert.rejects(throttle.attempt(as('feed', HERE, 'guess'), right), WAITS);
-  nowMs += LIMITS.rightLatelyMs;
+  nowMs += LIMITS.validCredentialsMs;
   await fail(FREE, 'feed', HERE);
   await assert.rejects(throttle.attempt(as('feed', HERE), right), WAITS);
 });
 
-test('whoever mistypes and is then right has failed no more', async () => {
+test('a success clears earlier failures', async () => {
   await fail(FREE - 1, 'ada', HERE);
   assert.equal(await throttle.attempt(as('ada', HERE), right), 'right');
   await fail(FREE - 1, 'ada', HERE);
   assert.equal(await throttle.attempt(as('ada', HERE, 'a new one'), right), 'right');
 });
 
-test('a password that was right and is no more is a failure like any other', async () => {
+test('a password that is no longer right counts as a failure', async () => {
   assert.equal(await throttle.attempt(as('ada', HERE), right), 'right');
   for (let nth = 0; nth < FREE; nth++) await throttle.attempt(as('ada', HERE), wrong);
   await assert.rejects(throttle.attempt(as('ada', HERE), wrong), WAITS);
@@ -94,7 +94,7 @@ const ADDRESSES: [name: string, one: string, other: string, isSame: boolean][] =
   ['IPv6 addresses of one network', '2001:db8:0:1::5', '2001:db8:0:1:aa:bb:cc:dd', true],
   ['IPv6 networks side by side', '2001:db8:0:1::5', '2001:db8:0:2::5', false],
   ['IPv6 addresses with zeros left out', '2001:db8::1:0:0:0:5', '2001:0db8:0:1::5', true],
-  ['texts that are no addresses', 'from here', 'from there', true],
+  ['texts that are not addresses', 'from here', 'from there', true],
 ];
 for (const [name, one, other, isSame] of ADDRESSES) {
   test(`${name}: ${isSame ? 'one count' : 'two counts'}`, async () => {
@@ -105,7 +105,7 @@ for (const [name, one, other, isSame] of ADDRESSES) {
   });
 }
 
-test('guesses sent all at once are not checked more often than those sent one by one', async () => {
+test('concurrent guesses are not checked more often than sequential ones', async () => {
   let checked = 0;
   const check = async () => {
     checked++;
@@ -116,14 +116,14 @@ test('guesses sent all at once are not checked more often than those sent one by
   assert.equal(checked, FREE);
 });
 
-test('the same credentials in many requests at once are one try', async () => {
+test('concurrent requests with the same credentials count as one attempt', async () => {
   let checked = 0;
   const check = async () => `right ${++checked}`;
   const all = Array.from({ length: 100 }, () => throttle.attempt(as('ada', HERE), check));
   assert.deepEqual([...new Set(await Promise.all(all))], ['right 1']);
 });
 
-test('one address checks one password at a time; the others do not wait for it, and few wait there', async () => {
+test('one password per address is checked at a time; others do not wait for it, and few can wait there', async () => {
   let letGo = () => {};
   const held = new Promise<void>(resolve => (letGo = resolve));
   const checking: string[] = [];
@@ -141,7 +141,7 @@ test('one address checks one password at a time; the others do not wait for it, 
   assert.equal(full, 50 - 1 - LIMITS.waitingPasswordChecksPerAddress);
 });
 
-test('an address that fails at many names is slowed down; who is known there is not', async () => {
+test('an address with failures for many names is slowed down, but not for recently valid credentials', async () => {
   assert.equal(await throttle.attempt(as('feed', HERE), right), 'right');
   for (let nth = 0; nth < PER_ADDRESS; nth++) await fail(1, `user ${nth}`, HERE);
   const before = waitedMs;

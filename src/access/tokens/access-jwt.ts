@@ -1,4 +1,4 @@
-// The access token of the current flow: a user and a token family, signed, for five minutes.
+// The access token of RingCentral's current flow: a signed JWT with a user and a token family, valid for five minutes.
 import { errors, type JWTPayload, jwtVerify, SignJWT } from 'jose';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
@@ -6,7 +6,7 @@ import { SIGNING_ALGORITHM, type SigningKeys } from './signing-keys.ts';
 
 export interface AccessClaims {
   username: string;
-  /** The family of the platform token that it came from. */
+  /** The token family of the platform token that it was exchanged for. */
   family: string;
 }
 
@@ -23,8 +23,8 @@ export async function signAccess(keys: SigningKeys, claims: AccessClaims, nowMs:
 }
 
 /**
- * What a token says, if one of our keys signed it; undefined if not.
- * @throws UserError JWT_EXPIRED for a token of ours that is too old
+ * The claims of a token; undefined if none of our keys signed it.
+ * @throws UserError JWT_EXPIRED
  */
 export async function readAccess(
   keys: SigningKeys,
@@ -47,7 +47,7 @@ export async function readAccess(
     );
     return claimsOf(payload);
   } catch (error) {
-    if (error instanceof errors.JWTExpired) throw expired();
+    if (error instanceof errors.JWTExpired) throw jwtExpired();
     if (error instanceof errors.JOSEError) return undefined;
     throw error;
   }
@@ -57,7 +57,7 @@ function claimsOf({ sub, fam, exp }: JWTPayload): AccessClaims & { expiresMs: nu
   return { username: sub as string, family: fam as string, expiresMs: (exp as number) * 1000 };
 }
 
-function expired(): UserError {
+function jwtExpired(): UserError {
   return new UserError(
     'JWT_EXPIRED',
     'The access token has expired.',

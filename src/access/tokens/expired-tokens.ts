@@ -1,10 +1,10 @@
-// Tokens that expired long ago out of their table.
+// Deletes tokens that expired long ago.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 
 /**
- * The newest row of a token expires last: where it goes, the older ones go with it. A used refresh token stays as long as its
- * family: used again, it tells that it is in two hands.
+ * The newest row of a token expires last, so the older rows are deleted with it. A used refresh token is kept as long as its
+ * family: if it is used again, it was stolen.
  */
 const EXPIRED = `
   kind IN ('auth', 'platform', 'platform_refresh', 'refresh')
@@ -15,19 +15,22 @@ const EXPIRED = `
       AND expires_at >= fromUnixTimestamp64Milli({before_ms:Int64}, 'UTC')
   ))`;
 
-/** The row that all tokens of a family depend on, when they are gone. */
-const LEFT_FAMILY = `
+/** The family's own row, once all its tokens are deleted. */
+const EMPTY_FAMILY = `
   kind = 'family' AND created_at < fromUnixTimestamp64Milli({before_ms:Int64}, 'UTC')
   AND family NOT IN (SELECT family FROM tokens WHERE kind != 'family')`;
 
-/** Resolved when they are gone; returns how many rows that were. */
+/** Returns the number of deleted rows. */
 export async function removeExpiredTokens(engine: Engine, nowMs: number): Promise<number> {
   const params = { before_ms: nowMs - LIMITS.expiredTokensKeptMs };
   let removed = 0;
-  for (const rows of [EXPIRED, LEFT_FAMILY]) {
-    const [found] = await engine.query<{ rows: number }>(`SELECT count() AS rows FROM tokens WHERE ${rows}`, params);
-    // A deletion costs some ms and a file, also where there is nothing to delete.
-    if (found?.rows) await engine.command(`DELETE FROM tokens WHERE ${rows}`, params);
+  for (const condition of [EXPIRED, EMPTY_FAMILY]) {
+    const [found] = await engine.query<{ rows: number }>(
+      `SELECT count() AS rows FROM tokens WHERE ${condition}`,
+      params,
+    );
+    // A deletion costs a few ms and a file, even if there is nothing to delete.
+    if (found?.rows) await engine.command(`DELETE FROM tokens WHERE ${condition}`, params);
     removed += found?.rows ?? 0;
   }
   return removed;

@@ -1,4 +1,4 @@
-// Who has a copy of the data can sign nothing: private keys are in memory, and the secrets of before are gone from the disk.
+// A copy of the data cannot be used to sign: private keys are only in memory, and old secrets are deleted from the disk.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -15,14 +15,14 @@ let nowMs = Date.UTC(2026, 5, 1);
 const now = () => nowMs;
 const CLAIMS = { username: 'ada', family: 'f' };
 
-/** Whether a file below the folder holds the text as it stands. */
+/** Whether a file in the folder contains the text. */
 const isOnDisk = (text: string): boolean =>
   readdirSync(dataDir, { recursive: true })
     .map(name => join(dataDir, String(name)))
     .some(path => statSync(path).isFile() && readFileSync(path).includes(text));
 
 const ofServer = engine.isShared && 'the disk is the server’s';
-test('the secrets of before are dropped with their table, and are on the disk no more', {
+test('the secrets of older versions are dropped with their table and deleted from the disk', {
   skip: ofServer,
 }, async () => {
   const secret = 'kX9sQ1vR7bYt2MZp4Wc8LfG6hJ3nD5aT0eUiOyPqSrA';
@@ -30,7 +30,7 @@ test('the secrets of before are dropped with their table, and are on the disk no
     `CREATE TABLE signing_keys (key_id String, secret String, created_at DateTime64(3, 'UTC'))
      ENGINE = ReplacingMergeTree ORDER BY key_id`,
   );
-  await engine.insert('signing_keys', ['key_id', 'secret'], Buffer.from(`old\t${secret}\n`));
+  await engine.insert('signing_keys', [{ key_id: 'old', secret }]);
   assert.equal(isOnDisk(secret), true);
   await engine.command('DELETE FROM schema_migrations WHERE version = 12');
   await migrate(engine);
@@ -43,7 +43,7 @@ test('the secrets of before are dropped with their table, and are on the disk no
   assert.equal(await readAccess(openSigningKeys(engine, now), forged, nowMs), undefined);
 });
 
-test('each process signs with a key of its own, and knows those of the others', async () => {
+test('each process signs with its own key and accepts the keys of the others', async () => {
   const [one, other] = [openSigningKeys(engine, now), openSigningKeys(engine, now)];
   const [first, second] = [await signAccess(one, CLAIMS, nowMs), await signAccess(other, CLAIMS, nowMs)];
   assert.notEqual(decodeProtectedHeader(first).kid, decodeProtectedHeader(second).kid);
@@ -55,13 +55,13 @@ test('each process signs with a key of its own, and knows those of the others', 
   }
 });
 
-test('of many sign-ins at once each has the same key', async () => {
+test('concurrent sign-ins use the same key', async () => {
   const keys = openSigningKeys(engine, now);
   const tokens = await Promise.all(Array.from({ length: 20 }, () => signAccess(keys, CLAIMS, nowMs)));
   assert.equal(new Set(tokens.map(token => decodeProtectedHeader(token).kid)).size, 1);
 });
 
-test('nothing that the table holds signs a token that is believed', async () => {
+test('nothing in the table can be used to sign a valid token', async () => {
   const keys = openSigningKeys(engine, now);
   const real = await signAccess(keys, CLAIMS, nowMs);
   const { kid } = decodeProtectedHeader(real);
@@ -90,7 +90,7 @@ test('nothing that the table holds signs a token that is believed', async () => 
   for (const token of forged) assert.equal(await readAccess(keys, token, nowMs), undefined, token);
 });
 
-test('a key signs for its time, is good for five minutes more, and is then removed', async () => {
+test('a key signs for its time, is accepted for five more minutes, and is then deleted', async () => {
   const keys = openSigningKeys(engine, now);
   const kidOf = async () => decodeProtectedHeader(await signAccess(keys, CLAIMS, nowMs)).kid;
   const first = await kidOf();

@@ -1,10 +1,9 @@
-// The table of tokens: rows by the hash of their token. What has ended stays ended.
+// The table of tokens, by the hash of each token. A revoked token stays revoked.
 import type { Engine } from '../../engine/engine.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
 /**
- * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in makes a `family` and in it a `platform` token with its
- * `platform_refresh`; their exchange makes a `refresh`. A `jwt` is an assertion that signs a program in, until deleted.
+ * `auth` and `api` are RingCentral's legacy tokens. A platform sign-in creates a `family` with a `platform` and a
+ * `platform_refresh` token; exchanging them creates a `refresh` token. A `jwt` is an assertion that signs a program in.
  */
 export type TokenKind = 'auth' | 'api' | 'family' | 'platform' | 'platform_refresh' | 'refresh' | 'jwt';
 
@@ -12,20 +11,20 @@ export interface TokenRow {
   tokenHash: string;
   username: string;
   kind: TokenKind;
-  /** Of a token that each use extends; else 0. */
+  /** Lifetime after each use, for a token that is extended by use; 0 for others. */
   lifetimeMs: number;
   /** UTC milliseconds; 0: never. */
   expiresMs: number;
   createdMs: number;
-  /** First characters of an api token. */
+  /** The first characters of an API token. */
   hint: string;
-  /** A token of a family is worth nothing without the family's own row. */
+  /** A token of a family is only valid while the family's own row exists. */
   family: string;
   clientId: string;
-  /** The jwt credential's own id, or that of the one that signed in. */
+  /** The JWT credential's own id, or that of the credential that signed in. */
   credentialId: string;
   label: string;
-  /** When a refresh token was exchanged, or an api token was used last, but for some minutes; 0: it was not. */
+  /** When a refresh token was exchanged, or an API token was last used (within some minutes); 0: never. */
   usedMs: number;
   version: number;
 }
@@ -42,24 +41,7 @@ export const NEW_TOKEN = {
   version: 0,
 } as const;
 
-const COLUMNS = [
-  'token_hash',
-  'username',
-  'kind',
-  'lifetime_ms',
-  'expires_at',
-  'created_at',
-  'hint',
-  'family',
-  'client_id',
-  'credential_id',
-  'label',
-  'used_at',
-  'is_deleted',
-  'version',
-];
-
-/** No later row replaces an ended token's: a use that was under way must not bring it back. */
+/** No later row replaces that of a revoked token: a concurrent use must not restore it. */
 const ENDED_VERSION = Number.MAX_SAFE_INTEGER;
 
 const ROW_SQL = `
@@ -71,27 +53,25 @@ const ROW_SQL = `
   FROM tokens FINAL
   WHERE is_deleted = 0`;
 
-/** Writes all rows at once: either each of them is there, or none. */
+/** Writes all rows in one insert: either all of them are stored, or none. */
 export function writeTokens(engine: Engine, rows: readonly TokenRow[], nowMs: number): Promise<void> {
-  const tsv = rows.map(row =>
-    tsvRow([
-      row.tokenHash,
-      row.username,
-      row.kind,
-      row.lifetimeMs,
-      tsvInstant(row.expiresMs),
-      tsvInstant(row.createdMs),
-      row.hint,
-      row.family,
-      row.clientId,
-      row.credentialId,
-      row.label,
-      tsvInstant(row.usedMs),
-      0,
-      Math.max(nowMs, row.version + 1),
-    ]),
-  );
-  return engine.insert('tokens', COLUMNS, Buffer.from(tsv.join('')));
+  const stored = rows.map(row => ({
+    token_hash: row.tokenHash,
+    username: row.username,
+    kind: row.kind,
+    lifetime_ms: row.lifetimeMs,
+    expires_at: row.expiresMs,
+    created_at: row.createdMs,
+    hint: row.hint,
+    family: row.family,
+    client_id: row.clientId,
+    credential_id: row.credentialId,
+    label: row.label,
+    used_at: row.usedMs,
+    is_deleted: false,
+    version: Math.max(nowMs, row.version + 1),
+  }));
+  return engine.insert('tokens', stored);
 }
 
 export async function readToken(
@@ -106,7 +86,7 @@ export async function readToken(
   return row;
 }
 
-/** All tokens of a kind in order of making; `username` undefined: everybody's. */
+/** All tokens of a kind, oldest first. Without `username`, those of all users. */
 export function listTokens(engine: Engine, kind: TokenKind, username?: string): Promise<TokenRow[]> {
   return engine.query<TokenRow>(
     `${ROW_SQL} AND kind = {kind:String} AND ({everybody:Bool} OR username = {username:String})
@@ -115,19 +95,20 @@ export function listTokens(engine: Engine, kind: TokenKind, username?: string): 
   );
 }
 
-/** Ends the tokens of these kinds (all kinds: undefined) whose column has the value, for ever. */
+/** Revokes the tokens whose column has the value. Without `kinds`, tokens of all kinds. */
 export function endTokens(
   engine: Engine,
   column: 'token_hash' | 'username' | 'client_id' | 'credential_id',
   value: string,
   kinds?: readonly TokenKind[],
 ): Promise<void> {
-  const kept = COLUMNS.filter(name => name !== 'is_deleted' && name !== 'version').join(', ');
   return engine.command(
-    `INSERT INTO tokens (${kept}, is_deleted, version)
-     SELECT ${kept}, 1, {endedVersion:UInt64}
-     FROM tokens FINAL
-     WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))`,
+    `INSERT INTO tokens
+     SELECT * REPLACE (1 AS is_deleted, {endedVersion:UInt64} AS version)
+     FROM (
+       SELECT * FROM tokens FINAL
+       WHERE ${column} = {value:String} AND is_deleted = 0 AND ({allKinds:Bool} OR kind IN ({kinds:Array(String)}))
+     )`,
     { value, endedVersion: ENDED_VERSION, allKinds: kinds === undefined, kinds: kinds ?? [] },
   );
 }

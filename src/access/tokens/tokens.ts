@@ -1,4 +1,4 @@
-// Tokens of RingCentral's legacy flow: auth tokens that expire and slide, and permanent API tokens. Kept as SHA-256.
+// Tokens of RingCentral's legacy flow: auth tokens, which each use extends, and permanent API tokens. Stored as SHA-256.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 import type { Principal } from '../principal.ts';
@@ -8,7 +8,7 @@ import { findPrincipal } from '../users/users.ts';
 
 const HINT_LENGTH = 8;
 
-/** A token for one hour, or two weeks with `stayLoggedIn`; each use extends it. */
+/** Issues a token for one hour, or for two weeks with `stayLoggedIn`. Each use extends it. */
 export async function issueAuthToken(
   engine: Engine,
   username: string,
@@ -23,7 +23,7 @@ export async function issueAuthToken(
   return token;
 }
 
-/** Ends a token of `issueAuthToken`. False: there is no such token. */
+/** Revokes a token of `issueAuthToken`. Returns false if it does not exist. */
 export async function endAuthToken(engine: Engine, token: string): Promise<boolean> {
   const tokenHash = hashOf(token);
   const isKnown = (await readToken(engine, tokenHash, ['auth'])) !== undefined;
@@ -31,7 +31,7 @@ export async function endAuthToken(engine: Engine, token: string): Promise<boole
   return isKnown;
 }
 
-/** A token until it is deleted; `label` is a name for people. */
+/** Issues a token that is valid until it is deleted. @param label a name that helps people recognize it */
 export async function issueApiToken(engine: Engine, username: string, nowMs: number, label = ''): Promise<string> {
   const token = newSecret();
   const names = { tokenHash: hashOf(token), hint: token.slice(0, HINT_LENGTH) };
@@ -40,7 +40,7 @@ export async function issueApiToken(engine: Engine, username: string, nowMs: num
   return token;
 }
 
-/** The user of a valid token. A sliding one is extended, and the use of another noted, so seldom that use does not mean writing. */
+/** The user of a valid token. Extends an auth token or records the use of an API token, but not at each use. */
 export async function principalOfToken(engine: Engine, token: string, nowMs: number): Promise<Principal | undefined> {
   const row = await readToken(engine, hashOf(token), ['auth', 'api']);
   if (row === undefined || (row.kind === 'auth' && row.expiresMs <= nowMs)) return undefined;
@@ -54,18 +54,18 @@ export async function principalOfToken(engine: Engine, token: string, nowMs: num
   return findPrincipal(engine, row.username);
 }
 
-/** What is told of an API token: the whole one is shown once, when it is made. */
+/** An API token as it is listed. The whole token is shown only once, when it is created. */
 export interface ApiToken {
   label: string;
-  /** First characters. */
+  /** The first characters of the token. */
   prefix: string;
   /** UTC milliseconds. */
   createdMs: number;
-  /** Of the last use, but for some minutes; 0: it was not used. */
+  /** The last use, within some minutes; 0: never used. */
   usedMs: number;
 }
 
-/** The user's API tokens in order of making. */
+/** The user's API tokens, oldest first. */
 export async function listApiTokens(engine: Engine, username: string): Promise<ApiToken[]> {
   return (await listTokens(engine, 'api', username)).map(({ label, hint, createdMs, usedMs }) => ({
     label,
@@ -75,11 +75,11 @@ export async function listApiTokens(engine: Engine, username: string): Promise<A
   }));
 }
 
-/** Ends one of the user's API tokens, named whole or by its first characters. False: there is no such token. */
+/** Revokes an API token of the user, given in full or by its first characters. Returns false if it does not exist. */
 export async function deleteApiToken(engine: Engine, username: string, token: string): Promise<boolean> {
-  const named = (await listTokens(engine, 'api', username)).filter(
+  const matching = (await listTokens(engine, 'api', username)).filter(
     ({ tokenHash, hint }) => tokenHash === hashOf(token) || hint === token,
   );
-  for (const { tokenHash } of named) await endTokens(engine, 'token_hash', tokenHash);
-  return named.length > 0;
+  for (const { tokenHash } of matching) await endTokens(engine, 'token_hash', tokenHash);
+  return matching.length > 0;
 }

@@ -1,16 +1,16 @@
-// The name that somebody signs in with: as it is, or in RingCentral's form of a name and an extension.
+// The name that someone signs in with: a user name, or RingCentral's form of a name and an extension.
 import { LIMITS } from '../../limits.ts';
 
 export interface SignInName {
   /** `NAME`, or `NAME*EXTENSION` in one field. */
   username: string;
-  /** The same in a field of its own. */
+  /** The extension in a field of its own. */
   extension?: string | undefined;
 }
 
 const EXTENSION = /\*\d*$/;
 
-/** The users that may be meant, the likeliest first: one named with the extension, and one named without. */
+/** The user names that may be meant, likeliest first: with the extension, then without. */
 export function namesOf({ username, extension = '' }: SignInName): string[] {
   const withExtension = /^\d+$/.test(extension) ? [`${baseNameOf({ username })}*${extension}`] : [];
   return [...new Set([...withExtension, username, baseNameOf({ username })])].filter(
@@ -18,5 +18,5 @@ export function namesOf({ username, extension = '' }: SignInName): string[] {
   );
 }
 
-/** One for all extensions: whoever guesses does not get a new name with each. */
+/** The name without the extension. Failures are counted by it, so that guessing with other extensions does not help. */
 export const baseNameOf = ({ username }: SignInName): string => username.replace(EXTENSION, '');

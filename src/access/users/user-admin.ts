@@ -1,4 +1,4 @@
-// Users as administrators make, change and delete them: rules, what ends with it, and the record of it.
+// Creating, changing and deleting users: the rules, the tokens to revoke and the audit entries.
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
@@ -7,9 +7,9 @@ import { type Grant, isAdministrator } from '../principal.ts';
 import { newPassword } from '../secrets/secrets.ts';
 import { endTokens, type TokenKind } from '../tokens/token-table.ts';
 import { type KeyedMutex, keyedMutex } from '../../engine/keyed-mutex.ts';
-import { deleteUser, listUsers, writeUser } from './users.ts';
+import { deleteUser, listUsers, noSuchUser, writeUser } from './users.ts';
 
-/** Who does it, for the record. */
+/** Who makes the change, for the audit log. */
 export interface Actor {
   username: string;
   address: string;
@@ -17,7 +17,7 @@ export interface Actor {
 
 export interface UserAdmin {
   /**
-   * Makes a user; without a password one is generated. Returns the generated one, which cannot be read again.
+   * Creates a user. Without a password, one is generated and returned; it cannot be read again later.
    * @throws UserError ALREADY_EXISTS, INVALID_REQUEST
    */
   add: (
@@ -25,42 +25,42 @@ export interface UserAdmin {
     actor: Actor,
   ) => Promise<string | undefined>;
   /**
-   * Changes what is given. A new password ends the user's sign-ins; API tokens and JWT credentials stay.
-   * @throws UserError NOT_FOUND, INVALID_REQUEST for the last administrator's rights
+   * Changes the password, the grants or both. A new password signs the user out; API tokens and JWT credentials stay valid.
+   * @throws UserError NOT_FOUND, or INVALID_REQUEST if no administrator of all accounts would remain
    */
   change: (
     username: string,
     changes: { password: string | undefined; grants: readonly Grant[] | undefined },
     actor: Actor,
   ) => Promise<void>;
-  /** Deletes a user with all their tokens. @throws UserError NOT_FOUND, INVALID_REQUEST for the last administrator */
+  /** Deletes a user and revokes all their tokens. @throws UserError NOT_FOUND, or INVALID_REQUEST for the last administrator */
   remove: (username: string, actor: Actor) => Promise<void>;
 }
 
-/** What a sign-in with the password gave. */
+/** Tokens that come from a sign-in with a password. */
 const SIGNED_IN_KINDS: readonly TokenKind[] = ['auth', 'family', 'platform', 'platform_refresh', 'refresh'];
 
 export interface UserAdminParts {
   engine: Engine;
   audit: Audit;
   now: () => number;
-  /** Shared with sign-ins: a change and a sign-in with the old password of the same user do not overlap. */
+  /** Shared with sign-ins, so that a password change and a sign-in with the old password do not overlap. */
   mutex: KeyedMutex;
-  /** Called after each change: what was true of users before it may be remembered. */
+  /** Called after each change, to empty caches of users. */
   changed: () => void;
 }
 
 export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminParts): UserAdmin {
   const changes = keyedMutex();
-  // One after the other, so that two administrators who delete each other do not both succeed.
+  // One at a time, so that two administrators cannot delete each other.
   const exclusive = <T>(username: string, run: () => Promise<T>) =>
     changes('users', () => engine.withLock('users', () => mutex(username, run))).finally(changed);
 
   /** @throws UserError NOT_FOUND */
-  async function known(username: string) {
+  async function existing(username: string) {
     const users = await listUsers(engine);
     const user = users.find(one => one.username === username);
-    if (user === undefined) throw new UserError('NOT_FOUND', `There is no user '${username}'.`, 'List them.');
+    if (user === undefined) throw noSuchUser(username);
     const administrators = users.filter(isAdministrator);
     return { user, isLastAdministrator: administrators.length === 1 && administrators[0] === user };
   }
@@ -71,7 +71,7 @@ export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminP
         checkUsername(username);
         checkGrants(grants);
         if ((await listUsers(engine)).some(one => one.username === username)) throw alreadyExists(username);
-        // Whatever a deleted user of this name left behind is not the new one's.
+        // Tokens of a deleted user with the same name must not work for the new one.
         await endTokens(engine, 'username', username);
         const generated = password === undefined ? newPassword() : undefined;
         await writeUser(engine, { username, grants }, password ?? generated, now());
@@ -81,7 +81,7 @@ export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminP
       }),
     change: (username, { password, grants }, actor) =>
       exclusive(username, async () => {
-        const { user, isLastAdministrator } = await known(username);
+        const { user, isLastAdministrator } = await existing(username);
         if (grants !== undefined) checkGrants(grants);
         const after = { username, grants: grants ?? user.grants };
         if (isLastAdministrator && !isAdministrator(after)) throw lastAdministrator(username);
@@ -92,7 +92,7 @@ export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminP
       }),
     remove: (username, actor) =>
       exclusive(username, async () => {
-        if ((await known(username)).isLastAdministrator) throw lastAdministrator(username);
+        if ((await existing(username)).isLastAdministrator) throw lastAdministrator(username);
         await deleteUser(engine, username, now());
         await endTokens(engine, 'username', username);
         await audit.record({ action: 'USER_DELETED', ...actor, detail: { user: username } });
@@ -100,14 +100,14 @@ export function openUserAdmin({ engine, audit, now, mutex, changed }: UserAdminP
   };
 }
 
-/** HTTP Basic ends the name at the first colon. @throws UserError INVALID_REQUEST */
+/** No colons: in HTTP Basic, the first colon ends the name. @throws UserError INVALID_REQUEST */
 function checkUsername(username: string): void {
   const isUsable = /^[^:\p{Cc}]+$/u.test(username) && username.trim() === username;
   if (!isUsable || username.length > LIMITS.nameChars) {
     throw new UserError(
       'INVALID_REQUEST',
-      `The user name '${username}' cannot be used.`,
-      `Give 1 to ${LIMITS.nameChars} characters without colons, line breaks or blanks at the ends.`,
+      `The user name '${username}' is not valid.`,
+      `Use 1 to ${LIMITS.nameChars} characters without colons or line breaks, and without spaces at the start or end.`,
       [{ attributeName: 'username', message: 'must be a name without colons', value: username }],
     );
   }
@@ -120,8 +120,8 @@ function checkGrants(grants: readonly Grant[]): void {
     throw new UserError(
       'INVALID_REQUEST',
       `The role ${wrong.role} cannot be limited to agent groups.`,
-      'Leave agentGroupIds out, or make the user a reader.',
-      [{ attributeName: 'grants', message: 'only readers have agentGroupIds', value: wrong }],
+      'Leave out agentGroupIds, or give the user the role reader.',
+      [{ attributeName: 'grants', message: 'agentGroupIds are only allowed for readers', value: wrong }],
     );
   }
 }
@@ -129,15 +129,15 @@ function checkGrants(grants: readonly Grant[]): void {
 function alreadyExists(username: string): UserError {
   return new UserError(
     'ALREADY_EXISTS',
-    `There is already a user '${username}'.`,
-    'Choose another name, or change that user.',
+    `The user '${username}' already exists.`,
+    'Choose another name, or change the existing user.',
   );
 }
 
 function lastAdministrator(username: string): UserError {
   return new UserError(
     'INVALID_REQUEST',
-    `'${username}' is the last administrator of all accounts and must stay one.`,
+    `'${username}' is the only administrator of all accounts and must remain one.`,
     'Make another user an administrator of all accounts first.',
   );
 }

@@ -1,7 +1,7 @@
-// Users and their passwords: Argon2id hashes in the engine.
+// The table of users, with passwords as Argon2id hashes.
 import { hash, verify } from '@node-rs/argon2';
 import type { Engine } from '../../engine/engine.ts';
-import { tsvRow } from '../../engine/tsv.ts';
+import { UserError } from '../../errors.ts';
 import { ALL_ACCOUNTS, type Grant, isAdministrator, type Principal } from '../principal.ts';
 import { newPassword } from '../secrets/secrets.ts';
 
@@ -21,7 +21,7 @@ async function readUser(engine: Engine, username: string): Promise<UserRow | und
   return row;
 }
 
-/** The user with the rights that their main accounts give them in sub-accounts. */
+/** The user, including the rights in sub-accounts that come from grants for their main accounts. */
 export async function findPrincipal(engine: Engine, username: string): Promise<Principal | undefined> {
   const user = await readUser(engine, username);
   return user && withSubAccounts(engine, user);
@@ -39,13 +39,13 @@ async function withSubAccounts(engine: Engine, { username, grants }: UserRow): P
   return { username, grants: [...grants, ...inherited] };
 }
 
-/** All users by name, with the rights that were given to them. */
+/** All users by name, with their own grants. */
 export async function listUsers(engine: Engine): Promise<Principal[]> {
   const rows = await engine.query<UserRow>(`${USER_SQL} ORDER BY username`);
   return rows.map(({ username, grants }) => ({ username, grants }));
 }
 
-/** Makes the user, or gives them other rights; without a password the one of before stays. */
+/** Creates the user or changes their grants. Without `password`, the present password stays. */
 export async function writeUser(
   engine: Engine,
   { username, grants }: { username: string; grants: readonly Grant[] },
@@ -54,49 +54,52 @@ export async function writeUser(
 ): Promise<void> {
   const passwordHash = password === undefined ? (await readUser(engine, username))?.passwordHash : await hash(password);
   if (passwordHash === undefined) throw new Error(`the new user ${username} has no password`);
-  await insertUser(engine, { username, grants, passwordHash }, 0, nowMs);
+  await insertUser(engine, { username, grants, passwordHash }, false, nowMs);
 }
 
-/** Ends the user. False: there is no such user. */
+/** Deletes the user. Returns false if the user does not exist. */
 export async function deleteUser(engine: Engine, username: string, nowMs: number): Promise<boolean> {
   const user = await readUser(engine, username);
-  if (user !== undefined) await insertUser(engine, { ...user, passwordHash: '' }, 1, nowMs);
+  if (user !== undefined) await insertUser(engine, { ...user, passwordHash: '' }, true, nowMs);
   return user !== undefined;
 }
 
 async function insertUser(
   engine: Engine,
   { username, grants, passwordHash }: UserRow,
-  isDeleted: 0 | 1,
+  isDeleted: boolean,
   nowMs: number,
 ): Promise<void> {
-  // The later of two changes within a millisecond wins, also over a user of this name who was deleted.
+  // The later of two changes within a millisecond must win, also if a user of this name was deleted before.
   const [before] = await engine.query<{ version: number }>(
     'SELECT max(version) AS version FROM users WHERE username = {username:String}',
     { username },
   );
-  const version = Math.max(nowMs, (before?.version ?? 0) + 1);
-  const rights = grants.map(({ accountId, role, agentGroupIds }) => ({
-    tuple: [accountId, role, agentGroupIds],
-  }));
-  await engine.insert(
-    'users',
-    ['username', 'password_hash', 'grants', 'is_deleted', 'version'],
-    Buffer.from(tsvRow([username, passwordHash, rights, isDeleted, version])),
-  );
+  const row = {
+    username,
+    password_hash: passwordHash,
+    grants: grants.map(({ accountId, role, agentGroupIds }) => ({
+      account_id: accountId,
+      role,
+      agent_group_ids: agentGroupIds,
+    })),
+    is_deleted: isDeleted,
+    version: Math.max(nowMs, (before?.version ?? 0) + 1),
+  };
+  await engine.insert('users', [row]);
 }
 
-// Checked for an unknown user, so that an answer takes as long as for a known one.
+// Verified for unknown users, so that the answer takes as long as for known ones.
 const NOBODY_HASH = hash(newPassword());
 
 /** A user whose password was right. */
 export interface CheckedUser {
   principal: Principal;
-  /** Whether it still is: the password may have been changed meanwhile. */
+  /** Whether the password is still the same: it may have been changed in the meantime. */
   isCurrent: () => Promise<boolean>;
 }
 
-/** The first of these names that is a user's, if the password is theirs. */
+/** The first of these users that exists, if the password is right. */
 export async function checkPassword(
   engine: Engine,
   usernames: readonly string[],
@@ -117,33 +120,37 @@ async function firstNamed(engine: Engine, usernames: readonly string[]): Promise
   return usernames.map(name => users.find(({ username }) => username === name)).find(user => user);
 }
 
-/** The first administrator; made, with a password if none is given, in an installation that has no user yet. */
+/** The user that does not exist, as an error. */
+export const noSuchUser = (username: string): UserError =>
+  new UserError('NOT_FOUND', `The user '${username}' does not exist.`, 'Check the name in the list of users.');
+
+/** The first administrator. Creates one if there is none, with a generated password if none is configured. */
 export function ensureFirstUser(
   engine: Engine,
-  given: { username: string | undefined; password: string | undefined },
+  configured: { username: string | undefined; password: string | undefined },
   nowMs: number,
 ): Promise<FirstUser> {
-  return engine.withLock('users', () => firstUser(engine, given, nowMs));
+  return engine.withLock('users', () => firstUser(engine, configured, nowMs));
 }
 
 interface FirstUser {
   username: string;
-  /** Which cannot be read again. */
+  /** Cannot be read again later. */
   generatedPassword: string | undefined;
 }
 
 async function firstUser(
   engine: Engine,
-  given: { username: string | undefined; password: string | undefined },
+  configured: { username: string | undefined; password: string | undefined },
   nowMs: number,
 ): Promise<FirstUser> {
   const administrator = (await listUsers(engine)).find(user => isAdministrator(user));
   if (administrator !== undefined) {
     return { username: administrator.username, generatedPassword: undefined };
   }
-  const username = given.username || 'admin';
-  const password = given.password || newPassword();
+  const username = configured.username || 'admin';
+  const password = configured.password || newPassword();
   const grants: Grant[] = [{ accountId: ALL_ACCOUNTS, role: 'administrator', agentGroupIds: [] }];
   await writeUser(engine, { username, grants }, password, nowMs);
-  return { username, generatedPassword: given.password ? undefined : password };
+  return { username, generatedPassword: configured.password ? undefined : password };
 }

@@ -1,4 +1,4 @@
-// Accounts and their settings, as far as the user may read them.
+// Accounts and their settings.
 import type { FastifyInstance } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { isAdministrator, mayRead } from '../../access/principal.ts';
@@ -6,38 +6,36 @@ import { UserError } from '../../errors.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { type AccountGiven, agentRuleOf, listAccounts, readAccount, writeAccount } from '../../directory/accounts.ts';
 import type { ApiContext } from '../context.ts';
-import { accessDenied, recordAction, requireAdministratorOf, requireReader, signedIn } from '../guard.ts';
-import { Id, idText, PathId } from '../schema/ids.ts';
+import { accessDenied, recordAction, requireAdministratorOf, requireReader, signedInScope } from '../guard.ts';
+import { AccountParams, Id, idText } from '../schema/ids.ts';
 import { plainText, ShortText } from '../schema/texts.ts';
-import { readJsonBodies } from '../schema/json-bodies.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
-
-const params = Type.Object({ accountId: PathId });
+import { nullish } from '../schema/schema.ts';
 
 const Account = Type.Object({
   accountId: Type.String(),
   accountName: Type.String(),
-  mainAccountId: Type.String({ description: 'Its own id where the account is part of no other one.' }),
-  timezone: Type.String({ description: 'Zone of reports that name none.' }),
-  feedTimezone: Type.String({ description: 'Zone of a feed’s times that carry none.' }),
+  mainAccountId: Type.String({ description: 'The account that this one is part of; its own id if none.' }),
+  timezone: Type.String({ description: 'Time zone of reports that name none.' }),
+  feedTimezone: Type.String({ description: 'Time zone of feed times that have none.' }),
   agentRule: Type.String({
     description:
-      'A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule.',
+      'A regular expression whose first group finds the agent id in the name that a feed uses for the agent; empty: the feed’s own rule.',
   }),
   keepMonths: Type.Integer({
     description:
-      'Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever.',
+      'Number of whole months before the current one for which data is kept. Deletion of older data is announced in the audit log and ' +
+      'happens some days later. 0: keep everything.',
   }),
 });
 
 const AccountBody = Type.Object(
   {
-    accountName: absent(ShortText),
-    mainAccountId: absent(Type.Union([Id, Type.Literal('')])),
-    timezone: absent(ShortText),
-    feedTimezone: absent(ShortText),
-    agentRule: absent(ShortText),
-    keepMonths: absent(Type.Integer({ minimum: 0, maximum: 1200 })),
+    accountName: nullish(ShortText),
+    mainAccountId: nullish(Type.Union([Id, Type.Literal('')])),
+    timezone: nullish(ShortText),
+    feedTimezone: nullish(ShortText),
+    agentRule: nullish(ShortText),
+    keepMonths: nullish(Type.Integer({ minimum: 0, maximum: 1200 })),
   },
   { examples: [{ accountName: 'Contact centre Phoenix', timezone: 'US/Arizona' }] },
 );
@@ -47,23 +45,21 @@ const LIST = {
   summary: 'The accounts that the user may read',
   response: { 200: Type.Array(Account) },
 };
-const READ = { tags: ['Accounts'], summary: 'One account', params, response: { 200: Account } };
+const READ = { tags: ['Accounts'], summary: 'One account', params: AccountParams, response: { 200: Account } };
 const CHANGE = {
   tags: ['Accounts'],
-  summary: 'Set an account’s name and zones',
+  summary: 'Change the settings of an account',
   description:
-    'For administrators of the account; fields that are left out stay. Rights to a main account reach the accounts that are ' +
-    'part of it, so that only an administrator of all accounts may change mainAccountId.',
-  params,
+    'For administrators of the account. Fields that are left out do not change. Rights to a main account also apply to the accounts ' +
+    'that are part of it, so only an administrator of all accounts may change mainAccountId.',
+  params: AccountParams,
   body: AccountBody,
   response: { 200: Account },
 };
 
-export async function accountRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {
+export async function accountRoutes(scope: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now, authenticate } = context;
-  plain.addHook('onRequest', signedIn(context));
-  readJsonBodies(plain);
-  const app = plain.withTypeProvider<SchemaTypes>();
+  const app = signedInScope(scope, context);
 
   app.get('/admin/accounts', { schema: LIST }, async ({ principal }) =>
     (await listAccounts(offhook.engine)).filter(({ accountId }) => mayRead(principal, accountId)),
@@ -72,7 +68,7 @@ export async function accountRoutes(plain: FastifyInstance, context: ApiContext)
   app.get('/admin/accounts/:accountId', { schema: READ }, async request => {
     const { accountId } = request.params;
     requireReader(request, accountId);
-    const account = (await listAccounts(offhook.engine)).find(known => known.accountId === accountId);
+    const account = (await listAccounts(offhook.engine)).find(one => one.accountId === accountId);
     if (account === undefined) throw noSuchAccount(accountId);
     return account;
   });
@@ -80,11 +76,11 @@ export async function accountRoutes(plain: FastifyInstance, context: ApiContext)
   app.put('/admin/accounts/:accountId', { schema: CHANGE }, async request => {
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
-    const given = settingsGiven(request.body);
+    const settings = settingsOf(request.body);
     const { mainAccountId } = await readAccount(offhook.engine, accountId);
-    const asked = given.mainAccountId === '' ? accountId : (given.mainAccountId ?? mainAccountId);
-    if (asked !== mainAccountId && !isAdministrator(request.principal)) throw accessDenied();
-    const { account, changed } = await writeAccount(offhook.engine, { accountId, ...given }, now());
+    const newMainId = settings.mainAccountId === '' ? accountId : (settings.mainAccountId ?? mainAccountId);
+    if (newMainId !== mainAccountId && !isAdministrator(request.principal)) throw accessDenied();
+    const { account, changed } = await writeAccount(offhook.engine, { accountId, ...settings }, now());
     if (changed.length > 0) {
       const values = Object.fromEntries(changed.map(setting => [setting, account[setting]]));
       authenticate.forget();
@@ -95,20 +91,20 @@ export async function accountRoutes(plain: FastifyInstance, context: ApiContext)
   });
 }
 
-function settingsGiven(body: Static<typeof AccountBody>): AccountGiven {
+function settingsOf(body: Static<typeof AccountBody>): AccountGiven {
   const { accountName, mainAccountId, timezone, feedTimezone, agentRule, keepMonths } = body;
   return {
     ...(keepMonths != null && { keepMonths }),
     ...(typeof accountName === 'string' && { accountName: plainText(accountName) }),
     ...(mainAccountId != null && { mainAccountId: idText(mainAccountId) }),
-    ...(typeof timezone === 'string' && { timezone: zoneGiven('timezone', timezone) }),
-    ...(typeof feedTimezone === 'string' && { feedTimezone: zoneGiven('feedTimezone', feedTimezone) }),
+    ...(typeof timezone === 'string' && { timezone: zoneOf('timezone', timezone) }),
+    ...(typeof feedTimezone === 'string' && { feedTimezone: zoneOf('feedTimezone', feedTimezone) }),
     ...(typeof agentRule === 'string' && { agentRule: agentRule && agentRuleOf(agentRule).source }),
   };
 }
 
-/** The zone's name; an empty text asks for the default. */
-function zoneGiven(attributeName: string, name: string): string {
+/** The name of the time zone; empty text stands for the default. @throws UserError UNKNOWN_TIME_ZONE */
+function zoneOf(attributeName: string, name: string): string {
   try {
     return name === '' ? '' : timeZoneNamed(name);
   } catch (error) {
@@ -121,7 +117,7 @@ function zoneGiven(attributeName: string, name: string): string {
 function noSuchAccount(accountId: string): UserError {
   return new UserError(
     'NOT_FOUND',
-    `There is no account ${accountId}.`,
-    'It comes into being with its first event, agent or setting.',
+    `The account ${accountId} does not exist.`,
+    'An account is created with its first event, agent or setting.',
   );
 }

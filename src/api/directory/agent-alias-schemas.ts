@@ -1,72 +1,72 @@
-// The calls of agents' aliases, described: what they are asked with and what they answer.
+// Schemas of the calls for agent aliases.
 import { Type } from 'typebox';
 import { Instant } from '../schema/instants.ts';
-import { Id, PathId, WireId } from '../schema/ids.ts';
-import { SomeText } from '../schema/texts.ts';
-import { absent } from '../schema/schema.ts';
+import { AccountParams, Id, WireId } from '../schema/ids.ts';
+import { RequiredText } from '../schema/texts.ts';
+import { TEXT_ENCODINGS } from '../http/text-files.ts';
+import { nullish } from '../schema/schema.ts';
 
 const tags = ['Directory'];
-const params = Type.Object({ accountId: PathId });
-const Name = Type.String({ description: 'A name, interface or number as the feed writes it.' });
+const params = AccountParams;
+const Name = Type.String({ description: 'A name, interface or number as the feed sends it.' });
 const Alias = Type.Object({ agentId: WireId, alias: Name });
 const AliasList = Type.Array(Alias);
 
 const Changed = Type.Object({
   changed: AliasList,
-  unchanged: Type.Integer({ description: 'Aliases that were said already.' }),
-  movedEvents: Type.Integer({ description: 'Stored events that are another agent’s now.' }),
+  unchanged: Type.Integer({ description: 'Aliases that existed already.' }),
+  movedEvents: Type.Integer({ description: 'Stored events that now belong to another agent.' }),
   left: Type.Array(WireId, {
-    description: 'Agents whose stored events stay as they are, since not all of their inputs can be read again.',
+    description: 'Agents whose stored events did not change because some of their inputs cannot be read again.',
   }),
 });
 const answer = { response: { 200: Changed } };
 const HISTORY =
-  'It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name ' +
-  'their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.';
+  'The change applies to stored and future events: sessions are computed again as if it had always been so. Feeds that name their ' +
+  'own login sessions (`ringcx`, `offhook`, imported exports) are not affected.';
 
 const LIST = {
   tags,
   params,
   summary: 'The aliases of agents',
   response: { 200: AliasList },
-  description: 'Names, interfaces and numbers that are one agent, by agent.',
+  description: 'Names, interfaces and numbers that belong to the same agent, sorted by agent.',
 };
 const ADD = {
   tags,
   params,
-  summary: 'Say that names are an agent’s',
+  summary: 'Add aliases to an agent',
   ...answer,
-  description: `All of the aliases are added, or none. ${HISTORY}`,
+  description: `Adds all aliases or none. ${HISTORY}`,
   body: Type.Object(
-    { agentId: Id, aliases: Type.Array(SomeText, { minItems: 1 }) },
+    { agentId: Id, aliases: Type.Array(RequiredText, { minItems: 1 }) },
     { examples: [{ agentId: 1004, aliases: ['DANA REED', 'Local/1004@from-queue/n'] }] },
   ),
 };
 const REMOVE = {
   tags,
   params,
-  summary: 'Take a name from its agent',
+  summary: 'Remove an alias',
   ...answer,
-  description: 'What the alias had joined is apart again, also in what is stored.',
+  description: 'The agent and the alias are separate again, also in stored events.',
   querystring: Type.Object({
-    alias: Type.String({ maxLength: 256, description: 'As it is listed.', examples: ['DANA REED'] }),
+    alias: Type.String({ maxLength: 256, description: 'The alias as it is listed.', examples: ['DANA REED'] }),
   }),
 };
 const IMPORT = {
   tags,
   params,
-  summary: 'Set the aliases that a file says',
+  summary: 'Import aliases from a file',
   description:
-    "Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the " +
-    'output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text: UTF-8, what is ' +
-    `not that as Windows-1252, or UTF-16 with a byte order mark. ${HISTORY}`,
+    "Accepts rows of Asterisk's table `queue_members` (CSV, TSV or SQL dump, with the columns membername and interface), the output " +
+    `of Asterisk's command \`queue show\`, or a CSV file with the header agent_id,alias. ${TEXT_ENCODINGS} ${HISTORY}`,
   consumes: ['text/csv'],
   body: Type.String({ examples: ['agent_id,alias\n1004,DANA REED\n'] }),
   response: {
     200: Type.Object({
       ...Changed.properties,
       notes: Type.Array(Type.String(), {
-        description: 'What was left out, and why; how the text was read, where it is not UTF-8.',
+        description: 'What was skipped and why, and the encoding of the text if it is not UTF-8.',
       }),
     }),
   },
@@ -74,13 +74,13 @@ const IMPORT = {
 const SUGGESTIONS = {
   tags,
   params,
-  summary: 'Names that are likely one agent',
+  summary: 'Suggest aliases',
   description:
-    'One name only logs in and the other only takes calls, in the same queues and at the same time. The range is that of ' +
-    '`dataQuality`, whose check `LIKELY_ALIASES` says the same.',
+    'Pairs of names of which one only logs in and the other only takes calls, in the same queues and at the same time. The check ' +
+    '`LIKELY_ALIASES` of `dataQuality` finds the same pairs in the same range.',
   querystring: Type.Object({
-    from: absent(Type.String(), { description: '`2026-04-22`; absent: six days before `to`.' }),
-    to: absent(Type.String(), { description: 'Included; absent: today.' }),
+    from: nullish(Type.String(), { description: '`2026-04-22`. Default: six days before `to`.' }),
+    to: nullish(Type.String(), { description: 'Included. Default: today.' }),
   }),
   response: {
     200: Type.Array(
@@ -88,9 +88,9 @@ const SUGGESTIONS = {
         ...Alias.properties,
         source: Type.String({ description: 'The feed.' }),
         isLikely: Type.Boolean({
-          description: 'True: no other agent fits, or the directory names the agent so.',
+          description: 'True: no other agent matches, or the directory has the agent under this name.',
         }),
-        others: Type.Array(WireId, { description: 'Agents whom the name fits as well.' }),
+        others: Type.Array(WireId, { description: 'Other agents that match the name.' }),
         from: Instant,
         to: Instant,
       }),

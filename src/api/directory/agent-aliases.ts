@@ -1,4 +1,4 @@
-// Aliases of an account's agents: names, interfaces and numbers that are one agent.
+// Agent aliases: names, interfaces and numbers that belong to the same agent.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LIMITS } from '../../limits.ts';
 import { likelyAliases } from '../../quality/checks/likely-aliases.ts';
@@ -11,21 +11,18 @@ import { type AgentAlias, idByRule } from '../../directory/aliases/alias-names.t
 import { isoInstant } from '../../time/instant.ts';
 import { ALIAS_CALLS } from './agent-alias-schemas.ts';
 import type { ApiContext } from '../context.ts';
-import { recordAction, requireAdministratorOf, signedIn } from '../guard.ts';
+import { recordAction, requireAdministratorOf, signedInScope } from '../guard.ts';
 import { idText, wireId } from '../schema/ids.ts';
 import { plainText } from '../schema/texts.ts';
-import { readJsonBodies } from '../schema/json-bodies.ts';
 import type { SchemaTypes } from '../schema/schema.ts';
 import { readTextFiles } from '../http/text-files.ts';
 
 const ALIASES = '/admin/accounts/:accountId/agentAliases';
 
-export async function agentAliasRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {
+export async function agentAliasRoutes(scope: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now, staleAfterMs } = context;
   const { engine, aliases } = offhook;
-  plain.addHook('onRequest', signedIn(context));
-  readJsonBodies(plain);
-  const app = plain.withTypeProvider<SchemaTypes>();
+  const app = signedInScope(scope, context);
 
   app.get(ALIASES, { schema: ALIAS_CALLS.list }, async request => {
     requireAdministratorOf(request, request.params.accountId);
@@ -36,15 +33,15 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
     const agentId = idText(request.body.agentId);
-    const given = request.body.aliases.map(alias => ({ agentId, alias: plainText(alias) }));
-    return changeAnswer(context, request, 'ALIASES_ADDED', await aliases.add(accountId, given, now()));
+    const newAliases = request.body.aliases.map(alias => ({ agentId, alias: plainText(alias) }));
+    return recordChange(context, request, 'ALIASES_ADDED', await aliases.add(accountId, newAliases, now()));
   });
 
   app.delete(ALIASES, { schema: ALIAS_CALLS.remove }, async request => {
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
     const removed = await aliases.remove(accountId, [request.query.alias], now());
-    return changeAnswer(context, request, 'ALIASES_REMOVED', removed);
+    return recordChange(context, request, 'ALIASES_REMOVED', removed);
   });
 
   app.get(`${ALIASES}/suggestions`, { schema: ALIAS_CALLS.suggestions }, async request => {
@@ -54,15 +51,14 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
     const clock = { nowMs: now(), staleAfterMs };
     const { from, to } = request.query;
     const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
-    const asked = {
+    const suggestions = await likelyAliases(engine, {
       accountIds: [accountId],
       ...range,
       clock,
       visibleGroups: new Map(),
       seesUnassigned: false,
-    };
-    const found = await likelyAliases(engine, asked);
-    return found.map(({ fromMs, toMs, source, isLikely, others, ...alias }) => ({
+    });
+    return suggestions.map(({ fromMs, toMs, source, isLikely, others, ...alias }) => ({
       ...aliasAnswer(alias),
       source,
       isLikely,
@@ -72,10 +68,10 @@ export async function agentAliasRoutes(plain: FastifyInstance, context: ApiConte
     }));
   });
 
-  await plain.register(scope => importRoute(scope, context));
+  // In a scope of its own, because its body is a text file.
+  await scope.register(child => importRoute(child, context));
 }
 
-/** Its body is a file. */
 async function importRoute(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
   const noteOf = readTextFiles(app);
@@ -88,14 +84,15 @@ async function importRoute(app: FastifyInstance, context: ApiContext): Promise<v
       const { aliases, notes } = parseAliasFile(request.body, idByRule(agentRule));
       const added = await offhook.aliases.add(accountId, aliases, now());
       const note = noteOf(request);
-      const answer = await changeAnswer(context, request, 'ALIASES_ADDED', added);
+      const answer = await recordChange(context, request, 'ALIASES_ADDED', added);
       return { ...answer, notes: note === undefined ? notes : [note, ...notes] };
     });
 }
 
 const aliasAnswer = ({ agentId, alias }: AgentAlias) => ({ agentId: wireId(agentId), alias });
 
-async function changeAnswer(
+/** Records the change in the audit log and returns the answer. */
+async function recordChange(
   context: ApiContext,
   request: FastifyRequest<{ Params: { accountId: string } }>,
   change: string,

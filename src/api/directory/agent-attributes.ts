@@ -1,11 +1,12 @@
-// Agents as RingCX's attributes, and bodies with such attributes as fields of the directory.
+// Converts between agents of the directory and RingCX's agent attributes.
 import { type Static, Type } from 'typebox';
 import type { AgentField, AgentFields, StoredEntry } from '../../directory/agents/agent-entries.ts';
+import { isoInstant } from '../../time/instant.ts';
 import { Id, IdOrNone, idText, WireId, wireId } from '../schema/ids.ts';
 import { plainText, ShortText } from '../schema/texts.ts';
-import { absent } from '../schema/schema.ts';
+import { nullish } from '../schema/schema.ts';
 
-/** Texts that an administrator may set. */
+/** Text attributes that an administrator may set. */
 const TEXTS = {
   firstName: 'first_name',
   lastName: 'last_name',
@@ -48,20 +49,22 @@ export const AgentEntry = Type.Object({
 
 export const AgentBody = Type.Object(
   {
-    agentId: absent(Id, { description: 'Only to make an agent; left out, null or 0: the next free number.' }),
-    firstName: absent(ShortText),
-    lastName: absent(ShortText),
-    username: absent(ShortText),
-    email: absent(ShortText),
-    agentType: absent(ShortText),
-    externalAgentId: absent(IdOrNone),
-    team: absent(ShortText),
-    agentGroupId: absent(IdOrNone, { description: 'The group to be in, which exists already.' }),
-    dialGroupId: absent(IdOrNone),
-    dialGroupName: absent(ShortText, {
-      description: 'Left out, a new dialGroupId gets the name it has with others.',
+    agentId: nullish(Id, {
+      description: 'Only when creating an agent. Default (also with null or 0): the next free number.',
     }),
-    isActive: absent(Type.Boolean()),
+    firstName: nullish(ShortText),
+    lastName: nullish(ShortText),
+    username: nullish(ShortText),
+    email: nullish(ShortText),
+    agentType: nullish(ShortText),
+    externalAgentId: nullish(IdOrNone),
+    team: nullish(ShortText),
+    agentGroupId: nullish(IdOrNone, { description: 'The agent’s group. It must exist.' }),
+    dialGroupId: nullish(IdOrNone),
+    dialGroupName: nullish(ShortText, {
+      description: 'Default for a new dialGroupId: the name that the dial group has for other agents.',
+    }),
+    isActive: nullish(Type.Boolean()),
   },
   {
     description: 'Other attributes, such as agentGroupName, are ignored.',
@@ -77,8 +80,8 @@ export const AgentBody = Type.Object(
   },
 );
 
-/** The fields that the body gives; those that are left out, or null, are not there. */
-export function fieldsGiven(body: Static<typeof AgentBody>): Partial<AgentFields> {
+/** The directory fields for the attributes in the body. Attributes that are missing or null are left out. */
+export function fieldsOf(body: Static<typeof AgentBody>): Partial<AgentFields> {
   const fields: Partial<AgentFields> = {};
   for (const [attribute, field] of Object.entries(TEXTS) as [keyof typeof TEXTS, AgentField][]) {
     const value = body[attribute];
@@ -113,6 +116,5 @@ export function agentAnswer(fields: AgentFields): Static<typeof Agent> {
 }
 
 export function entryAnswer({ validFromMs, ...fields }: StoredEntry): Static<typeof AgentEntry> {
-  const validFrom = new Date(validFromMs).toISOString();
-  return { ...agentAnswer(fields), validFrom, isDeleted: fields.is_deleted === '1' };
+  return { ...agentAnswer(fields), validFrom: isoInstant(validFromMs), isDeleted: fields.is_deleted === '1' };
 }

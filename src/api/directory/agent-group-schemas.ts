@@ -1,11 +1,10 @@
-// The calls of agent groups, described: what they are asked with and what they answer.
+// Schemas of the calls for agent groups.
 import { Type } from 'typebox';
-import { Id, PathId, WireId } from '../schema/ids.ts';
+import { AccountParams, Id, PathId, WireId } from '../schema/ids.ts';
 import { PageQuery } from '../schema/pages.ts';
-import { ShortText, SomeText } from '../schema/texts.ts';
-import { absent } from '../schema/schema.ts';
+import { ShortText, RequiredText } from '../schema/texts.ts';
+import { nullish } from '../schema/schema.ts';
 
-const AccountParams = Type.Object({ accountId: PathId });
 const GroupParams = Type.Object({ accountId: PathId, agentGroupId: PathId });
 
 const Group = Type.Object({
@@ -17,16 +16,16 @@ const Group = Type.Object({
 
 const GroupBody = Type.Object(
   {
-    agentGroupId: absent(Id, {
-      description: 'Only to make a group; left out, null or 0: the next free number.',
+    agentGroupId: nullish(Id, {
+      description: 'Only when creating a group. Default (also with null or 0): the next free number.',
     }),
-    groupName: absent(ShortText),
-    isDefault: absent(Type.Boolean(), { description: 'Takes the place of the default group of before.' }),
+    groupName: nullish(ShortText),
+    isDefault: nullish(Type.Boolean(), { description: 'True: replaces the present default group.' }),
   },
   { examples: [{ groupName: 'Customer Service' }] },
 );
 const NewGroupBody = Type.Object(
-  { ...GroupBody.properties, groupName: SomeText },
+  { ...GroupBody.properties, groupName: RequiredText },
   { examples: [{ groupName: 'Customer Service' }] },
 );
 
@@ -36,16 +35,16 @@ const LIST = {
   summary: 'The agent groups',
   params: AccountParams,
   response: { 200: Type.Array(Group) },
-  description: 'A reader who is limited to groups sees these.',
+  description: 'Readers who are limited to agent groups only see these groups.',
   querystring: Type.Object({
     ...PageQuery.properties,
-    includePermissions: Type.Optional(Type.Boolean({ description: 'Without effect.' })),
+    includePermissions: Type.Optional(Type.Boolean({ description: 'Has no effect.' })),
   }),
 };
 const READ = { tags, summary: 'One agent group', params: GroupParams, response: { 200: Group } };
 const CREATE = {
   tags,
-  summary: 'Make an agent group',
+  summary: 'Create an agent group',
   params: AccountParams,
   body: NewGroupBody,
   response: { 200: Group },
@@ -55,14 +54,15 @@ const CHANGE = {
   summary: 'Change an agent group',
   params: GroupParams,
   body: GroupBody,
-  description: 'Fields that are left out stay. A new name holds from now on, also for the agents in the group.',
+  description:
+    'Fields that are left out do not change. A new name applies from now on, also to the agents in the group.',
   response: { 200: Group },
 };
 const DELETE = {
   tags,
   summary: 'Delete an agent group',
   params: GroupParams,
-  description: 'Refused while agents are in it.',
+  description: 'Only possible if the group has no agents.',
   response: { 204: Type.Null() },
 };
 

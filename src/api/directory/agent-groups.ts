@@ -1,32 +1,30 @@
-// Agent groups: those that were given a name, and those that agents are in.
-import type { FastifyInstance } from 'fastify';
+// Agent groups: those that have a name, and those that agents belong to.
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { visibleGroups } from '../../access/principal.ts';
 import type { AgentGroup } from '../../directory/agents/agent-group-rows.ts';
 import { changeGroup, createGroup, deleteGroup, listGroups, readGroup } from '../../directory/agents/agent-groups.ts';
 import { GROUP_CALLS } from './agent-group-schemas.ts';
 import type { ApiContext } from '../context.ts';
-import { recordAction, requireAdministratorOf, requireReader, requireVisible, signedIn } from '../guard.ts';
+import { recordAction, requireAdministratorOf, requireReader, requireVisible, signedInScope } from '../guard.ts';
 import { idText, wireId } from '../schema/ids.ts';
 import { pageRows } from '../schema/pages.ts';
 import { plainText } from '../schema/texts.ts';
-import { readJsonBodies } from '../schema/json-bodies.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
 
-export async function agentGroupRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {
+export async function agentGroupRoutes(scope: FastifyInstance, context: ApiContext): Promise<void> {
   const { engine } = context.offhook;
   const { now } = context;
   const groups = '/admin/accounts/:accountId/agentGroups';
-  plain.addHook('onRequest', signedIn(context));
-  readJsonBodies(plain);
-  const app = plain.withTypeProvider<SchemaTypes>();
+  const app = signedInScope(scope, context);
+  const record = (request: FastifyRequest, accountId: string, detail: Record<string, unknown>) =>
+    recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
 
   app.get(groups, { schema: GROUP_CALLS.list }, async request => {
     const { accountId } = request.params;
     requireReader(request, accountId);
     const visible = visibleGroups(request.principal, accountId);
     const all = await listGroups(engine, accountId, now());
-    const seen = all.filter(({ agentGroupId }) => visible?.includes(agentGroupId) ?? true);
-    return pageRows(seen, request.query).map(groupAnswer);
+    const visibleOnes = all.filter(({ agentGroupId }) => visible?.includes(agentGroupId) ?? true);
+    return pageRows(visibleOnes, request.query).map(groupAnswer);
   });
 
   app.get(`${groups}/:agentGroupId`, { schema: GROUP_CALLS.read }, async request => {
@@ -39,16 +37,13 @@ export async function agentGroupRoutes(plain: FastifyInstance, context: ApiConte
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
     const { agentGroupId, groupName, isDefault } = request.body;
-    const given = {
+    const fields = {
       agentGroupId: agentGroupId ? idText(agentGroupId) : undefined,
       groupName: plainText(groupName),
       isDefault: isDefault ?? false,
     };
-    const group = await createGroup(engine, accountId, given, now());
-    await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, {
-      change: 'GROUP_CREATED',
-      ...group,
-    });
+    const group = await createGroup(engine, accountId, fields, now());
+    await record(request, accountId, { change: 'GROUP_CREATED', ...group });
     return groupAnswer(group);
   });
 
@@ -56,15 +51,12 @@ export async function agentGroupRoutes(plain: FastifyInstance, context: ApiConte
     const { accountId, agentGroupId } = request.params;
     requireAdministratorOf(request, accountId);
     const { groupName, isDefault } = request.body;
-    const given = {
+    const changes = {
       ...(groupName && plainText(groupName) && { groupName: plainText(groupName) }),
       ...(typeof isDefault === 'boolean' && { isDefault }),
     };
-    const { group, changed } = await changeGroup(engine, accountId, agentGroupId, given, now());
-    if (changed.length > 0) {
-      const detail = { change: 'GROUP_CHANGED', changed, ...group };
-      await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
-    }
+    const { group, changed } = await changeGroup(engine, accountId, agentGroupId, changes, now());
+    if (changed.length > 0) await record(request, accountId, { change: 'GROUP_CHANGED', changed, ...group });
     return groupAnswer(group);
   });
 
@@ -72,8 +64,7 @@ export async function agentGroupRoutes(plain: FastifyInstance, context: ApiConte
     const { accountId, agentGroupId } = request.params;
     requireAdministratorOf(request, accountId);
     await deleteGroup(engine, accountId, agentGroupId, now());
-    const detail = { change: 'GROUP_DELETED', agentGroupId };
-    await recordAction(context, request, 'DIRECTORY_CHANGED', accountId, detail);
+    await record(request, accountId, { change: 'GROUP_DELETED', agentGroupId });
     return reply.code(204).send();
   });
 }

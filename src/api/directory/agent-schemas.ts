@@ -1,17 +1,16 @@
-// The calls of agents, described: what they are asked with and what they answer, by group and for the whole account.
+// Schemas of the calls for agents, in a group and in the whole account.
 import { type Static, Type } from 'typebox';
 import { Agent, AgentBody, AgentEntry } from './agent-attributes.ts';
 import { PageQuery } from '../schema/pages.ts';
-import { PathId } from '../schema/ids.ts';
+import { AccountParams, PathId } from '../schema/ids.ts';
 
-const Account = Type.Object({ accountId: PathId });
 const Group = Type.Object({ accountId: PathId, agentGroupId: PathId });
-/** What handlers find in the address: without a group, the call is about the whole account. */
+/** The parameters that handlers get. Without a group, the call is about the whole account. */
 const Place = Type.Object({ accountId: PathId, agentGroupId: Type.Optional(PathId) });
 const AgentPlace = Type.Object({ ...Place.properties, agentId: PathId });
 export type AgentPlace = Static<typeof AgentPlace>;
 
-/** Where the calls are: RingCX has agents in groups only. */
+/** The addresses of the calls. RingCX has only those in groups. */
 const PLACES = [
   {
     path: '/admin/accounts/:accountId/agentGroups/:agentGroupId/agents',
@@ -20,7 +19,7 @@ const PLACES = [
   },
   {
     path: '/admin/accounts/:accountId/agents',
-    params: Account as unknown as typeof Place,
+    params: AccountParams as unknown as typeof Place,
     of: 'of the account',
   },
 ];
@@ -28,7 +27,7 @@ const PLACES = [
 const SearchQuery = Type.Object({
   ...PageQuery.properties,
   search: Type.Optional(
-    Type.String({ maxLength: 256, description: 'Part of an id, name, address or team, in any case.' }),
+    Type.String({ maxLength: 256, description: 'Part of an id, name, e-mail address or team, case-insensitive.' }),
   ),
 });
 
@@ -43,11 +42,11 @@ function callsAt(params: typeof Place, of: string) {
       params,
       summary: `The agents ${of}`,
       querystring: SearchQuery,
-      description: 'Those who are there now, as they are now, by id.',
+      description: 'The agents who exist now, with their present attributes, sorted by id.',
       response: { 200: Type.Array(Agent) },
     },
     read: { tags, params: one, summary: `One agent ${of}`, ...answer },
-    create: { tags, params, body, summary: `Make an agent ${of}`, ...answer },
+    create: { tags, params, body, summary: `Create an agent ${of}`, ...answer },
     change: {
       tags,
       params: one,
@@ -55,14 +54,14 @@ function callsAt(params: typeof Place, of: string) {
       summary: `Change an agent ${of}`,
       ...answer,
       description:
-        'Fields that are left out stay. What is new holds from now on: reports of earlier sessions show what was so then. ' +
-        'Another agentGroupId moves the agent.',
+        'Fields that are left out do not change. Changes apply from now on: reports of earlier sessions show the attributes at that ' +
+        'time. Another agentGroupId moves the agent to that group.',
     },
     history: {
       tags,
       params: one,
-      summary: `What was known of an agent ${of}, and from when on`,
-      description: 'In order of time. The first entry holds for all time before it, too.',
+      summary: `The history of an agent ${of}`,
+      description: 'In chronological order. The first entry also applies to all earlier times.',
       response: { 200: Type.Array(AgentEntry) },
     },
     remove: {
@@ -70,10 +69,10 @@ function callsAt(params: typeof Place, of: string) {
       params: one,
       summary: `Delete an agent ${of}`,
       response: { 204: Type.Null() },
-      description: 'The agent is not listed any more; reports still show the name.',
+      description: 'The agent is no longer listed; reports still show the name.',
     },
   };
 }
 
-/** The calls by group, then those of the whole account. */
+/** The calls in a group, then those in the whole account. */
 export const AGENT_CALLS = PLACES.map(({ path, params, of }) => ({ path, ...callsAt(params, of) }));

@@ -1,4 +1,4 @@
-// An agents file (CSV) into the directory, or into a preview of what it would change.
+// Imports an agents file (CSV) into the directory, or previews what it would change.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { LIMITS } from '../../limits.ts';
@@ -7,42 +7,42 @@ import { type AgentChange, applyAgents, planAgents } from '../../directory/agent
 import { parseAgentsCsv } from '../../directory/agents/agents-file.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction, requireAdministratorOf, signedIn } from '../guard.ts';
-import { PathId, WireId, wireId } from '../schema/ids.ts';
+import { isoInstant } from '../../time/instant.ts';
+import { AccountParams, WireId, wireId } from '../schema/ids.ts';
 import type { SchemaTypes } from '../schema/schema.ts';
-import { readTextFiles } from '../http/text-files.ts';
+import { readTextFiles, TEXT_ENCODINGS } from '../http/text-files.ts';
 
 const FromTo = Type.Object({ from: Type.String(), to: Type.String() });
 
 const schema = {
   tags: ['Directory'],
-  summary: 'Import agents from a CSV file, or see what that would change',
+  summary: 'Import agents from a CSV file, or preview the import',
   description:
-    'The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, ' +
+    'The first line has the column names, from agent_id, first_name, last_name, username, email, team, agent_group_id, ' +
     'agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. ' +
-    'A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what ' +
-    'is known; empty cells empty it. The same file again changes nothing. Any content type is read as text: UTF-8, what is not ' +
-    'that as Windows-1252, or UTF-16 with a byte order mark. Delimiters may be commas, semicolons, tabs or pipes; the report’s own ' +
-    'names of columns (Agent ID, First Name, …, Dial Group) are understood, and its other columns are left out. A file with ' +
-    'mistakes is answered with all of them (validationErrors, with line and column, the first ' +
-    `${LIMITS.listedMistakes}), and nothing is written.`,
+    'A row applies from its valid_from (an ISO date or time; default: now). Attributes without a column do not change; empty cells ' +
+    'clear them. Importing the same file again changes nothing. The delimiter may be a comma, semicolon, tab or pipe. The column ' +
+    'names of the report (Agent ID, First Name, …, Dial Group) are accepted, too; its other columns are ignored. If the file has ' +
+    `mistakes, nothing is imported and the first ${LIMITS.listedMistakes} are listed in validationErrors, with line and column. ` +
+    TEXT_ENCODINGS,
   consumes: ['text/csv'],
-  params: Type.Object({ accountId: PathId }),
+  params: AccountParams,
   querystring: Type.Object({
-    preview: Type.Optional(Type.Boolean({ description: 'True: nothing is written.' })),
+    preview: Type.Optional(Type.Boolean({ description: 'True: nothing is imported.' })),
   }),
   body: Type.String({ examples: ['agent_id,first_name,last_name,team\n1111111,John,Smiths,Red\n'] }),
   response: {
     200: Type.Object({
-      new: Type.Integer({ description: 'Agents that were not known.' }),
+      new: Type.Integer({ description: 'Number of new agents.' }),
       changed: Type.Integer(),
-      unchanged: Type.Integer({ description: 'Rows that say what is known already.' }),
-      note: Type.Optional(Type.String({ description: 'How the text was read, where it is not UTF-8.' })),
+      unchanged: Type.Integer({ description: 'Rows that change nothing.' }),
+      note: Type.Optional(Type.String({ description: 'The encoding of the text if it is not UTF-8.' })),
       changes: Type.Array(
         Type.Object({
           agentId: WireId,
           validFrom: Type.String({ description: 'UTC, ISO 8601.' }),
           kind: Type.Enum(['NEW', 'CHANGED']),
-          fields: Type.Record(Type.String(), FromTo, { description: 'By column: what differs.' }),
+          fields: Type.Record(Type.String(), FromTo, { description: 'Changed values by column.' }),
         }),
       ),
     }),
@@ -85,7 +85,7 @@ function importAnswer(changes: readonly AgentChange[], note: string | undefined)
       .filter(({ kind }) => kind !== 'UNCHANGED')
       .map(({ agentId, validFromMs, kind, fields }) => ({
         agentId: wireId(agentId),
-        validFrom: new Date(validFromMs).toISOString(),
+        validFrom: isoInstant(validFromMs),
         kind,
         fields,
       })),

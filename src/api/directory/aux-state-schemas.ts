@@ -1,11 +1,10 @@
-// The calls of an account's own states, described: what they are asked with and what they answer.
+// Schemas of the calls for an account's own states.
 import { Type } from 'typebox';
 import { BASE_STATES } from '../../events/agent-event.ts';
-import { PathId, WireId } from '../schema/ids.ts';
-import { SomeText } from '../schema/texts.ts';
-import { absent } from '../schema/schema.ts';
+import { AccountParams, PathId, WireId } from '../schema/ids.ts';
+import { RequiredText } from '../schema/texts.ts';
+import { nullish } from '../schema/schema.ts';
 
-const AccountParams = Type.Object({ accountId: PathId });
 const StateParams = Type.Object({ accountId: PathId, stateId: PathId });
 
 const State = Type.Object({
@@ -25,15 +24,15 @@ export const Base = Type.Union(
 );
 export const StateBody = Type.Object(
   {
-    agentAuxState: absent(SomeText),
-    baseAgentState: absent(Base),
-    isActive: absent(Type.Boolean()),
-    isAgentSelectable: absent(Type.Boolean()),
+    agentAuxState: nullish(RequiredText),
+    baseAgentState: nullish(Base),
+    isActive: nullish(Type.Boolean()),
+    isAgentSelectable: nullish(Type.Boolean()),
   },
   { examples: EXAMPLES },
 );
 const NewStateBody = Type.Object(
-  { ...StateBody.properties, agentAuxState: SomeText, baseAgentState: Base },
+  { ...StateBody.properties, agentAuxState: RequiredText, baseAgentState: Base },
   { examples: EXAMPLES },
 );
 
@@ -43,19 +42,19 @@ const LIST = {
   tags,
   summary: 'The account’s own states',
   params: AccountParams,
-  description: 'Those that were set up here; RingCX’s usual states need no setting up.',
+  description: 'The states that were created here. RingCX’s standard states do not have to be created.',
   querystring: Type.Object({ active: Flag, activeOnly: Flag }),
   response: { 200: Type.Array(State) },
 };
 const CREATE = {
   tags,
-  summary: 'Set up a state',
+  summary: 'Create a state',
   params: AccountParams,
   body: NewStateBody,
   response: { 200: State },
   description:
-    'From now on, events of the label count as the base state. Labels are compared without regard to case and the spaces ' +
-    'around them. Events that are stored keep the base state they came with.',
+    'From now on, events with the label count as the base state. Labels are compared case-insensitively and without surrounding ' +
+    'spaces. Stored events keep their base state until they are replayed.',
 };
 const CHANGE = {
   tags,
@@ -63,8 +62,8 @@ const CHANGE = {
   params: StateParams,
   body: StateBody,
   response: { 200: State },
-  description: 'Fields that are left out stay.',
+  description: 'Fields that are left out do not change.',
 };
-const DELETE = { tags, summary: 'Remove a state', params: StateParams, response: { 204: Type.Null() } };
+const DELETE = { tags, summary: 'Delete a state', params: StateParams, response: { 204: Type.Null() } };
 
 export const STATE_CALLS = { list: LIST, create: CREATE, change: CHANGE, delete: DELETE };

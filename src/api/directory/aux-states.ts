@@ -1,4 +1,4 @@
-// An account's own states: labels that agents see, and the base state that each counts as.
+// An account's own states: labels that agents see, each with its base state.
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import { BASE_STATES, type BaseState } from '../../events/agent-event.ts';
@@ -13,19 +13,16 @@ import {
 } from '../../directory/aux-states.ts';
 import { type Base, STATE_CALLS, type StateBody } from './aux-state-schemas.ts';
 import type { ApiContext } from '../context.ts';
-import { recordAction, requireAdministratorOf, requireReader, signedIn } from '../guard.ts';
-import { invalidField, readJsonBodies } from '../schema/json-bodies.ts';
+import { recordAction, requireAdministratorOf, requireReader, signedInScope } from '../guard.ts';
+import { invalidField } from '../schema/json-bodies.ts';
 import { plainText } from '../schema/texts.ts';
 import { wireId } from '../schema/ids.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
 
-export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {
+export async function auxStateRoutes(scope: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
   const { engine } = offhook;
   const states = '/admin/accounts/:accountId/auxStates';
-  plain.addHook('onRequest', signedIn(context));
-  readJsonBodies(plain);
-  const app = plain.withTypeProvider<SchemaTypes>();
+  const app = signedInScope(scope, context);
 
   app.get(states, { schema: STATE_CALLS.list }, async request => {
     requireReader(request, request.params.accountId);
@@ -38,13 +35,13 @@ export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext
     const { accountId } = request.params;
     requireAdministratorOf(request, accountId);
     const { agentAuxState, baseAgentState, isActive, isAgentSelectable } = request.body;
-    const given = {
+    const fields = {
       label: plainText(agentAuxState),
       baseState: baseOf(baseAgentState),
       isActive: isActive ?? true,
       isAgentSelectable: isAgentSelectable ?? true,
     };
-    const state = await createState(engine, accountId, given, now());
+    const state = await createState(engine, accountId, fields, now());
     offhook.forgetSettings();
     await recordAction(context, request, 'STATES_CHANGED', accountId, { change: 'STATE_CREATED', ...state });
     return stateAnswer(state);
@@ -53,7 +50,7 @@ export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext
   app.put(`${states}/:stateId`, { schema: STATE_CALLS.change }, async request => {
     const { accountId, stateId } = request.params;
     requireAdministratorOf(request, accountId);
-    const { state, changed } = await changeState(engine, accountId, stateId, given(request.body), now());
+    const { state, changed } = await changeState(engine, accountId, stateId, changesOf(request.body), now());
     if (changed.length > 0) {
       const detail = { change: 'STATE_CHANGED', changed, ...state };
       offhook.forgetSettings();
@@ -72,7 +69,12 @@ export async function auxStateRoutes(plain: FastifyInstance, context: ApiContext
   });
 }
 
-function given({ agentAuxState, baseAgentState, isActive, isAgentSelectable }: Static<typeof StateBody>): StateGiven {
+function changesOf({
+  agentAuxState,
+  baseAgentState,
+  isActive,
+  isAgentSelectable,
+}: Static<typeof StateBody>): StateGiven {
   return {
     ...(agentAuxState != null && { label: plainText(agentAuxState) }),
     ...(baseAgentState != null && { baseState: baseOf(baseAgentState) }),
@@ -85,8 +87,8 @@ function baseOf(base: Static<typeof Base>): BaseState {
   const name = typeof base === 'string' ? base : base.colKey;
   const state = baseStateNamed(name);
   if (state !== undefined) return state;
-  const message = 'names no base state';
-  throw invalidField('baseAgentState.colKey', name, message, `Give one of ${BASE_STATES.join(', ')}.`);
+  const message = 'is not a base state';
+  throw invalidField('baseAgentState.colKey', name, message, `Use one of ${BASE_STATES.join(', ')}.`);
 }
 
 function stateAnswer({ stateId, label, baseState, isActive, isAgentSelectable }: AuxState) {

@@ -4,23 +4,21 @@ import { Type } from 'typebox';
 import { visibleGroups } from '../../access/principal.ts';
 import { ALL_AGENTS, readPresent } from '../../directory/agents/agent-entries.ts';
 import type { ApiContext } from '../context.ts';
-import { requireReader, signedIn } from '../guard.ts';
-import { PathId, WireId, wireId } from '../schema/ids.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
+import { requireReader, signedInScope } from '../guard.ts';
+import { AccountParams, WireId, wireId } from '../schema/ids.ts';
 
 const schema = {
   tags: ['Directory'],
   summary: 'The dial groups',
-  description: 'Those that agents are in now; a reader who is limited to groups sees those of their agents.',
-  params: Type.Object({ accountId: PathId }),
+  description:
+    'The dial groups of the present agents. Readers who are limited to agent groups see those of their agents.',
+  params: AccountParams,
   response: { 200: Type.Array(Type.Object({ dialGroupId: WireId, dialGroupName: Type.String() })) },
 };
 
 export async function dialGroupRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
-  app.addHook('onRequest', signedIn(context));
-
-  app.withTypeProvider<SchemaTypes>().get('/admin/accounts/:accountId/dialGroups', { schema }, async request => {
+  signedInScope(app, context).get('/admin/accounts/:accountId/dialGroups', { schema }, async request => {
     const { accountId } = request.params;
     requireReader(request, accountId);
     const groupIds = visibleGroups(request.principal, accountId);

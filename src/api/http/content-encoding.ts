@@ -1,9 +1,9 @@
-// What a client accepts into the stream that compresses for it; the work is done on threads, beside other requests.
+// Chooses the compression of an answer by the client's Accept-Encoding. Compression runs on other threads.
 import type { Transform } from 'node:stream';
 import { constants, createBrotliCompress, createGzip, createZstdCompress } from 'node:zlib';
 import { negotiate } from '@fastify/accept-negotiator';
 
-/** Levels at which a report of one thread keeps up with the engine; higher ones gain some per cent of size for twice the time. */
+/** Levels at which one thread keeps up with the engine. Higher ones take twice the time to save a few per cent. */
 const ENCODERS: Readonly<Record<string, () => Transform>> = {
   zstd: () => createZstdCompress({ params: { [constants.ZSTD_c_compressionLevel]: 3 } }),
   br: () => createBrotliCompress({ params: { [constants.BROTLI_PARAM_QUALITY]: 3 } }),
@@ -15,7 +15,7 @@ export interface ContentEncoding {
   encoder: Transform;
 }
 
-/** undefined: the client asks for none of these. */
+/** Returns undefined if the client accepts none of the encodings. */
 export function contentEncodingFor(acceptEncoding: string | undefined): ContentEncoding | undefined {
   const name = acceptEncoding === undefined ? null : negotiate(acceptEncoding, Object.keys(ENCODERS));
   const encoder = name === null ? undefined : ENCODERS[name];

@@ -1,34 +1,34 @@
-// Errors into answers in RingCentral's form; a bug becomes 500 and a log line, never its message.
+// Turns errors into answers in RingCentral's format. A bug becomes status 500 and a log line; its message is not sent.
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { ERROR_CODES, type ErrorCode, UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import { isOfBrowser } from './cross-site.ts';
+import { isFromBrowser } from './cross-site.ts';
 import { unsupportedMediaType } from './every-request.ts';
 import { deliveryAnswer, REQUEST_ID_HEADER } from '../../sources/amazon-connect/firehose.ts';
 
-/** Fastify's own refusals in the project's words. */
+/** Errors of Fastify itself. */
 const FASTIFY_CODES: Readonly<Record<string, (limit: number) => UserError>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: limit =>
-    new UserError('BODY_TOO_LARGE', `The body is larger than ${limit} bytes.`, 'Send it in smaller parts.'),
+    new UserError('BODY_TOO_LARGE', `The body is larger than ${limit} bytes.`, 'Send it in several smaller requests.'),
   FST_ERR_CTP_INVALID_MEDIA_TYPE: unsupportedMediaType,
 };
 
 export function errorHandler(now: () => number) {
   return (error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    const known =
+    const userError =
       (error as Error) instanceof UserError
         ? (error as unknown as UserError)
         : FASTIFY_CODES[error.code]?.(request.routeOptions.bodyLimit);
-    if (known !== undefined) return answer(known, request, reply, now());
+    if (userError !== undefined) return answer(userError, request, reply, now());
     if (error.statusCode !== undefined && error.statusCode < 500) {
-      const refused = new UserError('INVALID_REQUEST', error.message, 'Fix the request.');
+      const refused = new UserError('INVALID_REQUEST', error.message, 'Correct the request.');
       return answer(refused, request, reply, now());
     }
-    // A client that has left hears no answer, and is no bug.
+    // A disconnected client is not a bug.
     if ((error as Error).name !== 'AbortError') request.log.error(error);
     return reply.code(500).send({
       errorCode: 'INTERNAL_ERROR',
-      generalMessage: 'Something went wrong in the server; the log says what.',
+      generalMessage: 'An internal error occurred. The server log has the details.',
       requestUri: request.url,
       timestamp: now(),
     });
@@ -38,17 +38,17 @@ export function errorHandler(now: () => number) {
 function answer(error: UserError, request: FastifyRequest, reply: FastifyReply, timestamp: number): FastifyReply {
   const { status } = ERROR_CODES[error.code];
   reply.code(status);
-  // RingCentral's SDK looks for the word in this text and then refreshes its token.
+  // RingCentral's SDK looks for this text and then refreshes its token.
   if (error.code === 'JWT_EXPIRED') return reply.type('text/plain').send('Jwt is expired');
   if (error.code === 'ACCESS_DENIED') {
-    // RingCentral's own words, which its clients look for.
+    // RingCentral's own text, which its clients look for.
     const generalMessage = 'You do not have permission to access this resource';
     return reply.send({ errorCode: 'access.denied.exception', generalMessage, timestamp });
   }
   const retryAfterSeconds = error.retryAfterSeconds ?? (status === 503 ? LIMITS.retryAfterSeconds : undefined);
   if (retryAfterSeconds !== undefined) reply.header('Retry-After', retryAfterSeconds);
   if (status === 401) reply.header('WWW-Authenticate', challengeFor(error.code, request));
-  // Amazon's Firehose reads no other form of error.
+  // Amazon Firehose does not understand other error formats.
   const deliveryId = request.headers[REQUEST_ID_HEADER];
   if (typeof deliveryId === 'string') return reply.send(deliveryAnswer(deliveryId, timestamp, error.message));
   return reply.send({
@@ -63,12 +63,12 @@ function answer(error: UserError, request: FastifyRequest, reply: FastifyReply, 
   });
 }
 
-/** A browser that asks its user for a password would send it with every request of any site from then on. */
+/** Browsers must not ask for a password: they would send it with every later request, even from other websites. */
 function challengeFor(code: ErrorCode, request: FastifyRequest): string {
-  return code === 'INVALID_CLIENT' && !isOfBrowser(request) ? 'Basic realm="Offhook"' : 'Bearer';
+  return code === 'INVALID_CLIENT' && !isFromBrowser(request) ? 'Basic realm="Offhook"' : 'Bearer';
 }
 
-/** RFC 6749, section 5.2: what every OAuth client reads. */
+/** The error fields of OAuth 2.0 (RFC 6749, section 5.2). */
 function oauthError({ code, message }: UserError): { error: string; error_description: string } {
   const isNamed = ['INVALID_CLIENT', 'INVALID_GRANT', 'UNSUPPORTED_GRANT_TYPE'].includes(code);
   return { error: isNamed ? code.toLowerCase() : 'invalid_request', error_description: message };

@@ -1,4 +1,4 @@
-// What holds for every request, of whatever route: headers of the answer, addresses that are not there, bodies that are empty.
+// What applies to all requests: answer headers, unknown addresses, empty bodies and malformed HTTP.
 import type { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { UserError } from '../../errors.ts';
@@ -7,19 +7,19 @@ import { refuseCrossSite } from './cross-site.ts';
 import { tolerantJson } from '../schema/json-bodies.ts';
 import { asksForPage, sendPage } from './web-files.ts';
 
-/** Answers hold what only their reader may see: no cache keeps them, and no browser takes one for a script or a page. */
+/** Answers may contain confidential data: caches must not store them, and browsers must not run them as scripts. */
 export const ANSWER_HEADERS = { 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' };
 
-/** Registered at the root, before all routes. `web` absent: only the API is served. */
+/** Must be registered at the root, before all routes. Without `web`, only the API is served. */
 export function everyRequest(app: FastifyInstance, web: WebApplication | undefined): void {
   app.addHook('onRequest', async (request, reply) => {
-    // Files of the web application replace the second one.
+    // Files of the web application override Cache-Control.
     reply.headers(ANSWER_HEADERS);
     if (isEmpty(request)) delete request.headers['content-type'];
   });
   app.addHook('onRequest', refuseCrossSite);
   app.addHook('onRequest', async request => {
-    // Before a body is read: one that cannot be read would be told about instead.
+    // Checked before the body is read, so that an unreadable body does not hide the wrong address.
     if (request.is404 && !(web !== undefined && asksForPage(request))) throw notFound(request);
   });
   app.setNotFoundHandler((request, reply) => {
@@ -33,11 +33,11 @@ export function everyRequest(app: FastifyInstance, web: WebApplication | undefin
   });
 }
 
-/** Clients send a type with every request, also where there is no body to have one. */
-const isEmpty = ({ headers }: FastifyRequest): boolean =>
+/** Clients send a content type even with an empty body. */
+export const isEmpty = ({ headers }: FastifyRequest): boolean =>
   headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
 
-/** Routes that read other bodies have parsers of their own. @throws UserError INVALID_JSON, UNSUPPORTED_MEDIA_TYPE */
+/** The default parser; some routes have their own. @throws UserError INVALID_JSON, UNSUPPORTED_MEDIA_TYPE */
 async function readBody({ headers }: FastifyRequest, text: string | Buffer): Promise<unknown> {
   if (text.length === 0 || /^application\/(.+\+)?json\b/i.test(headers['content-type'] ?? '')) {
     return tolerantJson(String(text));
@@ -48,13 +48,13 @@ async function readBody({ headers }: FastifyRequest, text: string | Buffer): Pro
 export function unsupportedMediaType(): UserError {
   return new UserError(
     'UNSUPPORTED_MEDIA_TYPE',
-    'This call does not read bodies of this type.',
+    'This call does not accept bodies of this content type.',
     'Send application/x-www-form-urlencoded or application/json.',
   );
 }
 
 function notFound({ method, url }: FastifyRequest): UserError {
-  return new UserError('NOT_FOUND', `There is nothing at ${method} ${url}.`, 'Check the address and the method.');
+  return new UserError('NOT_FOUND', `${method} ${url} does not exist.`, 'Check the address and the method.');
 }
 
 const BROKEN: Readonly<Record<string, string>> = {
@@ -62,10 +62,10 @@ const BROKEN: Readonly<Record<string, string>> = {
   ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
 };
 
-/** Answers what is no HTTP, past every hook, and hangs up. */
+/** Answers malformed HTTP, for which no hook runs, and closes the connection. */
 export function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed) return;
-  const body = JSON.stringify({ errorCode: 'INVALID_REQUEST', generalMessage: 'The request is not HTTP.' });
+  const body = JSON.stringify({ errorCode: 'INVALID_REQUEST', generalMessage: 'The request is not valid HTTP.' });
   const head = Object.entries({
     ...ANSWER_HEADERS,
     'Content-Type': 'application/json',

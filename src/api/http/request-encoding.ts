@@ -1,4 +1,4 @@
-// Compressed bodies of requests into what they hold, for every call: what cannot be read whole is refused, and nothing of it is kept.
+// Decompresses request bodies. A body that cannot be decompressed completely is refused, and nothing of it is stored.
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { brotliDecompress, constants, gunzip, inflate, inflateRaw, zstdDecompress } from 'node:zlib';
@@ -6,10 +6,10 @@ import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 
-/** What comes out, and how much of what went in was read for it. */
+/** Returns the decoded bytes, and how many of the encoded bytes were read. */
 type Decoder = (bytes: Buffer, maxBytes: number) => Promise<{ bytes: Buffer; readBytes: number }>;
 
-/** With `info` an answer of zlib also tells how many bytes were read. */
+/** The result of zlib's functions with the option `info`. */
 interface WithInfo {
   buffer: Buffer;
   engine: { bytesWritten: number };
@@ -24,24 +24,24 @@ function decoderOf(zlib: Zlib, options: object = {}): Decoder {
   };
 }
 
-/** Two bytes of zlib's own head, which some senders leave out (RFC 9110, section 8.4.1.2). */
-const hasZlibHead = (bytes: Buffer) =>
+/** The two bytes of a zlib header, which some senders leave out (RFC 9110, section 8.4.1.2). */
+const hasZlibHeader = (bytes: Buffer) =>
   bytes.length >= 2 && (bytes[0]! & 0x0f) === 8 && bytes.readUInt16BE(0) % 31 === 0;
 
 const [zlib, raw] = [decoderOf(promisify(inflate)), decoderOf(promisify(inflateRaw))];
 const DECODERS: Readonly<Record<string, Decoder>> = {
   gzip: decoderOf(promisify(gunzip)),
-  deflate: (bytes, maxBytes) => (hasZlibHead(bytes) ? zlib : raw)(bytes, maxBytes),
+  deflate: (bytes, maxBytes) => (hasZlibHeader(bytes) ? zlib : raw)(bytes, maxBytes),
   br: decoderOf(promisify(brotliDecompress)),
-  // No larger window than RFC 9659 allows: it is memory that the sender chooses.
+  // The largest window that RFC 9659 allows: the sender chooses it, and it takes memory here.
   zstd: decoderOf(promisify(zstdDecompress), { params: { [constants.ZSTD_d_windowLogMax]: 23 } }),
 };
 const NAMES = Object.keys(DECODERS).join(', ');
-/** Another name of the same (RFC 9110, section 8.4.1.3). */
+/** Aliases (RFC 9110, section 8.4.1.3). */
 const OTHER_NAMES: Readonly<Record<string, string>> = { 'x-gzip': 'gzip' };
 
 /**
- * A hook for all routes. The limit of the body holds for what comes in and for what comes out.
+ * A hook for all routes. The size limit applies to the body as sent and after decompression.
  * @throws UserError UNSUPPORTED_ENCODING, INVALID_ENCODING, BODY_TOO_LARGE
  */
 export async function decodedBody(
@@ -52,7 +52,7 @@ export async function decodedBody(
   const encodings = encodingsOf(request.headers['content-encoding']);
   if (encodings.length === 0) return payload;
   const limit = request.routeOptions.bodyLimit;
-  const encoded = await whole(payload, limit);
+  const encoded = await readAll(payload, limit);
   let bytes = encoded;
   // An empty body is empty in every encoding.
   if (encoded.length > 0) {
@@ -61,7 +61,7 @@ export async function decodedBody(
       reply.header('Accept-Encoding', NAMES);
       throw unsupported(encodings);
     }
-    // The last one was applied last.
+    // The last encoding in the header was applied last.
     for (const name of encodings.reverse()) bytes = await decoded(name, bytes, limit);
   }
   const stream: RequestPayload = Readable.from([bytes], { objectMode: false });
@@ -69,14 +69,14 @@ export async function decodedBody(
   return stream;
 }
 
-/** In lower case, without those that change nothing. */
+/** Lower-case names, without `identity`. */
 function encodingsOf(header: string | undefined): string[] {
   const names = (header ?? '').split(',').map(name => name.trim().toLowerCase());
   return names.filter(name => name !== '' && name !== 'identity').map(name => OTHER_NAMES[name] ?? name);
 }
 
-/** The stream stays open where it is left: a client that is still sending must hear the answer. */
-async function whole(payload: RequestPayload, limit: number): Promise<Buffer> {
+/** Does not close the stream of a body that is too large: a client that is still sending must receive the answer. */
+async function readAll(payload: RequestPayload, limit: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of (payload as Readable).iterator({ destroyOnReturn: false })) {
@@ -92,7 +92,7 @@ async function decoded(name: string, bytes: Buffer, limit: number): Promise<Buff
     throw error.code === 'ERR_BUFFER_TOO_LARGE' ? tooLarge(limit) : broken(name, error.message);
   });
   if (result.readBytes < bytes.length) {
-    throw broken(name, `${bytes.length - result.readBytes} bytes follow its end`);
+    throw broken(name, `it is followed by ${bytes.length - result.readBytes} more bytes`);
   }
   return result.bytes;
 }
@@ -102,24 +102,24 @@ function unsupported(encodings: readonly string[]): UserError {
   return new UserError(
     'UNSUPPORTED_ENCODING',
     encodings.length > LIMITS.bodyEncodings
-      ? `The body is encoded ${encodings.length} times, more than the ${LIMITS.bodyEncodings} that are read.`
-      : `The body's Content-Encoding is '${text}', which is not read. Nothing of it was kept.`,
-    `Send it plain, or with one of: ${NAMES}.`,
+      ? `The body is compressed ${encodings.length} times; at most ${LIMITS.bodyEncodings} are supported. Nothing was stored.`
+      : `The Content-Encoding '${text}' of the body is not supported. Nothing was stored.`,
+    `Send the body uncompressed, or with one of: ${NAMES}.`,
   );
 }
 
 function broken(name: string, why: string): UserError {
   return new UserError(
     'INVALID_ENCODING',
-    `The body is not a whole '${name}': ${why}. Nothing of it was kept.`,
-    'Compress it again, or send it plain without Content-Encoding.',
+    `The body is not complete or not valid '${name}' data: ${why}. Nothing was stored.`,
+    'Compress the body again, or send it uncompressed without Content-Encoding.',
   );
 }
 
 function tooLarge(limit: number): UserError {
   return new UserError(
     'BODY_TOO_LARGE',
-    `The body is larger than ${limit} bytes, as sent or when it is decompressed.`,
-    'Send it in smaller parts.',
+    `The body is larger than ${limit} bytes, as sent or after decompression.`,
+    'Send it in several smaller requests.',
   );
 }

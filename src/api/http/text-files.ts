@@ -1,8 +1,13 @@
-// Files that are the bodies of requests into text, in whatever encoding they are.
+// Reads request bodies that are text files, in any text encoding.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { encodingNote, textOf } from '../../sources/text/text-encoding.ts';
 
-/** Any content type is read as text. Returns what there is to tell of a request's body: that it is not UTF-8. */
+/** For the descriptions of calls that accept text files. */
+export const TEXT_ENCODINGS =
+  'Any content type is accepted. Text is read as UTF-8 or, with a byte order mark, as UTF-16; text that is not valid UTF-8 is read as ' +
+  'Windows-1252.';
+
+/** Reads bodies of any content type as text. Returns a function that gives a note about a body that is not UTF-8. */
 export function readTextFiles(app: FastifyInstance): (request: FastifyRequest) => string | undefined {
   const notes = new WeakMap<FastifyRequest, string>();
   app.removeAllContentTypeParsers();

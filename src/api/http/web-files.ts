@@ -1,11 +1,11 @@
-// The built web application's files, and its page at every address that a browser opens and the API does not know.
+// Serves the web application: its files, and its page at all addresses that do not belong to the API.
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WebApplication } from '../context.ts';
 
 /**
- * Nothing from other hosts, no script that is not a file of ours, no frame around the page. Styles may be in the page: the
- * components write theirs there.
+ * Allows nothing from other hosts, no inline scripts and no frames. Inline styles are allowed because the components use
+ * them.
  */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; connect-src 'self'; img-src 'self' data:",
@@ -21,17 +21,17 @@ const HEADERS = {
   'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
 };
 
-/** Addresses of programs: what is not there is answered with an error that they read. */
-const OF_PROGRAMS = /^\/(voice|api|restapi|ingest|docs|openapi\.json|health|assets|favicon\.svg)(\/|\?|$)/;
+/** Addresses of the API and of files: if they do not exist, the answer is an error and not the page. */
+const API_OR_FILE = /^\/(voice|api|restapi|ingest|docs|openapi\.json|health|assets|favicon\.svg)(\/|\?|$)/;
 
 const YEAR = '365d';
 
-/** Registered at the root, before the routes; the page itself is `sendPage`, for the handler of unknown addresses. */
+/** Must be registered at the root, before the routes. The handler of unknown addresses calls `sendPage`. */
 export async function webFiles(app: FastifyInstance, web: WebApplication): Promise<void> {
   await app.register(fastifyStatic, { serve: false, preCompressed: true });
 
   app.get('/', { schema: { hide: true } }, (_, reply) => sendPage(reply, web));
-  // The names hold a hash of the content: a file of this name never changes.
+  // The file names contain a hash of the content, so the files never change.
   app.get<{ Params: { name: string } }>('/assets/:name', { schema: { hide: true } }, (request, reply) =>
     sendFile(reply, web, `assets/${request.params.name}`, { maxAge: YEAR, immutable: true }),
   );
@@ -40,13 +40,13 @@ export async function webFiles(app: FastifyInstance, web: WebApplication): Promi
   );
 }
 
-/** Whether a browser asks for a page, at an address that only the web application knows. */
+/** Whether a browser requests a page of the web application. */
 export function asksForPage({ method, url, headers }: FastifyRequest): boolean {
   const acceptsPage = headers.accept?.includes('text/html') ?? false;
-  return (method === 'GET' || method === 'HEAD') && acceptsPage && !OF_PROGRAMS.test(url);
+  return (method === 'GET' || method === 'HEAD') && acceptsPage && !API_OR_FILE.test(url);
 }
 
-/** The page, or a sentence on why there is none. Browsers ask again each time, so that an update reaches them. */
+/** Sends the page, or the reason why it is missing. Browsers revalidate it each time, so that they notice updates. */
 export function sendPage(reply: FastifyReply, web: WebApplication): FastifyReply {
   reply.code(200);
   return sendFile(reply, web, 'index.html', { maxAge: 0 });
@@ -67,13 +67,13 @@ function sendFile(
     }
     return reply.sendFile(path, state.directory, options);
   }
-  const refresh = state.isComing ? '<meta http-equiv="refresh" content="2">' : '';
+  const refresh = state.isBuilding ? '<meta http-equiv="refresh" content="2">' : '';
   return reply
     .code(503)
     .headers({ 'Cache-Control': 'no-store', 'Retry-After': 2 })
     .type('text/html; charset=utf-8')
     .send(
       `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">${refresh}` +
-        `<title>Offhook</title><body><h1>Offhook</h1><p>${state.why}</p><p>The API answers: <a href="/docs">its documentation</a>.</p>`,
+        `<title>Offhook</title><body><h1>Offhook</h1><p>${state.reason}</p><p>The API is running: see <a href="/docs">its documentation</a>.</p>`,
     );
 }

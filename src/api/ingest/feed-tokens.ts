@@ -1,4 +1,4 @@
-// A token that may send the events of one feed of one account, and do nothing else, in one call.
+// Creates a token with which a feed can send events of one account and do nothing else.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import type { Grant } from '../../access/principal.ts';
@@ -9,16 +9,15 @@ import { FEEDS, feedNamed } from '../../sources/registry.ts';
 import { actorOf, administrationScope } from '../guard.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
-import { PathId } from '../schema/ids.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
+import { AccountParams } from '../schema/ids.ts';
 
 const schema = {
   tags: ['Administration'],
-  summary: 'Make a token with which a feed sends its events',
+  summary: 'Create a token for a feed',
   description:
-    'For a user «feed-{source}-{accountId}» that this makes where it is missing, and that may send events of the account and do ' +
-    'nothing else. Each call makes one more token; deleting the user ends all of them. The token is shown only this once.',
-  params: Type.Object({ accountId: PathId }),
+    'The token belongs to the user «feed-{source}-{accountId}», which is created if it does not exist and may only send events of ' +
+    'the account. Each call creates another token; deleting the user revokes them all. The token is shown only once.',
+  params: AccountParams,
   body: Type.Object(
     { source: Type.String({ description: `One of ${Object.keys(FEEDS).join(', ')}.` }) },
     { examples: [{ source: 'ringcx' }] },
@@ -28,18 +27,17 @@ const schema = {
 
 export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, access, now } = context;
-  administrationScope(app, context);
-  app.withTypeProvider<SchemaTypes>().post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
+  administrationScope(app, context).post('/admin/accounts/:accountId/feedTokens', { schema }, async request => {
     const { accountId } = request.params;
     const { source } = request.body;
     feedNamed(source);
     const username = `feed-${source}-${accountId}`;
     const grants: Grant[] = [{ accountId, role: 'ingest', agentGroupIds: [] }];
-    const known = (await listUsers(offhook.engine)).find(user => user.username === username);
-    if (known === undefined) {
-      // The generated password is told to nobody: the user has tokens only.
+    const user = (await listUsers(offhook.engine)).find(one => one.username === username);
+    if (user === undefined) {
+      // The generated password is not shown to anyone: the user only has tokens.
       await access.users.add({ username, password: undefined, grants }, actorOf(request));
-    } else if (JSON.stringify(known.grants) !== JSON.stringify(grants)) throw otherRights(username);
+    } else if (JSON.stringify(user.grants) !== JSON.stringify(grants)) throw otherRights(username);
     const token = await issueApiToken(offhook.engine, username, now(), `Feed ${source}`);
     await recordAction(context, request, 'TOKEN_ISSUED', accountId, { kind: 'api', user: username });
     return { username, token };
@@ -49,7 +47,7 @@ export async function feedTokenRoutes(app: FastifyInstance, context: ApiContext)
 function otherRights(username: string): UserError {
   return new UserError(
     'ALREADY_EXISTS',
-    `There is a user '${username}' with other rights than to send events of this account.`,
-    'Give the user these rights, or delete the user.',
+    `The user '${username}' exists and has other rights than to send events of this account.`,
+    'Give the user only the role ingest for this account, or delete the user.',
   );
 }

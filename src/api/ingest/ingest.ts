@@ -1,4 +1,4 @@
-// Live events of a feed into durable rows: acknowledged only when stored, as events or as rejects.
+// Receives live events of feeds. The answer comes only when they are stored durably, as events or as rejects.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { ingestDefault, mayIngest } from '../../access/principal.ts';
@@ -16,6 +16,7 @@ import { textOf } from '../../sources/text/text-encoding.ts';
 import { rejectTally } from '../../ingest/reject-tally.ts';
 import type { ApiContext } from '../context.ts';
 import { accessDenied, signedInToSend } from '../guard.ts';
+import { isEmpty } from '../http/every-request.ts';
 import type { SchemaTypes } from '../schema/schema.ts';
 
 const EXAMPLE = {
@@ -29,20 +30,20 @@ const EXAMPLE = {
 
 const Answer = Type.Object({
   stored: Type.Integer({
-    description: 'Inputs that are stored durably, those among them that were known before included.',
+    description: 'Inputs that are stored durably, including those that were already stored before.',
   }),
-  rejected: Type.Integer({ description: 'Inputs that could not be used. They are kept whole.' }),
+  rejected: Type.Integer({ description: 'Inputs that could not be used. They are kept in full.' }),
   reasons: Type.Optional(
-    Type.Record(Type.String(), Type.Integer(), { description: 'How many were rejected for which reason.' }),
+    Type.Record(Type.String(), Type.Integer(), { description: 'Number of rejected inputs by reason.' }),
   ),
   first: Type.Optional(
     Type.Array(
       Type.Object({
         reason: Type.String(),
         detail: Type.String({ description: 'What is wrong, and what was expected.' }),
-        position: Type.Integer({ description: 'The line of the body in which the input begins, from 1.' }),
+        position: Type.Integer({ description: 'The line of the body in which the input starts, counted from 1.' }),
       }),
-      { description: 'The first of those that were rejected.', maxItems: LIMITS.rejectsTold },
+      { description: 'The first rejected inputs.', maxItems: LIMITS.listedRejects },
     ),
   ),
 });
@@ -51,9 +52,9 @@ const described = <More extends object>(more: More) => ({
   tags: ['Events'],
   summary: 'Send events',
   description:
-    'JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything ' +
-    'is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again ' +
-    'changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.',
+    'Accepts JSON (one object, an array, or one object per line), a form, or the fields of one event in the query string. The ' +
+    'answer comes when everything is stored durably: valid inputs as events, others as rejects. Sending the same events again ' +
+    'changes nothing. As in every call, the body may be compressed (Content-Encoding: gzip, deflate, br or zstd).',
   security: [{ bearer: [] }, { token: [] }, { basic: [] }],
   params: Type.Object({ source: Type.String({ description: 'The feed.', examples: ['ringcx'] }) }),
   response: { 200: Answer },
@@ -64,7 +65,8 @@ const POST = described({
     accountId: Type.Optional(
       Type.String({
         description:
-          'The account of documents that name none, such as lines of Asterisk’s log; by itself the only one that the sender may write to.',
+          'The account of inputs that name none, such as lines of an Asterisk log. Default: the account of the sender, if they may ' +
+          'write to only one.',
         maxLength: MAX_ID_LENGTH,
         examples: ['15300002'],
       }),
@@ -72,7 +74,7 @@ const POST = described({
   }),
   body: Type.Unknown({ examples: [EXAMPLE] }),
 });
-const GET = described({ summary: 'Send one event in the address (RingCX’s default)' });
+const GET = described({ summary: 'Send one event in the query string (RingCX’s default)' });
 
 export async function ingestRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
@@ -83,13 +85,13 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
     bodyText(body),
   );
 
-  const ingest = async (request: FastifyRequest, sourceName: string, named?: string) => {
+  const ingest = async (request: FastifyRequest, sourceName: string, requestedId?: string) => {
     const feed = feedNamed(sourceName);
     const { allowed, accountId } = ingestDefault(request.principal);
-    // Also a reject is written to the account that is named.
-    if (!allowed || (named && !mayIngest(request.principal, named))) throw accessDenied();
+    // Rejects, too, are stored in the account that the request names.
+    if (!allowed || (requestedId && !mayIngest(request.principal, requestedId))) throw accessDenied();
     const decoding = await offhook.decodeContext({
-      accountId: named || accountId,
+      accountId: requestedId || accountId,
       isAllowed: id => mayIngest(request.principal, id),
       receivedAt: now(),
       live: true,
@@ -111,7 +113,7 @@ export async function ingestRoutes(app: FastifyInstance, context: ApiContext): P
 }
 
 /**
- * Bytes that are not text hold no event of any feed: they are refused whole, not kept as a reject for each line.
+ * A body that is not text contains no events of any feed. It is refused as a whole and not kept as one reject per line.
  * @throws UserError WRONG_FILE
  */
 function bodyText(body: Buffer): string {
@@ -124,29 +126,33 @@ function bodyText(body: Buffer): string {
   );
 }
 
-/** A delivery of Amazon's Firehose. @throws UserError INVALID_JSON */
+/** A delivery of Amazon Firehose. @throws UserError INVALID_JSON */
 function deliveryOf(body: unknown) {
   try {
     return readDelivery(typeof body === 'string' ? body : '');
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    throw new UserError('INVALID_JSON', `The delivery is not JSON: ${refusal.detail}`, 'Send a Firehose delivery.');
+    throw new UserError(
+      'INVALID_JSON',
+      `The Firehose delivery is not valid JSON: ${refusal.detail}`,
+      'Send a delivery in the format of Amazon Firehose.',
+    );
   }
 }
 
 /**
- * When a subscription of RingCX is set up, it asks for its token back, without credentials and without an event. Anything that
- * carries a body needs credentials.
+ * When a RingCX subscription is set up, it expects its token back, and sends neither credentials nor events. Requests with a
+ * body need credentials.
  */
-async function echoValidation({ headers }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+async function echoValidation(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
+  const { headers } = request;
   const token = headers['validation-token'];
   if (typeof token !== 'string') return undefined;
   reply.header('Validation-Token', token);
-  const isEmpty = headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
-  return isEmpty && headers.authorization === undefined ? reply.send({ stored: 0, rejected: 0 }) : undefined;
+  return isEmpty(request) && headers.authorization === undefined ? reply.send({ stored: 0, rejected: 0 }) : undefined;
 }
 
-/** RingCX sends JSON bodies, forms, or all fields in the URI (its default); what others send is never a form, whatever it says. */
+/** RingCX sends JSON bodies, forms, or all fields in the query string (its default). Other feeds never send forms. */
 function documentsOf(request: FastifyRequest, feed: Feed): RawDocument[] {
   const body = typeof request.body === 'string' ? request.body.trim() : '';
   const query = request.url.split('?')[1] ?? '';
@@ -156,5 +162,5 @@ function documentsOf(request: FastifyRequest, feed: Feed): RawDocument[] {
   return isForm && !/^[[{]/.test(body) ? [urlEncodedDocument(body)] : splitText(body, feed.splitter());
 }
 
-/** Whether an address says more than the account of what the body holds. */
+/** Whether the query string has other fields than the account. */
 const hasFields = (query: string) => query.split('&').some(pair => pair !== '' && !pair.startsWith('accountId='));

@@ -1,15 +1,16 @@
-// The demo contact centre beside whatever else is there: loaded and removed by administrators.
+// Lets administrators load and remove the demo contact centre.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DEMO_ACCOUNT, DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_STATES } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { administrationScope } from '../guard.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
 
 export const DemoState = Type.Object({
   state: Type.Enum([...DEMO_STATES]),
-  progress: Type.Number({ description: 'How much of the history is stored, from 0 to 1.' }),
-  problem: Type.String({ description: 'Why it FAILED; empty otherwise.' }),
+  progress: Type.Number({ description: 'Stored part of the history, from 0 to 1.' }),
+  problem: Type.String({ description: 'The reason if the state is FAILED; otherwise empty.' }),
 });
 
 const tags = ['Administration'];
@@ -17,14 +18,14 @@ const loadSchema = {
   tags,
   summary: 'Load the demo contact centre',
   description:
-    'Makes the account «demo» with 50 agents and the last 14 days of their work, which then goes on as long as the server runs, ' +
-    'also after a restart. It takes some seconds: GET …/admin/installation says how far it is. Other accounts are not touched.',
+    'Creates the account «demo» with 50 agents and the last 14 days of their work. The simulation goes on while the server runs, ' +
+    'also after a restart. Loading takes a few seconds; GET …/admin/installation shows the progress. Other accounts do not change.',
   response: { 202: DemoState },
 };
 const removeSchema = {
   tags,
   summary: 'Remove the demo contact centre',
-  description: 'Every row of the account «demo», at once; the audit log keeps that it was there.',
+  description: 'Deletes all data of the account «demo» at once. The entries in the audit log stay.',
   response: { 204: Type.Null() },
 };
 

@@ -1,7 +1,7 @@
-// What the installation holds: whether anything has come in yet, account by account, and the demo.
+// Overview of the installation: which accounts have data, and the state of the demo.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import { DEMO_ACCOUNT } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { readAccountStatistics } from '../../directory/account-statistics.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 import { administrationScope } from '../guard.ts';
@@ -12,22 +12,22 @@ import { DemoState } from './demo.ts';
 
 const schema = {
   tags: ['Administration'],
-  summary: 'What the installation holds',
+  summary: 'Overview of the installation',
   description:
-    'Whether there are accounts, events and agents yet; how far the demo is. For administrators of all accounts.',
+    'The accounts with their agents and latest events, and the state of the demo. For administrators of all accounts.',
   response: {
     200: Type.Object({
       accounts: Type.Array(
         Type.Object({
           accountId: Type.String(),
           accountName: Type.String(),
-          isDemo: Type.Boolean({ description: 'Simulated: its agents and calls are not real.' }),
-          agents: Type.Integer({ description: 'In the directory.' }),
+          isDemo: Type.Boolean({ description: 'True: the account is simulated.' }),
+          agents: Type.Integer({ description: 'Number of agents in the directory.' }),
           hasSessions: Type.Boolean({
-            description: 'Whether a login session is known, so that a report has rows.',
+            description: 'True: the account has login sessions, so its reports have rows.',
           }),
           latestEventAt: Type.Union([Instant, Type.Null()], {
-            description: 'When the latest event of a login session happened.',
+            description: 'Time of the latest event in a login session; null if there is none.',
           }),
         }),
       ),
@@ -42,7 +42,7 @@ export async function installationRoutes(app: FastifyInstance, context: ApiConte
   administrationScope(app, context);
 
   app.get('/admin/installation', { schema }, async () => {
-    // Asked first: where the demo is LIVE, what it holds is read after that.
+    // Read first, so that the accounts include the demo's data if its state is LIVE.
     const demoState = demo.state();
     const [accounts, statistics] = await Promise.all([listAccounts(engine), readAccountStatistics(engine)]);
     return {

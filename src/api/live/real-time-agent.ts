@@ -1,4 +1,4 @@
-// An agent who is logged in now as RingCentral's `realTimeData/agent` object, with instants beside its seconds.
+// A logged-in agent in the format of RingCentral's `realTimeData/agent`, with additional dates and times.
 import { type Static, Type } from 'typebox';
 import type { LiveAgent } from '../../live/live-agents.ts';
 import { Instant } from '../schema/instants.ts';
@@ -6,7 +6,7 @@ import { isoInstant } from '../../time/instant.ts';
 import { WireId, wireId } from '../schema/ids.ts';
 
 const text = Type.String();
-const seconds = Type.Integer({ description: 'Seconds, as of `asOf`.' });
+const seconds = Type.Integer({ description: 'Seconds at the time `asOf`.' });
 const since = (description: string) => Type.String({ format: 'date-time', description });
 
 export const RealTimeAgent = Type.Object({
@@ -20,11 +20,11 @@ export const RealTimeAgent = Type.Object({
   agentType: text,
   agentGroupId: WireId,
   agentGroupName: text,
-  team: Type.String({ description: 'As of the login; empty if none.' }),
+  team: Type.String({ description: 'The team at login; empty if none.' }),
   agentLoginId: WireId,
   agentPhone: text,
   agentState: Type.String({ description: 'The base state.' }),
-  agentAuxState: Type.String({ description: 'The label that the agent sees.' }),
+  agentAuxState: Type.String({ description: 'The state label that the agent sees.' }),
   agentLoginType: text,
   stateTime: seconds,
   loginTime: seconds,
@@ -32,22 +32,25 @@ export const RealTimeAgent = Type.Object({
   pendingDispositionTime: seconds,
   stateSince: since('When the agent entered the state, UTC.'),
   loginSince: since('When the agent logged in, UTC.'),
-  pendingDispositionSince: Type.Union([since('Since when a disposition is pending, UTC.'), Type.Null()]),
+  pendingDispositionSince: Type.Union([
+    since('When the disposition became pending, UTC; null if none is pending.'),
+    Type.Null(),
+  ]),
   isOffhook: Type.Boolean(),
-  lastUpdate: Type.String({ format: 'date-time', description: 'The session’s last event, UTC.' }),
-  callUii: Type.String({ description: 'The call, while on one.' }),
+  lastUpdate: Type.String({ format: 'date-time', description: 'When the last event of the session happened, UTC.' }),
+  callUii: Type.String({ description: 'The current call; empty if none.' }),
   gateId: WireId,
   callsHandled: Type.Integer(),
   rna: Type.Integer(),
   totalTalkTime: seconds,
-  isTalking: Type.Boolean({ description: 'The talk time grows with each second.' }),
+  isTalking: Type.Boolean({ description: 'True: the agent is talking, so the talk time increases.' }),
   asOf: Instant,
 });
 export type RealTimeAgent = Static<typeof RealTimeAgent>;
 
 const wholeSeconds = (ms: number) => Math.floor(ms / 1000);
 
-/** @param asOfMs when the agent's state was asked for, UTC milliseconds since 1970 */
+/** @param asOfMs the time for which the seconds are computed, UTC milliseconds */
 export function realTimeAgent(agent: LiveAgent, accountName: string, asOfMs: number): RealTimeAgent {
   const { agentId, accountId, firstName, lastName, username, email, agentType, agentGroupName, team } = agent;
   return {
@@ -66,7 +69,7 @@ export function realTimeAgent(agent: LiveAgent, accountName: string, asOfMs: num
     agentPhone: agent.phone,
     agentState: agent.baseState,
     agentAuxState: agent.stateLabel,
-    // No feed tells; the field is there for clients that read it.
+    // No feed provides it; clients expect the field.
     agentLoginType: '',
     stateTime: wholeSeconds(agent.stateMs),
     loginTime: wholeSeconds(agent.loginMs),

@@ -1,4 +1,4 @@
-// How good an account's data is: what every check found, with examples and the way to fix it.
+// The data checks of an account: what each one found, with examples and how to fix it.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { ALL_ACCOUNTS, mayRead } from '../../access/principal.ts';
@@ -10,16 +10,17 @@ import { readAccount } from '../../directory/accounts.ts';
 import { Instant } from '../schema/instants.ts';
 import { isoInstant } from '../../time/instant.ts';
 import type { ApiContext } from '../context.ts';
-import { requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
-import { PathId, WireId, wireId } from '../schema/ids.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { requireReader, signedInScope, visibleGroupsOf } from '../guard.ts';
+import { runInSlot } from '../report/report-slots.ts';
+import { AccountParams, WireId, wireId } from '../schema/ids.ts';
+import { nullish } from '../schema/schema.ts';
 
 const text = (description: string) => Type.String({ description });
-const durationMs = Type.Integer({ description: 'Milliseconds; 0 where it is no matter of time.' });
+const durationMs = Type.Integer({ description: 'Milliseconds; 0 if the finding is not about time.' });
 const Key = Type.Enum(CHECKS.map(({ key }) => key));
 
 const ExampleFound = Type.Object({
-  kind: text('Which of the things that the check looks for: a reason, a label, how a session ended.'),
+  kind: text('The kind of problem: a reason, a label, or how a session ended.'),
   accountId: Type.String(),
   source: text('The feed.'),
   agentId: WireId,
@@ -27,30 +28,30 @@ const ExampleFound = Type.Object({
   from: Instant,
   to: Instant,
   durationMs,
-  amount: Type.Integer({ description: 'How many sessions, events or agents it is about.' }),
-  detail: text('For a person.'),
+  amount: Type.Integer({ description: 'Number of sessions, events or agents concerned.' }),
+  detail: text('Description of the example.'),
 });
 
 const FindingBody = Type.Object(
   {
     key: Key,
     title: Type.String(),
-    meaning: text('What was looked for, and by which rule.'),
-    remedy: text('The way to fix it.'),
-    count: Type.Integer({ description: 'How much was found; 0: nothing.' }),
+    meaning: text('What the check looks for.'),
+    remedy: text('How to fix it.'),
+    count: Type.Integer({ description: 'Number of problems found; 0 if none.' }),
     durationMs,
     toleratedMs: Type.Integer({
       description:
-        'Milliseconds of what is too small to be found: of sessions with no more than `unaccountedAboveSeconds`.',
+        'Milliseconds that are too small to be reported: in sessions with no more than `unaccountedAboveSeconds`.',
     }),
     kinds: Type.Array(Type.Object({ kind: Type.String(), count: Type.Integer(), durationMs })),
-    summary: Type.Optional(text('What was found, in a sentence, where the check has one.')),
+    summary: Type.Optional(text('The finding in one sentence, if the check provides one.')),
     commands: Type.Optional(
       Type.Array(Type.String(), {
-        description: 'Commands that fix it; a word in capitals is to be chosen.',
+        description: 'Commands that fix it. Replace the words in capitals.',
       }),
     ),
-    examples: Type.Array(ExampleFound, { description: 'Of each kind some, the longest and latest first.' }),
+    examples: Type.Array(ExampleFound, { description: 'Some examples of each kind, longest and latest first.' }),
   },
   {
     examples: [
@@ -86,68 +87,64 @@ const schema = {
   tags: ['Data quality'],
   summary: 'What is wrong with an account’s data',
   description:
-    'Every check with what it found in the sessions that begin in the range, some examples and the way to fix it. A reader of ' +
-    'some groups sees what is about their agents; checks that are about more are named in `withheld`. Also on the command ' +
-    'line: `./offhook doctor`.',
-  params: Type.Object({ accountId: PathId }),
+    'Runs all data checks on the sessions that start in the range, and returns what each found, with examples and how to fix it. A ' +
+    'reader who is limited to agent groups sees findings about their agents; the other checks are listed in `withheld`. Also on ' +
+    'the command line: `./offhook doctor`.',
+  params: AccountParams,
   querystring: Type.Object({
-    from: absent(Type.String(), {
-      description: '`2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`.',
+    from: nullish(Type.String(), {
+      description: '`2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone. Default: six days before `to`.',
     }),
-    to: absent(Type.String(), { description: 'Included at the precision given; absent: today.' }),
-    check: absent(Key, { description: 'Only this check; absent: all.' }),
-    unaccountedAboveSeconds: absent(Type.Integer({ minimum: 0, maximum: LIMITS.unaccountedAboveSeconds }), {
-      description: `Unaccounted time of a session above which it is a finding; absent: ${LIMITS.unaccountedMs / 1000}.`,
+    to: nullish(Type.String(), { description: 'Included at the given precision. Default: today.' }),
+    check: nullish(Key, { description: 'Only this check. Default: all.' }),
+    unaccountedAboveSeconds: nullish(Type.Integer({ minimum: 0, maximum: LIMITS.unaccountedAboveSeconds }), {
+      description: `Unaccounted time of a session above which it is reported. Default: ${LIMITS.unaccountedMs / 1000}.`,
     }),
   }),
   response: {
     200: Type.Object({
       accountId: Type.String(),
-      timezone: text('Of the range as it was asked for.'),
+      timezone: text('The time zone of the requested range.'),
       from: Instant,
       to: Instant,
       findings: Type.Array(FindingBody),
-      withheld: Type.Array(Key, { description: 'Checks that only readers of all groups see.' }),
+      withheld: Type.Array(Key, { description: 'Checks that only readers of all agent groups see.' }),
     }),
   },
 };
 
 export async function dataQualityRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now, slots, staleAfterMs } = context;
-  app.addHook('onRequest', signedIn(context));
-  app
-    .withTypeProvider<SchemaTypes>()
-    .get('/admin/accounts/:accountId/dataQuality', { schema }, async (request, reply) => {
-      const { accountId } = request.params;
-      requireReader(request, accountId);
-      const { timezone } = await readAccount(offhook.engine, accountId);
-      const clock = { nowMs: now(), staleAfterMs };
-      const { from, to, check, unaccountedAboveSeconds } = request.query;
-      const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
-      const asked = {
-        accountIds: [accountId],
-        ...range,
-        clock,
-        visibleGroups: visibleGroupsOf(request, [accountId]),
-        seesUnassigned: mayRead(request.principal, ALL_ACCOUNTS),
-        ...(typeof unaccountedAboveSeconds === 'number' && {
-          unaccountedAboveMs: unaccountedAboveSeconds * 1000,
-        }),
-      };
-      // The checks fold sessions, as a report does.
-      const left = new AbortController();
-      reply.raw.once('close', () => left.abort());
-      const release = await slots.take(request.principal.username, left.signal);
-      const { findings, withheld } = await checkQuality(offhook.engine, asked, check ?? undefined).finally(release);
-      return {
-        accountId,
-        timezone,
-        from: isoInstant(range.fromMs),
-        to: isoInstant(range.toMs),
-        findings: findings.map(findingBody),
-        withheld,
-      };
-    });
+  signedInScope(app, context).get('/admin/accounts/:accountId/dataQuality', { schema }, async (request, reply) => {
+    const { accountId } = request.params;
+    requireReader(request, accountId);
+    const { timezone } = await readAccount(offhook.engine, accountId);
+    const clock = { nowMs: now(), staleAfterMs };
+    const { from, to, check, unaccountedAboveSeconds } = request.query;
+    const range = qualityRange(from || undefined, to || undefined, timezone, clock.nowMs);
+    const scope = {
+      accountIds: [accountId],
+      ...range,
+      clock,
+      visibleGroups: visibleGroupsOf(request, [accountId]),
+      seesUnassigned: mayRead(request.principal, ALL_ACCOUNTS),
+      ...(typeof unaccountedAboveSeconds === 'number' && {
+        unaccountedAboveMs: unaccountedAboveSeconds * 1000,
+      }),
+    };
+    // The checks compute sessions like a report, so they take a report slot.
+    const { findings, withheld } = await runInSlot(slots, request, reply, () =>
+      checkQuality(offhook.engine, scope, check ?? undefined),
+    );
+    return {
+      accountId,
+      timezone,
+      from: isoInstant(range.fromMs),
+      to: isoInstant(range.toMs),
+      findings: findings.map(findingBody),
+      withheld,
+    };
+  });
 }
 
 const findingBody = ({ examples, ...finding }: Finding) => ({

@@ -1,4 +1,4 @@
-// What each feed of an account sent, and when it was last heard of.
+// The feeds of an account: how many events each sent, and when.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { visibleGroups } from '../../access/principal.ts';
@@ -6,34 +6,34 @@ import { readFeeds } from '../../quality/feeds.ts';
 import { Instant } from '../schema/instants.ts';
 import { isoInstant } from '../../time/instant.ts';
 import type { ApiContext } from '../context.ts';
-import { accessDenied, requireReader, signedIn } from '../guard.ts';
-import { PathId } from '../schema/ids.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
+import { accessDenied, requireReader, signedInScope } from '../guard.ts';
+import { AccountParams } from '../schema/ids.ts';
 
 const count = (description: string) => Type.Integer({ description });
 const MaybeInstant = (description: string) => Type.Union([Instant, Type.Null()], { description });
 
 const schema = {
   tags: ['Data quality'],
-  summary: 'What each feed of an account sends',
+  summary: 'The feeds of an account',
   description:
-    'The feed that sent last comes first. For readers of all groups. An event that came twice may count twice for some minutes.',
-  params: Type.Object({ accountId: PathId }),
+    'Sorted by the last received input, latest first. For readers of all agent groups. An event that was received twice may count ' +
+    'twice for a few minutes.',
+  params: AccountParams,
   response: {
     200: Type.Array(
       Type.Object({
         source: Type.String({ description: 'The feed’s name, as in POST /ingest/v1/{source}.' }),
-        events: count('All that are stored.'),
+        events: count('All stored events.'),
         firstEventAt: MaybeInstant('When the earliest event happened.'),
         lastEventAt: MaybeInstant('When the latest event happened.'),
-        lastReceivedAt: Type.String({ description: 'When the last input came, used or not. UTC, ISO 8601.' }),
-        eventsLastMinute: count('Those that came within the last minute.'),
-        eventsLastHour: count('Those that came within the last hour.'),
-        eventsLastDay: count('Those that came within the last 24 hours.'),
-        rejects: count('Inputs that could not be used and are kept.'),
-        rejectsLastDay: count('Of these, those that came within the last 24 hours.'),
+        lastReceivedAt: Type.String({ description: 'When the last input was received, valid or not. UTC, ISO 8601.' }),
+        eventsLastMinute: count('Events received in the last minute.'),
+        eventsLastHour: count('Events received in the last hour.'),
+        eventsLastDay: count('Events received in the last 24 hours.'),
+        rejects: count('Inputs that could not be used. They are kept.'),
+        rejectsLastDay: count('Rejects received in the last 24 hours.'),
         eventsByMinute: Type.Array(Type.Integer(), {
-          description: 'Events that came in each of the last sixty minutes, the oldest first.',
+          description: 'Events received in each of the last 60 minutes, oldest first.',
         }),
       }),
     ),
@@ -42,8 +42,7 @@ const schema = {
 
 export async function feedRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
-  app.addHook('onRequest', signedIn(context));
-  app.withTypeProvider<SchemaTypes>().get('/admin/accounts/:accountId/feeds', { schema }, async request => {
+  signedInScope(app, context).get('/admin/accounts/:accountId/feeds', { schema }, async request => {
     const { accountId } = request.params;
     requireReader(request, accountId);
     if (visibleGroups(request.principal, accountId) !== undefined) throw accessDenied();

@@ -1,23 +1,24 @@
-// A report's bytes into an HTTP answer: its headers, compression, and an end that cannot be mistaken for the whole.
+// Sends a report as an HTTP answer, with its headers and compression. An incomplete answer is recognizable as such.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream';
 import type { FastifyReply } from 'fastify';
 import { BINARY_FORMATS, FORMATS, type FormatName } from '../../report/formats/formats.ts';
 import { zipped } from '../../report/formats/zip.ts';
 import type { Watermark } from '../../report/watermark.ts';
+import { isoInstant } from '../../time/instant.ts';
 import { contentEncodingFor } from '../http/content-encoding.ts';
 
-/** What the answer is called and packed in. */
+/** The format, file name and compression of the answer. */
 export interface Packaging {
   format: FormatName;
-  /** Without extension. */
+  /** Without the extension. */
   fileName: string;
-  /** A zip that holds the report as a file. */
+  /** The report is sent as a file in a zip archive. */
   isZipped: boolean;
   acceptEncoding: string | undefined;
 }
 
-/** Sends the report. A failure after the first byte cuts the connection: a shorter file never looks whole. */
+/** Sends the report. A failure after the first byte closes the connection, so that a partial file never looks complete. */
 export function sendReport(
   reply: FastifyReply,
   bytes: AsyncIterable<Uint8Array>,
@@ -33,7 +34,7 @@ export function sendReport(
   if (isZipped) return reply.send(Readable.from(zipped(bytes, file), { objectMode: false }));
 
   const plain = Readable.from(bytes, { objectMode: false });
-  // They are compressed in themselves.
+  // Binary formats are already compressed.
   if (BINARY_FORMATS.includes(format)) return reply.send(plain);
   reply.header('Vary', 'Accept-Encoding');
   const encoding = contentEncodingFor(acceptEncoding);
@@ -42,19 +43,19 @@ export function sendReport(
   return reply.send(pipeline(plain, encoding.encoder, () => {}));
 }
 
-/** How complete the data was: a client that finds no event later than it expects knows that the report is early. */
+/** How complete the data is: if the latest event is earlier than expected, events are still missing. */
 function watermarkHeaders({ latestEventMs, rejects }: Watermark): Record<string, string> {
   return {
-    'X-Offhook-Latest-Event': latestEventMs === undefined ? 'none' : new Date(latestEventMs).toISOString(),
+    'X-Offhook-Latest-Event': latestEventMs === undefined ? 'none' : isoInstant(latestEventMs),
     'X-Offhook-Rejects': String(rejects),
   };
 }
 
 /**
- * Waits for the first bytes, so that an error before them is still an answer of its own.
- * Returns all of the bytes, and what ends the source should nobody read them.
+ * Waits for the first bytes, so that an error before them can still be sent as an error answer.
+ * Returns all bytes, and a function that ends the source if they are not read.
  */
-export async function begun(
+export async function afterFirstBytes(
   source: AsyncIterable<Uint8Array>,
 ): Promise<{ bytes: AsyncIterable<Uint8Array>; end: () => void }> {
   const iterator = source[Symbol.asyncIterator]();

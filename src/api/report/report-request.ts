@@ -1,56 +1,57 @@
-// The body of a `reportsStreaming` request into criteria: unknown fields are ignored, known ones are checked.
+// The body of a `reportsStreaming` request: its schema, and its criteria and format.
 import { type Static, Type } from 'typebox';
 import { UserError } from '../../errors.ts';
 import type { ReportCriteria } from '../../report/query/criteria.ts';
 import type { FormatName } from '../../report/formats/formats.ts';
-import { SELECTION, selectionAsked } from './report-selection.ts';
-import { absent } from '../schema/schema.ts';
+import type { Packaging } from './report-answer.ts';
+import { parseSelection, SELECTION } from './report-selection.ts';
+import { nullish } from '../schema/schema.ts';
 
 const REPORT_TYPE = 'CASPER_REPORT';
 export const REPORT_NAME = 'Agent_Session_Report_Raw';
 
-/** Ids come as numbers or texts; where there are none, as an empty list, an empty text or null. */
+/** Clients send ids as numbers or text, and no ids as an empty list, empty text or null. */
 const ids = (description: string) =>
-  absent(Type.Union([Type.Array(Type.Union([Type.String(), Type.Number()])), Type.Literal('')]), {
-    description: `${description} As numbers or texts; empty: all.`,
+  nullish(Type.Union([Type.Array(Type.Union([Type.String(), Type.Number()])), Type.Literal('')]), {
+    description: `${description} As numbers or text; empty: all.`,
   });
-/** RingCentral's clients write true as true, 'true' or 1, and false as an empty text, too. */
+/** RingCentral's clients send true as true, 'true' or 1, and false also as empty text. */
 const flag = (description: string) =>
-  absent(Type.Union([Type.Boolean(), Type.Enum(['', 'true', 'false', '0', '1']), Type.Enum([0, 1])]), {
+  nullish(Type.Union([Type.Boolean(), Type.Enum(['', 'true', 'false', '0', '1']), Type.Enum([0, 1])]), {
     description,
   });
-const words = (values: readonly string[], description: string) => absent(Type.Enum([...values, '']), { description });
-const text = (description: string) => absent(Type.String(), { description });
+const words = (values: readonly string[], description: string) => nullish(Type.Enum([...values, '']), { description });
+const text = (description: string) => nullish(Type.String(), { description });
 
 const Schedule = Type.Object({
   repeatOption: words(
     ['ONCE', 'SINGLE', 'MINUTE', 'HOURLY', 'DAILY', 'WEEKLY', 'MONTHLY', 'CALENDAR', 'YEARLY'],
-    'Checked, without effect: each request is answered once.',
+    'Must be valid, but has no effect: each request is answered once.',
   ),
 });
 
 export const Criteria = Type.Object({
-  criteriaType: words(['CASPER_CRITERIA'], 'Checked, without effect.'),
+  criteriaType: words(['CASPER_CRITERIA'], 'Must be valid, but has no effect.'),
   reportName: text(`${REPORT_NAME}.`),
   startTimestamp: text(
-    'First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today.',
+    'Earliest login, such as `2020-04-22 00:00:00`, with or without a fraction, in the time zone. Default: today.',
   ),
-  endTimestamp: text('Last login, included at the precision given.'),
-  timezoneName: text('A name of the tz database; absent: the account’s.'),
+  endTimestamp: text('Latest login, included at the given precision.'),
+  timezoneName: text('A name in the tz database. Default: the account’s time zone.'),
   returnType: words(
     ['CSV', 'XML', 'JSON', 'NDJSON', 'XLSX', 'PARQUET'],
-    'CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39.',
+    'Default: CSV. JSON, NDJSON, XLSX and PARQUET are Offhook’s own, with typed values and more than the 39 columns.',
   ),
   agentIds: ids('Agents.'),
-  agentGroupIds: ids('Groups that the agents are in as of the login.'),
-  agentTeams: ids('Teams that the agents are in as of the login.'),
+  agentGroupIds: ids('Agent groups of the agents at login.'),
+  agentTeams: ids('Teams of the agents at login.'),
   accountIds: ids('Accounts that the user may read; empty means the one in the address.'),
-  rollupAgent: flag('True: one row for each agent instead of each session.'),
-  schedule: absent(Schedule),
+  rollupAgent: flag('True: one row per agent instead of one per session.'),
+  schedule: nullish(Schedule),
   ...SELECTION,
 });
 
-/** The request as RingCentral's documentation shows it. */
+/** The example in RingCentral's documentation. */
 export const REPORT_EXAMPLE = {
   reportId: null,
   destination: null,
@@ -77,38 +78,33 @@ export const REPORT_EXAMPLE = {
 
 export const ReportBody = Type.Object(
   {
-    reportId: Type.Optional(Type.Unknown({ description: 'Accepted, without effect.' })),
-    destination: Type.Optional(Type.Null({ description: 'null: the report is the answer’s body.' })),
+    reportId: Type.Optional(Type.Unknown({ description: 'Ignored.' })),
+    destination: Type.Optional(Type.Null({ description: 'Must be null: the report is the body of the answer.' })),
     delimiter: words(
       ['COMMA', 'PIPE', 'TAB', 'EXCEL', 'HTML'],
-      'How a CSV is written: EXCEL is a workbook, HTML a page with a table.',
+      'How the return type CSV is written; EXCEL is a workbook, HTML a page with a table.',
     ),
-    reportType: words([REPORT_TYPE], 'Which report; absent: this one.'),
+    reportType: words([REPORT_TYPE], 'The report; the only one.'),
     reportTypeName: text(`${REPORT_NAME}.`),
-    compressReport: flag('True: the report comes as a zip that holds it as a file.'),
-    maxRows: absent(
-      Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$', title: 'a number as a text' })]),
+    compressReport: flag('True: the report is sent as a file in a zip archive.'),
+    maxRows: nullish(
+      Type.Union([Type.Integer({ minimum: 0 }), Type.String({ pattern: '^\\d{0,15}$', title: 'a number as text' })]),
       {
-        description: 'At most so many rows, the first by login; 0 or absent: all.',
+        description: 'Maximum number of rows, earliest logins first. Default, or 0: all.',
       },
     ),
-    reportCriteria: absent(Criteria),
+    reportCriteria: nullish(Criteria),
   },
   { examples: [REPORT_EXAMPLE] },
 );
 export type ReportBody = Static<typeof ReportBody>;
 
-/** Criteria whose zone may still be the account's, and how the report is packed. */
-export type AskedReport = Omit<ReportCriteria, 'timezone' | 'visibleGroups'> & {
-  timezone: string | undefined;
-  format: FormatName;
-  isZipped: boolean;
-  /** Of the file, without extension. */
-  fileName: string;
-};
+/** The criteria in a request. Without a time zone, the account's is used. */
+export type RequestedCriteria = Omit<ReportCriteria, 'timezone' | 'visibleGroups'> & { timezone: string | undefined };
 
-export function reportAsked(body: ReportBody, accountId: string): AskedReport {
-  const criteria = body.reportCriteria ?? {};
+/** @param accountId the account in the address */
+export function parseCriteria({ reportCriteria, maxRows }: ReportBody, accountId: string): RequestedCriteria {
+  const criteria = reportCriteria ?? {};
   const accountIds = texts(criteria.accountIds);
   return {
     accountIds: accountIds.length > 0 ? accountIds : [accountId],
@@ -118,9 +114,15 @@ export function reportAsked(body: ReportBody, accountId: string): AskedReport {
     agentIds: texts(criteria.agentIds),
     agentGroupIds: texts(criteria.agentGroupIds),
     agentTeams: texts(criteria.agentTeams),
-    maxRows: Number(body.maxRows) || undefined,
+    maxRows: Number(maxRows) || undefined,
     rollupAgent: isTrue(criteria.rollupAgent),
-    ...selectionAsked(criteria),
+    ...parseSelection(criteria),
+  };
+}
+
+export function parsePackaging(body: ReportBody): Omit<Packaging, 'acceptEncoding'> {
+  const criteria = body.reportCriteria ?? {};
+  return {
     format: formatOf(body.delimiter || 'COMMA', criteria.returnType || 'CSV'),
     isZipped: isTrue(body.compressReport),
     fileName: [REPORT_NAME, dayOf(criteria.startTimestamp), dayOf(criteria.endTimestamp)].filter(Boolean).join('_'),
@@ -140,21 +142,21 @@ const BY_RETURN_TYPE = {
   PARQUET: 'parquet',
 } as const;
 
-/** The delimiter tells the kind of text where the return type is CSV, RingCentral's default. */
+/** With the return type CSV, RingCentral's default, the delimiter chooses the format. */
 function formatOf(delimiter: string, returnType: string): FormatName {
   return returnType === 'CSV'
     ? BY_DELIMITER[delimiter as keyof typeof BY_DELIMITER]
     : BY_RETURN_TYPE[returnType as keyof typeof BY_RETURN_TYPE];
 }
 
-/** @throws UserError UNKNOWN_REPORT_TYPE for neither type of the report */
+/** @throws UserError UNKNOWN_REPORT_TYPE */
 export function requireReportType(reportType: string): void {
   const served = [REPORT_TYPE, REPORT_NAME];
   if (!served.includes(reportType)) throw unknownReport([['reportType', reportType, served]]);
 }
 
 /**
- * A hook before a body is checked: of a request for another report, only that is said, not what its other fields must be here.
+ * A hook before the body is validated, so that a request for another report gets this error and no others.
  * @throws UserError UNKNOWN_REPORT_TYPE (by the request)
  */
 export async function requireServedReport({ body }: { body: unknown }): Promise<void> {
@@ -170,14 +172,14 @@ export async function requireServedReport({ body }: { body: unknown }): Promise<
 
 const fieldsOf = (value: unknown): Record<string, unknown> => Object(value);
 
-/** A field, the report that it names, and what it may name. */
+/** A field, the report that it names, and the names that it may have. */
 type NamedReport = [attributeName: string, name: unknown, served: string[]];
 
 function unknownReport(named: readonly NamedReport[]): UserError {
   return new UserError(
     'UNKNOWN_REPORT_TYPE',
-    `There is no report '${named[0]?.[1]}'.`,
-    `One report is served: reportType ${REPORT_TYPE}, reportTypeName ${REPORT_NAME}.`,
+    `The report '${named[0]?.[1]}' does not exist.`,
+    `The only report has the reportType ${REPORT_TYPE} and the reportTypeName ${REPORT_NAME}.`,
     named.map(([attributeName, value, served]) => ({
       attributeName,
       message: `must be ${served.map(name => `'${name}'`).join(' or ')}`,

@@ -1,4 +1,4 @@
-// Slots are given in order of asking, as many as there are, and none is lost.
+// Slots are assigned in the order of requests, up to the limits, and none is lost.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { reportSlots } from './report-slots.ts';
@@ -6,7 +6,7 @@ import { reportSlots } from './report-slots.ts';
 const LIMITS = { inAll: 3, perUser: 2, waiting: 2, waitMs: 60_000 };
 const stays = () => new AbortController().signal;
 
-test('one user’s many reports leave room for another’s', async () => {
+test('many reports of one user leave slots for others', async () => {
   const slots = reportSlots(LIMITS);
   const first = await slots.take('ada', stays());
   await slots.take('ada', stays());
@@ -23,7 +23,7 @@ test('one user’s many reports leave room for another’s', async () => {
   assert.equal(third, true);
 });
 
-test('who may not even wait is told to come again', async () => {
+test('a request that may not wait is refused with a time to retry', async () => {
   const slots = reportSlots({ ...LIMITS, perUser: 1, waiting: 1 });
   await slots.take('ada', stays());
   const client = new AbortController();
@@ -33,7 +33,7 @@ test('who may not even wait is told to come again', async () => {
   await assert.rejects(waiting, { name: 'AbortError' });
 });
 
-test('waiting has an end, and whoever gives up leaves the queue', async () => {
+test('waiting ends after a time, and a client that disconnects leaves the queue', async () => {
   const slots = reportSlots({ ...LIMITS, perUser: 1, waiting: 1, waitMs: 1 });
   const release = await slots.take('ada', stays());
   await assert.rejects(slots.take('ada', stays()), { code: 'TOO_MANY_REPORTS' });
@@ -45,7 +45,7 @@ test('waiting has an end, and whoever gives up leaves the queue', async () => {
   await slots.take('ada', stays());
 });
 
-test('every slot comes back, whatever the order of asking and ending', async () => {
+test('every slot is released, in any order of requests and ends', async () => {
   const slots = reportSlots({ ...LIMITS, waiting: 100 });
   let running = 0;
   let most = 0;

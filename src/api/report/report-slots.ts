@@ -1,17 +1,19 @@
-// Reports that may run at once, for each user and in all: the rest wait their turn, and too many are sent away.
+// Limits how many reports run at once, per user and in total. Others wait; if too many wait, the next ones are refused.
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { UserError } from '../../errors.ts';
+import { abortOnClose } from '../http/abort-on-close.ts';
 
 export interface SlotLimits {
   inAll: number;
   perUser: number;
-  /** Requests that may wait, over all users. */
+  /** Requests of all users that may wait. */
   waiting: number;
   waitMs: number;
 }
 
 export interface ReportSlots {
   /**
-   * Resolved with the function that gives the slot back, which may be called more than once. Aborting `signal` gives up waiting.
+   * Waits for a slot. Returns the function that releases it, which may be called more than once. Aborting `signal` stops waiting.
    * @throws UserError TOO_MANY_REPORTS
    */
   take: (username: string, signal: AbortSignal) => Promise<() => void>;
@@ -19,7 +21,7 @@ export interface ReportSlots {
 
 interface Waiting {
   username: string;
-  begin: () => void;
+  start: () => void;
 }
 
 export function reportSlots(limits: SlotLimits): ReportSlots {
@@ -27,9 +29,9 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   const queue: Waiting[] = [];
   let inAll = 0;
 
-  const mayBegin = (username: string) => inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
+  const mayStart = (username: string) => inAll < limits.inAll && (running.get(username) ?? 0) < limits.perUser;
 
-  function begin(username: string): () => void {
+  function start(username: string): () => void {
     inAll++;
     running.set(username, (running.get(username) ?? 0) + 1);
     let isHeld = true;
@@ -40,23 +42,23 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
       const left = (running.get(username) as number) - 1;
       if (left > 0) running.set(username, left);
       else running.delete(username);
-      beginNext();
+      startNext();
     };
   }
 
-  /** The first who may: one user's many requests do not hold up another's. */
-  function beginNext(): void {
-    const next = queue.findIndex(({ username }) => mayBegin(username));
-    if (next >= 0) queue.splice(next, 1)[0]!.begin();
+  /** Starts the first request whose user has a slot left, so that many requests of one user do not delay others. */
+  function startNext(): void {
+    const next = queue.findIndex(({ username }) => mayStart(username));
+    if (next >= 0) queue.splice(next, 1)[0]!.start();
   }
 
   function wait(username: string, signal: AbortSignal): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         username,
-        begin: () => {
+        start: () => {
           stopWaiting();
-          resolve(begin(username));
+          resolve(start(username));
         },
       };
       const giveUp = () => {
@@ -77,18 +79,37 @@ export function reportSlots(limits: SlotLimits): ReportSlots {
   return {
     async take(username, signal) {
       signal.throwIfAborted();
-      if (mayBegin(username)) return begin(username);
+      if (mayStart(username)) return start(username);
       if (queue.length >= limits.waiting) throw tooMany(limits);
       return wait(username, signal);
     },
   };
 }
 
+/**
+ * Runs `work` in a slot of the user. Its signal is aborted when the client disconnects.
+ * @throws UserError TOO_MANY_REPORTS
+ */
+export async function runInSlot<T>(
+  slots: ReportSlots,
+  { principal }: FastifyRequest,
+  reply: FastifyReply,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const { signal } = abortOnClose(reply);
+  const release = await slots.take(principal.username, signal);
+  try {
+    return await work(signal);
+  } finally {
+    release();
+  }
+}
+
 function tooMany({ inAll, perUser, waitMs }: SlotLimits): UserError {
   const error = new UserError(
     'TOO_MANY_REPORTS',
-    `${perUser} reports of one user and ${inAll} in all run at once; this one's turn did not come.`,
-    'Ask again when one of them has ended.',
+    `Too many reports are running: the limit is ${perUser} per user and ${inAll} in total.`,
+    'Try again when one of them has finished.',
   );
   error.retryAfterSeconds = Math.max(1, Math.round(waitMs / 1000));
   return error;

@@ -1,4 +1,4 @@
-// RingCentral's `reportsStreaming` call: a request's criteria into the report's bytes.
+// RingCentral's `reportsStreaming` call, which answers with the report.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { UserError } from '../../errors.ts';
@@ -6,13 +6,20 @@ import { LIMITS } from '../../limits.ts';
 import { knownAccounts } from '../../directory/known-accounts.ts';
 import { FORMATS } from '../../report/formats/formats.ts';
 import { readWatermark } from '../../report/watermark.ts';
-import { readAccount } from '../../directory/accounts.ts';
+
 import type { ApiContext } from '../context.ts';
-import { recordAction, requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
-import { begun, sendReport } from './report-answer.ts';
-import { type AskedReport, ReportBody, reportAsked, requireServedReport } from './report-request.ts';
-import { type SchemaTypes, textAnswer } from '../schema/schema.ts';
-import { tolerantJson } from '../schema/json-bodies.ts';
+import { recordAction, requireReader, signedInScope } from '../guard.ts';
+import { abortOnClose } from '../http/abort-on-close.ts';
+import { afterFirstBytes, sendReport } from './report-answer.ts';
+import {
+  parseCriteria,
+  parsePackaging,
+  ReportBody,
+  type RequestedCriteria,
+  requireServedReport,
+} from './report-request.ts';
+import { completeCriteria } from './requested-criteria.ts';
+import { textAnswer } from '../schema/schema.ts';
 
 const CONTENT_TYPES = [...Object.values(FORMATS).map(({ contentType }) => contentType), 'application/zip'];
 
@@ -20,33 +27,25 @@ const schema = {
   tags: ['Report'],
   summary: 'The agent session report',
   description:
-    'The report as the answer’s body, streamed. Unknown fields are ignored, known ones are checked. Without timestamps: today in ' +
-    'the report’s zone. The header X-Offhook-Latest-Event tells how far the data reaches, X-Offhook-Rejects how many inputs could ' +
-    'not be used so far. An answer that breaks off is not whole: ask again.',
+    'The body of the answer is the report, streamed. Unknown fields are ignored. Without timestamps, the report covers today in its ' +
+    'time zone. The header X-Offhook-Latest-Event has the time of the latest event, X-Offhook-Rejects the number of inputs that could ' +
+    'not be used so far. If the connection breaks off, the report is incomplete: send the request again.',
   params: Type.Object({ accountId: Type.String() }),
   body: ReportBody,
-  response: { 200: textAnswer(CONTENT_TYPES, 'The report, in the format that was asked for.') },
+  response: { 200: textAnswer(CONTENT_TYPES, 'The report in the requested format.') },
 };
 
 export async function reportRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  app.addHook('onRequest', signedIn(context));
-  // Clients send JSON under many names, or none; what counts is that it is JSON.
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string' }, async (_: unknown, text: string) => tolerantJson(text));
-
-  app
-    .withTypeProvider<SchemaTypes>()
-    .post(
-      '/admin/accounts/:accountId/reportsStreaming',
-      { schema, preValidation: requireServedReport },
-      async (request, reply) => {
-        const { accountId } = request.params;
-        requireReader(request, accountId);
-        const asked = reportAsked(request.body, accountId);
-        for (const id of asked.accountIds) requireReader(request, id);
-        return answer(context, request, reply, accountId, asked);
-      },
-    );
+  signedInScope(app, context).post(
+    '/admin/accounts/:accountId/reportsStreaming',
+    { schema, preValidation: requireServedReport },
+    async (request, reply) => {
+      const { accountId } = request.params;
+      const requested = parseCriteria(request.body, accountId);
+      for (const id of [accountId, ...requested.accountIds]) requireReader(request, id);
+      return answer(context, request, reply, accountId, requested, parsePackaging(request.body));
+    },
+  );
 }
 
 async function answer(
@@ -54,38 +53,38 @@ async function answer(
   request: FastifyRequest,
   reply: FastifyReply,
   accountId: string,
-  asked: AskedReport,
+  requested: RequestedCriteria,
+  packaging: ReturnType<typeof parsePackaging>,
 ): Promise<FastifyReply> {
   const { offhook, slots, now, staleAfterMs, keepFormulas } = context;
-  const { format, isZipped, fileName, ...criteria } = asked;
-  // Aborted when the answer has ended, whether it is whole or its client has left.
-  const left = new AbortController();
-  reply.raw.once('close', () => left.abort());
-  const release = await slots.take(request.principal.username, left.signal);
-  atAbort(left.signal, release);
-  const tooSlow = setTimeout(() => left.abort(queryTimeout()), LIMITS.reportFirstByteMs);
+  const { format } = packaging;
+  // The slot is held until the answer has ended, which is later than this function.
+  const closed = abortOnClose(reply);
+  const release = await slots.take(request.principal.username, closed.signal);
+  atAbort(closed.signal, release);
+  const timeout = setTimeout(() => closed.abort(queryTimeout()), LIMITS.reportFirstByteMs);
   try {
-    const timezone = asked.timezone ?? (await readAccount(offhook.engine, accountId)).timezone;
+    const criteria = await completeCriteria(context, request, accountId, requested);
+    const { visibleGroups: _, ...recorded } = { ...criteria, ...packaging };
     const report = offhook.report(
-      { ...criteria, timezone, visibleGroups: visibleGroupsOf(request, asked.accountIds) },
+      criteria,
       { nowMs: now(), staleAfterMs },
-      { format, keepFormulas, signal: left.signal },
+      { format, keepFormulas, signal: closed.signal },
     );
     const [{ bytes, end }, watermark] = await Promise.all([
-      begun(report),
-      readWatermark(offhook.engine, asked.accountIds),
-      recordAction(context, request, 'REPORT', accountId, { ...asked, timezone }),
+      afterFirstBytes(report),
+      readWatermark(offhook.engine, criteria.accountIds),
+      recordAction(context, request, 'REPORT', accountId, recorded),
     ]);
-    atAbort(left.signal, end);
-    // Only where there is nothing: a report of a known account does not wait for this.
-    if (watermark.latestEventMs === undefined) await knownAccounts(offhook.engine, asked.accountIds);
-    const acceptEncoding = request.headers['accept-encoding'];
-    return sendReport(reply, bytes, watermark, { format, fileName, isZipped, acceptEncoding });
+    atAbort(closed.signal, end);
+    // Checked only if there are no events, so that reports of known accounts do not wait for it.
+    if (watermark.latestEventMs === undefined) await knownAccounts(offhook.engine, criteria.accountIds);
+    return sendReport(reply, bytes, watermark, { ...packaging, acceptEncoding: request.headers['accept-encoding'] });
   } catch (error) {
     release();
     throw error;
   } finally {
-    clearTimeout(tooSlow);
+    clearTimeout(timeout);
   }
 }
 
@@ -97,7 +96,7 @@ function atAbort(signal: AbortSignal, run: () => void): void {
 function queryTimeout(): UserError {
   return new UserError(
     'QUERY_TIMEOUT',
-    `The report did not begin within ${LIMITS.reportFirstByteMs / 1000} seconds.`,
-    'Ask again, for a shorter time or fewer accounts.',
+    `The report took longer than ${LIMITS.reportFirstByteMs / 1000} seconds and was stopped.`,
+    'Request a shorter period or fewer accounts.',
   );
 }

@@ -1,4 +1,4 @@
-// Saved views of the report's page: each user's own, and those that are shared with all readers of the account.
+// Saved views of the report page: private ones, and ones shared with all readers of the account.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Static, Type } from 'typebox';
 import { mayAdminister } from '../../access/principal.ts';
@@ -12,57 +12,56 @@ import {
   type ViewEditor,
 } from '../../report/views/saved-views.ts';
 import type { ApiContext } from '../context.ts';
-import { recordAction, requireReader, signedIn } from '../guard.ts';
-import { PathId } from '../schema/ids.ts';
-import { plainText, SomeText } from '../schema/texts.ts';
-import { readJsonBodies } from '../schema/json-bodies.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { recordAction, requireReader, signedInScope } from '../guard.ts';
+import { AccountParams, PathId } from '../schema/ids.ts';
+import { plainText, RequiredText } from '../schema/texts.ts';
+import { nullish } from '../schema/schema.ts';
 
 const Query = Type.String({
   maxLength: LIMITS.viewQueryChars,
-  description: 'Query string of the report’s page.',
+  description: 'Query string of the report page.',
 });
-const shared = 'True: all who read the account see it, each with their own rights to its rows.';
+const shared = 'True: all readers of the account see the view, each with the rows that they may see.';
 
 const ViewAnswer = Type.Object({
   viewId: Type.String(),
   name: Type.String(),
   query: Query,
   isShared: Type.Boolean({ description: shared }),
-  username: Type.String({ description: 'Who made it.' }),
-  mayChange: Type.Boolean({ description: 'Whether the caller may change and delete it.' }),
+  username: Type.String({ description: 'The user who created it.' }),
+  mayChange: Type.Boolean({ description: 'Whether the signed-in user may change and delete it.' }),
 });
 const EXAMPLE = { name: 'Payroll, last week', query: 'range=last-week&sort=lastName', isShared: true };
 const NewView = Type.Object(
-  { name: SomeText, query: Query, isShared: absent(Type.Boolean(), { description: shared }) },
+  { name: RequiredText, query: Query, isShared: nullish(Type.Boolean(), { description: shared }) },
   { examples: [EXAMPLE] },
 );
 const ViewChange = Type.Object(
-  { name: absent(SomeText), query: absent(Query), isShared: absent(Type.Boolean(), { description: shared }) },
+  { name: nullish(RequiredText), query: nullish(Query), isShared: nullish(Type.Boolean(), { description: shared }) },
   { examples: [{ isShared: false }] },
 );
 
 const tags = ['Report'];
-const Account = Type.Object({ accountId: PathId });
 const OneView = Type.Object({ accountId: PathId, viewId: PathId });
 const listSchema = {
   tags,
   summary: 'List the saved views',
-  description: 'The user’s own and the shared ones, by name.',
-  params: Account,
+  description: 'The user’s own views and the shared ones, by name.',
+  params: AccountParams,
   response: { 200: Type.Array(ViewAnswer) },
 };
 const createSchema = {
   tags,
   summary: 'Save a view',
-  params: Account,
+  params: AccountParams,
   body: NewView,
   response: { 200: ViewAnswer },
 };
 const changeSchema = {
   tags,
   summary: 'Change a saved view',
-  description: 'What is absent stays. Shared views are changed by their user and by administrators of the account.',
+  description:
+    'Fields that are left out do not change. A shared view can be changed by its creator and by administrators of the account.',
   params: OneView,
   body: ViewChange,
   response: { 200: ViewAnswer },
@@ -74,13 +73,11 @@ const deleteSchema = {
   response: { 204: Type.Null() },
 };
 
-export async function savedViewRoutes(plain: FastifyInstance, context: ApiContext): Promise<void> {
+export async function savedViewRoutes(scope: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, now } = context;
   const { engine } = offhook;
   const views = '/admin/accounts/:accountId/savedViews';
-  plain.addHook('onRequest', signedIn(context));
-  readJsonBodies(plain);
-  const app = plain.withTypeProvider<SchemaTypes>();
+  const app = signedInScope(scope, context);
   const record = (request: FastifyRequest, accountId: string, change: string, view: SavedView) =>
     recordAction(context, request, 'SAVED_VIEW_CHANGED', accountId, { change, ...view });
 
@@ -94,8 +91,8 @@ export async function savedViewRoutes(plain: FastifyInstance, context: ApiContex
     const { accountId } = request.params;
     const editor = editorOf(request, accountId);
     const { name, query, isShared } = request.body;
-    const given = { name: plainText(name), query, isShared: isShared ?? false };
-    const view = await createView(engine, accountId, editor.username, given, now());
+    const fields = { name: plainText(name), query, isShared: isShared ?? false };
+    const view = await createView(engine, accountId, editor.username, fields, now());
     await record(request, accountId, 'VIEW_CREATED', view);
     return viewAnswer(view, editor);
   });
@@ -103,7 +100,7 @@ export async function savedViewRoutes(plain: FastifyInstance, context: ApiContex
   app.put(`${views}/:viewId`, { schema: changeSchema }, async request => {
     const { accountId, viewId } = request.params;
     const editor = editorOf(request, accountId);
-    const view = await changeView(engine, accountId, viewId, editor, changeGiven(request.body), now());
+    const view = await changeView(engine, accountId, viewId, editor, changesOf(request.body), now());
     await record(request, accountId, 'VIEW_CHANGED', view);
     return viewAnswer(view, editor);
   });
@@ -116,14 +113,14 @@ export async function savedViewRoutes(plain: FastifyInstance, context: ApiContex
   });
 }
 
-/** @throws UserError ACCESS_DENIED for who does not read the account */
+/** @throws UserError ACCESS_DENIED if the user may not read the account */
 function editorOf(request: FastifyRequest, accountId: string): ViewEditor {
   requireReader(request, accountId);
   const { principal } = request;
   return { username: principal.username, isAdministrator: mayAdminister(principal, accountId) };
 }
 
-function changeGiven({ name, query, isShared }: Static<typeof ViewChange>) {
+function changesOf({ name, query, isShared }: Static<typeof ViewChange>) {
   return {
     ...(name != null && { name: plainText(name) }),
     ...(query != null && { query }),

@@ -1,4 +1,4 @@
-// The body of a trends request and of its answer: the report's criteria, what they are grouped by, and rows of measures.
+// The schemas of a trends request and its answer.
 import { Type } from 'typebox';
 import { LIMITS } from '../../limits.ts';
 import { TREND_MEASURES } from '../../report/trends/trend-measures.ts';
@@ -6,7 +6,7 @@ import { TREND_DIMENSIONS } from '../../report/trends/trends.ts';
 import { Instant } from '../schema/instants.ts';
 import { WireId } from '../schema/ids.ts';
 import { REPORT_EXAMPLE, ReportBody } from './report-request.ts';
-import { absent } from '../schema/schema.ts';
+import { nullish } from '../schema/schema.ts';
 
 export const TrendsBody = Type.Object(
   {
@@ -15,10 +15,10 @@ export const TrendsBody = Type.Object(
       maxItems: TREND_DIMENSIONS.length,
       uniqueItems: true,
       description:
-        'What the rows are, and their order: `["day", "team"]` is a row for each team on each day. Empty: one row for all.',
+        'What to group and sort the rows by: `["day", "team"]` gives one row per team and day. Empty: one row for everything.',
     }),
-    maxRows: absent(Type.Integer({ minimum: 1, maximum: LIMITS.trendRows }), {
-      description: `At most so many rows, ${LIMITS.trendRows} if absent.`,
+    maxRows: nullish(Type.Integer({ minimum: 1, maximum: LIMITS.trendRows }), {
+      description: `Maximum number of rows. Default: ${LIMITS.trendRows}.`,
     }),
   },
   { examples: [{ reportCriteria: REPORT_EXAMPLE.reportCriteria, by: ['day', 'team'] }] },
@@ -26,7 +26,7 @@ export const TrendsBody = Type.Object(
 
 const key = (description: string) => Type.Optional(Type.String({ description }));
 
-const UNITS = { count: 'A number.', minutes: 'Minutes, two decimals.', percent: 'Per cent, two decimals.' };
+const UNITS = { count: 'Count.', minutes: 'Minutes with two decimals.', percent: 'Percentage with two decimals.' };
 const measures = Object.fromEntries(
   TREND_MEASURES.map(({ key, header, type, formula }) => [
     key,
@@ -36,25 +36,25 @@ const measures = Object.fromEntries(
 
 const TrendRow = Type.Object({
   day: key('`2026-03-02`.'),
-  week: key('Its Monday, `2026-03-02`.'),
+  week: key('The Monday of the week, `2026-03-02`.'),
   month: key('`2026-03`.'),
   hourOfDay: Type.Optional(Type.Integer({ description: '0 to 23.' })),
-  accountId: key('Of the account, the agent or the group.'),
+  accountId: key('The account of the row, agent or group.'),
   agentId: Type.Optional(WireId),
-  firstName: key('Names are those of the latest login of the row.'),
+  firstName: key('Names are those at the latest login in the row.'),
   lastName: key(''),
   team: key('`[No Team Name]` if none.'),
   agentGroupId: Type.Optional(WireId),
   agentGroupName: key(''),
-  sessions: Type.Integer({ description: 'Logins.' }),
-  agents: Type.Integer({ description: 'Different agents.' }),
+  sessions: Type.Integer({ description: 'Number of login sessions.' }),
+  agents: Type.Integer({ description: 'Number of different agents.' }),
   ...measures,
 });
 
 export const TrendsAnswer = Type.Object({
-  timezone: Type.String({ description: 'Of the days and hours.' }),
+  timezone: Type.String({ description: 'The time zone of the days and hours.' }),
   from: Instant,
   to: Instant,
   rows: Type.Array(TrendRow),
-  isTruncated: Type.Boolean({ description: 'There are more rows: ask for less time, or by less.' }),
+  isTruncated: Type.Boolean({ description: 'True: rows are missing. Request a shorter period or fewer groupings.' }),
 });

@@ -1,12 +1,12 @@
-// One sentence for each field that is not as its schema says, however many alternatives the field has.
+// One message per invalid field, however many alternatives its schema has.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Type } from 'typebox';
 import { mismatches } from './mismatches.ts';
 import { ReportBody } from '../report/report-request.ts';
-import { absent } from './schema.ts';
+import { nullish } from './schema.ts';
 
-const CASES: [what: string, given: unknown, expected: Record<string, string>][] = [
+const CASES: [name: string, value: unknown, expected: Record<string, string>][] = [
   ['nothing', {}, {}],
   [
     'a value of a list',
@@ -29,7 +29,7 @@ const CASES: [what: string, given: unknown, expected: Record<string, string>][] 
     { reportCriteria: { agentIds: 1 } },
     { 'reportCriteria.agentIds': "must be '', a list (each a text or a number) or null" },
   ],
-  ['a number', { maxRows: -1 }, { maxRows: 'must be a whole number of at least 0, a number as a text or null' }],
+  ['a number', { maxRows: -1 }, { maxRows: 'must be a whole number of at least 0, a number as text or null' }],
   ['no object', { reportCriteria: 'all' }, { reportCriteria: 'must be an object or null' }],
   ['no body', [], { '': 'must be an object' }],
   [
@@ -46,9 +46,9 @@ const CASES: [what: string, given: unknown, expected: Record<string, string>][] 
   ],
 ];
 
-for (const [what, given, expected] of CASES) {
-  test(`of a report's request: ${what}`, () => {
-    const found = [...mismatches(ReportBody, given)].map(({ path, message }) => [path.join('.'), message]);
+for (const [name, value, expected] of CASES) {
+  test(`of a report request: ${name}`, () => {
+    const found = [...mismatches(ReportBody, value)].map(({ path, message }) => [path.join('.'), message]);
     assert.deepEqual(Object.fromEntries(found), expected);
     assert.equal(found.length, Object.keys(expected).length);
   });
@@ -63,7 +63,7 @@ const KINDS: [schema: Type.TSchema, expected: string][] = [
     "must be a list of at most 2 items without repetition (each one of 'a' or 'b')",
   ],
   [Type.Literal('Bearer'), "must be 'Bearer'"],
-  [absent(Type.Boolean()), 'must be one of true, false or null'],
+  [nullish(Type.Boolean()), 'must be one of true, false or null'],
 ];
 
 for (const [schema, expected] of KINDS) {

@@ -1,15 +1,15 @@
-// Where a value is not what its schema asks for, and what it must be there: one sentence for each field.
+// Describes how a value differs from its schema: one message per invalid field.
 import type { TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 
 export interface Mismatch {
-  /** Names and numbers from the outermost object inwards. */
+  /** Field names and list positions, outermost first. */
   path: readonly string[];
   message: string;
   value: unknown;
 }
 
-/** What this file reads of a JSON schema. */
+/** The keywords of JSON schema that this file uses. */
 interface Schema {
   type?: string;
   title?: string;
@@ -29,22 +29,22 @@ interface Schema {
   uniqueItems?: boolean;
 }
 
-/** One for each field, however many alternatives it has. Nothing is computed before it is asked for. */
+/** One mismatch per field, however many alternatives it has. They are computed lazily. */
 export const mismatches = (schema: TSchema, value: unknown): Generator<Mismatch> =>
   mismatchesAt(schema as Schema, value, []);
 
 function* mismatchesAt(schema: Schema, value: unknown, path: readonly string[]): Generator<Mismatch> {
   if (Value.Check(schema as TSchema, value)) return;
-  let isInside = false;
-  for (const inner of inside(schema, value, path)) {
-    isInside = true;
-    yield inner;
+  let hasNested = false;
+  for (const mismatch of nestedMismatches(schema, value, path)) {
+    hasNested = true;
+    yield mismatch;
   }
-  if (!isInside) yield { path, message: `must be ${expected(schema)}`, value };
+  if (!hasNested) yield { path, message: `must be ${expected(schema)}`, value };
 }
 
-/** Of the fields of an object, or the items of a list; none where the value itself is of the wrong kind. */
-function* inside(schema: Schema, value: unknown, path: readonly string[]): Generator<Mismatch> {
+/** Mismatches of the fields of an object or the items of a list; none if the value itself has the wrong type. */
+function* nestedMismatches(schema: Schema, value: unknown, path: readonly string[]): Generator<Mismatch> {
   for (const { properties, required = [], items } of alternatives(schema)) {
     if (items !== undefined && Array.isArray(value)) {
       for (const [nth, item] of value.entries()) yield* mismatchesAt(items, item, [...path, String(nth)]);
@@ -66,10 +66,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
 
 const alternatives = (schema: Schema): Schema[] => schema.anyOf?.flatMap(alternatives) ?? [schema];
 
-/** In words: each value that is allowed, then each kind of value. */
+/** The allowed values and types as text. */
 function expected(schema: Schema): string {
   const each = alternatives(schema).map(alternative => ({ alternative, values: valuesOf(alternative) }));
-  const values = each.flatMap(({ values = [] }) => values.map(shown));
+  const values = each.flatMap(({ values = [] }) => values.map(quoted));
   const kinds = each.filter(({ values }) => values === undefined).map(({ alternative }) => kindOf(alternative));
   const isNullable = values.includes('null');
   const all = [...new Set([...values.filter(value => value !== 'null'), ...kinds, ...(isNullable ? ['null'] : [])])];
@@ -78,14 +78,14 @@ function expected(schema: Schema): string {
   return `${kinds.length === 0 ? 'one of ' : ''}${all.join(', ')} or ${last}`;
 }
 
-/** All of them, where they can be listed. */
+/** The allowed values, if they can be listed. */
 function valuesOf({ type, enum: values, const: only }: Schema): unknown[] | undefined {
   if (values !== undefined) return values;
   if (only !== undefined) return [only];
   return { null: [null], boolean: [true, false] }[type ?? ''];
 }
 
-const shown = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
+const quoted = (value: unknown): string => (typeof value === 'string' ? `'${value}'` : String(value));
 
 function kindOf(schema: Schema): string {
   const { type, title, pattern, minLength, maxLength, minimum, maximum, minItems, maxItems } = schema;
@@ -103,9 +103,8 @@ function kindOf(schema: Schema): string {
   return type === 'object' ? 'an object' : 'another value';
 }
 
-/** Of a size or a number that has an end at one side, or at both. */
-function range(between: string, least: number | undefined, most: number | undefined, unit: string): string {
-  if (least !== undefined && most !== undefined) return ` ${between} ${least} to ${most}${unit}`;
-  if (least !== undefined) return ` of at least ${least}${unit}`;
-  return most === undefined ? '' : ` of at most ${most}${unit}`;
+function range(preposition: string, min: number | undefined, max: number | undefined, unit: string): string {
+  if (min !== undefined && max !== undefined) return ` ${preposition} ${min} to ${max}${unit}`;
+  if (min !== undefined) return ` of at least ${min}${unit}`;
+  return max === undefined ? '' : ` of at most ${max}${unit}`;
 }

@@ -1,4 +1,4 @@
-// What every call of the OpenAPI document has without saying it: the answers that refuse, and examples of the parts of its address.
+// Adds to the OpenAPI document what all calls share: error answers, and examples of path parameters.
 import { STATUS_CODES } from 'node:http';
 import { Type } from 'typebox';
 import { ERROR_CODES } from '../../errors.ts';
@@ -7,7 +7,7 @@ interface Operation {
   parameters?: { in: string; name: string; example?: unknown }[];
   requestBody?: unknown;
   responses: Record<string, unknown>;
-  /** Absent: any credentials of a user; empty: none. */
+  /** Undefined: any credentials of a user; empty: no credentials. */
   security?: object[];
   tags?: string[];
 }
@@ -19,8 +19,8 @@ interface Document {
 
 const ErrorBody = Type.Object(
   {
-    errorCode: Type.String({ description: 'docs/errors.md lists them.', examples: ['INVALID_REQUEST'] }),
-    generalMessage: Type.String({ description: 'What is wrong, and where.' }),
+    errorCode: Type.String({ description: 'One of the codes in docs/errors.md.', examples: ['INVALID_REQUEST'] }),
+    generalMessage: Type.String({ description: 'What is wrong and where.' }),
     details: Type.Optional(Type.String({ description: 'How to fix it.' })),
     developerMessage: Type.Optional(Type.String({ description: 'What the code means.' })),
     requestUri: Type.Optional(Type.String()),
@@ -28,19 +28,21 @@ const ErrorBody = Type.Object(
     validationErrors: Type.Optional(
       Type.Array(
         Type.Object({
-          attributeName: Type.String({ description: 'Of the field, such as reportCriteria.returnType.' }),
-          message: Type.String({ description: 'What it must be.' }),
-          value: Type.Optional(Type.Unknown({ description: 'What was sent.' })),
+          attributeName: Type.String({ description: 'The field, such as reportCriteria.returnType.' }),
+          message: Type.String({ description: 'What the value must be.' }),
+          value: Type.Optional(Type.Unknown({ description: 'The value that was sent.' })),
         }),
       ),
     ),
-    error: Type.Optional(Type.String({ description: 'RFC 6749: in answers of /restapi/oauth.' })),
+    error: Type.Optional(
+      Type.String({ description: 'The error code of OAuth 2.0 (RFC 6749), only in answers of /restapi/oauth.' }),
+    ),
     error_description: Type.Optional(Type.String()),
   },
-  { description: 'Every error that a request can cause.' },
+  { description: 'The format of all errors.' },
 );
 
-/** What stands in an example for a part of the address; other parts are fields of earlier answers, such as `$viewId`. */
+/** Example values of path parameters. Others refer to fields of earlier answers, such as `$viewId`. */
 const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   accountId: '15300002',
   source: 'ringcx',
@@ -51,7 +53,7 @@ const PATH_EXAMPLES: Readonly<Record<string, string>> = {
   token: '$apiToken',
 };
 
-/** Completes the document that was made of the routes' own schemas. */
+/** Adds the shared answers and examples to the document. */
 export function withCommonAnswers<T extends object>(openApi: T): T {
   const document = openApi as Document;
   document.components = {
@@ -61,7 +63,7 @@ export function withCommonAnswers<T extends object>(openApi: T): T {
   };
   for (const [path, methods] of Object.entries(document.paths ?? {})) {
     for (const [method, operation] of Object.entries(methods)) {
-      for (const status of refusals(method, path, operation)) {
+      for (const status of errorStatuses(method, path, operation)) {
         operation.responses[status] ??= { $ref: `#/components/responses/Error${status}` };
       }
       for (const parameter of operation.parameters ?? []) {
@@ -83,8 +85,8 @@ function errorAnswer(status: number) {
   return { description: STATUS_CODES[status], content: { ...json, ...(status === 401 && expired) } };
 }
 
-/** Statuses that the call may refuse a request with. */
-function refusals(method: string, path: string, operation: Operation): number[] {
+/** The error statuses that a call may return. */
+function errorStatuses(method: string, path: string, operation: Operation): number[] {
   const { parameters = [], requestBody, security, tags = [] } = operation;
   const hasCredentials = security?.length !== 0 || tags.includes('Sign-in');
   const isUsers = security === undefined;

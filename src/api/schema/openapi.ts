@@ -1,26 +1,26 @@
-// The routes' own schemas into the OpenAPI 3.1 document, as JSON and as a page that a person reads.
+// Serves the OpenAPI 3.1 document, made from the schemas of the routes, as JSON and as a web page.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 import { PREFIXES } from '../context.ts';
 import { withCommonAnswers } from './openapi-answers.ts';
 
-const DESCRIPTION = `Offhook answers RingCentral's calls: change the base URL and the credentials of a program and it goes on working.
+const DESCRIPTION = `Offhook implements RingCentral's API: a program keeps working with another base URL and other credentials.
 
-Every resource under \`/voice/api/v1\` also answers under \`/api/v1\`. Credentials are an access token
-(\`Authorization: Bearer …\`, from either sign-in), a legacy auth token or a permanent API token (the same, or
-\`X-Auth-Token\`). A user name and password (\`Authorization: Basic …\`) may send events, and nothing else. An error is an object with \`errorCode\`,
-\`generalMessage\`, \`details\` (how to fix it), \`requestUri\`, \`timestamp\` and \`validationErrors\`; docs/errors.md lists the codes.`;
+All paths under \`/voice/api/v1\` also work under \`/api/v1\`. Credentials are an access token (\`Authorization: Bearer …\`,
+from either sign-in), or a legacy auth token or permanent API token (the same, or \`X-Auth-Token\`). A user name and password
+(\`Authorization: Basic …\`) can only be used to send events. An error is an object with \`errorCode\`, \`generalMessage\`,
+\`details\` (how to fix it), \`requestUri\`, \`timestamp\` and \`validationErrors\`; docs/errors.md lists the codes.`;
 
 const TAGS = [
   { name: 'Report', description: 'The agent session report.' },
-  { name: 'Sign-in', description: 'RingCentral’s current and legacy flows.' },
-  { name: 'Accounts', description: 'Accounts and what they consist of.' },
-  { name: 'Directory', description: 'Agents and their groups, with history.' },
+  { name: 'Sign-in', description: 'RingCentral’s current and legacy sign-in flows.' },
+  { name: 'Accounts', description: 'Accounts, their settings and their states.' },
+  { name: 'Directory', description: 'Agents and agent groups, with their history.' },
   { name: 'Live', description: 'Who is logged in now.' },
-  { name: 'Events', description: 'What feeds send.' },
-  { name: 'Data quality', description: 'What is missing, unknown or contradictory, and how to fix it.' },
-  { name: 'Administration', description: 'Users, programs and the audit log.' },
+  { name: 'Events', description: 'Events that feeds send.' },
+  { name: 'Data quality', description: 'Missing, unknown or contradictory data, and how to fix it.' },
+  { name: 'Administration', description: 'Users, API clients and the audit log.' },
   { name: 'Server', description: 'The server itself.' },
 ];
 
@@ -40,7 +40,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
       },
       security: [{ bearer: [] }, { token: [] }],
     },
-    // One description of each resource, under RingCentral's current prefix.
+    // Each call is described once, under RingCentral's current prefix.
     transform: ({ schema, url }) => ({
       url,
       schema: (url.startsWith(PREFIXES[1]) ? { ...schema, hide: true } : schema) as FastifySchema,
@@ -51,7 +51,7 @@ export async function describeRoutes(app: FastifyInstance, version: string): Pro
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     staticCSP: true,
-    // Nothing from other hosts, and no upgrade to HTTPS, which a server in a local network may not have.
+    // Allows nothing from other hosts, and does not force HTTPS, which a server in a local network may not have.
     transformStaticCSP: () => "default-src 'self'; img-src 'self' data:; object-src 'none'; frame-ancestors 'none'",
     theme: { title: 'Offhook API' },
     uiConfig: {

@@ -1,4 +1,4 @@
-// Schemas that check requests and describe them in the OpenAPI document: one definition for both.
+// Validates requests with the schemas that also describe them in the OpenAPI document.
 import type { FastifySchemaCompiler, FastifyTypeProvider } from 'fastify';
 import { type Static, type TSchema, type TSchemaOptions, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
@@ -7,17 +7,17 @@ import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { mismatches } from './mismatches.ts';
 
-/** Handlers get what the schema says. */
+/** Gives handlers the types of their schemas. */
 export interface SchemaTypes extends FastifyTypeProvider {
   validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
 }
 
-/** A field that clients leave out, or send as null. */
-export const absent = <T extends TSchema>(schema: T, options: TSchemaOptions = {}) =>
+/** An optional field, which clients may also send as null. */
+export const nullish = <T extends TSchema>(schema: T, options: TSchemaOptions = {}) =>
   Type.Optional(Type.Union([schema, Type.Null()], options));
 
 /**
- * Unknown fields are ignored, known ones are checked; texts of addresses and forms become what the schema asks for.
+ * Checks known fields and ignores unknown ones. Text in addresses and forms is converted to the types of the schema.
  * @throws UserError INVALID_REQUEST with `validationErrors` (by the request)
  */
 export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
@@ -29,24 +29,24 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, http
   };
 };
 
-function invalidRequest(schema: TSchema, given: unknown): UserError {
-  const validationErrors = mismatches(schema, given)
+function invalidRequest(schema: TSchema, input: unknown): UserError {
+  const validationErrors = mismatches(schema, input)
     .take(LIMITS.validationErrors)
     .map(({ path, message, value }) => ({ attributeName: path.join('.'), message, value }))
     .toArray();
   const [first, ...others] = validationErrors;
-  const what = first?.attributeName ? `field ${first.attributeName}` : 'body';
+  const subject = first?.attributeName ? `field ${first.attributeName}` : 'body';
   const more =
-    others.length > 0 ? ` ${others.length} more ${others.length > 1 ? 'fields are' : 'field is'} wrong.` : '';
+    others.length > 0 ? ` ${others.length} more ${others.length > 1 ? 'fields are' : 'field is'} invalid.` : '';
   return new UserError(
     'INVALID_REQUEST',
-    `The ${what} ${first?.message}.${more}`,
-    'Fix the fields named in validationErrors.',
+    `The ${subject} ${first?.message}.${more}`,
+    'Correct the fields listed in validationErrors.',
     validationErrors,
   );
 }
 
-/** An answer that is no JSON, as the document describes it: a text, of one content type or of several. */
+/** Describes an answer that is text, with one or several content types. */
 export const textAnswer = (contentType: string | readonly string[], description: string) => ({
   description,
   content: Object.fromEntries([contentType].flat().map(type => [type, { schema: Type.String() }])),

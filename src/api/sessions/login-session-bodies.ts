@@ -1,9 +1,9 @@
-// A login session, its lanes, events and explanations into the bodies of answers, and the schemas that describe them.
+// Answers about a login session: its time line, events and explained values.
 import { type TSchema, Type } from 'typebox';
 import { BASE_STATES, CALL_DIRECTIONS, EVENT_KINDS } from '../../events/agent-event.ts';
 import { COLUMNS, type Column } from '../../report/columns/columns.ts';
 import type { Exact, SessionRow } from '../../report/why/read-row.ts';
-import { ALL_COLUMNS } from '../../report/why/read-row.ts';
+import { ALL_COLUMNS } from '../../report/columns/extra-columns.ts';
 import { UNITS, unitOf, type Why } from '../../report/why/why.ts';
 import type { Interval } from '../../sessions/explain/intervals.ts';
 import { LANES } from '../../sessions/explain/lanes.ts';
@@ -17,15 +17,15 @@ const text = (description?: string) => Type.String(description === undefined ? {
 const durationMs = Type.Integer({ description: 'Milliseconds.' });
 const orNull = (schema: TSchema, description: string) => Type.Union([schema, Type.Null()], { description });
 const State = Type.Enum(['', ...BASE_STATES]);
-const EventId = text('Of an event of the session; empty: none.');
+const EventId = text('The id of an event of the session; empty if none.');
 
 const Unit = Type.Enum([...UNITS], {
   description:
-    'MS: milliseconds; COUNT; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or a per cent, as ' +
-    'averages and ratios are rounded; TEXT; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.',
+    'MS: milliseconds; COUNT: a number; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or of a per cent, to ' +
+    'which averages and ratios are rounded; TEXT: text; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.',
 });
 const Value = Type.Union([Type.String(), Type.Integer(), Type.Null(), Type.Record(Type.String(), Type.Integer())], {
-  description: 'In its unit; null where there is none (yet).',
+  description: 'The value in its unit; null if there is none (yet).',
 });
 
 const ColumnBody = {
@@ -33,14 +33,14 @@ const ColumnBody = {
   header: Type.String(),
   meaning: Type.String(),
   formula: Type.String(),
-  isInReport: Type.Boolean({ description: 'One of the 39 columns; the others are beside them.' }),
+  isInReport: Type.Boolean({ description: 'True: one of the report’s 39 columns.' }),
 };
 
 const ValueBody = Type.Object({
   ...ColumnBody,
   unit: Unit,
   value: Value,
-  printed: text('As the report prints it, in the zone asked for.'),
+  printed: text('As the report prints it, in the requested time zone.'),
 });
 
 const IntervalBody = Type.Object({
@@ -50,18 +50,18 @@ const IntervalBody = Type.Object({
   label: Type.String(),
   baseState: State,
   callId: Type.String(),
-  eventIds: Type.Array(EventId, { description: 'The events that open and close it.' }),
+  eventIds: Type.Array(EventId, { description: 'The events that start and end the interval.' }),
 });
 
 const EventBody = Type.Object({
   eventId: EventId,
   at: Instant,
-  orderInInstant: Type.Integer({ description: 'Among events of one instant.' }),
+  orderInInstant: Type.Integer({ description: 'The order among events of the same time.' }),
   kind: Type.Enum([...EVENT_KINDS]),
   baseState: State,
   prevBaseState: State,
   label: Type.String(),
-  pendingDisposition: orNull(Type.Boolean(), 'null: not said.'),
+  pendingDisposition: orNull(Type.Boolean(), 'null: the event does not say.'),
   agentId: WireId,
   username: Type.String(),
   phone: Type.String(),
@@ -72,49 +72,54 @@ const EventBody = Type.Object({
   dialGroupName: Type.String(),
   source: text('The feed.'),
   receivedAt: Instant,
-  rawId: text('The same for all events that were made of one input.'),
+  rawId: text('The id of the input, the same for all events from one input.'),
 });
 
 export const SessionBody = Type.Object({
   accountId: Type.String(),
   loginSessionId: WireId,
   agentId: WireId,
-  agentName: text('As of the login.'),
+  agentName: text('The name at login.'),
   agentGroupId: WireId,
   agentGroupName: Type.String(),
-  timezone: text('Of the printed times.'),
+  timezone: text('The time zone of the printed times.'),
   login: Instant,
   end: Type.Union([Instant], { description: 'Logout, last event, or now while the session is open.' }),
   endReason: Type.Enum(['NORMAL', 'SUPERSEDED', 'STALE', 'OPEN']),
-  endReasonMeaning: text('For a person.'),
+  endReasonMeaning: text('The end reason in one sentence.'),
   nextLogin: orNull(
     Type.Object({ loginSessionId: WireId, login: Instant }),
-    'The login that ended the session, where no logout did.',
+    'The next login of the agent, if it ended the session instead of a logout.',
   ),
-  origin: Type.Enum(['computed', 'imported'], { description: 'Imported: from an export, without events.' }),
-  isTruncated: Type.Boolean({ description: 'There are more events than are shown.' }),
-  values: Type.Array(ValueBody, { description: 'Every column of the report, then those beside it.' }),
+  origin: Type.Enum(['computed', 'imported'], {
+    description: 'imported: from an export of another system, without events.',
+  }),
+  isTruncated: Type.Boolean({ description: 'True: the session has more events than this answer.' }),
+  values: Type.Array(ValueBody, { description: 'All columns of the report, then the additional ones.' }),
   lanes: Type.Object(Object.fromEntries(LANES.map(lane => [lane, Type.Array(IntervalBody)]))),
-  events: Type.Array(EventBody, { description: 'In order.' }),
+  events: Type.Array(EventBody, { description: 'In chronological order.' }),
 });
 
 const PartBody = Type.Object({
   kind: Type.Enum(['INTERVAL', 'EVENT', 'ENTRY', 'EXPORT']),
-  amount: orNull(Type.Integer(), 'What it adds, in milliseconds or as a count; null where the value is a text.'),
-  text: text('The text that the value is, where it is one.'),
-  from: orNull(Instant, 'An entry of the directory holds from here on.'),
-  to: orNull(Instant, 'Not included; equal to `from` for an event.'),
+  amount: orNull(
+    Type.Integer(),
+    'What the part adds to the value, in milliseconds or as a count; null if the value is text.',
+  ),
+  text: text('The value, if it is text.'),
+  from: orNull(Instant, 'Start. A directory entry is valid from this time.'),
+  to: orNull(Instant, 'End, not included; equal to `from` for an event.'),
   label: Type.String(),
   baseState: State,
   callId: Type.String(),
   openedBy: EventId,
   closedBy: EventId,
-  note: text('For a person.'),
+  note: text('Explanation of the part.'),
 });
 
 const OperandBody = Type.Object({
   sign: Type.Enum(['+', '-', '/']),
-  columnKey: text('Empty where it is not a column.'),
+  columnKey: text('Empty if the operand is not a column.'),
   label: Type.String(),
   unit: Unit,
   amount: Type.Integer({ description: 'Milliseconds (since 1970, for an instant) or a count.' }),
@@ -125,13 +130,13 @@ export const WhyBody = Type.Object({
   printed: Type.String(),
   value: Value,
   unit: Unit,
-  operands: Type.Array(OperandBody, { description: 'What the formula names.' }),
+  operands: Type.Array(OperandBody, { description: 'The operands of the formula.' }),
   parts: Type.Array(PartBody, {
-    description: 'Their amounts add up to the total; none for averages and ratios.',
+    description: 'Their amounts add up to the total. Averages and ratios have no parts.',
   }),
   total: Value,
   isExact: Type.Boolean({
-    description: 'Whether the total is the value; if not, this explanation is wrong.',
+    description: 'True: the total equals the value. False: the explanation is wrong.',
   }),
 });
 
@@ -139,7 +144,7 @@ export const RawBody = Type.Object({
   eventId: EventId,
   source: text('The feed.'),
   receivedAt: Instant,
-  raw: text('The input exactly as it was received; empty where it came without one.'),
+  raw: text('The input exactly as received; empty if the event was stored without one.'),
 });
 
 const columnBody = (column: Column) => {

@@ -1,4 +1,4 @@
-// One login session: its time line, and why each number of its row is what it is, down to the input as received.
+// One login session: its time line, the explanation of each value, and the inputs of its events.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { UserError } from '../../errors.ts';
@@ -6,7 +6,8 @@ import type { Column } from '../../report/columns/columns.ts';
 import type { ReportClock } from '../../report/query/criteria.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { columnsFor } from '../../report/why/operands.ts';
-import { ALL_COLUMNS, readRow, type SessionRow } from '../../report/why/read-row.ts';
+import { ALL_COLUMNS } from '../../report/columns/extra-columns.ts';
+import { readRow, type SessionRow } from '../../report/why/read-row.ts';
 import { END_NOTES } from '../../report/why/texts.ts';
 import { columnNamed, whyColumn } from '../../report/why/why.ts';
 import { LANES, lanesOf } from '../../sessions/explain/lanes.ts';
@@ -15,23 +16,24 @@ import type { SessionFacts } from '../../sessions/explain/session-facts.ts';
 import { readAccount } from '../../directory/accounts.ts';
 import { isoInstant } from '../../time/instant.ts';
 import type { ApiContext } from '../context.ts';
-import { requireReader, signedIn, visibleGroupsOf } from '../guard.ts';
+import { requireReader, signedInScope, visibleGroupsOf } from '../guard.ts';
 import { eventBody, intervalBody, RawBody, SessionBody, valueBody, WhyBody, whyBody } from './login-session-bodies.ts';
 import { PathId, wireId } from '../schema/ids.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { nullish } from '../schema/schema.ts';
 
 const params = { accountId: PathId, loginSessionId: PathId };
 const querystring = Type.Object({
-  timezone: absent(Type.String(), { description: 'Of the printed times; absent: the account’s.' }),
+  timezone: nullish(Type.String(), { description: 'Time zone of the printed times. Default: the account’s.' }),
 });
 const tags = ['Report'];
 
 const sessionSchema = {
   tags,
-  summary: 'A login session as a time line',
+  summary: 'The time line of a login session',
   description:
-    'How it began and ended, every value of its row, and what the agent, the calls and the line were doing. An imported session ' +
-    'has values only: the export has no events. A session whose agent the user does not see is not found.',
+    'The start and end of the session, all values of its report row, and intervals for the agent’s states, the calls and the phone ' +
+    'line. An imported session has only values, because exports contain no events. Sessions of agents that the user may not see ' +
+    'are not found.',
   params: Type.Object(params),
   querystring,
   response: { 200: SessionBody },
@@ -39,10 +41,10 @@ const sessionSchema = {
 
 const whySchema = {
   tags,
-  summary: 'Why a value is what it is',
+  summary: 'The explanation of a value',
   description:
-    'The intervals and events that make the value, adding up to it exactly, or the columns that it is divided from. `isExact` is ' +
-    'false where the explanation, which is computed on its own, disagrees with the report.',
+    'The intervals and events that add up to the value, or the columns from which it is computed. The explanation is computed ' +
+    'independently of the report; `isExact` is false if they disagree.',
   params: Type.Object({ ...params, columnKey: Type.String() }),
   querystring,
   response: { 200: WhyBody },
@@ -50,47 +52,46 @@ const whySchema = {
 
 const rawSchema = {
   tags,
-  summary: 'The input that an event was made of',
-  description: 'Exactly as it was received.',
+  summary: 'The input of an event',
+  description: 'The input exactly as it was received.',
   params: Type.Object({ ...params, eventId: Type.String() }),
   response: { 200: RawBody },
 };
 
 const SESSION = '/admin/accounts/:accountId/loginSessions/:loginSessionId';
 
-interface Asked {
+interface SessionParams {
   accountId: string;
   loginSessionId: string;
   timezone?: string | null | undefined;
 }
 
-interface Found {
+interface FoundSession {
   row: SessionRow;
   timezone: string;
-  /** Undefined where the session is imported. */
+  /** Undefined for an imported session. */
   session: SessionFacts | undefined;
 }
 
 export async function loginSessionRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { engine } = context.offhook;
-  app.addHook('onRequest', signedIn(context));
-  const typed = app.withTypeProvider<SchemaTypes>();
+  const typed = signedInScope(app, context);
 
   typed.get(SESSION, { schema: sessionSchema }, async request => {
-    const asked = { ...request.params, ...request.query };
-    return sessionBody(asked, await found(context, request, asked, ALL_COLUMNS));
+    const session = { ...request.params, ...request.query };
+    return sessionBody(session, await findSession(context, request, session, ALL_COLUMNS));
   });
 
   typed.get(`${SESSION}/columns/:columnKey`, { schema: whySchema }, async request => {
     const column = columnNamed(request.params.columnKey);
-    if (column === undefined) throw notFound(`There is no column '${request.params.columnKey}'.`);
+    if (column === undefined) throw notFound(`The column '${request.params.columnKey}' does not exist.`);
     const explain = async () => {
-      const asked = { ...request.params, ...request.query };
-      const { row, session } = await found(context, request, asked, columnsFor(column));
+      const params = { ...request.params, ...request.query };
+      const { row, session } = await findSession(context, request, params, columnsFor(column));
       return whyColumn(engine, column, row, session);
     };
     const why = await explain();
-    // An event that arrived between the two readings is in both of the next ones.
+    // An event may have arrived between reading the row and the events. A second attempt then finds it in both.
     return whyBody(why.isExact ? why : await explain());
   });
 
@@ -105,41 +106,41 @@ export async function loginSessionRoutes(app: FastifyInstance, context: ApiConte
 }
 
 /** @throws UserError NOT_FOUND, UNKNOWN_TIME_ZONE, ACCESS_DENIED */
-async function found(
+async function findSession(
   context: ApiContext,
   request: FastifyRequest,
-  asked: Asked,
+  params: SessionParams,
   columns: readonly Column[],
-): Promise<Found> {
-  const { accountId, loginSessionId } = asked;
+): Promise<FoundSession> {
+  const { accountId, loginSessionId } = params;
   const { engine } = context.offhook;
   requireReader(request, accountId);
-  const timezone = timeZoneNamed(asked.timezone || (await readAccount(engine, accountId)).timezone);
-  // One moment for both: an open session counts up to it.
+  const timezone = timeZoneNamed(params.timezone || (await readAccount(engine, accountId)).timezone);
+  // The same time for both, because an open session counts up to it.
   const clock = clockOf(context);
-  const row = await visibleRow(context, request, { ...asked, timezone }, clock, columns);
+  const row = await visibleRow(context, request, { ...params, timezone }, clock, columns);
   const session = row.isImported ? undefined : await readSession(engine, accountId, loginSessionId, clock);
   return { row, timezone, session };
 }
 
-/** A session of an agent whom the user does not see is as one that does not exist. */
+/** @throws UserError NOT_FOUND, also if the user may not see the agent */
 async function visibleRow(
   context: ApiContext,
   request: FastifyRequest,
-  { accountId, loginSessionId, timezone }: Asked & { timezone: string },
+  { accountId, loginSessionId, timezone }: SessionParams & { timezone: string },
   clock: ReportClock,
   columns: readonly Column[],
 ): Promise<SessionRow> {
   requireReader(request, accountId);
-  const asked = { accountId, loginSessionId, timezone, visibleGroups: visibleGroupsOf(request, [accountId]) };
-  const row = await readRow(context.offhook.engine, asked, clock, columns);
+  const session = { accountId, loginSessionId, timezone, visibleGroups: visibleGroupsOf(request, [accountId]) };
+  const row = await readRow(context.offhook.engine, session, clock, columns);
   if (row === undefined) throw notFound(`The account ${accountId} has no login session ${loginSessionId}.`);
   return row;
 }
 
 const clockOf = ({ now, staleAfterMs }: ApiContext): ReportClock => ({ nowMs: now(), staleAfterMs });
 
-function sessionBody({ accountId, loginSessionId }: Asked, { row, timezone, session }: Found) {
+function sessionBody({ accountId, loginSessionId }: SessionParams, { row, timezone, session }: FoundSession) {
   const { agentGroupId, agentGroupName, endReason } = row;
   const lanes = session === undefined ? undefined : lanesOf(session);
   const next = endReason === 'SUPERSEDED' ? session?.nextLogin : undefined;
@@ -164,6 +165,6 @@ function sessionBody({ accountId, loginSessionId }: Asked, { row, timezone, sess
   };
 }
 
-const IMPORTED_NOTE = 'From an export of another system, which says no more than its row.';
+const IMPORTED_NOTE = 'Imported from another system. The export has only this row, without events.';
 
-const notFound = (message: string) => new UserError('NOT_FOUND', message, 'Check the ids.');
+const notFound = (message: string) => new UserError('NOT_FOUND', message, 'Check the ids in the address.');

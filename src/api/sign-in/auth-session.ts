@@ -1,4 +1,4 @@
-// Who is signed in and what they may do, and the end of a sign-in.
+// The signed-in user and their rights, and signing out.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { tokenOf } from '../../access/authenticate.ts';
@@ -9,11 +9,11 @@ import { recordAction, signedIn } from '../guard.ts';
 
 const readSchema = {
   tags: ['Sign-in'],
-  summary: 'Who is signed in, and what they may do',
+  summary: 'The signed-in user and their rights',
   response: {
     200: Type.Object({
       username: Type.String(),
-      isAdministrator: Type.Boolean({ description: 'Of all accounts.' }),
+      isAdministrator: Type.Boolean({ description: 'True: administrator of all accounts.' }),
       grants: Type.Array(
         Type.Object({
           accountId: Type.String({ description: 'Empty: all accounts.' }),
@@ -28,7 +28,7 @@ const endSchema = {
   tags: ['Sign-in'],
   summary: 'Sign out of the legacy flow',
   description:
-    'Ends the auth token that the request carries, at once. Other credentials are not touched: API tokens are revoked by name, ' +
+    'Revokes the auth token of the request. Other credentials stay valid: revoke API tokens with DELETE …/admin/token/{token}, and ' +
     'platform tokens with POST /restapi/oauth/revoke.',
   response: { 204: Type.Null() },
 };

@@ -1,4 +1,4 @@
-// RingCentral's legacy sign-in: a user name and password into an auth token, and permanent API tokens.
+// RingCentral's legacy sign-in: exchanges a user name and password for an auth token, and manages permanent API tokens.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { mayRead } from '../../access/principal.ts';
@@ -17,7 +17,7 @@ import { Label } from '../schema/texts.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, signInScope } from './oauth-client.ts';
 import { recordAction, signedIn } from '../guard.ts';
-import { absent, type SchemaTypes, textAnswer } from '../schema/schema.ts';
+import { nullish, type SchemaTypes, textAnswer } from '../schema/schema.ts';
 
 const loginSchema = {
   tags: ['Sign-in'],
@@ -25,12 +25,12 @@ const loginSchema = {
   ...FORM,
   summary: 'Sign in with a user name and password',
   description:
-    'RingCentral’s legacy flow. The auth token lives one hour, or two weeks with stayLoggedIn; each use extends it.',
+    'RingCentral’s legacy flow. The auth token is valid for one hour, or for two weeks with stayLoggedIn; each use extends it.',
   body: Type.Object(
     {
-      username: absent(Type.String()),
-      password: absent(Type.String()),
-      stayLoggedIn: absent(Type.Union([Type.Boolean(), Type.String()]), { description: 'true or 1' }),
+      username: nullish(Type.String()),
+      password: nullish(Type.String()),
+      stayLoggedIn: nullish(Type.Union([Type.Boolean(), Type.String()]), { description: 'True if it is true or 1.' }),
     },
     { examples: [{ username: 'payroll', password: '$password', stayLoggedIn: true }] },
   ),
@@ -42,42 +42,42 @@ const loginSchema = {
     }),
   },
 };
-const makeSchema = {
+const createSchema = {
   tags: ['Sign-in'],
-  summary: 'Make a permanent API token',
-  description: 'For the user who asks. The answer is the token as plain text; it is shown only this once.',
-  body: Type.Object({ name: absent(Label) }, { examples: [{ name: 'Payroll export' }] }),
-  response: { 200: textAnswer('text/plain', 'The token, `$apiToken` in examples.') },
+  summary: 'Create a permanent API token',
+  description: 'For the signed-in user. The answer is the token as plain text; it is shown only once.',
+  body: Type.Object({ name: nullish(Label) }, { examples: [{ name: 'Payroll export' }] }),
+  response: { 200: textAnswer('text/plain', 'The token (`$apiToken` in the examples).') },
 };
 const legacyListSchema = {
   tags: ['Sign-in'],
-  summary: 'List one’s API tokens, as RingCentral does',
+  summary: 'List your API tokens as RingCentral does',
   description:
-    'Always empty: tokens are kept as hashes, and clients would take the first of the list for one to use. /admin/tokens tells of them.',
+    'Always empty: only hashes of the tokens are stored, and clients would try to use the first item. Use /admin/tokens instead.',
   response: { 200: Type.Array(Type.String()) },
 };
 const listSchema = {
   tags: ['Sign-in'],
-  summary: 'One’s API tokens',
-  description: 'In order of making. None holds a token: each is shown once, when it is made.',
+  summary: 'List your API tokens',
+  description: 'Oldest first, without the tokens themselves: each is shown only once, when it is created.',
   response: {
     200: Type.Array(
       Type.Object({
         name: Label,
-        prefix: Type.String({ description: 'Its first eight characters, by which it can be revoked.' }),
+        prefix: Type.String({ description: 'The first eight characters of the token, with which it can be revoked.' }),
         createdAt: Instant,
         lastUsedAt: Type.Union([Instant, Type.Null()], {
-          description: 'But for some minutes; null: it was not used.',
+          description: 'Accurate to about ten minutes; null: never used.',
         }),
-        expiresAt: Type.Union([Instant, Type.Null()], { description: 'null: never.' }),
+        expiresAt: Type.Union([Instant, Type.Null()], { description: 'null: it does not expire.' }),
       }),
     ),
   },
 };
 const deleteSchema = {
   tags: ['Sign-in'],
-  summary: 'Revoke one of one’s API tokens',
-  description: 'Named whole, or by its first eight characters.',
+  summary: 'Revoke one of your API tokens',
+  description: 'Give the whole token or its first eight characters.',
   params: Type.Object({ token: Type.String() }),
   response: { 204: Type.Null() },
 };
@@ -91,7 +91,7 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
     const { username, password, stayLoggedIn } = body;
     const user = { username: username ?? '', password: password ?? '' };
     const credentials = { credentials: 'password' };
-    const answer = await access.checks.password(user, address, credentials, async principal => {
+    const answer = await access.credentialChecks.password(user, address, credentials, async principal => {
       const isLong = ['true', '1'].includes(String(stayLoggedIn));
       const authToken = await issueAuthToken(offhook.engine, principal.username, isLong, now());
       const detail = { credentials: 'password', kind: 'auth' };
@@ -108,7 +108,7 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
   await app.register(async scope => {
     scope.addHook('onRequest', signedIn(context));
     const signed = scope.withTypeProvider<SchemaTypes>();
-    signed.post('/admin/token', { schema: makeSchema }, async (request, reply) => {
+    signed.post('/admin/token', { schema: createSchema }, async (request, reply) => {
       const label = request.body.name ?? '';
       const token = await issueApiToken(offhook.engine, request.principal.username, now(), label);
       await recordAction(context, request, 'TOKEN_ISSUED', '', { kind: 'api', ...(label && { label }) });
@@ -116,12 +116,13 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
     });
     signed.get('/admin/token', { schema: legacyListSchema }, async () => []);
     signed.get('/admin/tokens', { schema: listSchema }, async ({ principal }) =>
-      (await listApiTokens(offhook.engine, principal.username)).map(shown),
+      (await listApiTokens(offhook.engine, principal.username)).map(tokenAnswer),
     );
     signed.delete('/admin/token/:token', { schema: deleteSchema }, async (request, reply) => {
       const { username } = request.principal;
       const found = await deleteApiToken(offhook.engine, username, request.params.token);
-      if (!found) throw new UserError('NOT_FOUND', 'There is no such token.', 'List the tokens with GET.');
+      if (!found)
+        throw new UserError('NOT_FOUND', 'The API token does not exist.', 'List your tokens with GET …/admin/tokens.');
       access.authenticate.forget();
       await recordAction(context, request, 'TOKEN_REVOKED', '', { kind: 'api' });
       return reply.code(204).send();
@@ -129,7 +130,7 @@ export async function authRoutes(app: FastifyInstance, context: ApiContext): Pro
   });
 }
 
-const shown = ({ label, prefix, createdMs, usedMs }: ApiToken) => ({
+const tokenAnswer = ({ label, prefix, createdMs, usedMs }: ApiToken) => ({
   name: label,
   prefix,
   createdAt: isoInstant(createdMs),
@@ -140,7 +141,7 @@ const shown = ({ label, prefix, createdMs, usedMs }: ApiToken) => ({
 function wrongPassword(): UserError {
   return new UserError(
     'NOT_AUTHENTICATED',
-    'The user name or the password is wrong.',
-    'Send the form fields username and password.',
+    'The user name or password is wrong.',
+    'Send the right values in the form fields username and password.',
   );
 }

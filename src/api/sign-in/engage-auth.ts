@@ -1,8 +1,8 @@
-// The second step of RingCentral's current sign-in: a platform token into a short-lived access token, and its refresh.
+// The second step of RingCentral's current sign-in: exchanges a platform token for a short-lived access token, and refreshes it.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { signAccess } from '../../access/tokens/access-jwt.ts';
-import type { IssuedTokens } from '../../access/tokens/families.ts';
+import type { IssuedTokens } from '../../access/tokens/token-families.ts';
 import { mainAccountOf } from '../../access/users/main-account.ts';
 import { mayRead } from '../../access/principal.ts';
 import { findPrincipal } from '../../access/users/users.ts';
@@ -10,13 +10,13 @@ import { UserError } from '../../errors.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, numberOf, signInScope } from './oauth-client.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { nullish, type SchemaTypes } from '../schema/schema.ts';
 
 const AccessAnswer = Type.Object({
-  accessToken: Type.String({ description: 'A JWT for Authorization: Bearer. It lives five minutes.' }),
-  refreshToken: Type.Optional(Type.String({ description: 'Good for one use.' })),
+  accessToken: Type.String({ description: 'A JWT for Authorization: Bearer, valid for five minutes.' }),
+  refreshToken: Type.Optional(Type.String({ description: 'Can be used once.' })),
   tokenType: Type.Literal('Bearer'),
-  mainAccountId: Type.String({ description: 'Empty: the user may read no account.' }),
+  mainAccountId: Type.String({ description: 'Empty if the user may read no account.' }),
   agentDetails: Type.Array(
     Type.Object({
       accountId: Type.String(),
@@ -32,7 +32,7 @@ const AccessAnswer = Type.Object({
       allowLoginControl: Type.Boolean(),
       allowLoginUpdates: Type.Boolean(),
     }),
-    { description: 'One for each account that the user may read: clients take the first one’s accountId.' },
+    { description: 'One for each account that the user may read. Clients use the accountId of the first.' },
   ),
   adminId: Type.Integer(),
   adminUrl: Type.String(),
@@ -46,10 +46,10 @@ const exchangeSchema = {
   ...FORM,
   summary: 'Exchange a platform token for an access token',
   description:
-    'The second step of RingCentral’s current flow. An expired access token is answered with 401 and the text «Jwt is expired».',
-  querystring: Type.Object({ includeRefresh: absent(Type.Boolean(), { examples: [true] }) }),
+    'The second step of RingCentral’s current flow. Calls with an expired access token get status 401 and the text «Jwt is expired».',
+  querystring: Type.Object({ includeRefresh: nullish(Type.Boolean(), { examples: [true] }) }),
   body: Type.Object(
-    { rcAccessToken: Type.String(), rcTokenType: absent(Type.String()) },
+    { rcAccessToken: Type.String(), rcTokenType: nullish(Type.String()) },
     { examples: [{ rcAccessToken: '$access_token', rcTokenType: 'Bearer' }] },
   ),
   response: { 200: AccessAnswer },
@@ -60,41 +60,41 @@ const refreshSchema = {
   ...FORM,
   summary: 'Refresh an access token',
   description:
-    'A refresh token is good for one use. One that comes a second time ends all tokens of its sign-in, since it is in two hands.',
+    'A refresh token can be used once. If it is used again, it has been copied, so all tokens of its sign-in are revoked.',
   body: Type.Object(
-    { refresh_token: Type.String(), rcTokenType: absent(Type.String()) },
+    { refresh_token: Type.String(), rcTokenType: nullish(Type.String()) },
     { examples: [{ refresh_token: '$refreshToken' }] },
   ),
   response: { 200: AccessAnswer },
 };
 
-/** Registered at the root and under /voice: these calls carry no version. */
+/** Registered at the root and under /voice: these paths have no version. */
 export async function engageAuthRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  const { families } = context.access;
+  const { tokenFamilies } = context.access;
   await signInScope(app);
   const typed = app.withTypeProvider<SchemaTypes>();
-  // One description of both addresses.
+  // The call is described once for both addresses.
   const hide = app.prefix !== '';
 
   typed.post('/api/auth/login/rc/accesstoken', { schema: { ...exchangeSchema, hide } }, async request => {
-    const issued = await families.exchange(request.body.rcAccessToken, request.query.includeRefresh === true);
+    const issued = await tokenFamilies.exchange(request.body.rcAccessToken, request.query.includeRefresh === true);
     if (issued !== undefined) return answerOf(context, request, issued);
-    await context.access.checks.refused({ address: request.ip }, { credentials: 'platform token' });
+    await context.access.credentialChecks.recordRefused({ address: request.ip }, { credentials: 'platform token' });
     throw new UserError(
       'NOT_AUTHENTICATED',
-      'The platform token is not, or no longer, valid.',
-      'Get one with POST /restapi/oauth/token.',
+      'The platform token is not valid, or no longer valid.',
+      'Get a new one with POST /restapi/oauth/token.',
     );
   });
 
   typed.post('/api/auth/token/refresh', { schema: { ...refreshSchema, hide } }, async request => {
     const sender = { address: request.ip };
-    const issued = await families.refresh(request.body.refresh_token, 'refresh', sender);
+    const issued = await tokenFamilies.refresh(request.body.refresh_token, 'refresh', sender);
     if (issued !== undefined) return answerOf(context, request, issued);
-    await context.access.checks.refused(sender, { credentials: 'refresh token' });
+    await context.access.credentialChecks.recordRefused(sender, { credentials: 'refresh token' });
     throw new UserError(
       'INVALID_GRANT',
-      'The refresh token is wrong, expired, used or revoked.',
+      'The refresh token is wrong, expired, revoked or already used.',
       'Sign in again with POST /restapi/oauth/token.',
     );
   });
@@ -127,7 +127,7 @@ async function answerOf(
   };
 }
 
-/** What RingCentral tells of the user as an agent of the account, as far as there is such a thing. */
+/** The user as an agent of the account, as RingCentral answers it. Users are not agents here, so most fields are empty. */
 function agentDetail({ accountId, accountName }: { accountId: string; accountName: string }, username: string) {
   return {
     accountId,

@@ -1,4 +1,4 @@
-// What the sign-in calls share: form bodies, a client's own credentials, numbers for names.
+// What the sign-in calls share: form bodies, API client credentials and numeric user ids.
 import { createHash } from 'node:crypto';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -7,27 +7,28 @@ import { basicCredentials } from '../../access/authenticate.ts';
 import { UserError } from '../../errors.ts';
 import type { ApiContext } from '../context.ts';
 
-/** For the schemas of routes that read forms. */
+/** For schemas of routes that accept forms. */
 export const FORM = { consumes: ['application/x-www-form-urlencoded'] };
 
-/** For scopes of routes that read forms. */
+/** Sets up routes that accept forms. */
 export async function signInScope(app: FastifyInstance): Promise<void> {
   await app.register(formbody);
 }
 
-/** The program that sends the request, by HTTP Basic. @throws UserError INVALID_CLIENT, TOO_MANY_ATTEMPTS */
+/** The API client that sent the request, by HTTP Basic. @throws UserError INVALID_CLIENT */
 export async function requireClient({ access }: ApiContext, request: FastifyRequest): Promise<ApiClient> {
-  const given = basicCredentials(request.headers);
-  const client = given && (await access.checks.client(given.name, given.secret, request.ip));
+  const credentials = basicCredentials(request.headers);
+  const client =
+    credentials && (await access.credentialChecks.client(credentials.name, credentials.secret, request.ip));
   if (client !== undefined) return client;
   throw new UserError(
     'INVALID_CLIENT',
-    'The client id or the client secret is wrong, or is missing.',
-    "Send 'Authorization: Basic' with the client id and secret that './offhook clients add' printed.",
+    'The client id or client secret is wrong or missing.',
+    "Send 'Authorization: Basic' with the client id and secret that './offhook clients add' shows.",
   );
 }
 
-/** RingCentral's ids of users are numbers, and typed clients read them as such: the same one for the same name. */
+/** A number that is always the same for a user name: RingCentral's user ids are numbers, and typed clients expect them. */
 export function numberOf(username: string): number {
   return createHash('sha256').update(username).digest().readUInt32BE() >>> 1;
 }

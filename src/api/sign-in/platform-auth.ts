@@ -1,26 +1,26 @@
-// RingCentral's platform sign-in: a program's and a user's credentials into tokens, by OAuth 2.0.
+// RingCentral's platform sign-in (OAuth 2.0): exchanges the credentials of a client and a user for tokens.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
-import type { IssuedTokens } from '../../access/tokens/families.ts';
+import type { IssuedTokens } from '../../access/tokens/token-families.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ApiContext } from '../context.ts';
 import { FORM, numberOf, requireClient, signInScope } from './oauth-client.ts';
 import { grantFor } from './oauth-grants.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { nullish, type SchemaTypes } from '../schema/schema.ts';
 
 const TokenForm = Type.Object(
   {
     grant_type: Type.String({
       description: 'password, urn:ietf:params:oauth:grant-type:jwt-bearer or refresh_token',
     }),
-    username: absent(Type.String()),
-    password: absent(Type.String()),
-    extension: absent(Type.String(), {
-      description: 'Of a user who is named with it: NAME*EXTENSION, which username may also hold whole.',
+    username: nullish(Type.String()),
+    password: nullish(Type.String()),
+    extension: nullish(Type.String(), {
+      description: 'The extension of a user named NAME*EXTENSION. It can also be part of username.',
     }),
-    assertion: absent(Type.String(), { description: 'A JWT credential.' }),
-    refresh_token: absent(Type.String()),
+    assertion: nullish(Type.String(), { description: 'A JWT credential.' }),
+    refresh_token: nullish(Type.String()),
   },
   {
     examples: [
@@ -37,7 +37,7 @@ const TokenAnswer = Type.Object({
   access_token: Type.String(),
   token_type: Type.Literal('bearer'),
   expires_in: Type.Integer({ description: 'Seconds.' }),
-  refresh_token: Type.String({ description: 'Good for one use.' }),
+  refresh_token: Type.String({ description: 'Can be used once.' }),
   refresh_token_expires_in: Type.Integer({ description: 'Seconds.' }),
   scope: Type.String(),
   owner_id: Type.String(),
@@ -50,8 +50,8 @@ const tokenSchema = {
   ...FORM,
   summary: 'Sign in to the platform',
   description:
-    'The first step of RingCentral’s current flow. HTTP Basic carries the client id and secret. The access token is exchanged for ' +
-    'one of this API at /api/auth/login/rc/accesstoken. Errors also carry error and error_description as OAuth 2.0 says.',
+    'The first step of RingCentral’s current flow. Send the client id and secret by HTTP Basic. Exchange the access token for one ' +
+    'of this API at /api/auth/login/rc/accesstoken. Errors also have the fields error and error_description of OAuth 2.0.',
   body: TokenForm,
   response: { 200: TokenAnswer },
 };
@@ -61,12 +61,12 @@ const revokeSchema = {
   ...FORM,
   summary: 'Sign out of the platform',
   description:
-    'Ends the token, and with it all tokens that came from the same sign-in. The answer is the same for an unknown token.',
+    'Revokes the token and all other tokens of the same sign-in. The answer is the same for an unknown token.',
   body: Type.Object({ token: Type.String() }, { examples: [{ token: '$access_token' }] }),
   response: { 200: Type.Object({}) },
 };
 
-/** Registered at the root: the platform knows no prefix. */
+/** Registered at the root: these paths have no prefix. */
 export async function platformAuthRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   await signInScope(app);
   const typed = app.withTypeProvider<SchemaTypes>();
@@ -80,7 +80,7 @@ export async function platformAuthRoutes(app: FastifyInstance, context: ApiConte
 
   typed.post('/restapi/oauth/revoke', { schema: revokeSchema }, async request => {
     const { clientId } = await requireClient(context, request);
-    const ended = await context.access.families.revoke(request.body.token, clientId);
+    const ended = await context.access.tokenFamilies.revoke(request.body.token, clientId);
     if (ended !== undefined) {
       const { username } = ended;
       await context.audit.record({
@@ -112,7 +112,7 @@ function answerOf({ tokens, username, family }: IssuedTokens) {
 function unsupported(grantType: string): UserError {
   return new UserError(
     'UNSUPPORTED_GRANT_TYPE',
-    `There is no grant type '${grantType.slice(0, LIMITS.recordedChars)}'.`,
+    `The grant type '${grantType.slice(0, LIMITS.recordedChars)}' is not supported.`,
     'Use password, urn:ietf:params:oauth:grant-type:jwt-bearer or refresh_token.',
   );
 }

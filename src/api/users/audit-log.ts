@@ -1,9 +1,10 @@
-// The audit log for administrators of all accounts: streamed whole, or in pages.
+// The audit log for administrators of all accounts, as one stream or in pages.
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { AUDIT_ACTIONS } from '../../access/audit/audit.ts';
-import { AUDIT_FORMATS, instantNamed, streamAuditLog } from '../../access/audit/audit-log.ts';
+import { parseInstant } from '../../access/audit/audit-filter.ts';
+import { AUDIT_FORMATS, streamAuditLog } from '../../access/audit/audit-log.ts';
 import { type AuditCursor, readAuditPage } from '../../access/audit/audit-page.ts';
 import { LIMITS } from '../../limits.ts';
 import { administrationScope } from '../guard.ts';
@@ -11,37 +12,38 @@ import { Instant } from '../schema/instants.ts';
 import { isoInstant } from '../../time/instant.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
-import { invalidField } from '../schema/json-bodies.ts';
-import { absent, type SchemaTypes, textAnswer } from '../schema/schema.ts';
+import { abortOnClose } from '../http/abort-on-close.ts';
+import { Cursor, invalidCursor, NextCursor } from '../schema/pages.ts';
+import { nullish, textAnswer } from '../schema/schema.ts';
 
 const Action = Type.Enum([...AUDIT_ACTIONS]);
 const Entry = Type.Object({
   at: Instant,
-  username: Type.String({ description: 'Who, or who they said they were; empty: unknown.' }),
-  address: Type.String({ description: 'Of the client; «command line» for the local one.' }),
+  username: Type.String({ description: 'The user, or the name entered at a refused sign-in; empty: unknown.' }),
+  address: Type.String({ description: 'Network address of the client, or «command line».' }),
   action: Action,
-  accountId: Type.String({ description: 'Empty where the action is about no account.' }),
-  detail: Type.Object({}, { description: 'What it was about. Never a secret.' }),
+  accountId: Type.String({ description: 'Empty if the action concerns no account.' }),
+  detail: Type.Object({}, { description: 'Details of the action. Never contains secrets.' }),
 });
 const FILTER = {
-  from: absent(Type.String(), { description: 'An ISO 8601 instant; it is included.' }),
-  to: absent(Type.String(), { description: 'An ISO 8601 instant; it is not included.' }),
-  username: absent(Type.String()),
-  action: absent(Action),
+  from: nullish(Type.String(), { description: 'Start, in ISO 8601 format; included.' }),
+  to: nullish(Type.String(), { description: 'End, in ISO 8601 format; not included.' }),
+  username: nullish(Type.String()),
+  action: nullish(Action),
 };
 const Filter = Type.Object(FILTER);
 const schema = {
   tags: ['Administration'],
-  summary: 'Who did what',
+  summary: 'The audit log',
   description:
-    'In order of time, as a JSON array, as lines of JSON or as CSV; of any length. Reading it is recorded, too.',
+    'All entries in chronological order, as a JSON array, as lines of JSON or as CSV. Reading the audit log is recorded in it.',
   querystring: Type.Object({
     ...FILTER,
-    format: absent(Type.Enum(['json', 'ndjson', 'csv']), { description: 'json if absent' }),
+    format: nullish(Type.Enum(['json', 'ndjson', 'csv']), { description: 'Default: json.' }),
   }),
   response: {
     200: {
-      description: 'In the format that was asked for.',
+      description: 'The entries in the requested format.',
       content: {
         'application/json': { schema: Type.Array(Entry) },
         ...textAnswer(['application/x-ndjson', 'text/csv'], '').content,
@@ -51,41 +53,38 @@ const schema = {
 };
 const pageSchema = {
   tags: ['Administration'],
-  summary: 'Who did what, in pages',
-  description: 'Newest first. Reading the first page is recorded, too.',
+  summary: 'The audit log in pages',
+  description: 'Newest entries first. Reading the first page is recorded in the audit log.',
   querystring: Type.Object({
     ...FILTER,
     maxRows: Type.Optional(Type.Integer({ minimum: 1, maximum: LIMITS.auditRows })),
-    cursor: absent(Type.String({ maxLength: 64 }), { description: '`next` of the page before.' }),
+    cursor: Cursor,
   }),
   response: {
     200: Type.Object({
       entries: Type.Array(Entry),
-      next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null: none.' }),
+      next: NextCursor,
     }),
   },
 };
 
 export async function auditLogRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
-  administrationScope(app, context);
-  const typed = app.withTypeProvider<SchemaTypes>();
+  const typed = administrationScope(app, context);
 
   typed.get('/admin/auditLog', { schema }, async (request, reply) => {
     const { format } = request.query;
     const filter = filterOf(request.query);
     await recordAction(context, request, 'AUDIT_READ', '', { ...request.query });
-    const left = new AbortController();
-    reply.raw.once('close', () => left.abort());
     const kind = format ?? 'json';
-    const bytes = streamAuditLog(context.offhook.engine, filter, kind, left.signal);
+    const bytes = streamAuditLog(context.offhook.engine, filter, kind, abortOnClose(reply).signal);
     if (kind === 'csv') reply.header('Content-Disposition', 'attachment; filename="audit-log.csv"');
     return reply.type(AUDIT_FORMATS[kind]).send(Readable.from(bytes, { objectMode: false }));
   });
 
   typed.get('/admin/auditLog/pages', { schema: pageSchema }, async request => {
-    const { cursor, maxRows = LIMITS.auditRows, ...asked } = request.query;
+    const { cursor, maxRows = LIMITS.auditRows, ...recordedFilter } = request.query;
     const filter = filterOf(request.query);
-    if (!cursor) await recordAction(context, request, 'AUDIT_READ', '', asked);
+    if (!cursor) await recordAction(context, request, 'AUDIT_READ', '', recordedFilter);
     const before = cursor ? cursorOf(cursor) : undefined;
     const { entries, next } = await readAuditPage(context.offhook.engine, filter, maxRows, before);
     return {
@@ -97,8 +96,8 @@ export async function auditLogRoutes(app: FastifyInstance, context: ApiContext):
 
 function filterOf({ from, to, username, action }: Type.Static<typeof Filter>) {
   return {
-    fromMs: from ? instantNamed('from', from) : undefined,
-    toMs: to ? instantNamed('to', to) : undefined,
+    fromMs: from ? parseInstant('from', from) : undefined,
+    toMs: to ? parseInstant('to', to) : undefined,
     username: username ?? undefined,
     action: action ?? undefined,
   };
@@ -107,8 +106,6 @@ function filterOf({ from, to, username, action }: Type.Static<typeof Filter>) {
 /** @throws UserError INVALID_REQUEST */
 function cursorOf(text: string): AuditCursor {
   const [, atMs, orderInInstant] = /^(\d{1,15})-(\d{1,9})$/.exec(text) ?? [];
-  if (atMs === undefined) {
-    throw invalidField('cursor', text, 'is none of these pages', 'Send `next` of the page before, or none.');
-  }
+  if (atMs === undefined) throw invalidCursor(text);
   return { atMs: Number(atMs), orderInInstant: Number(orderInInstant) };
 }

@@ -1,4 +1,4 @@
-// API clients: programs that may sign in to the platform, for administrators of all accounts.
+// API clients, for administrators of all accounts.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import { createClient, deleteClient, listClients } from '../../access/programs/clients.ts';
@@ -9,7 +9,6 @@ import { isoInstant } from '../../time/instant.ts';
 import { Label } from '../schema/texts.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
 
 const Client = Type.Object({ clientId: Type.String(), label: Label, createdAt: Instant });
 
@@ -17,23 +16,22 @@ const tags = ['Administration'];
 const listSchema = { tags, summary: 'List the API clients', response: { 200: Type.Array(Client) } };
 const addSchema = {
   tags,
-  summary: 'Make an API client',
-  description: 'A program that may sign in to the platform. The secret is shown only this once.',
+  summary: 'Create an API client',
+  description: 'A client is a program that may sign in to the platform. Its secret is shown only once.',
   body: Type.Object({ label: Label }, { examples: [{ label: 'Payroll export' }] }),
   response: { 200: Type.Object({ ...Client.properties, clientSecret: Type.String() }) },
 };
 const removeSchema = {
   tags,
   summary: 'Delete an API client',
-  description: 'With all tokens that it was given, at once.',
+  description: 'Revokes all its tokens.',
   params: Type.Object({ clientId: Type.String() }),
   response: { 204: Type.Null() },
 };
 
 export async function clientRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, access, now } = context;
-  administrationScope(app, context);
-  const typed = app.withTypeProvider<SchemaTypes>();
+  const typed = administrationScope(app, context);
 
   typed.get('/admin/clients', { schema: listSchema }, async () =>
     (await listClients(offhook.engine)).map(({ clientId, label, createdMs }) => ({
@@ -53,7 +51,11 @@ export async function clientRoutes(app: FastifyInstance, context: ApiContext): P
   typed.delete('/admin/clients/:clientId', { schema: removeSchema }, async (request, reply) => {
     const { clientId } = request.params;
     if (!(await deleteClient(offhook.engine, clientId, now()))) {
-      throw new UserError('NOT_FOUND', 'There is no such client.', 'List the clients with GET.');
+      throw new UserError(
+        'NOT_FOUND',
+        `The API client ${clientId} does not exist.`,
+        'List the clients with GET …/admin/clients.',
+      );
     }
     access.authenticate.forget();
     await recordAction(context, request, 'CLIENT_DELETED', '', { clientId });

@@ -1,4 +1,4 @@
-// JWT credentials: assertions that sign programs in as a user, for administrators of all accounts.
+// JWT credentials, with which programs sign in as a user, for administrators of all accounts.
 import type { FastifyInstance } from 'fastify';
 import { Type } from 'typebox';
 import {
@@ -14,11 +14,10 @@ import { isoInstant } from '../../time/instant.ts';
 import { Label } from '../schema/texts.ts';
 import type { ApiContext } from '../context.ts';
 import { recordAction } from '../guard.ts';
-import type { SchemaTypes } from '../schema/schema.ts';
 
 const Credential = Type.Object({
   credentialId: Type.String(),
-  username: Type.String({ description: 'The user that it signs in.' }),
+  username: Type.String({ description: 'The user as whom it signs in.' }),
   label: Label,
   createdAt: Instant,
 });
@@ -27,9 +26,9 @@ const tags = ['Administration'];
 const listSchema = { tags, summary: 'List the JWT credentials', response: { 200: Type.Array(Credential) } };
 const addSchema = {
   tags,
-  summary: 'Make a JWT credential',
+  summary: 'Create a JWT credential',
   description:
-    'The assertion of RingCentral’s JWT grant. It signs in as the user until it is deleted, and is shown only this once.',
+    'The answer has the assertion for RingCentral’s JWT grant. It is valid until it is deleted, and is shown only once.',
   body: Type.Object(
     { username: Type.String(), label: Label },
     { examples: [{ username: 'payroll', label: 'Nightly export' }] },
@@ -39,45 +38,46 @@ const addSchema = {
 const removeSchema = {
   tags,
   summary: 'Delete a JWT credential',
-  description: 'With all tokens that it was exchanged for, at once.',
+  description: 'Revokes all tokens obtained with it.',
   params: Type.Object({ credentialId: Type.String() }),
   response: { 204: Type.Null() },
 };
 
 export async function jwtCredentialRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { offhook, access, now } = context;
-  administrationScope(app, context);
-  const typed = app.withTypeProvider<SchemaTypes>();
+  const typed = administrationScope(app, context);
 
   typed.get('/admin/jwtCredentials', { schema: listSchema }, async () =>
-    (await listJwtCredentials(offhook.engine)).map(shown),
+    (await listJwtCredentials(offhook.engine)).map(credentialAnswer),
   );
 
   typed.post('/admin/jwtCredentials', { schema: addSchema }, async request => {
-    const made = await createJwtCredential(offhook.engine, request.body, now());
-    await recordAction(context, request, 'TOKEN_ISSUED', '', recordOf(made));
-    return { ...shown(made), assertion: made.assertion };
+    const created = await createJwtCredential(offhook.engine, request.body, now());
+    await recordAction(context, request, 'TOKEN_ISSUED', '', auditDetail(created));
+    return { ...credentialAnswer(created), assertion: created.assertion };
   });
 
   typed.delete('/admin/jwtCredentials/:credentialId', { schema: removeSchema }, async (request, reply) => {
-    const deleted = await deleteJwtCredential(offhook.engine, request.params.credentialId);
+    const { credentialId } = request.params;
+    const deleted = await deleteJwtCredential(offhook.engine, credentialId);
     if (deleted === undefined) {
-      throw new UserError('NOT_FOUND', 'There is no such JWT credential.', 'List them with GET.');
+      const remedy = 'List the JWT credentials with GET …/admin/jwtCredentials.';
+      throw new UserError('NOT_FOUND', `The JWT credential ${credentialId} does not exist.`, remedy);
     }
     access.authenticate.forget();
-    await recordAction(context, request, 'TOKEN_REVOKED', '', recordOf(deleted));
+    await recordAction(context, request, 'TOKEN_REVOKED', '', auditDetail(deleted));
     return reply.code(204).send();
   });
 }
 
-const shown = ({ credentialId, username, label, createdMs }: JwtCredential) => ({
+const credentialAnswer = ({ credentialId, username, label, createdMs }: JwtCredential) => ({
   credentialId,
   username,
   label,
   createdAt: isoInstant(createdMs),
 });
 
-const recordOf = ({ credentialId, username, label }: JwtCredential) => ({
+const auditDetail = ({ credentialId, username, label }: JwtCredential) => ({
   kind: 'jwt',
   credentialId,
   user: username,

@@ -6,17 +6,17 @@ import { listUsers } from '../../access/users/users.ts';
 import { LIMITS } from '../../limits.ts';
 import { actorOf, administrationScope } from '../guard.ts';
 import type { ApiContext } from '../context.ts';
-import { absent, type SchemaTypes } from '../schema/schema.ts';
+import { nullish } from '../schema/schema.ts';
 
 const Grant = Type.Object({
   accountId: Type.String({
-    description: 'Empty: all accounts. A main account’s grant reaches its sub-accounts.',
+    description: 'Empty: all accounts. A grant for a main account also applies to its sub-accounts.',
   }),
   role: Type.Enum([...ROLES], {
-    description: 'administrator does everything, reader reads reports and lookups, ingest only sends events.',
+    description: 'administrator: may do everything; reader: reports and directory; ingest: may only send events.',
   }),
-  agentGroupIds: absent(Type.Array(Type.String()), {
-    description: 'The groups whose agents a reader sees; empty: all.',
+  agentGroupIds: nullish(Type.Array(Type.String()), {
+    description: 'The agent groups that a reader sees; empty: all.',
   }),
 });
 const Password = Type.String({ minLength: 1, maxLength: LIMITS.passwordChars });
@@ -29,15 +29,15 @@ const User = Type.Object({ username: Type.String(), grants: Type.Array(Grant) },
 const NewUser = Type.Object(
   {
     username: Type.String(),
-    password: absent(Password, { description: 'Absent: one is generated and answered.' }),
+    password: nullish(Password, { description: 'Without it, a password is generated and returned.' }),
     grants: Type.Array(Grant),
   },
   { examples: [EXAMPLE] },
 );
 const UserChange = Type.Object(
   {
-    password: absent(Password, { description: 'Absent: it stays.' }),
-    grants: absent(Type.Array(Grant), { description: 'Absent: they stay.' }),
+    password: nullish(Password, { description: 'Without it, the password does not change.' }),
+    grants: nullish(Type.Array(Grant), { description: 'Without it, the grants do not change.' }),
   },
   { examples: [{ grants: EXAMPLE.grants }] },
 );
@@ -47,8 +47,8 @@ const tags = ['Administration'];
 const listSchema = { tags, summary: 'List the users', response: { 200: Type.Array(User) } };
 const addSchema = {
   tags,
-  summary: 'Make a user',
-  description: 'The answer holds the password if it was generated; it is shown only this once.',
+  summary: 'Create a user',
+  description: 'If the password was generated, the answer contains it. It is shown only once.',
   body: NewUser,
   response: { 200: Type.Object({ ...User.properties, password: Type.Optional(Type.String()) }) },
 };
@@ -56,8 +56,8 @@ const changeSchema = {
   tags,
   summary: 'Change a user’s rights or password',
   description:
-    'In effect at once. A new password ends the user’s sign-ins; API tokens and JWT credentials stay. The last administrator of ' +
-    'all accounts stays one.',
+    'Takes effect at once. A new password signs the user out; API tokens and JWT credentials stay valid. The last administrator of ' +
+    'all accounts must remain one.',
   params: OneUser,
   body: UserChange,
   response: { 200: User },
@@ -65,7 +65,7 @@ const changeSchema = {
 const removeSchema = {
   tags,
   summary: 'Delete a user',
-  description: 'With all tokens of the user, at once. The last administrator of all accounts stays.',
+  description: 'Revokes all tokens of the user. The last administrator of all accounts cannot be deleted.',
   params: OneUser,
   response: { 204: Type.Null() },
 };
@@ -73,8 +73,7 @@ const removeSchema = {
 export async function userRoutes(app: FastifyInstance, context: ApiContext): Promise<void> {
   const { engine } = context.offhook;
   const { users } = context.access;
-  administrationScope(app, context);
-  const typed = app.withTypeProvider<SchemaTypes>();
+  const typed = administrationScope(app, context);
 
   typed.get('/admin/users', { schema: listSchema }, () => listUsers(engine));
 

@@ -1,32 +1,32 @@
-// `offhook audit`: the audit log on standard output.
-import { Command, Option } from 'commander';
-import { instantNamed, streamAuditLog } from '../../access/audit/audit-log.ts';
+// `offhook audit`: writes the audit log to standard output.
+import { type Command, Option } from 'commander';
+import { parseInstant } from '../../access/audit/audit-filter.ts';
+import { streamAuditLog } from '../../access/audit/audit-log.ts';
 import { withStored } from '../../pipeline.ts';
-import { dataDirOption, example } from '../options.ts';
+import { recordAction } from '../audit-record.ts';
+import { type DataDirOptions, dataCommand } from '../command.ts';
 import { writeOut } from '../out-file.ts';
-import { auditOf, COMMAND_LINE } from './users.ts';
 
-interface AuditOptions {
+interface AuditOptions extends DataDirOptions {
   from?: string;
   to?: string;
   format: 'csv' | 'ndjson';
-  dataDir: string;
 }
 
 export function auditCommand(): Command {
-  return new Command('audit')
-    .description('write who did what, in order of time')
-    .option('--from <instant>', 'first instant, ISO 8601')
-    .option('--to <instant>', 'end, not included')
-    .addOption(new Option('--format <format>', 'output').choices(['csv', 'ndjson']).default('csv'))
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook audit --from 2026-03-02T00:00:00Z --format ndjson'))
+  return dataCommand(
+    'audit',
+    'write the audit log in chronological order',
+    './offhook audit --from 2026-03-02T00:00:00Z --format ndjson',
+  )
+    .option('--from <time>', 'start in ISO 8601 format, included')
+    .option('--to <time>', 'end in ISO 8601 format, not included')
+    .addOption(new Option('--format <format>', 'output format').choices(['csv', 'ndjson']).default('csv'))
     .action(({ from, to, format, dataDir }: AuditOptions) => {
-      const fromMs = from === undefined ? undefined : instantNamed('from', from);
-      const toMs = to === undefined ? undefined : instantNamed('to', to);
+      const fromMs = from === undefined ? undefined : parseInstant('from', from);
+      const toMs = to === undefined ? undefined : parseInstant('to', to);
       return withStored(dataDir, async offhook => {
-        const detail = { from, to, format };
-        await auditOf(offhook).record({ action: 'AUDIT_READ', ...COMMAND_LINE, detail });
+        await recordAction(offhook, 'AUDIT_READ', '', { from, to, format });
         const filter = { fromMs, toMs, username: undefined, action: undefined };
         await writeOut(undefined, streamAuditLog(offhook.engine, filter, format));
       });

@@ -1,4 +1,4 @@
-// Users, programs and the record from the command line, where the first administrator is made.
+// Users, API clients and the audit log on the command line.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -23,11 +23,11 @@ const ok = (args: string[], input?: string): string => {
   return stdout;
 };
 
-test('users, clients and JWT credentials are made, listed and removed, and the record says so', () => {
+test('users, clients and JWT credentials are created, listed and deleted, and this is recorded', () => {
   assert.equal(ok(['users', 'add', 'boss', '--role', 'administrator', '--password-stdin'], 's3cret\n'), '');
   const args = ['--role', 'reader', '--account', '1', '2', '--group', '7'];
   const made = ok(['users', 'add', 'payroll', ...args]);
-  assert.match(made, /^User: payroll, password: [\w-]{16} \(printed only this once\)\n$/);
+  assert.match(made, /^User: payroll, password: [\w-]{16} \(shown only once\)\n$/);
   assert.equal(
     ok(['users', 'list']),
     ['boss\tadministrator\tall accounts\tall groups', 'payroll\treader\t1\t7', 'payroll\treader\t2\t7', ''].join('\n'),

@@ -1,5 +1,5 @@
 // `offhook accounts`: accounts and their settings.
-import { Command, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { withOffhook, withStored } from '../../pipeline.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import {
@@ -11,82 +11,83 @@ import {
   type Setting,
   writeAccount,
 } from '../../directory/accounts.ts';
-import { sayNewAccounts } from './new-account.ts';
-import { accountOption, dataDirOption, example, wholeNumber } from '../options.ts';
+import { recordAction } from '../audit-record.ts';
+import { type AccountOptions, accountCommand, commandGroup, type DataDirOptions, dataCommand } from '../command.ts';
+import { warnOfNewAccounts } from './new-account.ts';
+import { wholeNumber } from '../options.ts';
+import { printRows } from '../output.ts';
 import { replayHint } from '../quality/replay-text.ts';
-import { auditOf, COMMAND_LINE } from '../access/users.ts';
 
-interface SetOptions {
-  account: string;
+interface SetOptions extends AccountOptions {
   name?: string;
   timezone?: string;
   feedTimezone?: string;
   main?: string;
   agentRule?: string;
   keepMonths?: number;
-  dataDir: string;
 }
 
 export function accountsCommand(): Command {
-  const accounts = new Command('accounts').description('accounts and their settings');
-  for (const command of [listCommand(), setCommand()]) accounts.addCommand(command);
-  return accounts;
+  return commandGroup('accounts', 'manage accounts and their settings', [listCommand(), setCommand()]);
 }
 
 function listCommand(): Command {
-  return new Command('list')
-    .description('list the accounts: id, name, report zone, feed zone, main account')
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook accounts list'))
-    .action((options: { dataDir: string }) =>
-      withStored(options.dataDir, async ({ engine }) => {
-        for (const account of await listAccounts(engine)) {
-          const { accountId, accountName, timezone, feedTimezone, mainAccountId } = account;
-          const fields = [accountId, accountName, timezone, feedTimezone, mainAccountId];
-          process.stdout.write(`${fields.join('\t')}\n`);
-        }
-      }),
-    );
+  return dataCommand(
+    'list',
+    'list the accounts: id, name, time zone of reports, time zone of feeds, main account',
+    './offhook accounts list',
+  ).action(({ dataDir }: DataDirOptions) =>
+    withStored(dataDir, async ({ engine }) => {
+      const accounts = await listAccounts(engine);
+      printRows(
+        accounts.map(({ accountId, accountName, timezone, feedTimezone, mainAccountId }) => [
+          accountId,
+          accountName,
+          timezone,
+          feedTimezone,
+          mainAccountId,
+        ]),
+      );
+    }),
+  );
 }
 
 function setCommand(): Command {
-  return new Command('set')
-    .description('set an account’s name, zones and main account')
-    .addOption(accountOption())
-    .option('--name <name>', 'name shown to people')
-    .option('--timezone <name>', 'zone of reports that name none')
-    .option('--feed-timezone <name>', 'zone of a feed’s times that carry none')
-    .option('--agent-rule <regex>', 'its first group is the agent’s id in a feed’s name; empty: the feed’s own rule')
+  return accountCommand(
+    'set',
+    'change the settings of an account',
+    './offhook accounts set --account 15300002 --timezone US/Arizona',
+  )
+    .option('--name <name>', 'the name shown to people')
+    .option('--timezone <name>', 'time zone of reports that name none')
+    .option('--feed-timezone <name>', 'time zone of feed times that have none')
+    .option(
+      '--agent-rule <regex>',
+      'regular expression whose first group finds the agent id in a feed’s name; empty: the feed’s own rule',
+    )
     .addOption(
       new Option(
         '--keep-months <number>',
-        'whole months before the present one that are kept; what ended before is announced, and deleted later; 0: for ever',
+        'whole months before the current one to keep; deletion of older data is announced first; 0: keep everything',
       ).argParser(wholeNumber),
     )
-    .option('--main <id>', 'the account that this one is part of: rights to it reach here; its own id: none')
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook accounts set --account 15300002 --timezone US/Arizona'))
+    .option('--main <id>', 'the main account, rights to which also apply to this account; its own id: none')
     .action((options: SetOptions) => {
-      const given = settingsGiven(options);
-      return withOffhook(options.dataDir, async offhook => {
-        const asked = { accountId: options.account, ...given };
-        await sayNewAccounts(offhook.engine, [options.account]);
-        const before = await readAccount(offhook.engine, options.account);
-        const { account, changed } = await writeAccount(offhook.engine, asked, Date.now());
+      const { account: accountId, dataDir } = options;
+      const settings = settingsOf(options);
+      return withOffhook(dataDir, async offhook => {
+        await warnOfNewAccounts(offhook.engine, [accountId]);
+        const before = await readAccount(offhook.engine, accountId);
+        const { account, changed } = await writeAccount(offhook.engine, { accountId, ...settings }, Date.now());
         process.stdout.write(settingsText(before, account, changed));
         if (changed.length === 0) return;
-        await auditOf(offhook).record({
-          action: 'ACCOUNT_CHANGED',
-          ...COMMAND_LINE,
-          accountId: options.account,
-          detail: Object.fromEntries(changed.map(setting => [setting, account[setting]])),
-        });
+        const values = Object.fromEntries(changed.map(setting => [setting, account[setting]]));
+        await recordAction(offhook, 'ACCOUNT_CHANGED', accountId, values);
       });
     });
 }
 
-/** The words of a setting, as its option has them. */
-const SETTING_WORDS: Readonly<Record<Setting, string>> = {
+const SETTING_NAMES: Readonly<Record<Setting, string>> = {
   accountName: 'name',
   mainAccountId: 'main account',
   timezone: 'timezone',
@@ -94,22 +95,22 @@ const SETTING_WORDS: Readonly<Record<Setting, string>> = {
   agentRule: 'agent rule',
   keepMonths: 'months kept',
 };
-/** Settings by which inputs are decoded. */
-const DECODED_BY: readonly Setting[] = ['feedTimezone', 'agentRule'];
+/** Settings that change how inputs are decoded. */
+const DECODING_SETTINGS: readonly Setting[] = ['feedTimezone', 'agentRule'];
 
-/** A number is one of months; 0 keeps all. */
-const shown = (value: string | number) => (typeof value === 'number' ? value || 'all' : `'${value}'`);
+/** The only number is that of kept months, with 0 for all. */
+const settingText = (value: string | number) => (typeof value === 'number' ? value || 'all' : `'${value}'`);
 
 function settingsText(before: Account, after: Account, changed: readonly Setting[]): string {
   const changes = changed.map(
-    setting => `${SETTING_WORDS[setting]} is now ${shown(after[setting])} (was ${shown(before[setting])})`,
+    setting => `${SETTING_NAMES[setting]} is now ${settingText(after[setting])} (was ${settingText(before[setting])})`,
   );
-  const said = `Account ${after.accountId}: ${changes.join(', ') || 'nothing changed'}.\n`;
-  return changed.some(setting => DECODED_BY.includes(setting)) ? said + replayHint(after.accountId) : said;
+  const text = `Account ${after.accountId}: ${changes.join(', ') || 'nothing changed'}.\n`;
+  return changed.some(setting => DECODING_SETTINGS.includes(setting)) ? text + replayHint(after.accountId) : text;
 }
 
 /** @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST */
-function settingsGiven(options: SetOptions): AccountGiven {
+function settingsOf(options: SetOptions): AccountGiven {
   const { name, timezone, feedTimezone, main, agentRule, keepMonths } = options;
   return {
     ...(keepMonths !== undefined && { keepMonths }),

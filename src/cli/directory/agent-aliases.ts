@@ -1,5 +1,5 @@
-// `offhook agents alias`: names, interfaces and numbers that are one agent, and what the change does to the history.
-import { Command } from 'commander';
+// `offhook agents alias`: names, interfaces and numbers that belong to the same agent.
+import type { Command } from 'commander';
 import { type Offhook, withOffhook, withStored } from '../../pipeline.ts';
 import { knownAccounts } from '../../directory/known-accounts.ts';
 import { readAccount } from '../../directory/accounts.ts';
@@ -7,118 +7,108 @@ import { listAliases } from '../../directory/aliases/agent-aliases.ts';
 import type { AliasesApplied } from '../../ingest/sessionization/alias-changes.ts';
 import { parseAliasFile } from '../../directory/aliases/alias-file.ts';
 import { idByRule } from '../../directory/aliases/alias-names.ts';
+import { recordAction } from '../audit-record.ts';
+import { type AccountOptions, accountCommand, commandGroup } from '../command.ts';
 import { readText } from '../files.ts';
-import { sayNewAccounts } from './new-account.ts';
-import { accountOption, dataDirOption, example } from '../options.ts';
-import { grouped } from '../../plain-text.ts';
-import { auditOf, COMMAND_LINE } from '../access/users.ts';
-
-interface AccountOptions {
-  account: string;
-  dataDir: string;
-}
+import { warnOfNewAccounts } from './new-account.ts';
+import { printRows } from '../output.ts';
+import { counted, grouped } from '../../plain-text.ts';
 
 export function aliasCommand(): Command {
-  const alias = new Command('alias').description('names, interfaces and numbers that are one agent');
-  for (const command of [setCommand(), listCommand(), removeCommand(), importCommand()]) {
-    alias.addCommand(command);
-  }
-  return alias;
+  return commandGroup('alias', 'manage aliases: names, interfaces and numbers that belong to the same agent', [
+    setCommand(),
+    listCommand(),
+    removeCommand(),
+    importCommand(),
+  ]);
 }
 
 function setCommand(): Command {
-  return new Command('set')
-    .description('say that names are an agent’s: for what is stored, and for what comes')
-    .addOption(accountOption())
-    .requiredOption('--agent <id>', 'the agent as the report shall name it, or its interface')
-    .addOption(dataDirOption())
-    .argument('<name...>', 'a name, interface or number as the feed writes it')
-    .addHelpText(
-      'after',
-      example("./offhook agents alias set --account 15300002 --agent 1004 'DANA REED' 'Local/1004@from-queue/n'"),
-    )
+  return accountCommand(
+    'set',
+    'add aliases to an agent, for stored and future events',
+    "./offhook agents alias set --account 15300002 --agent 1004 'DANA REED' 'Local/1004@from-queue/n'",
+  )
+    .requiredOption('--agent <id>', 'the agent id for the report, or the agent’s interface')
+    .argument('<name...>', 'names, interfaces or numbers as the feed sends them')
     .action((names: string[], { account, agent, dataDir }: AccountOptions & { agent: string }) =>
       withOffhook(dataDir, async offhook => {
-        await sayNewAccounts(offhook.engine, [account]);
+        await warnOfNewAccounts(offhook.engine, [account]);
         const aliases = names.map(alias => ({ agentId: agent, alias }));
-        await tell(offhook, account, 'ADDED', await offhook.aliases.add(account, aliases, Date.now()));
+        await reportChange(offhook, account, 'ADDED', await offhook.aliases.add(account, aliases, Date.now()));
       }),
     );
 }
 
 function listCommand(): Command {
-  return new Command('list')
-    .description('list the aliases: agent, name')
-    .addOption(accountOption())
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook agents alias list --account 15300002'))
-    .action(({ account, dataDir }: AccountOptions) =>
-      withStored(dataDir, async ({ engine }) => {
-        await knownAccounts(engine, [account]);
-        for (const { agentId, alias } of await listAliases(engine, account)) {
-          process.stdout.write(`${agentId}\t${alias}\n`);
-        }
-      }),
-    );
+  return accountCommand(
+    'list',
+    'list the aliases: agent, name',
+    './offhook agents alias list --account 15300002',
+  ).action(({ account, dataDir }: AccountOptions) =>
+    withStored(dataDir, async ({ engine }) => {
+      await knownAccounts(engine, [account]);
+      printRows((await listAliases(engine, account)).map(({ agentId, alias }) => [agentId, alias]));
+    }),
+  );
 }
 
 function removeCommand(): Command {
-  return new Command('remove')
-    .description('take names from their agents: what they had joined is apart again')
-    .addOption(accountOption())
-    .addOption(dataDirOption())
-    .argument('<name...>', 'the aliases, as they are listed')
-    .addHelpText('after', example("./offhook agents alias remove --account 15300002 'DANA REED'"))
+  return accountCommand(
+    'remove',
+    'remove aliases, for stored and future events',
+    "./offhook agents alias remove --account 15300002 'DANA REED'",
+  )
+    .argument('<name...>', 'the aliases as they are listed')
     .action((names: string[], { account, dataDir }: AccountOptions) =>
       withStored(dataDir, async offhook =>
-        tell(offhook, account, 'REMOVED', await offhook.aliases.remove(account, names, Date.now())),
+        reportChange(offhook, account, 'REMOVED', await offhook.aliases.remove(account, names, Date.now())),
       ),
     );
 }
 
 function importCommand(): Command {
-  return new Command('import')
-    .description('set the aliases that a file says')
-    .addOption(accountOption())
-    .addOption(dataDirOption())
+  return accountCommand(
+    'import',
+    'add the aliases in a file',
+    "asterisk -rx 'queue show' | ./offhook agents alias import --account 15300002 -",
+  )
     .argument(
       '<file>',
-      'Asterisk’s queue_members (CSV, TSV, .sql), the output of `queue show`, or a CSV agent_id,alias',
+      'Asterisk’s queue_members (CSV, TSV, .sql), the output of `queue show`, or a CSV file with agent_id,alias',
     )
-    .addHelpText('after', example("asterisk -rx 'queue show' | ./offhook agents alias import --account 15300002 -"))
     .action((file: string, { account, dataDir }: AccountOptions) => {
       const text = readText(file);
       return withOffhook(dataDir, async offhook => {
-        await sayNewAccounts(offhook.engine, [account]);
+        await warnOfNewAccounts(offhook.engine, [account]);
         const { agentRule } = await readAccount(offhook.engine, account);
         const { aliases, notes } = parseAliasFile(text, idByRule(agentRule));
         for (const note of notes) process.stderr.write(`${note}\n`);
-        await tell(offhook, account, 'ADDED', await offhook.aliases.add(account, aliases, Date.now()));
+        await reportChange(offhook, account, 'ADDED', await offhook.aliases.add(account, aliases, Date.now()));
       });
     });
 }
 
-async function tell(
+/** Records the change in the audit log and prints it. */
+async function reportChange(
   offhook: Offhook,
   accountId: string,
   change: 'ADDED' | 'REMOVED',
   { changed, unchanged, moved, left }: AliasesApplied,
 ): Promise<void> {
   if (changed.length > 0) {
-    await auditOf(offhook).record({
-      action: 'DIRECTORY_CHANGED',
-      ...COMMAND_LINE,
-      accountId,
-      detail: { change: `ALIASES_${change}`, aliases: changed, moved },
-    });
+    const detail = { change: `ALIASES_${change}`, aliases: changed, moved };
+    await recordAction(offhook, 'DIRECTORY_CHANGED', accountId, detail);
   }
-  const known = change === 'ADDED' ? `, ${grouped(unchanged)} known already` : '';
+  const existing = change === 'ADDED' ? `, ${grouped(unchanged)} existed already` : '';
   const aliases = changed.length === 1 ? 'alias' : 'aliases';
   process.stderr.write(
-    `${grouped(changed.length)} ${aliases} ${change.toLowerCase()}${known}; ` +
-      `${grouped(moved)} stored events are another agent's now.\n`,
+    `${grouped(changed.length)} ${aliases} ${change.toLowerCase()}${existing}; ` +
+      `${counted(moved, 'stored event')} moved to another agent.\n`,
   );
   if (left.length > 0) {
-    process.stderr.write(`Left as they are, since not all of their stored inputs can be read: ${left.join(', ')}.\n`);
+    process.stderr.write(
+      `Agents whose stored events did not change because some inputs cannot be read again: ${left.join(', ')}.\n`,
+    );
   }
 }

@@ -1,40 +1,38 @@
-// `offhook agents`: the agent directory, from a CSV file, as a list, and as such a file again.
-import { Command } from 'commander';
+// `offhook agents`: imports, lists and exports the agent directory.
+import type { Command } from 'commander';
 import { withOffhook, withStored } from '../../pipeline.ts';
 import { REPORT_HEADERS } from '../../report/columns/columns.ts';
 import { knownAccounts } from '../../directory/known-accounts.ts';
 import { ALL_AGENTS, readHistory, readPresent } from '../../directory/agents/agent-entries.ts';
 import { type AgentChange, importAgents, planAgents } from '../../directory/agents/agents.ts';
 import { agentsCsv, parseAgentsCsv } from '../../directory/agents/agents-file.ts';
+import { recordAction } from '../audit-record.ts';
+import { type AccountOptions, accountCommand, commandGroup } from '../command.ts';
 import { aliasCommand } from './agent-aliases.ts';
 import { readText } from '../files.ts';
-import { sayNewAccounts } from './new-account.ts';
-import { accountOption, dataDirOption, example } from '../options.ts';
-import { checkWritable, writeOut } from '../out-file.ts';
+import { warnOfNewAccounts } from './new-account.ts';
+import { checkWritable, outOption, writeOut } from '../out-file.ts';
+import { printRows } from '../output.ts';
 import { grouped } from '../../plain-text.ts';
-import { auditOf, COMMAND_LINE } from '../access/users.ts';
-
-interface AccountOptions {
-  account: string;
-  dataDir: string;
-}
+import { isoInstant } from '../../time/instant.ts';
 
 export function agentsCommand(): Command {
-  const agents = new Command('agents').description('the agent directory');
-  for (const command of [importCommand(), listCommand(), exportCommand(), aliasCommand()]) {
-    agents.addCommand(command);
-  }
-  return agents;
+  return commandGroup('agents', 'manage the agent directory', [
+    importCommand(),
+    listCommand(),
+    exportCommand(),
+    aliasCommand(),
+  ]);
 }
 
 function importCommand(): Command {
-  return new Command('import')
-    .description('store who the agents are, from a CSV file with a header; columns that are not there stay')
-    .addOption(accountOption())
-    .option('--preview', 'print what would change, and write nothing')
-    .addOption(dataDirOption())
-    .argument('<file>', 'columns among agent_id,first_name,last_name,…,valid_from, or as the report names them')
-    .addHelpText('after', example('./offhook agents import --account 15300002 agents.csv'))
+  return accountCommand(
+    'import',
+    'import agents from a CSV file; attributes without a column do not change',
+    './offhook agents import --account 15300002 agents.csv',
+  )
+    .option('--preview', 'print what would change without changing it')
+    .argument('<file>', 'a file with the columns agent_id,first_name,last_name,…,valid_from or those of the report')
     .action((file: string, { account, dataDir, preview }: AccountOptions & { preview?: true }) => {
       const rows = parseAgentsCsv(readText(file), REPORT_HEADERS);
       return (preview ? withStored : withOffhook)(dataDir, async offhook => {
@@ -43,15 +41,11 @@ function importCommand(): Command {
           process.stdout.write(changesText(await planAgents(engine, account, rows, Date.now())));
           return;
         }
-        await sayNewAccounts(engine, [account]);
+        await warnOfNewAccounts(engine, [account]);
         const { written, unchanged } = await importAgents(engine, account, rows, Date.now());
         if (written > 0) {
-          await auditOf(offhook).record({
-            action: 'DIRECTORY_CHANGED',
-            ...COMMAND_LINE,
-            accountId: account,
-            detail: { change: 'AGENTS_IMPORTED', written, unchanged },
-          });
+          const detail = { change: 'AGENTS_IMPORTED', written, unchanged };
+          await recordAction(offhook, 'DIRECTORY_CHANGED', account, detail);
         }
         process.stderr.write(
           `${grouped(written)} ${written === 1 ? 'entry' : 'entries'} written, ${grouped(unchanged)} unchanged.\n`,
@@ -61,30 +55,32 @@ function importCommand(): Command {
 }
 
 function listCommand(): Command {
-  return new Command('list')
-    .description('list who is there now: id, first and last name, username, team, group, dial group')
-    .addOption(accountOption())
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook agents list --account 15300002'))
-    .action(({ account, dataDir }: AccountOptions) =>
-      withStored(dataDir, async ({ engine }) => {
-        await knownAccounts(engine, [account]);
-        for (const agent of await readPresent(engine, account, Date.now(), ALL_AGENTS)) {
+  return accountCommand(
+    'list',
+    'list the present agents: id, first and last name, username, team, agent group, dial group',
+    './offhook agents list --account 15300002',
+  ).action(({ account, dataDir }: AccountOptions) =>
+    withStored(dataDir, async ({ engine }) => {
+      await knownAccounts(engine, [account]);
+      const agents = await readPresent(engine, account, Date.now(), ALL_AGENTS);
+      printRows(
+        agents.map(agent => {
           const { agent_id, first_name, last_name, username, team } = agent;
           const groups = [agent.agent_group_name || agent.agent_group_id, agent.dial_group_name];
-          process.stdout.write(`${[agent_id, first_name, last_name, username, team, ...groups].join('\t')}\n`);
-        }
-      }),
-    );
+          return [agent_id, first_name, last_name, username, team, ...groups];
+        }),
+      );
+    }),
+  );
 }
 
 function exportCommand(): Command {
-  return new Command('export')
-    .description('write the whole history as an agents file; importing it changes nothing')
-    .addOption(accountOption())
-    .option('--out <file>', 'write to a file instead of standard output')
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook agents export --account 15300002 --out agents.csv'))
+  return accountCommand(
+    'export',
+    'write the whole history as an agents file; importing that file changes nothing',
+    './offhook agents export --account 15300002 --out agents.csv',
+  )
+    .addOption(outOption())
     .action(({ account, dataDir, out }: AccountOptions & { out?: string }) => {
       checkWritable(out);
       return withStored(dataDir, async ({ engine }) => {
@@ -94,12 +90,12 @@ function exportCommand(): Command {
     });
 }
 
-/** The changes for a person: a line for each row that changes something, then what differs, then how many. */
+/** The changes as text: each row that changes something with its differences, then the totals. */
 function changesText(changes: readonly AgentChange[]): string {
   const lines = changes
     .filter(({ kind }) => kind !== 'UNCHANGED')
     .flatMap(({ agentId, validFromMs, kind, fields }) => [
-      `${kind} agent ${agentId} from ${new Date(validFromMs).toISOString()}`,
+      `${kind} agent ${agentId} from ${isoInstant(validFromMs)}`,
       ...Object.entries(fields)
         .filter(([name]) => name !== 'agent_id')
         .map(([name, { from, to }]) =>

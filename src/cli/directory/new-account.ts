@@ -1,17 +1,17 @@
-// Says that a setting is of an account that was not there before: it may come later, or its id is mistyped.
+// Warns that an account has no data yet: its data may come later, or the id is mistyped.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 
-/** To be called before anything is written; the first accounts of an installation need no word. */
-export async function sayNewAccounts(engine: Engine, accountIds: readonly string[]): Promise<void> {
-  const known = (await listAccounts(engine)).map(({ accountId }) => accountId);
-  if (known.length === 0) return;
-  const more = known.length > LIMITS.listedAccounts ? ` and ${known.length - LIMITS.listedAccounts} more` : '';
-  for (const accountId of accountIds.filter(id => !known.includes(id))) {
+/** Call it before anything is written. Prints nothing if the installation has no accounts yet. */
+export async function warnOfNewAccounts(engine: Engine, accountIds: readonly string[]): Promise<void> {
+  const existing = (await listAccounts(engine)).map(({ accountId }) => accountId);
+  if (existing.length === 0) return;
+  const more = existing.length > LIMITS.listedAccounts ? ` and ${existing.length - LIMITS.listedAccounts} more` : '';
+  for (const accountId of accountIds.filter(id => !existing.includes(id))) {
     process.stderr.write(
-      `Account ${accountId} is new: nothing is stored for it yet. There are: ` +
-        `${known.slice(0, LIMITS.listedAccounts).join(', ')}${more}.\n`,
+      `The account ${accountId} is new and has no data yet. Existing accounts: ` +
+        `${existing.slice(0, LIMITS.listedAccounts).join(', ')}${more}.\n`,
     );
   }
 }

@@ -1,31 +1,31 @@
-// `offhook follow`: the lines of a log that is being written into stored events, from where the last run ended.
-import { Command, Option } from 'commander';
+// `offhook follow`: stores the lines of a growing log file, starting where the last run ended.
+import { type Command, Option } from 'commander';
 import { withOffhook } from '../../pipeline.ts';
 import { follow } from '../../jobs/follow.ts';
 import { FEEDS } from '../../sources/registry.ts';
 import { checkReadable } from '../files.ts';
-import { accountOption, dataDirOption, example } from '../options.ts';
+import { type AccountOptions, accountCommand } from '../command.ts';
 import { endSignal } from '../output.ts';
-import { grouped } from '../../plain-text.ts';
+import { counted } from '../../plain-text.ts';
 
 export function followCommand(): Command {
-  return new Command('follow')
-    .description('store the lines of a log as they are written; a running server does it with serve --follow')
+  return accountCommand(
+    'follow',
+    'store the lines of a log as they are written (a server can do it with serve --follow)',
+    './offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log',
+  )
     .addOption(new Option('--source <name>', 'the feed').choices(Object.keys(FEEDS)).makeOptionMandatory())
-    .addOption(accountOption())
-    .addOption(dataDirOption())
-    .argument('<file>', 'the log; it may be rotated or truncated')
-    .addHelpText('after', example('./offhook follow --source asterisk --account 1 /var/log/asterisk/queue_log'))
-    .action((path: string, options: { source: string; account: string; dataDir: string }) => {
+    .argument('<file>', 'the log file; it may be rotated or truncated')
+    .action((path: string, options: AccountOptions & { source: string }) => {
       checkReadable([path]);
       return withOffhook(options.dataDir, async offhook => {
         const ended = new AbortController();
         const file = { source: options.source, accountId: options.account, path };
-        const begun = () => void process.stdout.write(`Following ${path}.\n`);
-        const following = follow(offhook, file, ended.signal, begun);
+        const started = () => void process.stdout.write(`Following ${path}.\n`);
+        const following = follow(offhook, file, ended.signal, started);
         await Promise.race([endSignal(), following]);
         ended.abort();
-        process.stderr.write(`${grouped(await following)} events stored.\n`);
+        process.stderr.write(`${counted(await following, 'event')} stored.\n`);
       });
     });
 }

@@ -1,4 +1,4 @@
-// What the command line needs to be told of an export, and of a feed's times.
+// The account and time zone that imports of exports and feeds need.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeContext } from '../../../test/support/decode-context.ts';
@@ -19,10 +19,10 @@ for (const [source, account, timezone, zone] of [
 }
 
 for (const [source, account, timezone, code, message] of [
-  ['agent-session-report', '1', undefined, 'INVALID_REQUEST', /no --timezone/],
-  ['agent-session-report', undefined, 'UTC', 'INVALID_REQUEST', /no --account/],
+  ['agent-session-report', '1', undefined, 'INVALID_REQUEST', /--timezone is missing/],
+  ['agent-session-report', undefined, 'UTC', 'INVALID_REQUEST', /--account is missing/],
   ['agent-session-report', '1', 'Mars/Olympus', 'UNKNOWN_TIME_ZONE', /Mars/],
-  ['ringcx', '1', 'UTC', 'INVALID_REQUEST', /takes no --timezone/],
+  ['ringcx', '1', 'UTC', 'INVALID_REQUEST', /does not accept --timezone/],
 ] as readonly (readonly [string, string | undefined, string | undefined, ErrorCode, RegExp])[]) {
   test(`${source} of ${account} in ${timezone} is refused with ${code}`, () => {
     assert.throws(
@@ -32,7 +32,7 @@ for (const [source, account, timezone, code, message] of [
   });
 }
 
-test('the zone of a feed’s times is the one given, else the account’s, else asked for', () => {
+test('the zone of a feed’s times is that of --timezone, else the account’s, else an error', () => {
   const zoneFor = (source: string, given: string | undefined, known: string | undefined) =>
     withZone(source, given, decodeContext({ zoneOf: () => known })).zoneOf('1');
   assert.equal(zoneFor('asterisk', 'us/arizona', 'UTC'), 'US/Arizona');

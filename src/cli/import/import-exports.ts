@@ -1,4 +1,4 @@
-// The words of `offhook import` for RingCentral's exports into the import of their files.
+// `offhook import` of RingCentral's exports, and time zones of imported files.
 import { UserError } from '../../errors.ts';
 import type { Offhook } from '../../pipeline.ts';
 import type { Export } from '../../sources/ringcentral-exports/export.ts';
@@ -11,14 +11,14 @@ import { versionsFrom } from '../../ingest/imported-sessions.ts';
 import { type RejectTally, tallied } from '../../ingest/reject-tally.ts';
 import type { ImportBytes } from './import-files.ts';
 
-/** An export with the zone that its times are read in. */
+/** An export with the time zone of its times. */
 interface ChosenExport extends Export {
   timezone: string;
 }
 
 /**
- * The export of that name; undefined: it is a feed.
- * @throws UserError INVALID_REQUEST where an account or zone is needed and not given, or given to a feed; UNKNOWN_TIME_ZONE
+ * The export with this name; undefined if it is a feed.
+ * @throws UserError INVALID_REQUEST if an account or time zone is missing or must not be given; UNKNOWN_TIME_ZONE
  */
 export function exportOf(
   source: string,
@@ -29,21 +29,21 @@ export function exportOf(
   if (chosen === undefined) {
     if (timezone === undefined || hasLocalTimes(source)) return undefined;
     throw invalidOptions(
-      `The feed ${source} takes no --timezone.`,
-      "A feed's zone is a setting of its account: './offhook accounts set --help'.",
+      `The feed ${source} does not accept --timezone.`,
+      'Set the time zone of the account instead: ./offhook accounts set --account ID --feed-timezone NAME',
     );
   }
   const zone = timezone ?? chosen.timezone;
   if (zone === undefined) {
     throw invalidOptions(
-      `The times of an ${source} carry no zone, and no --timezone says which one they were printed in.`,
-      "Give the report's zone: --timezone America/New_York.",
+      `The times in an ${source} have no time zone, and --timezone is missing.`,
+      'Add the time zone of the report, such as --timezone America/New_York.',
     );
   }
   if (chosen.needsAccount && account === undefined) {
     throw invalidOptions(
-      `The rows of an ${source} name no account, and no --account does.`,
-      'Give the account that the report is of: --account 15300002.',
+      `The rows of an ${source} name no account, and --account is missing.`,
+      'Add the account of the report, such as --account 15300002.',
     );
   }
   return { ...chosen, timezone: timeZoneNamed(zone) };
@@ -64,21 +64,22 @@ export function exportImporter(
 }
 
 /**
- * The zone of a feed's times that carry none: what --timezone says, or the account's setting, or a question to who imports.
- * @throws UserError UNKNOWN_TIME_ZONE; and in decoding, INVALID_REQUEST
+ * Adds the time zone of feed times that have none: that of --timezone, or else the account's.
+ * @throws UserError UNKNOWN_TIME_ZONE; while decoding, INVALID_REQUEST if there is neither
  */
 export function withZone(source: string, timezone: string | undefined, context: DecodeContext): DecodeContext {
   if (!hasLocalTimes(source)) return context;
   const zone = timezone && timeZoneNamed(timezone);
-  return { ...context, zoneOf: accountId => zone || context.zoneOf(accountId) || askForZone() };
+  return { ...context, zoneOf: accountId => zone || context.zoneOf(accountId) || missingZone() };
 }
 
 const hasLocalTimes = (source: string) => 'hasLocalTimes' in feedNamed(source);
 
-function askForZone(): never {
+function missingZone(): never {
   throw invalidOptions(
-    'The times in the file carry no zone, and nothing says which one they were written in.',
-    "Give the zone of the switch, such as --timezone America/New_York; or set it for the account: './offhook accounts set --help'.",
+    'The times in the file have no time zone, and the account has no time zone for feeds.',
+    'Add the time zone of the phone system, such as --timezone America/New_York, or set it for the account: ' +
+      './offhook accounts set --account ID --feed-timezone NAME',
   );
 }
 

@@ -1,4 +1,4 @@
-// Files that were given to the wrong import: what they are said to be, and to do with them.
+// Messages for files that do not fit the chosen feed: what the file looks like and how to import it.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,8 +12,8 @@ const fixture = (path: string) => readFileSync(join(import.meta.dirname, '../../
 const QUEUE_LOG = fixture('asterisk/fixtures/logchart_tests_queue_log.txt');
 const HEADER = `${COLUMNS.map(({ header }) => header).join(',')}\n`;
 
-type Told = readonly [name: string, source: string, text: string, told: RegExp | undefined];
-const FILES: readonly Told[] = [
+type Case = readonly [name: string, source: string, text: string, expected: RegExp | undefined];
+const FILES: readonly Case[] = [
   ['its own file', 'asterisk', QUEUE_LOG, undefined],
   ['an empty file', 'asterisk', '', undefined],
   [
@@ -32,13 +32,13 @@ const FILES: readonly Told[] = [
     'another feed',
     'asterisk',
     fixture('ringcx/fixtures/01_login.json'),
-    /^f is not an Asterisk queue_log: (?:its one input was|\d+ of its first \d+ inputs were) refused, the first at line 1: .* It looks like a file of RingCX agent events: --source ringcx\./,
+    /^f is not an Asterisk queue_log: (?:its only input was|\d+ of its first \d+ inputs were) rejected, the first at line 1: .* It looks like a file of RingCX agent events\. Use --source ringcx\./,
   ],
   [
     'a queue_log',
     'ringcx',
     QUEUE_LOG,
-    /^f is not a file of RingCX agent events: .* It looks like an Asterisk queue_log: --source asterisk\.$/,
+    /^f is not a file of RingCX agent events: .* It looks like an Asterisk queue_log\. Use --source asterisk\.$/,
   ],
   [
     'a report',
@@ -53,45 +53,45 @@ const FILES: readonly Told[] = [
     /It looks like an agents file\. Import it with: \.\/offhook agents import/,
   ],
   ['a web page', 'genesys', '<!DOCTYPE html><html>', /It looks like an HTML or XML page/],
-  ['a letter', 'offhook', 'Dear Sir,\n', /Check that it is the file you meant, and its --source\.$/],
+  ['a letter', 'offhook', 'Dear Sir,\n', /Check that you chose the right file and the right --source\.$/],
 ];
 
-for (const [name, source, text, told] of FILES) {
+for (const [name, source, text, expected] of FILES) {
   test(name, () => {
     const bytes = Buffer.from(text, text.includes('\0') || text.startsWith('PK') ? 'latin1' : 'utf8');
     const refuse = () => refuseWrongFile('f', source, { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
-    if (told === undefined) return refuse();
+    if (expected === undefined) return refuse();
     assert.throws(
       refuse,
-      ({ message, remedy }: UserError) => told.test(`${message} ${remedy}`) || assert.fail(`${message} ${remedy}`),
+      ({ message, remedy }: UserError) => expected.test(`${message} ${remedy}`) || assert.fail(`${message} ${remedy}`),
     );
   });
 }
 
-test('a file of another account is recognized as whose form it has', () => {
+test('a file of another account is still recognized by its format', () => {
   const bytes = readFileSync(join(import.meta.dirname, '../../../examples/events.ndjson'));
   const context = decodeContext({ accountId: '1', isAllowed: id => id === '1' });
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, context), {
     code: 'WRONG_FILE',
-    remedy: 'It looks like a file of RingCX agent events: --source ringcx.',
+    remedy: 'It looks like a file of RingCX agent events. Use --source ringcx.',
   });
 });
 
-test('a file that lacks nothing but the account is not a wrong one', () => {
+test('a file that only lacks the account is not a wrong file', () => {
   const bytes = Buffer.from(QUEUE_LOG);
   assert.throws(() => refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext()), {
     code: 'INVALID_REQUEST',
-    remedy: 'Say it with --account ID.',
+    remedy: 'Add the account with --account ID.',
   });
 });
 
-test('what JSON says of a line is a sentence of its own', () => {
+test('the error of the JSON parser ends with a full stop', () => {
   const bytes = Buffer.from(QUEUE_LOG);
   const refuse = () => refuseWrongFile('f', 'ringcx', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
   assert.throws(refuse, ({ message }: UserError) => /[^.]\. Nothing was stored\.$/.test(message));
 });
 
-test('a line that can be used makes it the right file', () => {
+test('one valid line is enough for the right file', () => {
   const bytes = Buffer.from(`rubbish\n${QUEUE_LOG}`);
   refuseWrongFile('f', 'asterisk', { bytes, isWhole: true }, decodeContext({ accountId: '1' }));
 });

@@ -1,4 +1,4 @@
-// The beginning of a file that was given to the wrong import into an error that says what it looks like; nothing is stored then.
+// Refuses a file that does not fit the chosen feed, and says what it looks like. Nothing is stored then.
 import { UserError } from '../../errors.ts';
 import { EXPORTS } from '../../sources/ringcentral-exports/exports.ts';
 import { ANY_FEED, guessKind } from '../../sources/ringcentral-exports/wrong-file.ts';
@@ -8,16 +8,16 @@ import { FEEDS } from '../../sources/registry.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { textOf } from '../../sources/text/text-encoding.ts';
 
-/** The beginning of a file, and whether it is all of it. */
+/** The beginning of a file, and whether this is the whole file. */
 export interface Beginning {
   bytes: Uint8Array;
   isWhole: boolean;
 }
 
 /**
- * A file of which a feed can use nothing as far as its beginning tells is not the feed's.
- * @param source the name of the feed or export that the file was given to
- * @throws UserError WRONG_FILE; INVALID_REQUEST when nothing but the account is missing
+ * A file does not fit a feed if all inputs at its beginning are rejected.
+ * @param source the chosen feed or export
+ * @throws UserError WRONG_FILE; INVALID_REQUEST if only the account is missing
  */
 export function refuseWrongFile(file: string, source: string, beginning: Beginning, context: DecodeContext): void {
   const kind = binaryKindOf(beginning.bytes);
@@ -29,19 +29,20 @@ export function refuseWrongFile(file: string, source: string, beginning: Beginni
   if (first === undefined || refused < documents) return;
   const withAccount = tryReading(feed, text, beginning.isWhole, withAnyAccount(context));
   if (withAccount.refused < documents) throw accountNeeded(file);
-  const which = documents === 1 ? 'its one input was' : `${refused} of its first ${documents} inputs were`;
+  const inputs = documents === 1 ? 'its only input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
-    `${nameOf(file)} is not ${FILES_OF_FEEDS[source]}: ${which} refused, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
-    looksLike(text, beginning.isWhole, source, context) ?? 'Check that it is the file you meant, and its --source.',
+    `${nameOf(file)} is not ${FILES_OF_FEEDS[source]}: ${inputs} rejected, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
+    looksLike(text, beginning.isWhole, source, context) ??
+      'Check that you chose the right file and the right --source.',
   );
 }
 
 const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
 
-/** What else it may be, and what to do with it; undefined: nothing that is known. */
+/** What else the file may be, and how to import it; undefined if nothing matches. */
 function looksLike(text: string, isWhole: boolean, source: string, context: DecodeContext): string | undefined {
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
-  if (other !== undefined) return `It looks like ${FILES_OF_FEEDS[other]}: --source ${other}.`;
+  if (other !== undefined) return `It looks like ${FILES_OF_FEEDS[other]}. Use --source ${other}.`;
   const like = guessKind(text, Object.values(EXPORTS));
   return like === undefined || like === ANY_FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
 }
@@ -49,8 +50,8 @@ function looksLike(text: string, isWhole: boolean, source: string, context: Deco
 function accountNeeded(file: string): UserError {
   return new UserError(
     'INVALID_REQUEST',
-    `${nameOf(file)} does not say which account it belongs to. Nothing was stored.`,
-    'Say it with --account ID.',
+    `${nameOf(file)} does not name an account. Nothing was stored.`,
+    'Add the account with --account ID.',
   );
 }
 

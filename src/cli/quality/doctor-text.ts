@@ -1,4 +1,4 @@
-// What the checks of the data found, as text for a terminal.
+// The findings of the data checks as text for a terminal.
 import type { Example, Finding } from '../../quality/checks/check.ts';
 import { grouped, spelledTime } from '../../plain-text.ts';
 import { aligned } from '../table.ts';
@@ -20,7 +20,7 @@ export function doctorText({ accountIds, timezone, fromMs, toMs, findings }: Doc
   return [
     head,
     ...wrong.map(finding => findingText(finding, clock)),
-    fine.length > 0 ? `Nothing found: ${fine.map(fineText).join(', ')}.\n` : '',
+    fine.length > 0 ? `No problems: ${fine.map(fineText).join(', ')}.\n` : '',
   ]
     .filter(Boolean)
     .join('\n');
@@ -28,7 +28,7 @@ export function doctorText({ accountIds, timezone, fromMs, toMs, findings }: Doc
 
 function fineText({ title, toleratedMs }: Finding): string {
   const more =
-    toleratedMs > 0 ? ` (${spelledTime(toleratedMs)} in all, too little in any session to be a finding)` : '';
+    toleratedMs > 0 ? ` (${spelledTime(toleratedMs)} in total, too little in each session to be reported)` : '';
   return title.toLowerCase() + more;
 }
 
@@ -36,17 +36,17 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
   const { title, key, count, durationMs, toleratedMs, meaning, remedy, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const time = durationMs > 0 ? `, ${spelledTime(durationMs)}` : '';
-  const named = kinds.filter(({ kind }) => kind !== '');
+  const namedKinds = kinds.filter(({ kind }) => kind !== '');
   const more = count > examples.length ? [`  … and ${grouped(count - examples.length)} more`] : [];
   return `${[
     `${title}: ${grouped(count)}${time} (${key})`,
     ...(toleratedMs > 0
-      ? [`  ${spelledTime(durationMs + toleratedMs)} in all, with the small amounts of other sessions.`]
+      ? [`  ${spelledTime(durationMs + toleratedMs)} in total, including small amounts in other sessions.`]
       : []),
     ...(summary === undefined ? [] : [`  ${summary}`]),
     `  ${meaning}`,
-    ...(named.length > 1 ? aligned(named.map(kind => [kind.kind, grouped(kind.count)])) : []),
-    ...aligned([HEADER, ...examples.map(example => row(example, clock))]),
+    ...(namedKinds.length > 1 ? aligned(namedKinds.map(kind => [kind.kind, grouped(kind.count)])) : []),
+    ...aligned([HEADER, ...examples.map(example => exampleRow(example, clock))]),
     ...more,
     `  To fix it: ${remedy}`,
     ...commands.map(command => `    ${command}`),
@@ -55,7 +55,7 @@ function findingText(finding: Finding, clock: (ms: number) => string): string {
 
 const HEADER = ['account', 'agent', 'session', 'from', 'to', 'time', 'what'];
 
-function row(example: Example, clock: (ms: number) => string): string[] {
+function exampleRow(example: Example, clock: (ms: number) => string): string[] {
   const { accountId, agentId, loginSessionId, fromMs, toMs, durationMs, kind, detail } = example;
   return [
     accountId || '-',

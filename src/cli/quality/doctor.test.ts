@@ -1,4 +1,4 @@
-// `doctor` and `replay` from the command line: what they find, say and change, and their exit codes.
+// `doctor` and `replay` on the command line: findings, output, changes and exit codes.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -37,7 +37,7 @@ const LINES = [
   fact('10:00:00', 'LOGOUT', 'AVAILABLE'),
 ];
 
-test('what is found is told with examples and its remedy, and gone when it was fixed', () => {
+test('findings are printed with examples and a remedy, and disappear when fixed', () => {
   assert.match(offhook(['doctor']).stderr, /holds no data of Offhook\.[\s\S]*\(DATA_DIR_MISSING\)/);
   ran(0, ['import', '--source', 'ringcx', '-'], LINES.map(line => JSON.stringify(line)).join('\n'));
   ran(0, ['accounts', 'set', '--account', '7', '--timezone', 'US/Arizona']);
@@ -48,8 +48,8 @@ test('what is found is told with examples and its remedy, and gone when it was f
     found,
     /\n {4}7 {8}1 {6}s1 {7}2026-05-01 06:10:00 {2}2026-05-01 06:24:00 {2}14 min {2}Coaching: Entered 1 time\.\n/,
   );
-  assert.match(found, /\n {2}To fix it: Say what the label counts as with '\.\/offhook states set/);
-  assert.match(found, /\nNothing found: rejected inputs, [\s\S]*disagreements with the source\.\n$/);
+  assert.match(found, /\n {2}To fix it: Set the label’s base state with '\.\/offhook states set/);
+  assert.match(found, /\nNo problems: rejected inputs, [\s\S]*disagreements with the source\.\n$/);
 
   const json = JSON.parse(ran(1, ['doctor', '--account', '7', '--json', ...DAY, '--timezone', 'UTC']));
   assert.deepEqual(
@@ -68,23 +68,23 @@ test('what is found is told with examples and its remedy, and gone when it was f
   assert.match(preview, /^5 kept inputs decoded again\.\n1 session would change;/);
   assert.match(preview, / 1 {7}1 {9}14 min {2}UNKNOWN → TRAINING\n/);
   assert.match(preview, /\n {2}session s1, agent 1, 2026-05-01 06:10:00: 14 min UNKNOWN → TRAINING\n/);
-  assert.match(preview, /\nThis was a preview: nothing was written\.\n$/);
+  assert.match(preview, /\nThis was a preview; nothing was changed\.\n$/);
   ran(1, ['doctor', ...DAY]);
   const replayed = ran(0, ['replay', '--account', '7', '--source', 'ringcx', '--from', '2026-05-01']);
   assert.match(replayed, /\n1 session changed; 0 rejects became events\.\n/);
   assert.doesNotMatch(replayed, /preview/);
-  assert.equal(ran(0, ['replay', '--account', '7']), '5 kept inputs decoded again.\nNothing changes.\n');
+  assert.equal(ran(0, ['replay', '--account', '7']), '5 kept inputs decoded again.\nNothing changed.\n');
   ran(0, ['agents', 'import', '--account', '7', '-'], 'agent_id,first_name\n1,Ada\n');
-  assert.match(ran(0, ['doctor', ...DAY]), /\nNothing found: .* unknown states, /);
+  assert.match(ran(0, ['doctor', ...DAY]), /\nNo problems: .* unknown states, /);
   assert.equal(ran(0, ['audit']).match(/EVENTS_REPLAYED/g)?.length, 2);
 });
 
 const REFUSED: [name: string, args: string[], code: string][] = [
-  ['an account that is none', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
-  ['a zone that is none', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
-  ['a time that is none', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
+  ['an unknown account', ['doctor', '--account', '8'], 'UNKNOWN_ACCOUNT'],
+  ['an unknown time zone', ['doctor', '--account', '7', '--timezone', 'Mars'], 'UNKNOWN_TIME_ZONE'],
+  ['an invalid time', ['doctor', '--account', '7', '--from', 'yesterday'], 'INVALID_REQUEST'],
   ['a start after today', ['doctor', '--account', '7', '--from', '2199-01-01'], 'START_AFTER_END'],
-  ['a feed that is none', ['replay', '--account', '7', '--source', 'carrier-pigeon'], 'UNKNOWN_SOURCE'],
+  ['an unknown feed', ['replay', '--account', '7', '--source', 'carrier-pigeon'], 'UNKNOWN_SOURCE'],
   [
     'a replay that ends before it begins',
     ['replay', '--account', '7', '--from', '2026-05-02', '--to', '2026-05-01'],

@@ -1,5 +1,5 @@
-// `offhook doctor`: what is wrong with the data, and how to fix it, as text or JSON.
-import { Command } from 'commander';
+// `offhook doctor`: checks the data and prints the findings as text or JSON.
+import type { Command } from 'commander';
 import { ERROR_CODES, UserError } from '../../errors.ts';
 import { withStored } from '../../pipeline.ts';
 import { checkQuality } from '../../quality/quality.ts';
@@ -8,9 +8,10 @@ import { knownAccounts } from '../../directory/known-accounts.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { listAccounts, readAccount } from '../../directory/accounts.ts';
 import { doctorText } from './doctor-text.ts';
-import { dataDirOption, example, staleAfterOption, unaccountedAboveOption } from '../options.ts';
+import { type DataDirOptions, dataCommand } from '../command.ts';
+import { staleAfterOption, unaccountedAboveOption } from '../options.ts';
 
-interface DoctorOptions {
+interface DoctorOptions extends DataDirOptions {
   account?: string[];
   from?: string;
   to?: string;
@@ -18,26 +19,23 @@ interface DoctorOptions {
   json?: true;
   staleAfter: number;
   unaccountedAbove: number;
-  dataDir: string;
 }
 
 export function doctorCommand(): Command {
-  return new Command('doctor')
-    .description('check the data: what is missing, unknown or contradictory, and how to fix it')
-    .option('--account <id...>', 'the account, or several; default: all')
-    .option('--from <time>', "'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: the first event")
+  return dataCommand(
+    'doctor',
+    'find missing, unknown or contradictory data, and how to fix it',
+    './offhook doctor --account 15300002 --from 2020-04-22 --to 2020-04-30',
+    'The exit code is 0 if there are no problems, and 1 if there are.',
+  )
+    .option('--account <id...>', 'one or more accounts; default: all')
+    .option('--from <time>', "start, 'YYYY-MM-DD' or 'YYYY-MM-DD HH:MM:SS'; default: the first event")
     .option('--to <time>', 'end, included; default: today')
-    .option('--timezone <name>', 'zone of the times; default: the first account’s')
+    .option('--timezone <name>', 'time zone of the times; default: the first account’s')
     .option('--json', 'write JSON')
     .addOption(unaccountedAboveOption())
     .addOption(staleAfterOption())
-    .addOption(dataDirOption())
-    .addHelpText(
-      'after',
-      `\nExit code 0: nothing was found, 1: something was.\n${example(
-        './offhook doctor --account 15300002 --from 2020-04-22 --to 2020-04-30',
-      )}`,
-    )
+
     .action((options: DoctorOptions) =>
       withStored(options.dataDir, async ({ engine }) => {
         const accountIds = options.account ?? (await listAccounts(engine)).map(({ accountId }) => accountId);
@@ -59,7 +57,7 @@ export function doctorCommand(): Command {
           unaccountedAboveMs: options.unaccountedAbove,
         });
         const isFine = findings.every(({ count }) => count === 0);
-        // One that is unknown may yet have inputs that could not be used.
+        // Checked only now, because an unknown account may have rejected inputs.
         if (isFine) await knownAccounts(engine, accountIds);
         const report = { accountIds, timezone, ...range, findings };
         process.stdout.write(options.json ? `${JSON.stringify(report, undefined, 2)}\n` : doctorText(report));
@@ -71,7 +69,7 @@ export function doctorCommand(): Command {
 function noAccount(): UserError {
   return new UserError(
     'UNKNOWN_ACCOUNT',
-    'There is no account yet.',
-    'An account comes into being with its first event: ./offhook import --help',
+    'There are no accounts yet.',
+    'An account is created with its first event. To import events: ./offhook import --help',
   );
 }

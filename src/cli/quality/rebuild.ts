@@ -1,27 +1,29 @@
-// `offhook rebuild`: the table of folded sessions made anew from the events, and whether it said the same before.
-import { Command } from 'commander';
+// `offhook rebuild`: computes the session cache again from the events and compares it with the previous one.
+import type { Command } from 'commander';
 import { withStored } from '../../pipeline.ts';
-import { forgetFolded, foldedDigest, refreshSessionCache } from '../../sessions/session-cache.ts';
-import { dataDirOption, example, staleAfterOption } from '../options.ts';
-import { grouped } from '../../plain-text.ts';
+import { clearSessionCache, refreshSessionCache, sessionCacheDigest } from '../../sessions/session-cache.ts';
+import { type DataDirOptions, dataCommand } from '../command.ts';
+import { staleAfterOption } from '../options.ts';
+import { counted } from '../../plain-text.ts';
 
 export function rebuildCommand(): Command {
-  return new Command('rebuild')
-    .description('fold all sessions that have ended anew; reports say the same before, meanwhile and afterwards')
+  return dataCommand(
+    'rebuild',
+    'compute all ended sessions again from their events; reports do not change',
+    './offhook rebuild',
+  )
     .addOption(staleAfterOption())
-    .addOption(dataDirOption())
-    .addHelpText('after', example('./offhook rebuild'))
-    .action(({ staleAfter: staleAfterMs, dataDir }: { staleAfter: number; dataDir: string }) =>
+    .action(({ staleAfter: staleAfterMs, dataDir }: DataDirOptions & { staleAfter: number }) =>
       withStored(dataDir, async ({ engine }) => {
         const clock = { nowMs: Date.now(), staleAfterMs };
-        // What has not been folded yet is no difference.
+        // First adds the sessions that are not in the cache yet: they are not a difference.
         await refreshSessionCache(engine, clock);
-        const before = await foldedDigest(engine);
-        await forgetFolded(engine);
+        const before = await sessionCacheDigest(engine);
+        await clearSessionCache(engine);
         const folded = await refreshSessionCache(engine, clock);
-        const isSame = (await foldedDigest(engine)) === before;
+        const isSame = (await sessionCacheDigest(engine)) === before;
         process.stdout.write(
-          `${grouped(folded)} sessions folded anew, ${isSame ? 'the same as before' : 'and they differ from before: please report it'}.\n`,
+          `${counted(folded, 'session')} rebuilt: ${isSame ? 'no differences' : 'they differ from before. Please report this as a bug'}.\n`,
         );
         if (!isSame) process.exitCode = 1;
       }),

@@ -1,15 +1,16 @@
-// `offhook serve --demo`: an empty data directory into the demo, and a command that prints its report.
+// `offhook serve --demo`: loads the demo into an empty data directory.
 import { Temporal } from 'temporal-polyfill';
 import { issueApiToken } from '../../access/tokens/tokens.ts';
 import { UserError } from '../../errors.ts';
 import type { Offhook } from '../../pipeline.ts';
-import { DEMO_ACCOUNT, type Demo } from '../../simulate/demo.ts';
+import type { Demo } from '../../simulate/demo.ts';
+import { DEMO_ACCOUNT } from '../../simulate/demo-account.ts';
 import { listAccounts } from '../../directory/accounts.ts';
 
 /**
- * Loads the demo into an empty data directory, or goes on with the one that is there.
- * @returns a command that prints the demo's report
- * @throws UserError NOT_EMPTY when the directory holds anything but the demo
+ * Loads the demo into an empty data directory, or resumes the demo in it.
+ * @returns a curl command that prints the demo's report
+ * @throws UserError NOT_EMPTY if the directory has other accounts
  */
 export async function startDemo(
   { engine }: Offhook,
@@ -38,7 +39,7 @@ function curlLine(address: string, token: string, start: string, end: string): s
 function notEmpty(): UserError {
   return new UserError(
     'NOT_EMPTY',
-    'The data directory already holds events that are not the demo’s.',
-    'Give an empty directory with --data-dir, leave out --demo, or load the demo beside them on the page /start.',
+    'The data directory already has other data than the demo.',
+    'Choose an empty directory with --data-dir, or leave out --demo and load the demo on the page /start.',
   );
 }

@@ -1,5 +1,5 @@
-// `offhook serve`: the server, its first user and its orderly end.
-import { Command, Option } from 'commander';
+// `offhook serve`: starts the server, creates its first user and shuts it down.
+import { type Command, Option } from 'commander';
 import { openAccess } from '../../access/access.ts';
 import { openAudit } from '../../access/audit/audit.ts';
 import { startJobs } from '../../jobs/jobs.ts';
@@ -12,22 +12,14 @@ import type { FollowedFile } from '../../ingest/checkpoints.ts';
 import { startDemo } from './demo.ts';
 import { type EventSocket, eventSocketOf } from '../../jobs/event-socket.ts';
 import { followedFile } from '../../jobs/follow.ts';
-import {
-  dataDirOption,
-  deleteAfterOption,
-  example,
-  portNumber,
-  proxyNames,
-  staleAfterOption,
-  wholeNumber,
-} from '../options.ts';
+import { type DataDirOptions, dataCommand } from '../command.ts';
+import { deleteAfterOption, portNumber, proxyNames, staleAfterOption, wholeNumber } from '../options.ts';
 import { endSignal } from '../output.ts';
 import { servedWeb } from './served-web.ts';
 
-interface ServeOptions {
+interface ServeOptions extends DataDirOptions {
   port: number;
   host: string;
-  dataDir: string;
   staleAfter: number;
   deleteAfter: number;
   trustedProxy: string[];
@@ -38,40 +30,42 @@ interface ServeOptions {
 }
 
 export function serveCommand(version: string): Command {
-  return new Command('serve')
-    .description('run the server')
-    .addOption(new Option('--port <number>', 'port').env('OFFHOOK_PORT').argParser(portNumber).default(8080, '8080'))
-    .addOption(new Option('--host <address>', 'address').env('OFFHOOK_HOST').default('127.0.0.1'))
+  return dataCommand('serve', 'run the server', './offhook serve --port 8080 --data-dir ./data')
     .addOption(
-      new Option('--trusted-proxy <network...>', 'proxies that say who their clients are, e.g. 10.0.0.0/8')
+      new Option('--port <number>', 'port to listen on')
+        .env('OFFHOOK_PORT')
+        .argParser(portNumber)
+        .default(8080, '8080'),
+    )
+    .addOption(new Option('--host <address>', 'address to listen on').env('OFFHOOK_HOST').default('127.0.0.1'))
+    .addOption(
+      new Option('--trusted-proxy <network...>', 'proxies whose X-Forwarded-* headers are trusted, e.g. 10.0.0.0/8')
         .env('OFFHOOK_TRUSTED_PROXIES')
         .argParser((text: string, before: string[] = []) => [...before, ...proxyNames(text)])
         .default([], 'none'),
     )
     .addOption(
-      new Option('--audit-keep-months <number>', 'months of the audit log that are kept; 0: all')
+      new Option('--audit-keep-months <number>', 'months for which the audit log is kept; 0: for ever')
         .env('OFFHOOK_AUDIT_KEEP_MONTHS')
         .argParser(wholeNumber)
         .default(LIMITS.auditKeepMonths),
     )
-    .addOption(dataDirOption())
     .addOption(staleAfterOption())
     .addOption(deleteAfterOption())
     .addOption(
-      new Option('--follow <feed:account:file>', 'a log to follow; may be given several times')
+      new Option('--follow <feed:account:file>', 'a log file to follow; can be repeated')
         .argParser((text: string, before: FollowedFile[]) => [...before, followedFile(text)])
         .default([], 'none'),
     )
     .addOption(
-      new Option('--event-socket <account:host:port>', 'a FreeSWITCH to listen to; may be given several times')
+      new Option('--event-socket <account:host:port>', 'a FreeSWITCH event socket to listen to; can be repeated')
         .argParser((text: string, before: EventSocket[]) => [
           ...before,
           eventSocketOf(text, process.env.OFFHOOK_EVENT_SOCKET_PASSWORD),
         ])
         .default([], 'none'),
     )
-    .option('--demo', 'fill an empty data directory with a simulated centre and keep it live')
-    .addHelpText('after', example('./offhook serve --port 8080 --data-dir ./data'))
+    .option('--demo', 'load a simulated contact centre into an empty data directory and keep it running')
     .action((options: ServeOptions) => withOffhook(options.dataDir, offhook => serve(offhook, options, version)));
 }
 
@@ -81,7 +75,7 @@ async function serve(offhook: Offhook, options: ServeOptions, version: string): 
   const ended = new AbortController();
   const demo = openDemo(offhook, Date.now);
   const access = openAccess(offhook.engine, openAudit(offhook.engine, Date.now), Date.now);
-  // Half of the time in which a command starts is for what only this one needs.
+  // Imported only here, because it doubles the start time of a command.
   const { buildApp } = await import('../../api/app.ts');
   const app = await buildApp(
     {
@@ -102,56 +96,56 @@ async function serve(offhook: Offhook, options: ServeOptions, version: string): 
       throw notListening(error, options);
     });
     const curl = options.demo && (await startDemo(offhook, demo, address, username, Date.now()));
-    process.stdout.write(`Offhook ${version} listens on ${address}\n`);
-    if (curl) process.stdout.write(`The demo's report:\n\n${curl}\n\n`);
-    const say = (line: string) => process.stderr.write(`${line}\n`);
-    if (!options.demo) demo.resume().catch((error: Error) => say(`The demo does not go on: ${error.message}`));
-    const jobs = startJobs(offhook, access, options, say);
+    process.stdout.write(`Offhook ${version} is listening on ${address}\n`);
+    if (curl) process.stdout.write(`To print the demo's report:\n\n${curl}\n\n`);
+    const log = (line: string) => process.stderr.write(`${line}\n`);
+    if (!options.demo) demo.resume().catch((error: Error) => log(`The demo could not be resumed: ${error.message}`));
+    const jobs = startJobs(offhook, access, options, log);
     try {
       await Promise.race([endSignal(), jobs.failed]);
-      process.stdout.write('Ending: what was accepted is being stored.\n');
+      process.stdout.write('Shutting down: accepted events are being stored.\n');
     } finally {
       ended.abort();
       await jobs.stop();
     }
   } finally {
     ended.abort();
-    const cut = setTimeout(() => app.server.closeAllConnections(), LIMITS.shutdownMs);
+    const timeout = setTimeout(() => app.server.closeAllConnections(), LIMITS.shutdownMs);
     await app.close();
-    clearTimeout(cut);
+    clearTimeout(timeout);
   }
 }
 
-/** Makes the first user where there is none, and says so; returns the administrator's name. */
+/** Creates the first user if there is none and prints the generated password. Returns the administrator's name. */
 async function firstUser({ engine }: Offhook): Promise<string> {
-  const given = {
+  const configured = {
     username: process.env.OFFHOOK_ADMIN_USERNAME,
     password: process.env.OFFHOOK_ADMIN_PASSWORD,
   };
-  const { username, generatedPassword } = await ensureFirstUser(engine, given, Date.now());
+  const { username, generatedPassword } = await ensureFirstUser(engine, configured, Date.now());
   if (generatedPassword !== undefined) {
-    process.stdout.write(`First user: ${username}, password: ${generatedPassword} (printed only this once)\n`);
+    process.stdout.write(`First user: ${username}, password: ${generatedPassword} (shown only once)\n`);
   }
   return username;
 }
 
-/** Why the server cannot listen, and how to fix it, by the system's word for it. */
-const OWN_ADDRESS = 'Give an address of this machine with --host: 127.0.0.1, or 0.0.0.0 for all.';
-const NOT_LISTENING: Readonly<Record<string, readonly [why: string, remedy: string]>> = {
-  EACCES: ['may not be used by this user', 'Give a --port of 1024 or more.'],
-  EADDRNOTAVAIL: ['is not an address of this machine', OWN_ADDRESS],
-  ENOTFOUND: ['is not known', OWN_ADDRESS],
-  EAI_AGAIN: ['is not known', OWN_ADDRESS],
+const OWN_ADDRESS = 'Choose an address of this machine with --host: 127.0.0.1, or 0.0.0.0 for all addresses.';
+/** Why the server cannot listen on an address, by error code of the system. */
+const NOT_LISTENING: Readonly<Record<string, readonly [reason: string, remedy: string]>> = {
+  EACCES: ['cannot be used without administrator rights', 'Choose a --port of 1024 or above.'],
+  EADDRNOTAVAIL: ['does not belong to this machine', OWN_ADDRESS],
+  ENOTFOUND: ['cannot be resolved', OWN_ADDRESS],
+  EAI_AGAIN: ['cannot be resolved', OWN_ADDRESS],
 };
 
 function notListening(error: NodeJS.ErrnoException, { host, port }: ServeOptions): Error {
   const address = `${host}:${port}`;
   if (error.code === 'EADDRINUSE') {
-    const message = `Another process listens on ${address}.`;
-    return new UserError('PORT_IN_USE', message, 'Stop it, or give another --port.');
+    const message = `Another process is already listening on ${address}.`;
+    return new UserError('PORT_IN_USE', message, 'Stop that process, or choose another --port.');
   }
-  const known = error.code === undefined ? undefined : NOT_LISTENING[error.code];
-  if (known === undefined) return error;
-  const [why, remedy] = known;
-  return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${why}.`, remedy);
+  const listed = error.code === undefined ? undefined : NOT_LISTENING[error.code];
+  if (listed === undefined) return error;
+  const [reason, remedy] = listed;
+  return new UserError('ADDRESS_NOT_USABLE', `The address ${address} ${reason}.`, remedy);
 }

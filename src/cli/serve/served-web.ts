@@ -1,20 +1,20 @@
-// The web application for a server that starts: there at once if it is built, else as soon as it is.
+// Finds the built web application when the server starts, or builds it in the background.
 import type { WebApplication } from '../../api/context.ts';
 import { buildWeb, newestBuild, presentBuild } from './web-build.ts';
 
-/** The server does not wait for the build: feeds come first. Aborting the signal ends a build that runs. */
+/** The server does not wait for the build: receiving events is more important. Aborting the signal stops the build. */
 export function servedWeb(signal: AbortSignal): WebApplication {
   const present = presentBuild();
   let state: ReturnType<WebApplication> =
     present === undefined
       ? {
-          why: 'The web application is being built. This takes some seconds; the page opens by itself.',
-          isComing: true,
+          reason: 'The web application is being built. This takes a few seconds; then this page loads by itself.',
+          isBuilding: true,
         }
       : { directory: present };
   if (present === undefined) {
     buildWeb(signal)
-      .catch(error => (signal.aborted ? undefined : insteadOfBuild(error)))
+      .catch(error => (signal.aborted ? undefined : previousBuild(error)))
       .then(directory => {
         state = directory === undefined ? NOT_BUILT : { directory };
       });
@@ -23,11 +23,12 @@ export function servedWeb(signal: AbortSignal): WebApplication {
 }
 
 const NOT_BUILT = {
-  why: 'The web application is not built, and could not be built here; the log says why. Run npm ci, then npm run web:build.',
-  isComing: false,
+  reason:
+    'The web application could not be built; the server log says why. Run npm ci and npm run web:build, then restart the server.',
+  isBuilding: false,
 };
 
-function insteadOfBuild(error: Error): string | undefined {
-  process.stderr.write(`The web application was not built: ${error.message}\n`);
+function previousBuild(error: Error): string | undefined {
+  process.stderr.write(`The web application could not be built: ${error.message}\n`);
   return newestBuild();
 }

@@ -1,4 +1,4 @@
-// Single agents made, changed and deleted from now on; their entries of before stay, so that older reports still name them.
+// Creates, changes and deletes single agents from now on. Earlier entries stay, so that older reports still name them.
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import {
@@ -22,7 +22,7 @@ export interface AgentChanged {
 }
 
 /**
- * Makes an agent; without an id, of the next free number.
+ * Creates an agent; without an id, it gets the next free number.
  * @throws UserError ALREADY_EXISTS, INVALID_REQUEST for a group that does not exist
  */
 export function createAgent(
@@ -66,7 +66,7 @@ export function changeAgent(
   });
 }
 
-/** The agent is not listed any more; an agent of the same id can be made again. @throws UserError NOT_FOUND */
+/** The agent is no longer listed; one with the same id may be created again. @throws UserError NOT_FOUND */
 export function deleteAgent(engine: Engine, accountId: string, agentId: string, nowMs: number): Promise<void> {
   return withChangeLock(engine, async () => {
     const history = await readHistory(engine, accountId, agentId);
@@ -86,7 +86,7 @@ export async function readAgent(
 }
 
 function noSuchAgent(agentId: string): UserError {
-  return new UserError('NOT_FOUND', `There is no agent ${agentId}.`, 'List the agents with GET.');
+  return new UserError('NOT_FOUND', `There is no agent ${agentId}.`, 'GET the list of agents to see their ids.');
 }
 
 function presentEntry(history: readonly StoredEntry[], agentId: string, nowMs: number): AgentFields {
@@ -95,7 +95,7 @@ function presentEntry(history: readonly StoredEntry[], agentId: string, nowMs: n
   return entry;
 }
 
-/** The entry from now on, also in the place of the entries that were to hold later. */
+/** Entries that hold from now on, and replace those of later dates. */
 function fromNowOn(agent: AgentFields, history: readonly StoredEntry[], nowMs: number): StoredEntry[] {
   const later = history.filter(({ validFromMs }) => validFromMs > nowMs);
   return [
@@ -109,12 +109,12 @@ function requireGroup(groupId: string | undefined, { groups, groupsOfEntries }: 
   throw new UserError(
     'INVALID_REQUEST',
     `There is no agent group ${groupId}.`,
-    'Make the group first, or name one that exists.',
-    [{ attributeName: 'agentGroupId', message: 'there is no such group', value: groupId }],
+    'Create the group first, or name an existing one.',
+    [{ attributeName: 'agentGroupId', message: 'does not exist', value: groupId }],
   );
 }
 
-/** One more than the largest number among the ids of the directory and of the agents seen on events. */
+/** One more than the largest numeric id in the directory and in events. */
 async function nextAgentId(engine: Engine, accountId: string): Promise<string> {
   const [row] = await engine.query<{ next: string }>(
     `SELECT toString(1 + maxIf(toUInt64OrZero(agent_id), length(agent_id) <= 15)) AS next
@@ -130,7 +130,7 @@ async function nextAgentId(engine: Engine, accountId: string): Promise<string> {
 function alreadyExists(agentId: string): UserError {
   return new UserError(
     'ALREADY_EXISTS',
-    `There is already an agent ${agentId}.`,
+    `Agent ${agentId} already exists.`,
     'Change it with PUT, or leave out agentId to get the next free number.',
     [{ attributeName: 'agentId', message: 'exists already', value: agentId }],
   );

@@ -1,9 +1,8 @@
-// The table of the agent directory: entries that hold from a moment on, read as of any moment and written whole.
+// The table of the agent directory: entries, each with all fields, that hold from an instant on; read as of any instant.
 import type { Engine } from '../../engine/engine.ts';
 import { nextVersion } from '../../engine/lock.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
-/** What the directory knows of an agent, named as the table's columns and as in the header of an agents file. */
+/** The fields of an agent, named as the table's columns and the header of an agents file. */
 export const AGENT_FIELDS = [
   'agent_id',
   'first_name',
@@ -22,17 +21,17 @@ export const AGENT_FIELDS = [
 ] as const;
 export type AgentField = (typeof AGENT_FIELDS)[number];
 
-/** All of an agent's fields; `is_active` and `is_deleted` are '0' or '1'. */
+/** `is_active` and `is_deleted` are '0' or '1'. */
 export type AgentFields = Record<AgentField, string>;
 
-/** An entry of the table. The first entry of an agent holds for all time before it, too. */
+/** An entry of the table. An agent's first entry also holds for all time before it. */
 export interface StoredEntry extends AgentFields {
   /** UTC milliseconds. */
   validFromMs: number;
   version: number;
 }
 
-/** What is true of an agent about whom nothing was said. */
+/** The defaults of a new agent. */
 export const BLANK_AGENT: AgentFields = {
   ...(Object.fromEntries(AGENT_FIELDS.map(field => [field, ''])) as AgentFields),
   agent_type: 'AGENT',
@@ -40,7 +39,7 @@ export const BLANK_AGENT: AgentFields = {
   is_deleted: '0',
 };
 
-/** The fields of which the two differ. */
+/** The fields in which the two differ. */
 export function differingFields(from: AgentFields, to: AgentFields): AgentField[] {
   return AGENT_FIELDS.filter(field => from[field] !== to[field]);
 }
@@ -54,40 +53,40 @@ const ENTRIES_SQL = `
   FROM agents FINAL
   WHERE account_id = {accountId:String} AND ({agentId:String} = '' OR agent_id = {agentId:String})`;
 
-/** The history of one agent or (without an id) of all, by agent and moment. */
+/** The history of one agent, or of all without an id, by agent and instant. */
 export function readHistory(engine: Engine, accountId: string, agentId = ''): Promise<StoredEntry[]> {
   return engine.query<StoredEntry>(`${ENTRIES_SQL} ORDER BY agent_id, validFromMs`, { accountId, agentId });
 }
 
-/** The entry that holds at the moment, out of one agent's entries by moment. */
+/** The entry that holds at the instant. @param history one agent's entries, by instant */
 export function entryAt(history: readonly StoredEntry[], atMs: number): StoredEntry | undefined {
   return history.findLast(({ validFromMs }) => validFromMs <= atMs) ?? history[0];
 }
 
-/** Which of the agents that are there now. */
-export interface AgentsAsked {
-  /** Groups whose agents count; undefined: all agents, also those in no group. */
+/** A search among the present agents. */
+export interface AgentSearch {
+  /** Only agents of these groups; undefined: all agents, also those without a group. */
   groupIds: readonly string[] | undefined;
-  /** Part of an id, a name, an address or a team, in any case; empty: all. */
+  /** Part of an id, name, e-mail address or team, ignoring case; empty: all. */
   search: string;
-  /** Rows to skip, and at most to return. */
+  /** How many rows to skip, and how many to return at most. */
   offset: number;
   limit: number;
 }
 
-export const ALL_AGENTS: AgentsAsked = {
+export const ALL_AGENTS: AgentSearch = {
   groupIds: undefined,
   search: '',
   offset: 0,
   limit: Number.MAX_SAFE_INTEGER,
 };
 
-/** The agents who are there now (not deleted), as they are now, by id. */
+/** The agents that are not deleted, with their fields of now, by id. */
 export function readPresent(
   engine: Engine,
   accountId: string,
   nowMs: number,
-  { groupIds, search, offset, limit }: AgentsAsked,
+  { groupIds, search, offset, limit }: AgentSearch,
 ): Promise<StoredEntry[]> {
   return engine.query<StoredEntry>(
     `SELECT * FROM (
@@ -116,29 +115,28 @@ export function readPresent(
   );
 }
 
-/** An entry to write; `version` is that of the entry of the same moment whose place it takes, or 0. */
+/** An entry to write; `version` is that of the entry of the same instant that it replaces, or 0. */
 export type NewEntry = StoredEntry;
 
-/** Writes entries, of which no two hold from the same moment. */
+const fieldsOf = (entry: AgentFields) => Object.fromEntries(AGENT_FIELDS.map(field => [field, entry[field]]));
+
+/** Writes entries; no two of an agent hold from the same instant. */
 export async function writeEntries(
   engine: Engine,
   accountId: string,
   entries: readonly NewEntry[],
   nowMs: number,
 ): Promise<void> {
-  if (entries.length === 0) return;
-  const rows = entries.map(entry =>
-    tsvRow([
-      accountId,
-      ...AGENT_FIELDS.map(field => entry[field]),
-      tsvInstant(entry.validFromMs),
-      nextVersion(nowMs, entry.version),
-    ]),
-  );
-  await engine.insert('agents', ['account_id', ...AGENT_FIELDS, 'valid_from', 'version'], Buffer.from(rows.join('')));
+  const rows = entries.map(entry => ({
+    account_id: accountId,
+    ...fieldsOf(entry),
+    valid_from: entry.validFromMs,
+    version: nextVersion(nowMs, entry.version),
+  }));
+  await engine.insert('agents', rows);
 }
 
-/** The entry that says `fields` from now on, and one that keeps the past where all of an agent's entries lie ahead. */
+/** The entry with `fields` from now on, and one that preserves the past if all of the agent's entries lie in the future. */
 export function entriesFromNow(fields: AgentFields, history: readonly StoredEntry[], nowMs: number): NewEntry[] {
   const [first] = history;
   const past = first !== undefined && first.validFromMs > nowMs ? [{ ...first, validFromMs: 0, version: 0 }] : [];

@@ -1,7 +1,6 @@
-// The table of agent groups that were given a name, read and written whole.
+// The table of agent groups that were given a name.
 import type { Engine } from '../../engine/engine.ts';
 import { nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
 export interface AgentGroup {
   agentGroupId: string;
@@ -10,7 +9,7 @@ export interface AgentGroup {
   isDefault: boolean;
 }
 
-/** A row of the table; a deleted one keeps its id from being given again. */
+/** A row of the table; a deleted one stays, so that its id is not reused. */
 export interface GroupRow extends AgentGroup {
   isDeleted: boolean;
   version: number;
@@ -25,24 +24,25 @@ export function readGroupRows(engine: Engine, accountId: string): Promise<GroupR
   );
 }
 
-/** Writes rows; `version` is that of the row whose place each takes, or 0. */
+/** Writes rows; the `version` of each is that of the row that it replaces, or 0. */
 export function insertGroupRows(
   engine: Engine,
   accountId: string,
   rows: readonly GroupRow[],
   nowMs: number,
 ): Promise<void> {
-  const tsv = rows.map(({ agentGroupId, groupName, isDefault, isDeleted, version }) =>
-    tsvRow([accountId, agentGroupId, groupName, Number(isDefault), Number(isDeleted), nextVersion(nowMs, version)]),
-  );
-  return engine.insert(
-    'agent_groups',
-    ['account_id', 'agent_group_id', 'group_name', 'is_default', 'is_deleted', 'version'],
-    Buffer.from(tsv.join('')),
-  );
+  const stored = rows.map(row => ({
+    account_id: accountId,
+    agent_group_id: row.agentGroupId,
+    group_name: row.groupName,
+    is_default: row.isDefault,
+    is_deleted: row.isDeleted,
+    version: nextVersion(nowMs, row.version),
+  }));
+  return engine.insert('agent_groups', stored);
 }
 
-/** One more than the largest number that is, or was, a group's id. */
+/** One more than the largest numeric id that a group has or had. */
 export async function nextGroupId(engine: Engine, accountId: string): Promise<string> {
   const [row] = await engine.query<{ next: string }>(
     `SELECT toString(1 + maxIf(toUInt64OrZero(agent_group_id), length(agent_group_id) <= 15)) AS next

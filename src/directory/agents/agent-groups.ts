@@ -1,14 +1,14 @@
-// Agent groups: those that were given a name, and those that agents of the directory are in.
+// Agent groups: those that were given a name, and those that agents of the directory belong to.
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { ALL_AGENTS, entriesFromNow, readHistory, readPresent, writeEntries } from './agent-entries.ts';
 import { type AgentGroup, insertGroupRows, nextGroupId, readGroupRows } from './agent-group-rows.ts';
 import { withChangeLock } from '../../engine/lock.ts';
 
-/** How many agents are in the group now. */
+/** A group with its present number of agents. */
 export type CountedGroup = AgentGroup & { agents: number };
 
-/** What may be said of a group; what is not said stays. */
+/** Fields to change; those that are missing stay. */
 export type GroupGiven = Partial<Omit<AgentGroup, 'agentGroupId'>>;
 
 /** All groups, by id. */
@@ -45,7 +45,7 @@ export async function readGroup(
   return group;
 }
 
-/** Makes a group; without an id, of the next free number. @throws UserError ALREADY_EXISTS */
+/** Creates a group; without an id, it gets the next free number. @throws UserError ALREADY_EXISTS */
 export function createGroup(
   engine: Engine,
   accountId: string,
@@ -62,7 +62,7 @@ export function createGroup(
   });
 }
 
-/** Changes what is given; a new name reaches the group's agents from now on. @throws UserError NOT_FOUND */
+/** Changes the given fields; a new name applies to the group's agents from now on. @throws UserError NOT_FOUND */
 export function changeGroup(
   engine: Engine,
   accountId: string,
@@ -90,7 +90,7 @@ export function deleteGroup(engine: Engine, accountId: string, agentGroupId: str
   });
 }
 
-/** A group that becomes the default one takes the place of the one of before. */
+/** A group that becomes the default replaces the former default group. */
 async function writeGroup(engine: Engine, accountId: string, group: AgentGroup, nowMs: number): Promise<void> {
   const rows = await readGroupRows(engine, accountId);
   const version = rows.find(({ agentGroupId }) => agentGroupId === group.agentGroupId)?.version ?? 0;
@@ -111,9 +111,9 @@ async function renameInEntries(
   { agentGroupId, groupName }: AgentGroup,
   nowMs: number,
 ): Promise<void> {
-  const asked = { ...ALL_AGENTS, groupIds: [agentGroupId] };
+  const ofGroup = { ...ALL_AGENTS, groupIds: [agentGroupId] };
   const [agents, history] = await Promise.all([
-    readPresent(engine, accountId, nowMs, asked),
+    readPresent(engine, accountId, nowMs, ofGroup),
     readHistory(engine, accountId),
   ]);
   const histories = Map.groupBy(history, ({ agent_id }) => agent_id);
@@ -124,13 +124,17 @@ async function renameInEntries(
 }
 
 function noSuchGroup(agentGroupId: string): UserError {
-  return new UserError('NOT_FOUND', `There is no agent group ${agentGroupId}.`, 'List the groups with GET.');
+  return new UserError(
+    'NOT_FOUND',
+    `There is no agent group ${agentGroupId}.`,
+    'GET the list of groups to see their ids.',
+  );
 }
 
 function alreadyExists(agentGroupId: string): UserError {
   return new UserError(
     'ALREADY_EXISTS',
-    `There is already an agent group ${agentGroupId}.`,
+    `Agent group ${agentGroupId} already exists.`,
     'Change it with PUT, or leave out agentGroupId to get the next free number.',
     [{ attributeName: 'agentGroupId', message: 'exists already', value: agentGroupId }],
   );

@@ -62,7 +62,7 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
     'agent_id,shoe_size,team,Team\n1,44,,\n',
     [
       'Line 1, column 2: "shoe_size" is not a column of an agents file.',
-      'Line 1, column 4: "Team" names a column a second time.',
+      'Line 1, column 4: "Team" is in the header twice.',
     ],
     true,
   ],
@@ -73,7 +73,7 @@ const MISTAKES: [name: string, text: string, list: string[], isHeader: boolean][
       'Line 3, column 4 (valid_from): "soon" is not a date, expected YYYY-MM-DD.',
       'Line 5, column 1 (agent_id): is missing.',
       'Line 5, column 3 (is_active): "maybe" is neither 0 nor 1.',
-      'Line 6: has 5 cells, and the header 4 columns.',
+      'Line 6: has 5 cells, but the header has 4 columns.',
     ],
     false,
   ],
@@ -88,7 +88,7 @@ for (const [name, text, list, isHeader] of MISTAKES) {
       list,
     );
     assert.match(message, list.length === 1 ? /has a mistake\. Line/ : new RegExp(`has ${list.length} mistakes`));
-    assert.equal(/names columns among agent_id,/.test(remedy), isHeader);
+    assert.equal(/must name the columns, in any order: agent_id,/.test(remedy), isHeader);
   });
 }
 

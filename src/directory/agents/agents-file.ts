@@ -1,25 +1,26 @@
-// An agents file (CSV with a header) into rows of the directory, and the directory's history into such a file.
+// Reads and writes agents files: CSV with a header.
 import { CsvError, parse } from 'csv-parse/sync';
 import { Temporal } from 'temporal-polyfill';
 import { LIMITS } from '../../limits.ts';
 import { emptyLinesAbove, headerPlace, plainName } from '../../sources/tables/delimited.ts';
 import { fileKind } from '../../sources/text/file-kind.ts';
 import { NO_TEAM } from '../../report/columns/columns.ts';
+import { guarded, unguarded } from '../../report/columns/formula-guard.ts';
 import { AGENT_FIELDS, type AgentField, type AgentFields, BLANK_AGENT, type StoredEntry } from './agent-entries.ts';
 import { type Mistake, mistakesError, notCsvError } from './agents-mistakes.ts';
 
-/** One row of an agents file. A field that is not there keeps the value of the entry in force; an empty one empties it. */
+/** One row of an agents file. A missing field keeps the value of the entry in force; an empty one clears it. */
 export type AgentRow = Partial<AgentFields> & {
   agent_id: string;
   /** UTC milliseconds; undefined: from now on. */
   validFromMs: number | undefined;
 };
 
-/** What the engine's dates can hold, and a year that a person may mean. */
+/** The last instant that a person may mean and the engine can store. */
 const LAST_MOMENT_MS = Date.UTC(2200, 0, 1) - 1;
 const FLAGS: Readonly<Record<string, string>> = { '1': '1', true: '1', '0': '0', false: '0' };
-/** Fields of which an empty cell means what is usual. */
-const USUAL: readonly AgentField[] = ['agent_type', 'is_active', 'is_deleted'];
+/** Fields in which an empty cell means the default. */
+const WITH_DEFAULT: readonly AgentField[] = ['agent_type', 'is_active', 'is_deleted'];
 
 /** Names of the report's columns that differ from the field they show. */
 const ALSO_KNOWN_AS: Readonly<Record<string, Column>> = { [plainName('Dial Group')]: 'dial_group_name' };
@@ -31,9 +32,10 @@ const COLUMNS = new Map<string, Column>([
 type Column = AgentField | 'valid_from';
 
 /**
- * Reads CSV of any delimiter with a header among the fields, or the report's names of them, and `valid_from` (ISO date or
- * date-time; without a zone it is UTC). Columns of the names `leftOut` are read over.
- * @throws UserError INVALID_AGENTS_FILE with all mistakes, each with its line and column
+ * Reads CSV with any delimiter and a header of field names, or the report's names for them, and `valid_from` (an ISO date or
+ * date-time; UTC without a zone).
+ * @param leftOut names of columns to ignore
+ * @throws UserError INVALID_AGENTS_FILE that lists all mistakes with line and column
  */
 export function parseAgentsCsv(text: string, leftOut: readonly string[] = []): AgentRow[] {
   const kind = fileKind(text);
@@ -47,13 +49,13 @@ export function parseAgentsCsv(text: string, leftOut: readonly string[] = []): A
 }
 
 interface Line {
-  /** Where it starts, from 1. */
+  /** The number of its first line, from 1. */
   line: number;
   cells: readonly string[];
 }
 
 interface NamedColumn {
-  /** Undefined: it is not known. */
+  /** Undefined for an unknown column. */
   field: Column | undefined;
   /** As the file writes it. */
   name: string;
@@ -102,11 +104,11 @@ function columnsOf({ line, cells }: Line, leftOut: readonly string[], mistakes: 
   const columns = cells.map(cell => ({ field: COLUMNS.get(plainName(cell)), name: cell.trim() }));
   if (!columns.some(({ field }) => field === 'agent_id'))
     mistakes.push({ line, problem: 'the header has no column agent_id', isHeader: true });
-  // Where none is known, the line is no header, and its names say nothing.
+  // A line without any known column is not a header; to list its cells would not help.
   if (columns.every(({ field }) => field === undefined)) return columns;
   columns.forEach(({ field, name }, index) => {
     const isTwice = field !== undefined && columns.findIndex(other => other.field === field) < index;
-    const problem = isTwice ? 'names a column a second time' : 'is not a column of an agents file';
+    const problem = isTwice ? 'is in the header twice' : 'is not a column of an agents file';
     if (isTwice || (field === undefined && name !== '' && !leftOut.includes(plainName(name))))
       mistakes.push({ line, column: index + 1, value: name, problem, isHeader: true });
   });
@@ -117,11 +119,11 @@ function rowOf(columns: readonly NamedColumn[], { line, cells }: Line, mistakes:
   const found = (column: number, problem: string, value = '') =>
     mistakes.push({ line, column: column + 1, name: columns[column]!.name, problem, value });
   if (cells.slice(columns.length).some(cell => cell.trim() !== ''))
-    mistakes.push({ line, problem: `has ${cells.length} cells, and the header ${columns.length} columns` });
+    mistakes.push({ line, problem: `has ${cells.length} cells, but the header has ${columns.length} columns` });
   const fields: Partial<AgentFields> = {};
   let validFromMs: number | undefined;
   columns.forEach(({ field }, column) => {
-    const cell = (cells[column] ?? '').trim().toWellFormed();
+    const cell = unguarded((cells[column] ?? '').trim().toWellFormed());
     if (field === undefined) return;
     if (field === 'valid_from') {
       validFromMs = validFrom(cell);
@@ -136,17 +138,17 @@ function rowOf(columns: readonly NamedColumn[], { line, cells }: Line, mistakes:
   return { ...(fields as AgentFields), validFromMs };
 }
 
-/** Undefined: it cannot be used. */
+/** Undefined for an invalid value. */
 function fieldValue(field: AgentField, cell: string): string | undefined {
-  if (cell === '' && USUAL.includes(field)) return BLANK_AGENT[field];
+  if (cell === '' && WITH_DEFAULT.includes(field)) return BLANK_AGENT[field];
   if (field === 'is_active' || field === 'is_deleted') return FLAGS[cell.toLowerCase()];
   return field === 'team' && cell === NO_TEAM ? '' : cell;
 }
 
-/** Undefined: none, or no date. */
+/** Undefined for an empty text or an invalid date. */
 function validFrom(text: string): number | undefined {
   const moment = text === '' ? undefined : instantOf(text);
-  // The engine's dates begin in 1970.
+  // The engine's instants start in 1970.
   return moment === undefined || moment > LAST_MOMENT_MS ? undefined : Math.max(moment, 0);
 }
 
@@ -159,7 +161,7 @@ function instantOf(text: string): number | undefined {
   }
 }
 
-/** The file that says what the entries say; importing it where they are changes nothing. */
+/** A file of the entries; to import it again changes nothing. */
 export function agentsCsv(entries: readonly StoredEntry[]): string {
   const lines = entries.map(entry =>
     [...AGENT_FIELDS.map(field => entry[field]), new Date(entry.validFromMs).toISOString()].map(csvCell).join(','),
@@ -167,6 +169,7 @@ export function agentsCsv(entries: readonly StoredEntry[]): string {
   return `${[[...AGENT_FIELDS, 'valid_from'].join(','), ...lines].join('\n')}\n`;
 }
 
-function csvCell(text: string): string {
+function csvCell(value: string): string {
+  const text = guarded(value);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,4 @@
-// The mistakes of an agents file, all at once, into one error that lists them with their lines and columns.
+// One error that lists all mistakes of an agents file, with lines and columns.
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { FileKind } from '../../sources/text/file-kind.ts';
@@ -14,13 +14,13 @@ export interface Mistake {
   /** What is wrong: «is missing». */
   problem: string;
   value?: string;
-  /** Whether the header is what has to be fixed. */
+  /** Whether the mistake is in the header. */
   isHeader?: true;
 }
 
 const HEADER_HELP =
-  `The first line names columns among ${AGENT_FIELDS.join(',')},valid_from, in any order; agent_id is needed. The report’s own ` +
-  'names (Agent ID, First Name, …, Dial Group) are understood, too.';
+  `The first line must name the columns, in any order: agent_id, and any of ${AGENT_FIELDS.slice(1).join(', ')}, valid_from. The ` +
+  'report’s names (Agent ID, First Name, …, Dial Group) are understood, too.';
 
 export function mistakesError(mistakes: readonly Mistake[]): UserError {
   const listed = mistakes.slice(0, LIMITS.listedMistakes);
@@ -28,7 +28,7 @@ export function mistakesError(mistakes: readonly Mistake[]): UserError {
   const isHeader = mistakes.some(mistake => mistake.isHeader);
   const message =
     mistakes.length === 1
-      ? `The agents file has a mistake. ${spelled(mistakes[0]!)}`
+      ? `The agents file has a mistake. ${textOf(mistakes[0]!)}`
       : `The agents file has ${mistakes.length} mistakes${more > 0 ? `; the first ${listed.length}, and ${more} more` : ''}.`;
   return new UserError(
     'INVALID_AGENTS_FILE',
@@ -36,18 +36,18 @@ export function mistakesError(mistakes: readonly Mistake[]): UserError {
     isHeader ? HEADER_HELP : 'Fix them and import the file again. Nothing was written.',
     listed.map(mistake => ({
       attributeName: mistake.name ?? '',
-      message: spelled(mistake),
+      message: textOf(mistake),
       value: mistake.value ?? '',
     })),
   );
 }
 
-/** @throws UserError for a file that is no CSV */
+/** The error for a file that is not CSV. */
 export function notCsvError({ name, remedy }: FileKind): UserError {
   return new UserError('INVALID_AGENTS_FILE', `This is ${name}, not a CSV file.`, remedy);
 }
 
-function spelled({ line, column, name, problem, value }: Mistake): string {
+function textOf({ line, column, name, problem, value }: Mistake): string {
   const place = column === undefined ? '' : `, column ${column}${name === undefined ? '' : ` (${name})`}`;
   const shown = value === undefined || value === '' ? '' : `${quoted(value)} `;
   return `Line ${line}${place}: ${shown}${problem}.`;

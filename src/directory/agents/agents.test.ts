@@ -145,6 +145,13 @@ test('an export holds the whole history: imported elsewhere it makes the same di
   assert.equal((await load(a, await exported(a), NOW + 3)).written, 0);
 });
 
+test('an export is guarded against formulas, and an import takes the guard away', async () => {
+  const a = newAccount();
+  await load(a, 'agent_id,first_name,team\n1,=1+1,@Red\n');
+  assert.match(await exported(a), /^1,'=1\+1,.*,'@Red,/m);
+  assert.equal((await load(a, await exported(a), NOW + 1)).written, 0);
+});
+
 test('a file that names a deleted agent brings them back', async () => {
   const a = newAccount();
   await load(a, 'agent_id,first_name\n1,Ada\n', NOW - 10);

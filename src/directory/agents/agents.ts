@@ -1,4 +1,4 @@
-// Rows of an agents file into what they change in the directory, for a preview or to be written.
+// What the rows of an agents file change in the directory: as a preview, or written.
 import type { Engine } from '../../engine/engine.ts';
 import {
   type AgentField,
@@ -14,18 +14,18 @@ import type { AgentRow } from './agents-file.ts';
 import { changedFields, type DirectoryNames, readNames } from './directory-names.ts';
 import { withChangeLock } from '../../engine/lock.ts';
 
-/** What one row of the file changes, compared with the entry in force at its moment. */
+/** What one row of the file changes in the entry in force at its instant. */
 export interface AgentChange {
   agentId: string;
-  /** UTC milliseconds from which the row holds. */
+  /** The row holds from here on, in UTC milliseconds. */
   validFromMs: number;
   kind: 'NEW' | 'CHANGED' | 'UNCHANGED';
-  /** What differs; a moment stands under `valid_from`, as ISO text. */
+  /** What differs; an instant is under `valid_from`, as ISO text. */
   fields: Partial<Record<AgentField | 'valid_from', { from: string; to: string }>>;
 }
 
 export interface AgentsImported {
-  /** Entries written; the others said what the directory already says. */
+  /** Entries written; the other rows equal what the directory already has. */
   written: number;
   unchanged: number;
 }
@@ -46,7 +46,7 @@ export async function planAgents(
   return (await plan(engine, accountId, rows, nowMs)).changes;
 }
 
-/** Writes the rows that change something. Importing the same file twice changes nothing. */
+/** Writes the rows that change something. To import the same file twice changes nothing. */
 export async function importAgents(
   engine: Engine,
   accountId: string,
@@ -58,7 +58,7 @@ export async function importAgents(
   return { written: changes.length - unchanged, unchanged };
 }
 
-/** The same, and says what each row changed. */
+/** The same; returns what each row changed. */
 export function applyAgents(
   engine: Engine,
   accountId: string,
@@ -85,7 +85,7 @@ async function plan(engine: Engine, accountId: string, rows: readonly AgentRow[]
   );
   const entries = [...Map.groupBy(rows.keys(), index => rows[index]!.agent_id)].flatMap(([agentId, indexes]) =>
     planAgent(
-      // Of two rows for one moment the later one holds.
+      // Of two rows for one instant the later one wins.
       [...new Map(indexes.map(index => [changes[index]!.validFromMs, index])).values()].map(index => ({
         row: rows[index]!,
         change: changes[index]!,
@@ -97,7 +97,7 @@ async function plan(engine: Engine, accountId: string, rows: readonly AgentRow[]
   return { changes, entries };
 }
 
-/** Lays one agent's rows onto the agent's history in order of time; fills in their changes, returns what to write. */
+/** Applies one agent's rows to the history in order of time. Fills in `change` of each, and returns the entries to write. */
 function planAgent(
   rows: { row: AgentRow; change: AgentChange }[],
   history: readonly StoredEntry[],
@@ -111,13 +111,13 @@ function planAgent(
     line.splice(index < 0 ? line.length : index, isReplaced ? 1 : 0, entry);
     entries.push(entry);
   };
-  /** The first row before all entries that says what the first entry says. */
+  /** The first row that lies before all entries and equals the first of them. */
   let early: { entry: NewEntry; change: AgentChange } | undefined;
   for (const { row, change } of rows.toSorted((a, b) => a.change.validFromMs - b.change.validFromMs)) {
     const { validFromMs: _, ...given } = row;
     const { validFromMs } = change;
     const before = entryAt(line, validFromMs);
-    // Who is named in a file is there, unless the file says otherwise.
+    // An agent in the file is not deleted, unless the file says so.
     const fields = changedFields(before ?? BLANK_AGENT, { is_deleted: '0', ...given }, names);
     const replaced = line.find(entry => entry.validFromMs === validFromMs);
     const entry = { ...fields, validFromMs, version: replaced?.version ?? 0 };
@@ -128,7 +128,7 @@ function planAgent(
       continue;
     }
     if (validFromMs <= firstMs && early !== undefined) {
-      // What holds from the early row on would now be this row.
+      // Without an entry of its own, the early row's time would now get the values of this row.
       early.change.kind = 'CHANGED';
       early.change.fields = { valid_from: { from: iso(line[0]!), to: iso(early.entry) } };
       put(early.entry);

@@ -1,11 +1,11 @@
-// Ids of groups and dial groups to their names, as the account knows them.
+// The names of an account's agent groups and dial groups, by id.
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentFields } from './agent-entries.ts';
 
 export interface DirectoryNames {
-  /** Groups that were given a name: their agents' entries follow it. */
+  /** Groups that were given a name, which applies to their agents' entries. */
   groups: ReadonlyMap<string, string>;
-  /** What entries last called a group. */
+  /** The latest name of a group in agents' entries. */
   groupsOfEntries: ReadonlyMap<string, string>;
   dialGroups: ReadonlyMap<string, string>;
 }
@@ -41,8 +41,8 @@ export async function readNames(engine: Engine, accountId: string): Promise<Dire
 const byId = (rows: readonly NamedId[]) => new Map(rows.map(({ id, name }) => [id, name]));
 
 /**
- * What the entry becomes when `given` is said of an agent who was `before`. A group that was given a name is called by it;
- * another one is called as said, or, where only its id is said, as others call it.
+ * The entry `before` with the changes `given`. A group that was given a name has that name; else the given one, or, if only the id
+ * is given, the name in other agents' entries.
  */
 export function changedFields(before: AgentFields, given: Partial<AgentFields>, names: DirectoryNames): AgentFields {
   const after = { ...before, ...given };

@@ -1,33 +1,32 @@
-// The aliases of an account's agents: names, interfaces and numbers of one person, kept as they were given.
+// The table of agent aliases: further names, interfaces and numbers of an account's agents.
 import type { Engine } from '../../engine/engine.ts';
 import { UserError, type ValidationError } from '../../errors.ts';
 import { readAccount } from '../accounts.ts';
 import { type AgentAlias, idByRule, namesOf } from './alias-names.ts';
 import { withChangeLock, nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
-/** As long as a field of a log may be. */
+/** As long as a field of a log. */
 const MAX_NAME_LENGTH = 256;
 const CONTROL = /\p{Cc}/u;
 
 type AliasRow = AgentAlias & { isDeleted: boolean; isPending: boolean; version: number };
 
-/** What was changed; the history is not joined by it yet. */
+/** The changes, which the stored history does not follow yet. */
 export interface AliasesChanged {
   changed: AgentAlias[];
-  /** Said already. */
+  /** How many existed already. */
   unchanged: number;
 }
 
-/** The aliases by agent and name. */
+/** The aliases, by agent and alias. */
 export async function listAliases(engine: Engine, accountId: string): Promise<AgentAlias[]> {
   const present = (await readRows(engine, accountId)).filter(({ isDeleted }) => !isDeleted);
   return present.map(({ agentId, alias }) => ({ agentId, alias }));
 }
 
 /**
- * Adds all of the aliases, or none. An agent given by its interface is the one that the agent rule reads in it.
- * @throws UserError INVALID_ALIAS that names each one that cannot be
+ * Adds all of the aliases or none. An agent may be given by a name from which the agent rule reads the id.
+ * @throws UserError INVALID_ALIAS that lists each one that is refused
  */
 export function addAliases(
   engine: Engine,
@@ -58,7 +57,7 @@ export function addAliases(
   });
 }
 
-/** Takes names from whatever agent they are of. @throws UserError NOT_FOUND for the first one that is no alias */
+/** Removes aliases, whatever agents have them. @throws UserError NOT_FOUND for the first one that does not exist */
 export function removeAliases(
   engine: Engine,
   accountId: string,
@@ -77,7 +76,7 @@ export function removeAliases(
   });
 }
 
-/** Changes by which the history was not joined yet, by account: those of a process that ended in between. */
+/** Changes that the history does not follow yet because a process ended in between, by account. */
 export async function pendingAliases(engine: Engine): Promise<Map<string, AgentAlias[]>> {
   const rows = await engine.query<AgentAlias & { accountId: string }>(
     `SELECT account_id AS accountId, alias, agent_id AS agentId
@@ -86,7 +85,7 @@ export async function pendingAliases(engine: Engine): Promise<Map<string, AgentA
   return Map.groupBy(rows, ({ accountId }) => accountId);
 }
 
-/** The history is joined by these changes; one that was changed again meanwhile is left to that change. */
+/** Marks changes that the history follows now. One that was changed again meanwhile stays pending. */
 export function settleAliases(
   engine: Engine,
   accountId: string,
@@ -104,22 +103,22 @@ export function settleAliases(
   });
 }
 
-/** What is wrong with an alias beside those that there are; undefined: nothing. */
+/** Why an alias is refused, given the existing ones; undefined if it is not. */
 function problemOf(
   { agentId, alias }: AgentAlias,
   present: readonly AgentAlias[],
   idOf: (name: string) => string,
 ): string | undefined {
   for (const name of [agentId, alias]) {
-    if (name === '') return 'An agent id and an alias are needed; one of them is empty.';
-    if (name.length > MAX_NAME_LENGTH) return `'${name.slice(0, 40)}…' is longer than ${MAX_NAME_LENGTH}.`;
-    if (CONTROL.test(name)) return `${JSON.stringify(name)} holds a control character.`;
+    if (name === '') return 'Both an agent id and an alias are needed; one of them is empty.';
+    if (name.length > MAX_NAME_LENGTH) return `'${name.slice(0, 40)}…' is longer than ${MAX_NAME_LENGTH} characters.`;
+    if (CONTROL.test(name)) return `${JSON.stringify(name)} contains a control character.`;
   }
   if (alias === agentId) return `'${alias}' is the agent's own id.`;
   const names = namesOf(present, idOf);
   const main = names.get(agentId);
   if (main !== undefined) {
-    return `Agent '${agentId}' is itself an alias, of agent '${main}': give '${alias}' to '${main}'.`;
+    return `'${agentId}' is itself an alias of agent '${main}': add '${alias}' to '${main}'.`;
   }
   for (const name of [alias, idOf(alias)]) {
     const owner = names.get(name);
@@ -128,7 +127,7 @@ function problemOf(
     }
     const own = name !== agentId && present.find(known => known.agentId === name);
     if (own) {
-      return `'${alias}' is agent '${name}', who has aliases ('${own.alias}', …): remove them first.`;
+      return `'${alias}' is agent '${name}', which has aliases ('${own.alias}', …): remove them first.`;
     }
   }
   return undefined;
@@ -150,33 +149,23 @@ async function write(
   { isDeleted, isPending }: Pick<AliasRow, 'isDeleted' | 'isPending'>,
   nowMs: number,
 ): Promise<void> {
-  if (aliases.length === 0) return;
   const versions = new Map(rows.map(({ alias, version }) => [alias, version]));
-  await engine.insert(
-    'agent_aliases',
-    ['account_id', 'alias', 'agent_id', 'is_deleted', 'is_pending', 'version'],
-    Buffer.from(
-      aliases
-        .map(({ agentId, alias }) =>
-          tsvRow([
-            accountId,
-            alias,
-            agentId,
-            Number(isDeleted),
-            Number(isPending),
-            nextVersion(nowMs, versions.get(alias)),
-          ]),
-        )
-        .join(''),
-    ),
-  );
+  const stored = aliases.map(({ agentId, alias }) => ({
+    account_id: accountId,
+    alias,
+    agent_id: agentId,
+    is_deleted: isDeleted,
+    is_pending: isPending,
+    version: nextVersion(nowMs, versions.get(alias)),
+  }));
+  await engine.insert('agent_aliases', stored);
 }
 
 function invalidAliases(problems: ValidationError[]): UserError {
   return new UserError(
     'INVALID_ALIAS',
     problems.map(({ message }) => message).join('\n'),
-    "An alias belongs to one agent only, and cannot be an agent's id; list them with './offhook agents alias list'. Nothing was changed.",
+    "An alias belongs to one agent only, and cannot be an agent's id. './offhook agents alias list' shows the aliases. Nothing was changed.",
     problems,
   );
 }

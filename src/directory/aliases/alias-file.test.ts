@@ -65,7 +65,7 @@ test('a name of several phones is said to be left out', () => {
   const text = 'membername,interface\nSupport,SIP/1\nSupport,SIP/2\nDANA REED,SIP/1004\n';
   const { aliases, notes } = parseAliasFile(text, idByRule(''));
   assert.deepEqual(aliases, [DANA]);
-  assert.match(notes.join(), /^'Support' is left out: it stands beside '1', '2'\./);
+  assert.match(notes.join(), /^'Support' is skipped: it is used by '1', '2'\./);
 });
 
 const REFUSED: [name: string, text: string, said: RegExp][] = [
@@ -73,7 +73,7 @@ const REFUSED: [name: string, text: string, said: RegExp][] = [
   ['a dump of another table', 'INSERT INTO queues (name, strategy) VALUES (1, 2);\n', /neither the columns/],
   ['a row without its agent', 'agent_id,alias\n1004,DANA REED\n\n,BOB\n', /Line 4/],
   ['an agents file', 'agent_id,first_name\n1,Ada\n', /neither the columns membername and interface/],
-  ['a picture', '\x89PNG\r\n\x1a\n\0\0', /^This is a picture \(PNG\), which names no aliases\.$/],
+  ['a picture', '\x89PNG\r\n\x1a\n\0\0', /^This is a picture \(PNG\), which has no aliases\.$/],
   ['nothing', '', /neither the columns/],
   ['a CSV with a quote that is not closed', 'agent_id,alias\n"1,b\n', /quote/i],
 ];

@@ -1,17 +1,17 @@
-// Files that say which names are one agent: the members of Asterisk's queues, as its table or command line shows them, or a CSV.
+// Reads aliases from a file: members of Asterisk's queues, from its table or its command line, or a CSV.
 import { UserError } from '../../errors.ts';
 import { fileKind } from '../../sources/text/file-kind.ts';
 import { tableReader } from '../../sources/tables/table-forms.ts';
 import type { IsWanted, TableRow } from '../../sources/tables/table-rows.ts';
 import type { AgentAlias } from './alias-names.ts';
 
-/** A member of a queue: one person, by the name and by the interface. */
+/** A member of a queue: a person's name and interface. */
 interface Member {
   name: string;
   interface: string;
 }
 
-/** What a file says; `notes` tell a person what was left out, and why. */
+/** The aliases of a file; `notes` tell a person what was skipped and why. */
 export interface AliasFile {
   aliases: AgentAlias[];
   notes: string[];
@@ -21,31 +21,32 @@ const MEMBER_COLUMNS = ['membername', 'interface'];
 const ALIAS_COLUMNS = ['agent_id', 'alias'];
 const QUEUE_SHOW = /^\s*Members:\s*$| has \d+ calls? \(max /m;
 /**
- * `      Dana Reed (Local/1004@from-queue/n from hint:1004@ext-local) with penalty 1 (ringinuse enabled) (dynamic) …`. A member
- * whose name is the interface is shown without brackets.
+ * `      Dana Reed (Local/1004@from-queue/n from hint:1004@ext-local) with penalty 1 (ringinuse enabled) (dynamic) …`. Without a
+ * name, the interface is printed without brackets.
  */
 const SHOWN_MEMBER = /^\s+(.+?) \(([A-Za-z]\w*\/[^()\s]+)(?: from [^()]+)?\)(?= with penalty | \(|\s*$)/;
-/** Colours of a terminal. */
+/** The escape sequences of a terminal's colours. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with one.
 const COLOURS = /\u001b\[[\d;]*m/g;
 
 /**
- * Reads rows of `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), what the command
- * `queue show` prints, or a CSV of agent_id and alias. `idOf` is the agent rule: an agent is called by what it makes of the interface.
+ * Reads rows of `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the output of
+ * `queue show`, or a CSV of agent_id and alias.
+ * @param idOf the agent rule, which reads the agent's id from an interface
  * @throws UserError INVALID_ALIAS_FILE
  */
 export function parseAliasFile(text: string, idOf: (name: string) => string): AliasFile {
   const kind = fileKind(text);
-  if (kind !== undefined) throw invalidFile(`This is ${kind.name}, which names no aliases.`);
+  if (kind !== undefined) throw invalidFile(`This is ${kind.name}, which has no aliases.`);
   const plain = text.replaceAll(COLOURS, '');
   if (QUEUE_SHOW.test(plain)) return aliasesOf(shownMembers(plain), idOf);
   const reader = tableReader(plain.trimStart().split('\n', 1)[0]!, isWanted);
   const rows = reader === undefined ? [] : [...reader.push(plain), ...reader.end()];
   if (rows.length === 0 || !rows.every(({ columns }) => isWanted('', columns))) {
-    throw invalidFile('The file has rows of neither the columns membername and interface nor agent_id and alias.');
+    throw invalidFile('The file has neither the columns membername and interface nor agent_id and alias.');
   }
   if (hasAll(rows[0]!.columns, MEMBER_COLUMNS)) return aliasesOf(rows.map(memberOf), idOf);
-  return { aliases: rows.map(saidAlias), notes: [] };
+  return { aliases: rows.map(aliasOf), notes: [] };
 }
 
 const hasAll = (columns: readonly string[], names: readonly string[]) => names.every(name => columns.includes(name));
@@ -57,10 +58,10 @@ const memberOf = (row: TableRow): Member => ({
   interface: cellOf(row, 'interface'),
 });
 
-function saidAlias(row: TableRow): AgentAlias {
+function aliasOf(row: TableRow): AgentAlias {
   const [agentId, alias] = [cellOf(row, 'agent_id'), cellOf(row, 'alias')];
   if (agentId !== '' && alias !== '') return { agentId, alias };
-  throw invalidFile(`Line ${row.line} names no agent_id or no alias: a cell is empty, or a quote is not closed.`);
+  throw invalidFile(`Line ${row.line} has no agent_id or no alias: a cell is empty, or a quote is not closed.`);
 }
 
 function shownMembers(text: string): Member[] {
@@ -70,7 +71,7 @@ function shownMembers(text: string): Member[] {
   });
 }
 
-/** A name that stands beside several phones may be of several people («Support»), so that a person has to say it. */
+/** A name with several interfaces may belong to several people («Support»), so that a person has to decide. */
 function aliasesOf(members: readonly Member[], idOf: (name: string) => string): AliasFile {
   const byName = new Map<string, Set<string>>();
   for (const member of members) {
@@ -84,9 +85,7 @@ function aliasesOf(members: readonly Member[], idOf: (name: string) => string): 
     if (others.length === 0) aliases.push({ agentId, alias });
     else {
       const agents = [agentId, ...others].map(id => `'${id}'`).join(', ');
-      notes.push(
-        `'${alias}' is left out: it stands beside ${agents}. If they are one person, set the aliases by hand.`,
-      );
+      notes.push(`'${alias}' is skipped: it is used by ${agents}. If they are one person, set the aliases by hand.`);
     }
   }
   return { aliases, notes };
@@ -96,7 +95,7 @@ function invalidFile(message: string): UserError {
   return new UserError(
     'INVALID_ALIAS_FILE',
     message,
-    "Give rows of Asterisk's table queue_members (CSV, TSV or .sql), the output of asterisk -rx 'queue show', or a CSV with the " +
+    "Use rows of Asterisk's table queue_members (CSV, TSV or .sql), the output of asterisk -rx 'queue show', or a CSV with the " +
       'header agent_id,alias.',
   );
 }

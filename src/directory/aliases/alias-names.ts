@@ -1,26 +1,26 @@
-// The names of an account's agents into one id for each agent: what a feed calls an agent, and which agent that is.
+// Resolves the names that feeds use for agents to the agents' ids, by the accounts' aliases.
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentFact, AgentSource } from '../../sources/agent-source.ts';
 import { agentNaming } from '../../sources/asterisk/agent-rule.ts';
 import { isReject } from '../../sources/source.ts';
 import { agentRuleOf } from '../accounts.ts';
 
-/** Another name of an agent: as a feed writes it, or the id that the agent rule makes of that. */
+/** Another name of an agent: as a feed writes it, or the id that the agent rule reads from that. */
 export interface AgentAlias {
   agentId: string;
   alias: string;
 }
 
-/** Of one account: names, and ids by the agent rule, to the agents that they are. No agent in it is the name of another one. */
+/** For one account: agent ids by names, and by the ids that the agent rule reads from these. No agent id is itself a name. */
 export type AgentNames = ReadonlyMap<string, string>;
-/** By account; one without aliases is not in it. */
+/** By account, without accounts that have no aliases. */
 export type NamesByAccount = ReadonlyMap<string, AgentNames>;
 
-/** The aliases as they are now, whichever process changed them. */
+/** A cache of the aliases. */
 export interface AliasReader {
-  /** Reads them unless they are remembered. */
+  /** From the cache, or from the table if it is empty. */
   read: () => Promise<NamesByAccount>;
-  /** After a change of them or of an agent rule. */
+  /** Empties the cache, after a change of aliases or of an agent rule. */
   forget: () => void;
 }
 
@@ -59,12 +59,12 @@ async function readNames(engine: Engine): Promise<NamesByAccount> {
   return new Map([...byAccount].map(([accountId, own]) => [accountId, namesOf(own, idByRule(own[0]!.rule))]));
 }
 
-/** What an account's agent rule makes of a name. */
+/** Reads an agent's id from a name, by the account's agent rule. */
 export function idByRule(rule: string): (name: string) => string {
   return agentNaming(rule === '' ? undefined : agentRuleOf(rule));
 }
 
-/** An alias counts as it is written and as the agent rule reads it; where two would say different agents, the written one does. */
+/** Aliases as they are written and as the agent rule reads them. If the two give different agents for a name, the written one wins. */
 export function namesOf(aliases: readonly AgentAlias[], idOf: (name: string) => string): AgentNames {
   const names = new Map(aliases.map(({ agentId, alias }) => [idOf(alias), agentId]));
   for (const { agentId, alias } of aliases) names.set(alias, agentId);
@@ -72,23 +72,23 @@ export function namesOf(aliases: readonly AgentAlias[], idOf: (name: string) => 
   return names;
 }
 
-/** The feed, telling of agents by the ids that their names stand for. */
+/** The same feed, with names replaced by agents' ids. */
 export function named(feed: AgentSource, names: NamesByAccount): AgentSource {
   if (names.size === 0) return feed;
   return {
     ...feed,
     reader(context) {
       const read = feed.reader(context);
-      return document => read(document).map(said => (isReject(said) ? said : underAlias(said, names)));
+      return document => read(document).map(item => (isReject(item) ? item : underAlias(item, names)));
     },
   };
 }
 
-/** What is said of an agent by whatever name, as said of the agent. */
-export function underAlias<Said extends Pick<AgentFact, 'accountId' | 'agentId'>>(
-  said: Said,
+/** The fact with the agent's id in place of an alias. */
+export function underAlias<Fact extends Pick<AgentFact, 'accountId' | 'agentId'>>(
+  fact: Fact,
   names: NamesByAccount,
-): Said {
-  const agentId = names.get(said.accountId)?.get(said.agentId);
-  return agentId === undefined ? said : { ...said, agentId };
+): Fact {
+  const agentId = names.get(fact.accountId)?.get(fact.agentId);
+  return agentId === undefined ? fact : { ...fact, agentId };
 }

@@ -1,4 +1,4 @@
-// The data directory before the engine opens it: whether it is there, and whether another process holds it.
+// Checks of the data directory before the engine opens it: whether it exists, and whether another process uses it.
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { UserError } from '../../errors.ts';
@@ -11,19 +11,19 @@ export function requireDataDir(dataDir: string): void {
   throw new UserError(
     'DATA_DIR_MISSING',
     existsSync(path) ? `The directory ${path} holds no data of Offhook.` : `There is no data directory at ${path}.`,
-    "Give the right one with --data-dir or OFFHOOK_DATA_DIR; './offhook serve' and './offhook import' make a new one.",
+    "Give the right one with --data-dir or OFFHOOK_DATA_DIR; './offhook serve' and './offhook import' create a new one.",
   );
 }
 
-/** The engine would refuse it, too, but in words of its own. @throws UserError DATA_DIR_IN_USE */
+/** The engine would refuse it, too, but with a message that helps nobody. @throws UserError DATA_DIR_IN_USE */
 export function requireUnlocked(path: string): void {
   const holder = holderOf(path);
   if (holder === undefined) return;
   throw new UserError(
     'DATA_DIR_IN_USE',
     `The data directory ${path} is in use by process ${holder}.`,
-    'Stop that process (a running server, perhaps), give another --data-dir, or ask the running server: it takes events at ' +
-      'POST /ingest/v1/{source}, and docs/api.md has the calls for the rest.',
+    'Stop that process (perhaps a running server), use another --data-dir, or use the running server: it takes events at ' +
+      'POST /ingest/v1/{source}, and docs/api.md lists its other calls.',
   );
 }
 
@@ -31,13 +31,13 @@ export function requireUnlocked(path: string): void {
 export function openToOwner(path: string): void {
   try {
     if (makePrivate(path)) return;
-    process.stderr.write(`The data directory ${path} belongs to another user, who may let others read it.\n`);
+    process.stderr.write(`The data directory ${path} belongs to another user; who may read it is up to that user.\n`);
   } catch (error) {
     throw openError(error, path);
   }
 }
 
-/** What the engine said when it could not open the directory, for a person. */
+/** The engine's failure to open the directory, for a person. */
 export function openError(error: unknown, path: string): Error {
   const text = error instanceof Error ? error.message.split('\n')[0]! : String(error);
   return new UserError(
@@ -47,16 +47,16 @@ export function openError(error: unknown, path: string): Error {
   );
 }
 
-/** Where Linux tells which process holds a lock on which file. */
+/** Where Linux lists the locks on files. */
 const LOCKS = '/proc/locks';
 
-/** The other live process that holds the lock on the engine's `status` file, into which it has written itself. */
+/** The other live process that has written its id into the engine's `status` file and holds the lock on it. */
 function holderOf(path: string): number | undefined {
   const status = join(path, 'status');
   if (!existsSync(status)) return undefined;
   const pid = Number(/PID: (\d+)/.exec(readFileSync(status, 'utf8'))?.[1]);
   if (!pid || pid === process.pid || !isAlive(pid)) return undefined;
-  // A process that was killed leaves the file, and its number may be another's by now.
+  // A killed process leaves the file behind, and its id may belong to another process by now.
   return !existsSync(LOCKS) || isLocked(status) ? pid : undefined;
 }
 

@@ -1,4 +1,4 @@
-// The engine inside this process: ClickHouse (chdb) on a data directory that no other process holds.
+// The engine in this process: ClickHouse (chdb) on a data directory that no other process uses.
 import { randomUUID } from 'node:crypto';
 import { createReadStream, mkdirSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
@@ -7,23 +7,24 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import type { Block, CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { openError, openToOwner, requireUnlocked } from './data-dir.ts';
 
-// Loaded with the first data directory: the library is half a gigabyte, and `--help` needs none of it.
+// Loaded when first needed: the library has half a gigabyte, and `--help` needs none of it.
 const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
 
-/** A connection of its own for each running statement; `tag` finds its query among the running ones. */
+/** Each running statement has its own connection; `tag` identifies its query among the running ones. */
 interface Connection {
   session: Session;
   tag: string;
 }
 
 /**
- * Opens (creating it when absent) the data directory.
- * Every statement runs as a stream on a connection of its own: chdb's other bound calls go through one queue of the
- * whole process, so that a long report would hold up every lookup (docs/decisions/002-embedded-engine.md).
+ * Opens the data directory, creating it if it does not exist. Every query runs as a stream on its own connection: chdb's other
+ * calls with parameters share one queue per process, where a long report would block every lookup
+ * (docs/decisions/002-embedded-engine.md).
  * @throws UserError DATA_DIR_IN_USE, DATA_DIR_NOT_USABLE
  */
 export function openEmbeddedEngine(dataDir: string): Engine {
@@ -46,20 +47,20 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     if (reusable && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
     else connection.session.close();
   }
-  /** Stops the statement that runs on the victim's connection; past the gate, since closing needs it too. */
+  /** Stops the statement on the victim's connection, also while the engine is being closed. */
   async function kill(victim: Connection): Promise<void> {
     const { session } = openConnection(path);
     try {
-      // Nothing is bound: a bound statement would wait in chdb's queue behind the command that it is to stop.
+      // Without parameters: a statement with parameters would wait in chdb's queue behind the command that it should stop.
       await session.queryAsync(killSql(victim.tag), { format: 'Null' });
     } catch {
-      // The statement ended by itself in the meantime.
+      // The statement has ended in the meantime.
     } finally {
       session.close();
     }
   }
 
-  /** Stops the connection's statement when the signal is aborted, until the returned function says that it has ended. */
+  /** Stops the connection's statement when the signal is aborted. The returned function is to be called when it has ended. */
   function stopOnAbort(connection: Connection, signal: AbortSignal | undefined): () => void {
     const ended = new AbortController();
     const stop = async () => {
@@ -85,7 +86,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
         signal?.throwIfAborted();
         yield chunk.raw();
       }
-      // A short query may end before it can be stopped: to who asked for the stop it has stopped, too.
+      // A short query may end before it is stopped; the caller who aborted it gets the abort all the same.
       signal?.throwIfAborted();
       ended = true;
     } catch (error) {
@@ -98,16 +99,11 @@ export function openEmbeddedEngine(dataDir: string): Engine {
   }
 
   /**
-   * Rows never stand in the statement: beside those, the engine would insert whatever comes on standard input. Without a parameter,
-   * which would make it wait behind every command: the file's path, which is ours, is written into it.
+   * Rows are not written into the statement, since the engine would also insert whatever comes on standard input. The file's path,
+   * which is ours, is: a statement with parameters would wait behind every command.
    */
-  function insertFile(
-    table: string,
-    columns: readonly string[],
-    format: string,
-    rows: readonly Uint8Array[],
-  ): Promise<void> {
-    return inFile(scratch, rows, async file => {
+  function insertFile(table: string, { format, columns, bytes }: Block): Promise<void> {
+    return inFile(scratch, bytes, async file => {
       const connection = acquire();
       try {
         await connection.session.queryAsync(insertFileSql(table, columns, format, file), { format: 'Null' });
@@ -119,15 +115,15 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     });
   }
 
-  /** One after the other, as chdb runs them anyway: in a queue of our own, one that nobody waits for any more is left out. */
+  /** One at a time, as chdb runs them anyway; in our own queue, an aborted command is skipped. */
   let lastCommand: Promise<unknown> = Promise.resolve();
   function command(sql: string, params: Params = {}, { signal }: CommandOptions = {}): Promise<void> {
-    const turn = lastCommand.then(() => {
+    const running = lastCommand.then(() => {
       signal?.throwIfAborted();
       return runCommand(sql, params, signal);
     });
-    lastCommand = turn.catch(() => {});
-    return turn;
+    lastCommand = running.catch(() => {});
+    return running;
   }
   async function runCommand(sql: string, params: Params, signal: AbortSignal | undefined): Promise<void> {
     const connection = acquire();
@@ -148,7 +144,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     return inFile(scratch, [text], lines_file => command(fromFile, { ...params, lines_file }));
   }
 
-  /** Its footer comes last, and a stream of chunks would have many: the engine writes Parquet to a file of its own. */
+  /** Written to a file first: Parquet ends with one footer, and a stream of chunks would have many. */
   async function* streamParquet(sql: string, params: Params, { signal }: StreamOptions) {
     const file = join(scratch, `${randomUUID()}.parquet`);
     const stopped = signal ? { signal } : {};
@@ -177,10 +173,12 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert: (table, columns, tsv) => insertFile(table, columns, 'TSV', [tsv]),
-    insertBlock: (table, { columns, bytes }) => insertFile(table, columns, 'Native', bytes),
+    async insert(table, rows) {
+      if (rows.length > 0) await insertFile(table, jsonRows(rows));
+    },
+    insertBlock: insertFile,
     insertLines,
-    // No other process has the data.
+    // No other process uses the data.
     withLock: (_, work) => work(true),
     async close() {
       if (closed) return;
@@ -193,8 +191,8 @@ export function openEmbeddedEngine(dataDir: string): Engine {
 }
 
 /**
- * The engine takes the types of the file's columns from the table; rows that replace each other are found by the first merge. Its
- * older way of planning takes half the time for the views that read an insert, and their two targets are written at the same time
+ * The engine takes the types of the file's columns from the table. Rows that replace each other are left to the first merge; the
+ * old analyzer halves the planning of the views on the table, and these are written in parallel
  * (docs/decisions/007-import-by-the-engine.md).
  */
 const insertFileSql = (table: string, columns: readonly string[], format: string, file: string) => `
@@ -203,7 +201,7 @@ const insertFileSql = (table: string, columns: readonly string[], format: string
 
 const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)}'`;
 
-/** For files that live as long as a statement; what a killed process left there is taken away. */
+/** A directory for files that live as long as a statement; what a killed process left in it is deleted. */
 function emptyScratch(path: string): string {
   const scratch = join(path, 'scratch');
   rmSync(scratch, { recursive: true, force: true });
@@ -211,7 +209,7 @@ function emptyScratch(path: string): string {
   return scratch;
 }
 
-/** Bytes in a file of their own: the engine reads one faster than anything else, and nobody waits for this one to reach the disk. */
+/** Through a temporary file: the engine reads files faster than anything else, and nobody waits for this one to reach the disk. */
 async function inFile(
   folder: string,
   bytes: readonly Uint8Array[],
@@ -231,20 +229,20 @@ async function write(file: string, bytes: readonly Uint8Array[]): Promise<void> 
   try {
     const { bytesWritten } = await handle.writev(bytes);
     const wanted = bytes.reduce((sum, { length }) => sum + length, 0);
-    if (bytesWritten < wanted) throw new Error(`${bytesWritten} of ${wanted} bytes were written to ${file}`);
+    if (bytesWritten < wanted) throw new Error(`only ${bytesWritten} of ${wanted} bytes were written to ${file}`);
   } finally {
     await handle.close();
   }
 }
 
-/** Connections kept open between statements; one costs about 60 µs to open and little to keep. */
+/** Connections kept open between statements; to open one takes about 60 µs. */
 const IDLE_CONNECTIONS = 8;
 
 const killSql = (tag: string) => `
   KILL QUERY WHERE query_id IN (
     SELECT query_id FROM system.processes WHERE Settings['log_comment'] = '${tag}'
   ) ASYNC`;
-/** Between two tries to stop a statement: the first may come before the engine has begun it. */
+/** Between two attempts to stop a statement: the first may come before the engine has begun it. */
 const KILL_AGAIN_MS = 50;
 const KILL_TRIES = 100;
 
@@ -252,7 +250,7 @@ function openConnection(path: string): Connection {
   const tag = randomUUID();
   try {
     const session = new (chdb().Session)(path);
-    // Without the usual limit of months in one insert: a small centre brings the log of decades.
+    // No limit on the months in one insert: the log of a small centre may span decades.
     session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);
     return { session, tag };
   } catch (error) {

@@ -46,7 +46,7 @@ test('what the engine makes is its owner’s, whatever the umask of the process 
   const path = join(root, 'new');
   const engine = openEmbeddedEngine(path);
   await engine.command('CREATE TABLE t (a String) ENGINE = MergeTree ORDER BY a');
-  await engine.insert('t', ['a'], Buffer.from('x\n'));
+  await engine.insert('t', [{ a: 'x' }]);
   await engine.command('OPTIMIZE TABLE t FINAL');
   assert.deepEqual(openToOthers(path), []);
   await engine.close();

@@ -1,4 +1,4 @@
-// A data directory that only its owner reads: whatever the umask, and whatever it was before.
+// Makes a data directory readable by its owner only, whatever the umask and its former rights.
 import { chmodSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -6,13 +6,13 @@ const OWNER = 0o700;
 /** What the group and others may do. */
 const OTHERS = 0o077;
 
-/** What the engine and we make in it: whoever names their home directory by mistake has more there. */
+/** What the engine and we create in it: somebody may give their home directory by mistake. */
 const OURS = new Set(['data', 'metadata', 'metadata_dropped', 'scratch', 'status', 'store', 'tmp', 'uuid']);
 
 /**
- * Makes the directory where it is missing, and takes it and what is ours in it away from everybody else. From now on, all
- * files of this process are its owner's only: the engine makes its own, long afterwards.
- * @returns false where the directory belongs to somebody else, who alone may do so
+ * Creates the directory if it does not exist, and takes the rights of everybody else to it and to what is ours in it. From now on
+ * all files that this process creates are private, since the engine creates files long afterwards.
+ * @returns false if the directory belongs to another user, so that its rights cannot be changed
  */
 export function makePrivate(path: string): boolean {
   process.umask(OTHERS);
@@ -21,7 +21,7 @@ export function makePrivate(path: string): boolean {
     const ours = readdirSync(path).filter(name => OURS.has(name));
     if (isOpen(path) || ours.some(name => isOpen(join(path, name)))) {
       for (const name of ours) close(join(path, name));
-      // Last: whoever finds it closed knows that all in it is.
+      // Last, so that a closed directory tells that everything in it is closed.
       chmodSync(path, OWNER);
     }
     return true;
@@ -31,7 +31,7 @@ export function makePrivate(path: string): boolean {
   }
 }
 
-/** A link leads out of the directory, and has no rights of its own. */
+/** Links are left alone: they lead out of the directory and have no rights of their own. */
 function isOpen(path: string): boolean {
   const { mode, isLink } = kindOf(path);
   return !isLink && (mode & OTHERS) !== 0;

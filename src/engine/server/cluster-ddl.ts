@@ -1,4 +1,4 @@
-// Statements for one server into those for a cluster: tables on every node, sharded by login session or whole everywhere.
+// Translates statements for one server to statements for a cluster: each table is sharded by login session, or whole on every node.
 import { readMigrations } from '../migrate.ts';
 
 export interface ClusterNames {
@@ -8,13 +8,13 @@ export interface ClusterNames {
   sharded: ReadonlySet<string>;
 }
 
-/** One session lies on one shard: its events are deduplicated and grouped where they are. */
+/** All events of a session are on one shard, so that they are deduplicated and grouped there. */
 const SHARDING_KEY = 'cityHash64(account_id, login_session_id)';
 
-/** A table with sessions of its own is sharded; what is joined with them is small, and whole on every node. */
+/** A table with a session in each row is sharded; what is joined with these is small, and whole on every node. */
 const HAS_SESSIONS = /^\s+login_session_id String,$/m;
 
-/** The migrations' tables that hold rows of sessions, by the rule above: a new one needs no word here. */
+/** The sharded tables, found in the migrations by the rule above. */
 export function shardedTables(): ReadonlySet<string> {
   const statements = readMigrations().flatMap(({ statements }) => statements);
   return new Set(
@@ -23,27 +23,28 @@ export function shardedTables(): ReadonlySet<string> {
 }
 
 /**
- * What one statement is on a cluster; rows are read and written as on one server, through tables of the same names.
- * @throws Error for a statement that changes tables in a way that is not known here
+ * The statements that do on a cluster what one does on a server. Rows are read and written as on a server, through tables of the
+ * same names.
+ * @throws Error for a change of tables that has no rule here
  */
 export function clusterStatements(sql: string, names: ClusterNames): string[] {
   const statement = sql.replace(/^(?:\s*--[^\n]*\n)*\s*/, '');
   const rule = RULES[/^\w+/.exec(statement)?.[0] ?? ''];
   if (rule === undefined) return [sql];
   const made = rule(statement, names);
-  if (made === undefined) throw new Error(`not known how to do this on a cluster: ${statement.slice(0, 80)}`);
+  if (made === undefined) throw new Error(`not known how to run this on a cluster: ${statement.slice(0, 80)}`);
   return made;
 }
 
 type Rule = (sql: string, names: ClusterNames) => string[] | undefined;
 
-/** By the statement's first word; all others read and write rows. */
+/** By the statement's first word; statements with other words read and write rows. */
 const RULES: Readonly<Record<string, Rule>> = {
   CREATE: (sql, names) => createTable(sql, names) ?? createView(sql, names),
   ALTER: (sql, { cluster, sharded }) =>
     onTables(sql, /^(ALTER TABLE) (\w+)/, table =>
       sharded.has(table)
-        ? // The table that they are read through has columns, and nothing else of them.
+        ? // Only columns also belong to the Distributed table.
           [local(table), ...(/ COLUMN /.test(sql) ? [table] : [])].map(name => `$1 ${name} ON CLUSTER '${cluster}'`)
         : ['$1 $2'],
     ),
@@ -65,7 +66,7 @@ function onTables(sql: string, head: RegExp, heads: (table: string) => string[])
   return table === undefined ? undefined : heads(table).map(one => sql.replace(head, one));
 }
 
-/** Rows are changed where they lie. */
+/** Rows are changed in the local tables. */
 function onRows(sql: string, head: RegExp, { cluster, sharded }: ClusterNames): string[] | undefined {
   return onTables(sql, head, table => [sharded.has(table) ? `$1 ${local(table)} ON CLUSTER '${cluster}'` : '$1 $2']);
 }
@@ -81,7 +82,7 @@ function createTable(sql: string, { cluster, database, sharded }: ClusterNames):
   const isSharded = sharded.has(name);
   const own = isSharded ? local(name) : name;
   const like = model === undefined ? '' : ` AS ${sharded.has(model) ? local(model) : model}`;
-  // A replica's name is unique among those that hold the same rows.
+  // A replica's name is unique among the replicas of the same rows.
   const place = isSharded ? "{shard}/{table}', '{replica}'" : "all/{table}', '{shard}-{replica}'";
   const created = text
     .replace(head, `CREATE TABLE IF NOT EXISTS ${own} ON CLUSTER '${cluster}'${like}`)
@@ -97,7 +98,7 @@ ENGINE = Distributed('${cluster}', '${database}', '${own}', ${SHARDING_KEY})`;
 
 const CREATE_VIEW = /^CREATE MATERIALIZED VIEW (?:IF NOT EXISTS )?(\w+) TO (\w+) AS$/m;
 
-/** A view fills its table on the same shard: both have the same key. */
+/** A view writes to the shard that it reads from, since both tables have the same sharding key. */
 function createView(sql: string, { cluster, sharded }: ClusterNames): string[] | undefined {
   const [head, name, target] = CREATE_VIEW.exec(sql) ?? [];
   const source = /^FROM (\w+)$/m.exec(sql)?.[1];

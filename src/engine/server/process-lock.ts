@@ -1,4 +1,4 @@
-// Work that several processes may want to do at once into one after the other, by claims in a table that all of them see.
+// Locks between processes: claims in a table that all of them read.
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../../errors.ts';
@@ -7,11 +7,11 @@ import type { Engine } from '../engine.ts';
 
 export interface ProcessLock {
   withLock: Engine['withLock'];
-  /** Nothing is renewed any more. */
+  /** Ends the renewals. */
   close: () => void;
 }
 
-/** A claim holds until its end or until it is taken back, so that a process that died holds up nobody for long. */
+/** A claim ends when it is withdrawn or expires, so that a process that died blocks nobody for long. */
 const CREATE_SQL = `
   CREATE TABLE IF NOT EXISTS process_locks
   (
@@ -47,8 +47,8 @@ interface Claim {
 }
 
 /**
- * Whoever sees no other claim after having written its own may begin: of two that claim at once at least the second one sees
- * both. Of several that wait, all but the one that has waited longest take their claims back for a moment.
+ * A process writes its claim, and has the lock if it then sees no other one: of two that claim at the same time, at least the second
+ * sees both. Of several that wait, all but the one that has waited longest withdraw their claims for a moment.
  */
 export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>): Promise<ProcessLock> {
   await engine.command(CREATE_SQL);
@@ -71,7 +71,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
     });
   }
 
-  /** Returns whether no other process was in this lock since this one last was. */
+  /** Returns whether no other process has held the lock since this one last did. */
   async function acquire(name: string, sinceMs: number): Promise<boolean> {
     await write(name, true, sinceMs);
     for (;;) {
@@ -81,7 +81,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
       const isOwnLive = claims.some(claim => claim.owner === owner && claim.isLive);
       if (waiting.length === 0 && isOwnLive) {
         const latest = claims.reduce((most, { turn }) => Math.max(most, turn), 0);
-        // A claim that has run out is of a process that died at its work.
+        // An expired claim belongs to a process that died while it held the lock.
         const wasLast = lastTurns.get(name) === latest && others.length === 0;
         lastTurns.set(name, latest + 1);
         return wasLast;
@@ -94,15 +94,15 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
         other => sinceMs < other.sinceMs || (sinceMs === other.sinceMs && owner < other.owner),
       );
       if (!isFirst) await write(name, false, sinceMs);
-      await pause(LIMITS.lockLookMs * (0.5 + Math.random()));
+      await pause(LIMITS.lockPollMs * (0.5 + Math.random()));
       if (!isFirst || !isOwnLive) await write(name, true, sinceMs);
     }
   }
 
-  async function runAlone<T>(name: string, work: (wasLast: boolean) => Promise<T>): Promise<T> {
+  async function runLocked<T>(name: string, work: (wasLast: boolean) => Promise<T>): Promise<T> {
     const sinceMs = Date.now();
     const wasLast = await acquire(name, sinceMs);
-    // A renewal that fails is no error: the work that it is for fails, too, or has time until the next one.
+    // A failed renewal is ignored: either the work fails as well, or the next renewal comes in time.
     const renewal = setInterval(() => write(name, true, sinceMs).catch(() => {}), LIMITS.lockMs / 3);
     renewals.add(renewal);
     try {
@@ -116,7 +116,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
 
   return {
     withLock(name, work) {
-      const mine = (inProcess.get(name) ?? Promise.resolve()).then(() => runAlone(name, work));
+      const mine = (inProcess.get(name) ?? Promise.resolve()).then(() => runLocked(name, work));
       const ended = mine
         .catch(() => {})
         .then(() => {
@@ -134,7 +134,7 @@ export async function openProcessLock(engine: Pick<Engine, 'command' | 'query'>)
 function busy(name: string): UserError {
   return new UserError(
     'QUERY_TIMEOUT',
-    `Another Offhook process has been at «${name}» for longer than ${LIMITS.lockWaitMs / 1000} seconds.`,
-    'Ask again later.',
+    `Another Offhook process has held the lock «${name}» for more than ${LIMITS.lockWaitMs / 1000} seconds.`,
+    'Try again later.',
   );
 }

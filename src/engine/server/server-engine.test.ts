@@ -18,9 +18,9 @@ const REFUSED: [what: string, url: string, cluster: string, code: string, says: 
     front.url.replace('//', '//default:wrong@'),
     '',
     'SERVER_REFUSES',
-    /refuses the user or the password/,
+    /does not accept the user name or the password/,
   ],
-  ['an unknown cluster', front.url, 'nowhere', 'UNKNOWN_CLUSTER', /knows no cluster 'nowhere'/],
+  ['an unknown cluster', front.url, 'nowhere', 'UNKNOWN_CLUSTER', /has no cluster 'nowhere'/],
   ['no address', 'clickhouse', '', 'INVALID_REQUEST', /OFFHOOK_CLICKHOUSE_URL/],
   ['a database that is no name', `${front.url}/a%27b`, '', 'INVALID_REQUEST', /OFFHOOK_CLICKHOUSE_URL/],
   ['a cluster that is no name', front.url, "x'", 'INVALID_REQUEST', /OFFHOOK_CLICKHOUSE_CLUSTER/],
@@ -48,7 +48,7 @@ test('the address is taken apart', () => {
 test('each database of a server is its own', async () => {
   const [one, two] = [await open(`${front.url}/first`), await open(`${front.url}/second`)];
   await one.command('CREATE TABLE things (n UInt8) ENGINE = MergeTree ORDER BY n');
-  await one.insert('things', ['n'], Buffer.from('1\n'));
+  await one.insert('things', [{ n: 1 }]);
   assert.deepEqual(await one.query('SELECT n FROM things'), [{ n: 1 }]);
   await assert.rejects(two.query('SELECT n FROM things'), /UNKNOWN_TABLE|things/);
   await Promise.all([one.close(), two.close()]);

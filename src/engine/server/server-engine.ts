@@ -4,7 +4,8 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import type { Block, CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
+import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { clusterStatements, shardedTables } from './cluster-ddl.ts';
 import { openProcessLock } from './process-lock.ts';
@@ -31,10 +32,10 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
   } finally {
     await first.close();
   }
-  // Statements are short; rows to insert are megabytes.
+  // Only inserts are compressed: statements are short, rows are megabytes.
   const client = open({ database, compressed: false });
   const inserting = open({ database, compressed: true });
-  // Stopping a statement must not wait for a connection behind it.
+  // A client of its own, so that stopping a statement never waits for a connection.
   const stopping = open({ database, compressed: false });
   const sharded = shardedTables();
   const running = new Set<AbortController>();
@@ -46,11 +47,11 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
       const { body } = await send(stopping, { sql, params: { id: queryId }, queryId: randomUUID() });
       body.resume();
     } catch {
-      // The statement ended by itself in the meantime, or the server is gone, and the statement with it.
+      // The statement has ended in the meantime, or the server is gone and the statement with it.
     }
   }
 
-  /** Runs the statement and yields its bytes; whatever ends it early ends it on the server, too. */
+  /** Yields the statement's bytes; whatever ends it early ends it on the server, too. */
   async function* run(statement: Statement, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
     if (isClosed) throw new Error('the engine is closed');
     signal?.throwIfAborted();
@@ -93,14 +94,14 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     return format === 'Parquet' ? bytes : wholeLines(bytes);
   }
 
-  /** Not sent again: a statement may have done its work though its answer was lost. */
+  /** Without retries: a statement may have done its work although its answer was lost. */
   async function runCommand(sql: string, params: Params, signal: AbortSignal | undefined): Promise<void> {
     if (isClosed) throw new Error('the engine is closed');
     signal?.throwIfAborted();
     const own = statement(sql, params, COMMAND_SETTINGS);
     const ended = new AbortController();
     const stop = async () => {
-      // The first try may come before the server has begun the statement.
+      // The first attempt may come before the server has begun the statement.
       for (let tries = 0; tries < KILL_TRIES && !ended.signal.aborted; tries++) {
         await kill(own.queryId);
         await pause(KILL_AGAIN_MS, undefined, { signal: ended.signal }).catch(() => {});
@@ -120,18 +121,13 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
     }
   }
 
-  async function insert(
-    table: string,
-    columns: readonly string[],
-    format: string,
-    rows: readonly Uint8Array[],
-  ): Promise<void> {
+  async function insertBlock(table: string, { format, columns, bytes }: Block): Promise<void> {
     if (isClosed) throw new Error('the engine is closed');
     const query = `INSERT INTO ${table} (${columns.join(', ')}) FORMAT ${format}`;
-    // By this name the server knows rows that it has already taken when they are sent again.
+    // With this token the server recognizes rows that it has already stored when a retry sends them again.
     const clickhouse_settings = { ...INSERT_SETTINGS, insert_deduplication_token: randomUUID() };
     const send = async () => {
-      const values = Readable.from(rows, { objectMode: false });
+      const values = Readable.from(bytes, { objectMode: false });
       const { stream } = await inserting.exec({ query, clickhouse_settings, values });
       for await (const _ of stream);
     };
@@ -160,8 +156,10 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
       const text = Buffer.concat(chunks).toString('utf8').trimEnd();
       return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
-    insert: (table, columns, tsv) => insert(table, columns, 'TabSeparated', [tsv]),
-    insertBlock: (table, { columns, bytes }) => insert(table, columns, 'Native', bytes),
+    async insert(table, rows) {
+      if (rows.length > 0) await insertBlock(table, jsonRows(rows));
+    },
+    insertBlock,
     async close() {
       if (isClosed) return;
       isClosed = true;
@@ -174,7 +172,7 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
   return { ...engine, withLock: lock.withLock };
 }
 
-/** Between two tries to stop a statement. */
+/** Between two attempts to stop a statement. */
 const KILL_AGAIN_MS = 50;
 const KILL_TRIES = 100;
 
@@ -190,12 +188,12 @@ function connect(
     max_open_connections: LIMITS.serverConnections,
     compression: { response: { codec: 'zstd' }, request: compressed && { codec: 'zstd', level: 1 } },
     clickhouse_settings: { ...SETTINGS, ...(cluster === '' ? {} : CLUSTER_SETTINGS) },
-    // What fails is thrown, and reported by whoever asked.
+    // Failures are thrown, and reported by the caller.
     log: { level: ClickHouseLogLevel.OFF },
   });
 }
 
-/** Sends again what may be sent twice, while the server cannot be reached or asks for patience. */
+/** Retries work that may run twice, while the server cannot be reached or reports a passing problem. */
 async function retried<T>(run: () => Promise<T>, signal?: AbortSignal): Promise<T> {
   for (const waitMs of LIMITS.serverRetriesMs) {
     try {

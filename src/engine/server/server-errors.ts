@@ -1,8 +1,8 @@
-// What a ClickHouse server or the way to it says went wrong into errors that tell a user what to fix.
+// Turns failures of a ClickHouse server or of the network into errors that tell a user what to fix.
 import { ClickHouseError } from '@clickhouse/client';
 import { UserError } from '../../errors.ts';
 
-/** The server answered that it cannot just now, or lost touch with its peers: the same may go through later. */
+/** The server is overloaded or has lost contact with its peers: the same statement may succeed later. */
 const PASSING_CODES = new Set([
   '159',
   '164',
@@ -29,12 +29,12 @@ const WRONG_CREDENTIALS = new Set(['192', '193', '194', '516']);
 const UNKNOWN_CLUSTERS = new Set(['170', '701']);
 const MISSING_RIGHTS = '497';
 
-/** Whether the same statement may succeed if it is sent again. */
+/** Whether a retry may succeed. */
 export function isPassing(error: unknown): boolean {
   return error instanceof ClickHouseError ? PASSING_CODES.has(error.code) : isNetworkError(error);
 }
 
-/** Errors of the connection, none of the server: it may have done what it was asked for, or not. */
+/** Errors of the connection: whether the server has executed the statement is unknown. */
 function isNetworkError(error: unknown): boolean {
   const { code, message = '' } = (error ?? {}) as NodeJS.ErrnoException;
   return (
@@ -52,7 +52,7 @@ export function serverError(error: unknown, sql: string, where: string): Error {
     return new UserError(
       'SERVER_NOT_REACHABLE',
       `The ClickHouse server at ${where} does not answer: ${message}`,
-      'Check that it runs, and OFFHOOK_CLICKHOUSE_URL; what was not acknowledged can be sent again.',
+      'Check that it runs and that OFFHOOK_CLICKHOUSE_URL is right; send again what was not acknowledged.',
     );
   }
   return new Error(`${message} in: ${beginning(sql)}`, { cause: error });
@@ -63,25 +63,25 @@ function answered(error: ClickHouseError, sql: string, where: string): Error {
   if (WRONG_CREDENTIALS.has(error.code)) {
     return new UserError(
       'SERVER_REFUSES',
-      `The ClickHouse server at ${where} refuses the user or the password.`,
+      `The ClickHouse server at ${where} does not accept the user name or the password.`,
       'Put the right ones into OFFHOOK_CLICKHOUSE_URL: http://user:password@host:8123/database.',
     );
   }
   if (error.code === MISSING_RIGHTS) {
-    return new UserError('SERVER_REFUSES', message, 'Grant it to the user of OFFHOOK_CLICKHOUSE_URL.');
+    return new UserError('SERVER_REFUSES', message, 'Grant this right to the user in OFFHOOK_CLICKHOUSE_URL.');
   }
   if (UNKNOWN_CLUSTERS.has(error.code)) {
     return new UserError(
       'UNKNOWN_CLUSTER',
-      `The ClickHouse server at ${where} knows no cluster of that name.`,
-      'Give OFFHOOK_CLICKHOUSE_CLUSTER a name that `SELECT DISTINCT cluster FROM system.clusters` shows.',
+      `The ClickHouse server at ${where} has no cluster of that name.`,
+      'Set OFFHOOK_CLICKHOUSE_CLUSTER to a name that `SELECT DISTINCT cluster FROM system.clusters` shows.',
     );
   }
   if (PASSING_CODES.has(error.code)) {
     return new UserError(
       'SERVER_NOT_REACHABLE',
       `The ClickHouse server at ${where} cannot do this now: ${message}`,
-      'Send it again in some seconds; if that does not help, look at the server’s log.',
+      'Try again in a few seconds; if that does not help, look at the server’s log.',
     );
   }
   return new Error(`Code: ${error.code}. ${message} in: ${beginning(sql)}`, { cause: error });

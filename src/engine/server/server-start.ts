@@ -1,4 +1,4 @@
-// An address and a cluster's name into a database that is there, on a server that is new enough.
+// Parses the server's address, checks its version, and creates the database.
 import { randomUUID } from 'node:crypto';
 import type { ClickHouseClient } from '@clickhouse/client';
 import { UserError } from '../../errors.ts';
@@ -14,7 +14,7 @@ export interface ServerAddress {
   shown: string;
 }
 
-/** Names stand in statements as they are, since no parameter can hold them. */
+/** Names are written into statements, since they cannot be parameters. */
 const NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 
 /** `url` is http[s]://user:password@host:port/database. @throws UserError INVALID_REQUEST */
@@ -32,13 +32,13 @@ export function serverAddress(url: string, cluster = ''): ServerAddress {
 function unusable(name: string): UserError {
   return new UserError(
     'INVALID_REQUEST',
-    `${name} cannot be used.`,
-    'Write an address such as http://user:password@host:8123/offhook, and names of letters, digits, _ and -.',
+    `The value of ${name} is not valid.`,
+    'Use an address such as http://user:password@host:8123/offhook, and names of letters, digits, _ and -.',
     [{ attributeName: name, message: 'must be an address or a name', value: '' }],
   );
 }
 
-/** The first version of which everything is known to run: that of the embedded engine. */
+/** The oldest version that is known to work: that of the embedded engine. */
 const FIRST_VERSION = [26, 7] as const;
 
 /** @throws UserError SERVER_TOO_OLD */
@@ -49,8 +49,8 @@ export async function checkVersion(client: ClickHouseClient): Promise<void> {
   if (major > firstMajor || (major === firstMajor && minor >= firstMinor)) return;
   throw new UserError(
     'SERVER_TOO_OLD',
-    `The ClickHouse server is of version ${version}.`,
-    `Use ${FIRST_VERSION.join('.')} or later.`,
+    `The ClickHouse server has version ${version}, which is too old.`,
+    `Use version ${FIRST_VERSION.join('.')} or later.`,
   );
 }
 
@@ -69,8 +69,8 @@ export async function createDatabase(client: ClickHouseClient, address: ServerAd
 function unknownCluster({ cluster, shown }: ServerAddress): UserError {
   return new UserError(
     'UNKNOWN_CLUSTER',
-    `The ClickHouse server at ${shown} knows no cluster '${cluster}'.`,
-    'Give OFFHOOK_CLICKHOUSE_CLUSTER a name that `SELECT DISTINCT cluster FROM system.clusters` shows.',
+    `The ClickHouse server at ${shown} has no cluster '${cluster}'.`,
+    'Set OFFHOOK_CLICKHOUSE_CLUSTER to a name that `SELECT DISTINCT cluster FROM system.clusters` shows.',
   );
 }
 

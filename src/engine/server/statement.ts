@@ -1,4 +1,4 @@
-// A statement with its parameters into one HTTP request, and its answer's bytes: all SQL goes this way, but not rows to insert.
+// Sends a statement with its parameters as one HTTP request; for all SQL except inserts.
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
@@ -14,11 +14,11 @@ export interface Statement {
 
 export interface Answer {
   body: Readable;
-  /** What marks a failure in mid-stream. */
+  /** The tag that marks a failure in mid-stream. */
   exceptionTag: string | undefined;
 }
 
-/** Sends the statement; resolved when the server begins to answer. */
+/** Resolved when the server begins to answer. */
 export async function send(
   client: ClickHouseClient,
   { sql, params, queryId, settings = {} }: Statement,
@@ -29,7 +29,7 @@ export async function send(
     clickhouse_settings: settings,
     ...(signal ? { abort_signal: signal } : {}),
   };
-  const parts = Object.entries(params).map(([name, value]) => [`param_${name}`, written(value)] as const);
+  const parts = Object.entries(params).map(([name, value]) => [`param_${name}`, paramText(value)] as const);
   const { stream, response_headers } = isLong(parts)
     ? await client.exec({ ...common, query: '', ...multipart([['query', sql], ...parts]) })
     : await client.exec({ ...common, query: sql, query_params: params });
@@ -37,7 +37,7 @@ export async function send(
   return { body: stream, exceptionTag: typeof tag === 'string' ? tag : undefined };
 }
 
-/** Parameters stand in the address, where servers and proxies take some kilobytes: thousands of ids go into the body. */
+/** Parameters are part of the URL, of which servers and proxies accept some kilobytes; thousands of ids go into the body instead. */
 function isLong(parts: readonly (readonly [string, string])[]): boolean {
   return parts.reduce((sum, [name, value]) => sum + name.length + value.length, 0) > LIMITS.serverAddressChars;
 }
@@ -53,9 +53,9 @@ function multipart(parts: readonly (readonly [string, string])[]) {
   };
 }
 
-/** A parameter as the server reads it: the text of its type, escaped as in TabSeparated. */
-function written(value: Param, isItem = false): string {
-  if (Array.isArray(value)) return `[${value.map(item => written(item, true)).join(',')}]`;
+/** A parameter as the server reads it: as text, escaped as in TabSeparated. */
+function paramText(value: Param, isItem = false): string {
+  if (Array.isArray(value)) return `[${value.map(item => paramText(item, true)).join(',')}]`;
   if (typeof value !== 'string') return String(typeof value === 'boolean' ? Number(value) : value);
   const escaped = value.replace(/[\\'\t\n\r]/g, char => ESCAPES[char] as string);
   return isItem ? `'${escaped}'` : escaped;

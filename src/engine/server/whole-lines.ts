@@ -1,7 +1,7 @@
-// Bytes as they come from a network into pieces of whole lines, as the embedded engine gives them.
+// Cuts a byte stream into chunks of whole lines, as the embedded engine yields them.
 const NEW_LINE = 10;
 
-/** Each piece ends with a line, but the last one if the bytes do not. */
+/** Each chunk ends with a line feed, except perhaps the last. */
 export async function* wholeLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let begun: Uint8Array[] = [];
   for await (const chunk of chunks) {

@@ -1,17 +1,17 @@
-// The body of an answer into its bytes, and an error where the server broke off: a shorter result never looks whole.
+// Passes on an answer's body, and throws if the server broke off: a shorter result never looks complete.
 import { ClickHouseError } from '@clickhouse/client';
 
-const MARK = '\r\n__exception__\r\n';
+const MARKER = '\r\n__exception__\r\n';
 
 /**
- * A server that fails in mid-stream can change neither the status nor what it has sent. It ends the body with the mark, the tag
- * that it drew for this answer, and what went wrong.
+ * A server that fails in mid-stream has already sent the status. It ends the body with a marker, the tag of this answer, and what
+ * went wrong.
  * @throws ClickHouseError
  */
 export async function* wholeStream(body: AsyncIterable<Uint8Array>, tag: string): AsyncGenerator<Uint8Array> {
-  const mark = Buffer.from(MARK + tag);
+  const marker = Buffer.from(MARKER + tag);
   let message: Uint8Array[] | undefined;
-  // As much as may be the beginning of the mark waits for what follows it.
+  // Bytes that may be the beginning of the marker wait for what follows.
   let held: Buffer = Buffer.alloc(0);
   for await (const chunk of unlessBroken(body, () => message !== undefined)) {
     if (message !== undefined) {
@@ -19,20 +19,20 @@ export async function* wholeStream(body: AsyncIterable<Uint8Array>, tag: string)
       continue;
     }
     const bytes = Buffer.concat([held, chunk]);
-    const at = bytes.indexOf(mark);
+    const at = bytes.indexOf(marker);
     if (at >= 0) {
-      message = [bytes.subarray(at + mark.length)];
+      message = [bytes.subarray(at + marker.length)];
       continue;
     }
-    const kept = heldBytes(bytes, mark);
+    const kept = heldBytes(bytes, marker);
     if (bytes.length > kept) yield bytes.subarray(0, bytes.length - kept);
     held = bytes.subarray(bytes.length - kept);
   }
-  if (message !== undefined) throw said(Buffer.concat(message).toString('utf8'), tag);
+  if (message !== undefined) throw failureOf(Buffer.concat(message).toString('utf8'), tag);
   if (held.length > 0) yield held;
 }
 
-/** Once the mark has come, the connection may end as it likes: what came of the message has to do. */
+/** After the marker, a broken connection is no further error: the message may just be cut off. */
 async function* unlessBroken(body: AsyncIterable<Uint8Array>, isBroken: () => boolean) {
   try {
     yield* body;
@@ -41,18 +41,18 @@ async function* unlessBroken(body: AsyncIterable<Uint8Array>, isBroken: () => bo
   }
 }
 
-/** How many of the last bytes may be the beginning of the mark. */
-function heldBytes(bytes: Buffer, mark: Buffer): number {
-  for (let kept = Math.min(mark.length - 1, bytes.length); kept > 0; kept--) {
-    if (bytes.subarray(bytes.length - kept).equals(mark.subarray(0, kept))) return kept;
+/** How many of the last bytes may be the beginning of the marker. */
+function heldBytes(bytes: Buffer, marker: Buffer): number {
+  for (let kept = Math.min(marker.length - 1, bytes.length); kept > 0; kept--) {
+    if (bytes.subarray(bytes.length - kept).equals(marker.subarray(0, kept))) return kept;
   }
   return 0;
 }
 
-/** After the message come its length, the tag and the mark again. */
-function said(text: string, tag: string): Error {
+/** The message is followed by its length, the tag and the marker. */
+function failureOf(text: string, tag: string): Error {
   const message = text
-    .split(`${tag}${MARK}`)[0]!
+    .split(`${tag}${MARKER}`)[0]!
     .trim()
     .replace(/\s\d+$/, '');
   const [, code = '0', meaning = message] = /^Code: (\d+)\.\s*([\s\S]*)$/.exec(message) ?? [];

@@ -1,14 +1,14 @@
-// Durable writes into calls of those who wait for them: which accounts have news.
+// Notifies listeners of the accounts whose stored events have changed.
 import type { EventWriter } from './event-writer.ts';
 
 type Listener = (accountIds: ReadonlySet<string>) => void;
 
 export interface ChangeNotifier {
-  /** The writer, telling of what it has stored. */
+  /** The same writer, which notifies of what it has stored. */
   notifying: (writer: EventWriter) => EventWriter;
-  /** Returns what tells of these when they are durable: it does not hold them until then. */
+  /** Returns the notification of these items, to be called when they are durable. It does not keep the items until then. */
   of: (stored: readonly { accountId: string }[]) => () => void;
-  /** Returns what ends the listening. */
+  /** Returns a function that removes the listener. */
   listen: (listener: Listener) => () => void;
 }
 
@@ -16,7 +16,7 @@ export function openChangeNotifier(): ChangeNotifier {
   const listeners = new Set<Listener>();
 
   function of(stored: readonly { accountId: string }[]): () => void {
-    // Imports of millions of events tell nobody, at no cost.
+    // Without listeners, an import of millions of events pays nothing.
     if (listeners.size === 0) return () => {};
     const accountIds = new Set(stored.map(({ accountId }) => accountId));
     return () => {
@@ -29,9 +29,9 @@ export function openChangeNotifier(): ChangeNotifier {
     notifying: writer => ({
       ...writer,
       write(decoded, how) {
-        const tell = of(decoded);
+        const notify = of(decoded);
         return writer.write(decoded, how).then(written => {
-          tell();
+          notify();
           return written;
         });
       },

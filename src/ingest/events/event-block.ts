@@ -1,15 +1,9 @@
-// Events into a block of the columns of their table.
-import {
-  type Block,
-  ByteColumn,
-  InstantColumn,
-  nativeBlock,
-  TextColumn,
-  WordColumn,
-} from '../../engine/native-block.ts';
+// Encodes events as a block of the columns of their table.
+import type { Block } from '../../engine/engine.ts';
+import { ByteColumn, InstantColumn, nativeBlock, TextColumn, WordColumn } from '../../engine/native-block.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 
-/** Later than every event that the engine can hold, in UTC milliseconds since 1970. */
+/** Later than every event that the engine can store, in UTC milliseconds since 1970. */
 export const END_OF_TIME_MS = Date.UTC(2299, 0, 1);
 
 const columnsOfEvents = () =>
@@ -39,16 +33,16 @@ const columnsOfEvents = () =>
     raw: new TextColumn('raw'),
   }) satisfies Record<keyof AgentEvent, unknown>;
 
-/** All that is written of an event. */
+/** The columns that are written for an event. */
 export const EVENT_COLUMNS = Object.values(columnsOfEvents()).map(({ name }) => name);
 
-/** How a flag of which nothing is said is stored. */
-const NOT_SAID = 2;
+/** The stored value of a flag that an event does not state. */
+const NOT_STATED = 2;
 
-/** Events gathered for an insert, in memory that the next ones use again. */
+/** Events gathered for an insert, in buffers that are reused for the next one. */
 export class EventBlock {
   rows = 0;
-  /** Of their raw inputs, which are most of what is stored. */
+  /** The size of their raw inputs, which are most of what is stored. */
   bytes = 0;
   private readonly columns = columnsOfEvents();
 
@@ -66,7 +60,7 @@ export class EventBlock {
     columns.baseState.set(row, event.baseState);
     columns.prevBaseState.set(row, event.prevBaseState);
     columns.stateLabel.set(row, event.stateLabel);
-    columns.pendingDisposition.add(event.pendingDisposition === null ? NOT_SAID : Number(event.pendingDisposition));
+    columns.pendingDisposition.add(event.pendingDisposition === null ? NOT_STATED : Number(event.pendingDisposition));
     columns.agentId.set(row, event.agentId);
     columns.username.set(row, event.username);
     columns.phone.set(row, event.phone);
@@ -82,7 +76,7 @@ export class EventBlock {
     columns.raw.set(row, event.raw);
   }
 
-  /** What is gathered, and one text more for each of its rows. */
+  /** @param texts further columns, each with the same text in every row */
   block(texts: Readonly<Record<string, string>> = {}): Block {
     const more = Object.entries(texts).map(([name, text]) => {
       const column = new WordColumn(name);

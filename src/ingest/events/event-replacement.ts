@@ -1,18 +1,18 @@
-// Events that take the place of others: some sessions hold the new ones afterwards and no others, also after a crash in between.
+// Replaces events: afterwards the sessions hold the new events and no others, even after a crash in between.
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { EVENT_COLUMNS, eventBlock } from './event-block.ts';
 import { withChangeLock } from '../../engine/lock.ts';
 
-/** An agent's events outside of sessions, from a moment on to another one that is not included. UTC milliseconds since 1970. */
+/** An agent's events outside of sessions, from one instant up to but excluding another, in UTC milliseconds since 1970. */
 export interface Outside {
   agentId: string;
   fromMs: number;
   toMs: number;
 }
 
-/** What is made anew: whole sessions of one feed, and agents' events outside of sessions. */
+/** What is replaced: whole sessions of one feed, and agents' events outside of sessions. */
 export interface Replaced {
   accountId: string;
   source: string;
@@ -40,7 +40,7 @@ const STAGE_STALE_SQL = `
     )
     AND (${KEY}) NOT IN (SELECT ${KEY} FROM replacements WHERE batch = {batch:String} AND is_stale = 0)`;
 
-/** Each step may run again after a crash. */
+/** Each step can be repeated after a crash. */
 const APPLY_NEW_SQL = `
   INSERT INTO events (${COLUMNS})
   SELECT ${COLUMNS} FROM replacements WHERE batch = {batch:String} AND is_stale = 0`;
@@ -48,22 +48,22 @@ const REMOVE_STALE_SQL = `
   DELETE FROM events WHERE (${KEY}) IN (
     SELECT ${KEY} FROM replacements WHERE batch = {batch:String} AND is_stale = 1
   )`;
-const TOUCHED_SQL = `(
+const REPLACED_SESSIONS_SQL = `(
   SELECT account_id, login_session_id FROM replacements WHERE batch = {batch:String} AND login_session_id != ''
 )`;
-/** Written again as they are, so that what is known of their sessions is made from what is left: a minimum cannot be taken back. */
-const REMEMBER_SESSIONS_SQL = `
+/** Inserts the remaining events again, from which the view rebuilds the rows of their sessions: a minimum cannot be undone. */
+const REBUILD_SESSIONS_SQL = `
   INSERT INTO events (${COLUMNS})
-  SELECT ${COLUMNS} FROM events FINAL WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
-/** Also a session that has no event left is folded again: its row goes. */
-const MARK_SESSIONS_SQL = `
-  INSERT INTO unfolded_sessions
-  SELECT account_id, login_session_id, rand64() FROM ${TOUCHED_SQL} GROUP BY account_id, login_session_id`;
-const FORGET_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login_session_id) IN ${TOUCHED_SQL}`;
+  SELECT ${COLUMNS} FROM events FINAL WHERE (account_id, login_session_id) IN ${REPLACED_SESSIONS_SQL}`;
+/** A session that has no event left is folded again, too: its cached row goes. */
+const MARK_DIRTY_SQL = `
+  INSERT INTO dirty_sessions
+  SELECT account_id, login_session_id, rand64() FROM ${REPLACED_SESSIONS_SQL} GROUP BY account_id, login_session_id`;
+const DELETE_SESSIONS_SQL = `DELETE FROM login_sessions WHERE (account_id, login_session_id) IN ${REPLACED_SESSIONS_SQL}`;
 
 /**
- * Resolved when it is durable. Readers may see both the new and the old for a moment.
- * @returns how many events came and went
+ * Resolved when it is durable. Until then, readers may see old and new events together.
+ * @returns how many events were added and removed
  */
 export function replaceEvents(
   engine: Engine,
@@ -82,16 +82,16 @@ export function replaceEvents(
       froms: outside.map(({ fromMs }) => fromMs),
       tos: outside.map(({ toMs }) => toMs),
     });
-    await engine.insert('replacement_batches', ['batch'], Buffer.from(`${batch}\n`));
+    await engine.insert('replacement_batches', [{ batch }]);
     return apply(engine, batch);
   });
 }
 
 /**
- * What is known of sessions made anew from the events that are left of them: a minimum cannot be taken back.
- * @returns when it is durable; readers may miss the sessions for a moment
+ * Rebuilds the rows of sessions from the events that are left of them, since a minimum cannot be undone. Resolved when it is
+ * durable; until then, readers may miss the sessions.
  */
-export function relearnSessions(
+export function rebuildSessions(
   engine: Engine,
   sessions: readonly { accountId: string; sessionId: string }[],
 ): Promise<void> {
@@ -107,9 +107,9 @@ export function relearnSessions(
 
 const NAMED = `(account_id, login_session_id) IN (arrayZip({accounts:Array(String)}, {sessions:Array(String)}))`;
 
-/** Does what a crash left undone, and forgets what was not ready: nobody was told that it is stored. */
+/** Completes replacements that a crash interrupted, and discards those that were not staged completely, hence not acknowledged. */
 export function finishReplacements(engine: Engine): Promise<void> {
-  // What another process has staged is not left behind: it is at it.
+  // Under the lock, so that what another process is staging is not taken for left over.
   return withChangeLock(engine, () => finish(engine));
 }
 
@@ -129,10 +129,10 @@ async function apply(engine: Engine, batch: string): Promise<{ added: number; re
   const { added, removed } = counts ?? { added: 0, removed: 0 };
   if (added > 0) await engine.command(APPLY_NEW_SQL, { batch });
   if (removed > 0) {
-    await engine.command(MARK_SESSIONS_SQL, { batch });
+    await engine.command(MARK_DIRTY_SQL, { batch });
     await engine.command(REMOVE_STALE_SQL, { batch });
-    await engine.command(FORGET_SESSIONS_SQL, { batch });
-    await engine.command(REMEMBER_SESSIONS_SQL, { batch });
+    await engine.command(DELETE_SESSIONS_SQL, { batch });
+    await engine.command(REBUILD_SESSIONS_SQL, { batch });
   }
   await engine.command('DELETE FROM replacement_batches WHERE batch = {batch:String}', { batch });
   await engine.command('DELETE FROM replacements WHERE batch = {batch:String}', { batch });

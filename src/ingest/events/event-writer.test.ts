@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import { temporaryEngine } from '../../../test/support/temporary-engine.ts';
-import type { Block } from '../../engine/native-block.ts';
+import type { Block } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { offhook } from '../../sources/offhook/offhook.ts';

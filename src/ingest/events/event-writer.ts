@@ -1,18 +1,18 @@
-// Many small writes of events and rejects into few durable inserts: each write is acknowledged with its insert.
+// Batches many small writes of events and rejects into few durable inserts; each write is acknowledged with its insert.
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Engine } from '../../engine/engine.ts';
+import type { Engine, Row } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type Reject } from '../../sources/source.ts';
 import { EventBlock } from './event-block.ts';
-import { REJECT_COLUMNS, rejectRow } from './reject-rows.ts';
+import { rejectRow } from './reject-rows.ts';
 
 /** What became of inputs. */
 export interface Written {
   stored: number;
   rejected: number;
-  /** How many of those stored were known before; absent where only the engine can tell. */
+  /** How many of those stored had been stored before; absent if only the engine can tell. */
   known?: number;
 }
 
@@ -26,56 +26,56 @@ export function addWritten(total: Written, { stored, rejected, known }: Written)
 export interface EventWriter {
   /**
    * Resolved when all of it is durable.
-   * @throws UserError QUEUE_FULL when too much waits already for a write that comes soon; nothing of this write is kept then
+   * @throws UserError QUEUE_FULL for a write that is flushed soon, if too much is queued already; nothing of it is stored then
    */
   write: (decoded: readonly (AgentEvent | Reject)[], how?: FlushPolicy) => Promise<Written>;
-  /** Of what waits until its insert is full, nothing does so any longer. */
+  /** Starts the inserts that wait until they are full. */
   flush: () => void;
-  /** Resolved when everything accepted before this call is durable or has failed, whatever comes meanwhile. */
+  /** Resolved when everything accepted before this call is durable or has failed. Later writes are not waited for. */
   drain: () => Promise<void>;
 }
 
-/** Soon: as soon as the engine takes it. Full: with a full insert, or the next write that does not wait, or after `flush`. */
+/** Soon: as soon as the engine is free. Full: with a full insert, with the next write of policy soon, or after `flush`. */
 export type FlushPolicy = 'soon' | 'full';
 
-/** What one insert stores, and the writes that wait for it. */
+/** The rows of one insert, and the writes that wait for it. */
 interface Batch {
   events: EventBlock;
-  rejects: string[];
+  rejects: Row[];
   settle: ((error?: unknown) => void)[];
-  /** Whether somebody waits for it who brings no more. */
+  /** Whether a writer waits for it without adding more. */
   isAwaited: boolean;
 }
 
 /**
- * While inserts run, the next one gathers what arrives: the slower the engine, the larger the batches. Of many senders at once it
- * gathers for as long again: an insert costs about the same for one event and for hundreds.
+ * While an insert runs, the next batch gathers what arrives: the slower the engine, the larger the batches. With many senders it
+ * gathers for as long again, since an insert costs about the same for one event and for hundreds.
  */
 export function openEventWriter(engine: Engine): EventWriter {
   const queue: Batch[] = [];
   const unused: EventBlock[] = [];
-  const working = new Set<Promise<void>>();
-  /** Batches that are neither durable nor failed, with those that are being inserted. */
+  const inserting = new Set<Promise<void>>();
+  /** Batches that are queued or being inserted. */
   const unsettled = new Set<Batch>();
   let queuedRows = 0;
 
-  /** One insert takes whatever is awaited; a further one beside it only a full batch, so that batches stay large. */
-  function hasWork(isAlone: boolean): boolean {
+  /** A first insert takes any awaited batch, a concurrent one only a full batch, so that batches stay large. */
+  function hasInsert(isAlone: boolean): boolean {
     const [first] = queue;
     if (first === undefined) return false;
     return queue.length > 1 || isFull(first) || (isAlone && first.isAwaited);
   }
 
-  function startWork(): void {
-    if (working.size >= LIMITS.concurrentInserts || !hasWork(working.size === 0)) return;
-    const work = workOff().then(() => {
-      working.delete(work);
-      startWork();
+  function startInserts(): void {
+    if (inserting.size >= LIMITS.concurrentInserts || !hasInsert(inserting.size === 0)) return;
+    const work = insertQueued().then(() => {
+      inserting.delete(work);
+      startInserts();
     });
-    working.add(work);
+    inserting.add(work);
   }
 
-  async function workOff(): Promise<void> {
+  async function insertQueued(): Promise<void> {
     do {
       const batch = queue.shift()!;
       const writes = batch.settle.length;
@@ -87,14 +87,14 @@ export function openEventWriter(engine: Engine): EventWriter {
       queuedRows -= rowsIn(batch);
       for (const settle of batch.settle) settle(error);
       unsettled.delete(batch);
-      putAway(batch);
+      reuse(batch);
       if (writes >= LIMITS.manyWrites && queue.length <= 1) {
         await pause(Math.min(performance.now() - startMs, LIMITS.gatherMs));
       }
-    } while (hasWork(working.size === 1));
+    } while (hasInsert(inserting.size === 1));
   }
 
-  /** The batch that a write of so many rows goes into: one write is never divided. */
+  /** The batch for a write of this many rows: a write is never split. */
   function openBatch(rows: number): Batch {
     const last = queue.at(-1);
     if (last !== undefined && !isFull(last) && rowsIn(last) + rows <= LIMITS.insertRows) return last;
@@ -104,7 +104,7 @@ export function openEventWriter(engine: Engine): EventWriter {
     return batch;
   }
 
-  function putAway({ events }: Batch): void {
+  function reuse({ events }: Batch): void {
     if (unused.length > LIMITS.concurrentInserts) return;
     events.clear();
     unused.push(events);
@@ -112,7 +112,7 @@ export function openEventWriter(engine: Engine): EventWriter {
 
   function flush(): void {
     for (const batch of queue) batch.isAwaited = true;
-    startWork();
+    startInserts();
   }
 
   return {
@@ -123,18 +123,18 @@ export function openEventWriter(engine: Engine): EventWriter {
       if (decoded.length === 0) return Promise.resolve({ stored: 0, rejected: 0 });
       const batch = openBatch(decoded.length);
       const stored = addRows(batch, decoded);
-      // What waits holds its rows alone: the events of an import would be garbage that lives long.
+      // The waiting promise must not keep the events: those of an import would survive into V8's old generation.
       const written = { stored, rejected: decoded.length - stored };
       queuedRows += decoded.length;
       if (how === 'soon') batch.isAwaited = true;
       return new Promise((resolve, reject) => {
         batch.settle.push(error => (error === undefined ? resolve(written) : reject(error)));
-        startWork();
+        startInserts();
       });
     },
     flush,
     async drain() {
-      // Later writes may join the last of these batches, but none of them is waited for.
+      // Later writes may join the last of these batches.
       const ends = [...unsettled].map(({ settle }) => new Promise<void>(resolve => settle.push(() => resolve())));
       flush();
       await Promise.all(ends);
@@ -142,9 +142,9 @@ export function openEventWriter(engine: Engine): EventWriter {
   };
 }
 
-/** Rejects first: an input is never acknowledged as an event while the reject beside it is lost. */
+/** Rejects first: if that fails, nothing is stored and nothing acknowledged. */
 async function insert(engine: Engine, { events, rejects }: Batch): Promise<void> {
-  if (rejects.length > 0) await engine.insert('rejects', REJECT_COLUMNS, Buffer.from(rejects.join('')));
+  if (rejects.length > 0) await engine.insert('rejects', rejects);
   if (events.rows > 0) await engine.insertBlock('events', events.block());
 }
 
@@ -169,7 +169,7 @@ function rowsIn({ events, rejects }: Batch): number {
 function queueFull(): UserError {
   return new UserError(
     'QUEUE_FULL',
-    `More than ${LIMITS.queuedEvents} events wait to be stored; these were not taken.`,
+    `More than ${LIMITS.queuedEvents} events wait to be stored; these were not accepted.`,
     `Send them again in ${LIMITS.retryAfterSeconds} seconds.`,
   );
 }

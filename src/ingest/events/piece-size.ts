@@ -1,8 +1,8 @@
-// How much stored data is made anew at once: what arrives meanwhile waits, so that it is little, whatever agents or sessions hold.
+// Bounds how much stored data is replaced at once, since new events wait meanwhile: by events, however many an agent has.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 
-/** Of an account's feed, the events of that instant or later; UTC milliseconds since 1970. */
+/** The events of an account's feed from an instant on, in UTC milliseconds since 1970. */
 interface Since {
   accountId: string;
   source: string;
@@ -27,7 +27,7 @@ interface Size {
   events: number;
 }
 
-/** The first of the persons, each some agents' ids, that are one piece: at least one of them. */
+/** The first persons, each a list of agent ids, that fit into one piece; at least one. */
 export async function firstPersons<T extends readonly string[]>(
   engine: Engine,
   { accountId, source, fromMs }: Since,
@@ -37,7 +37,7 @@ export async function firstPersons<T extends readonly string[]>(
   return firstOf(persons, await engine.query<Size>(OF_AGENTS_SQL, params));
 }
 
-/** The first of the sessions that are one piece: at least one of them. */
+/** The first sessions that fit into one piece; at least one. */
 export async function firstSessions(
   engine: Engine,
   accountId: string,

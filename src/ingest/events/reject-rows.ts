@@ -1,17 +1,15 @@
-// Rejects into rows of their table.
+// Rows of the table of rejects.
+import type { Row } from '../../engine/engine.ts';
 import type { Reject } from '../../sources/source.ts';
-import { tsvInstant, tsvRow } from '../../engine/tsv.ts';
 
-export const REJECT_COLUMNS = ['account_id', 'source', 'reason', 'detail', 'position', 'raw', 'received_at'] as const;
-
-export function rejectRow(reject: Reject): string {
-  return tsvRow([
-    reject.accountId,
-    reject.source,
-    reject.reason,
-    reject.detail,
-    reject.position,
-    reject.raw,
-    tsvInstant(reject.receivedAt),
-  ]);
+export function rejectRow(reject: Reject): Row {
+  return {
+    account_id: reject.accountId,
+    source: reject.source,
+    reason: reject.reason,
+    detail: reject.detail,
+    position: reject.position,
+    raw: reject.raw,
+    received_at: reject.receivedAt,
+  };
 }

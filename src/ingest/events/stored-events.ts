@@ -1,4 +1,4 @@
-// Rows of the events table back into events.
+// Reads events from their table.
 import type { Engine, Params } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 
@@ -44,7 +44,7 @@ const OF_SESSIONS_SQL = EVENTS_SQL('login_session_id IN ({sessions:Array(String)
 const OUTSIDE_SQL = EVENTS_SQL(OUTSIDE);
 const OUTSIDE_OF_AGENTS_SQL = EVENTS_SQL(`${OUTSIDE} AND agent_id IN ({agents:Array(String)})`);
 
-/** Which events outside of sessions: of a feed, between two instants in UTC milliseconds, the second not included. */
+/** Events of a feed outside of sessions, between two instants in UTC milliseconds, the second excluded. */
 export interface OutsideRange {
   accountId: string;
   source: string;
@@ -57,7 +57,7 @@ export function eventsOfSessions(engine: Engine, account: string, sessions: read
   return sessions.length === 0 ? Promise.resolve([]) : read(engine, OF_SESSIONS_SQL, { account, sessions });
 }
 
-/** Events that name no session, in order; of all agents where none are named. */
+/** Events outside of sessions, in order. Without `agents`, those of all agents. */
 export function eventsOutside(
   engine: Engine,
   { accountId, source, fromMs, toMs }: OutsideRange,

@@ -1,4 +1,4 @@
-// Changes of an account's aliases, each with the history that follows from it: as if the names had been so all along.
+// Changes an account's aliases, and re-assigns the stored facts as if the names had always been so.
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentSource } from '../../sources/agent-source.ts';
 import { FEEDS } from '../../sources/registry.ts';
@@ -19,15 +19,15 @@ import { keyedMutex } from '../../engine/keyed-mutex.ts';
 export type AliasesApplied = AliasesChanged & HistoryJoined;
 
 export interface AliasChanges {
-  /** Resolved when the stored facts of the agents concerned are joined, too. @throws UserError INVALID_ALIAS; then nothing is changed */
+  /** Resolved when the stored facts of these agents are joined, too. @throws UserError INVALID_ALIAS, and changes nothing then */
   add: (accountId: string, aliases: readonly AgentAlias[], nowMs: number) => Promise<AliasesApplied>;
-  /** Resolved when what the names had joined is apart again. @throws UserError NOT_FOUND; then nothing is changed */
+  /** Resolved when the stored facts are separated again. @throws UserError NOT_FOUND, and changes nothing then */
   remove: (accountId: string, aliases: readonly string[], nowMs: number) => Promise<AliasesApplied>;
-  /** Does what a process that ended in the middle of a change left undone. */
+  /** Completes changes that a process left unfinished. */
   finish: () => Promise<void>;
 }
 
-/** Feeds whose sessions are made here; the others name a session's agent by an id of their own. */
+/** Feeds without sessions of their own; the others name a session's agent by an id. */
 const AGENT_FEEDS = Object.values(FEEDS).filter((feed): feed is AgentSource => !('decoder' in feed));
 
 /** `changed` is called when the stored events of an account have changed. */
@@ -39,7 +39,7 @@ export function openAliasChanges(
 ): AliasChanges {
   const mutex = keyedMutex();
 
-  /** One change at a time, in whatever process: facts of a name are where the change before has put them. */
+  /** One change at a time, across processes, so that each starts from the result of the one before. */
   function change<T>(run: () => Promise<T>): Promise<T> {
     return mutex('', () =>
       engine.withLock('aliases', async () => {

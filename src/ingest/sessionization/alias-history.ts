@@ -1,4 +1,4 @@
-// Stored facts of agents whose names have changed into the sessions that there were, had the names been so all along.
+// Rebuilds the sessions of agents whose names have changed from their stored facts, as if the names had always been so.
 import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -12,14 +12,13 @@ import { firstPersons } from '../events/piece-size.ts';
 import { eventsOfSessions, eventsOutside } from '../events/stored-events.ts';
 import { readAgain, sessionsSince } from './stored-facts.ts';
 
-/** Ids under which facts of one person are or were stored: the agent's, and those of the names. */
+/** The ids under which facts of one person are stored: the agent's, and those of the aliases. */
 export type Person = readonly string[];
 
-/** What became of the history. */
 export interface HistoryJoined {
-  /** Facts that are another agent's now. */
+  /** How many facts belong to another agent now. */
   moved: number;
-  /** Ids whose facts stay as they are, since not all of their inputs were kept or can be read. */
+  /** Ids whose facts are unchanged, because some of their raw inputs were not kept or cannot be read. */
   left: string[];
 }
 
@@ -31,7 +30,7 @@ const WITH_FACTS_SQL = `
   WHERE account_id = {account:String} AND source = {source:String} AND login_session_id = ''
     AND agent_id IN ({agents:Array(String)})`;
 
-/** Those of whom changed aliases tell, each of the ids once; `idOf` is the agent rule. */
+/** The persons of changed aliases, each id once. @param idOf the agent rule */
 export function personsOf(changed: readonly AgentAlias[], idOf: (name: string) => string): Person[] {
   const byAgent = Map.groupBy(changed, ({ agentId }) => agentId);
   return [...byAgent].map(([agentId, own]) => [
@@ -40,8 +39,8 @@ export function personsOf(changed: readonly AgentAlias[], idOf: (name: string) =
 }
 
 /**
- * Joins some of the persons and returns the others, so that nobody waits for long: facts of the feed may be stored by nobody
- * meanwhile. In memory are the events of one person, and what waits for its replacement.
+ * Joins some of the persons and returns the others, since the feed's new facts wait meanwhile. Memory holds the events of one
+ * person, and those that wait to be stored.
  */
 export async function joinSome(
   engine: Engine,
@@ -70,8 +69,8 @@ export async function joinSome(
     joined.moved += moved;
     const events: AgentEvent[] = [];
     for (const own of Map.groupBy(facts, ({ agentId }) => agentId).values()) {
-      const maker = feed.sessionizer(context);
-      for (const fact of inOrder(feed, own)) for (const event of maker.next(fact)) events.push(event);
+      const sessionizer = feed.sessionizer(context);
+      for (const fact of inOrder(feed, own)) for (const event of sessionizer.next(fact)) events.push(event);
     }
     await pending.add(stored, events);
   }
@@ -79,7 +78,7 @@ export async function joinSome(
   return { ...joined, others: concerned.slice(some.length) };
 }
 
-/** Replaces persons, many at once: a replacement costs about the same for one and for many. */
+/** Replaces many persons' events at once: a replacement costs about the same for one and for many. */
 function personWriter(engine: Engine, source: string, accountId: string) {
   let before: Stored[] = [];
   let events: AgentEvent[] = [];
@@ -124,20 +123,20 @@ async function readPerson(engine: Engine, feed: AgentSource, accountId: string, 
 
 type StoredFact = AgentFact & { storedAs: string };
 
-/** Each of a person's facts by the names as they are now; undefined where not all can be read again. */
+/** A person's facts under the present names; undefined if not all of them can be read again. */
 function factsOf(feed: AgentSource, { agentIds, events }: Stored, context: DecodeContext): StoredFact[] | undefined {
   const keys = new Set<string>();
   const facts: StoredFact[] = [];
   for (const { raw, receivedAt, agentId: storedAs, eventId } of events) {
     if (raw === '') continue;
     const read = readAgain(feed, context.accountId, { raw, receivedMs: receivedAt }, context);
-    const fact = read.find((said): said is AgentFact => !isReject(said) && said.key === eventId);
+    const fact = read.find((item): item is AgentFact => !isReject(item) && item.key === eventId);
     if (fact === undefined) return undefined;
     keys.add(eventId);
-    // What a changed agent rule makes of a name is for a replay to say.
+    // Not here: a changed agent rule takes effect with a replay.
     facts.push({ ...fact, storedAs, ...(!agentIds.includes(fact.agentId) && { agentId: storedAs }) });
   }
-  // Of several events of a fact only the first one holds the input.
+  // Of several events of one fact, only the first has the raw input.
   const isKept = ({ raw, eventId }: AgentEvent) => raw !== '' || keys.has(eventId.replace(/ \d+$/, ''));
   return events.every(isKept) ? facts : undefined;
 }

@@ -235,7 +235,7 @@ test('what a crash left of a replacement is done at the next start, and what was
   await engine.command(left, { second: 5, id: 'old', batch: 'ready', stale: 1 });
   await engine.command(left, { second: 6, id: 'new', batch: 'ready', stale: 0 });
   await engine.command(left, { second: 7, id: 'unready', batch: 'unready', stale: 0 });
-  await engine.insert('replacement_batches', ['batch'], Buffer.from('ready\n'));
+  await engine.insert('replacement_batches', [{ batch: 'ready' }]);
   await finishReplacements(engine);
   const ids = (await stored('crash')).map(row => (row as { source_event_id: string }).source_event_id);
   assert.deepEqual(ids, ['new']);

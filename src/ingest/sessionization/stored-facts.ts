@@ -1,26 +1,26 @@
-// Stored events of agents into the facts that they were made of, from the session on in which a moment lies.
+// Reads agents' stored facts again from their events, starting with the session that an instant lies in.
 import type { Engine } from '../../engine/engine.ts';
 import { type AgentFact, type AgentSource, sessionIdTimes } from '../../sources/agent-source.ts';
 import { inOrder } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import { END_OF_TIME_MS } from '../events/event-block.ts';
 
-/** One agent from one moment on. */
-export type AgentMoment = Pick<AgentFact, 'accountId' | 'agentId' | 'at'> & {
-  /** As far as the first session that begins after it; absent: to the end. UTC milliseconds since 1970. */
+/** One agent from an instant on. */
+export type AgentFrom = Pick<AgentFact, 'accountId' | 'agentId' | 'at'> & {
+  /** Up to the first session that begins after this instant, in UTC milliseconds since 1970; absent: to the end. */
   untilMs?: number;
 };
 
-/** An agent's sessions from the one on in which a moment lies. */
+/** An agent's sessions, starting with the one that an instant lies in. */
 export interface SessionsSince {
   sessionIds: string[];
-  /** When the first fact of the first one came, which may tell of the time before it; UTC milliseconds since 1970. */
+  /** The instant of the first session's first fact, which may state an earlier beginning; UTC milliseconds since 1970. */
   fromMs: number;
-  /** The session after them, and when its first fact came; undefined: they are the agent's last. */
+  /** The session after them, and the instant of its first fact; undefined: there is none. */
   next?: { sessionId: string; firstMs: number } | undefined;
 }
 
-/** An agent's facts from the beginning of a session on, those of the next session included, and what they were made into. */
+/** An agent's facts from the beginning of a session on, including those of the next session, and their sessions. */
 export interface Stored extends SessionsSince {
   facts: AgentFact[];
 }
@@ -30,29 +30,29 @@ const SESSIONS_SQL = `
   FROM login_sessions FINAL
   WHERE account_id = {account:String} AND source = {source:String} AND agent_id IN ({agents:Array(String)})`;
 
-/** An agent's sessions in the order of their first facts; of two of one instant the one that began before it ended then. */
+/** Sessions in the order of their first facts; of two with the same instant, the one that began before it comes first. */
 function inTime(sessionIds: readonly string[]) {
   return sessionIds
     .map(sessionId => ({ sessionId, ...sessionIdTimes(sessionId) }))
     .sort((a, b) => a.firstMs - b.firstMs || a.startMs - b.startMs);
 }
 
-/** For each agent, all of one account, the sessions from its moment on. */
+/** For each agent, all of one account, the sessions from its instant on. */
 export async function sessionsSince(
   engine: Engine,
   source: string,
-  moments: readonly AgentMoment[],
+  starts: readonly AgentFrom[],
 ): Promise<Map<string, SessionsSince>> {
   const sessions = await engine.query<{ agentId: string; sessionId: string }>(SESSIONS_SQL, {
-    account: moments[0]!.accountId,
+    account: starts[0]!.accountId,
     source,
-    agents: moments.map(({ agentId }) => agentId),
+    agents: starts.map(({ agentId }) => agentId),
   });
   const byAgent = Map.groupBy(sessions, ({ agentId }) => agentId);
   const since = new Map<string, SessionsSince>();
-  for (const { agentId, at, untilMs = END_OF_TIME_MS } of moments) {
+  for (const { agentId, at, untilMs = END_OF_TIME_MS } of starts) {
     const own = inTime((byAgent.get(agentId) ?? []).map(({ sessionId }) => sessionId));
-    // Not one that begins at this very moment: the fact may be the end of the one before.
+    // Not one that begins at this very instant: the fact may end the session before.
     const begins = own.findLastIndex(({ firstMs }) => firstMs < at);
     const after = own.findIndex(({ firstMs }) => firstMs > untilMs);
     const next = own[after];
@@ -63,7 +63,7 @@ export async function sessionsSince(
   return since;
 }
 
-/** What a stored document says when it is read again: the account and the time of arrival are those that it came with. */
+/** Reads a stored document again, with the account and time of arrival with which it came. */
 export function readAgain(
   feed: AgentSource,
   accountId: string,
@@ -87,20 +87,20 @@ const RAW_SQL = `
       )
     )`;
 
-/** For each agent, all of one account, what is stored from the session on in which its moment lies. */
+/** For each agent, all of one account, what is stored from the session on that its instant lies in. */
 export async function readStored(
   engine: Engine,
   feed: AgentSource,
-  moments: readonly AgentMoment[],
+  starts: readonly AgentFrom[],
   context: DecodeContext,
 ): Promise<Map<string, Stored>> {
-  const account = moments[0]!.accountId;
-  const since = await sessionsSince(engine, feed.name, moments);
+  const account = starts[0]!.accountId;
+  const since = await sessionsSince(engine, feed.name, starts);
   const stored = new Map([...since].map(([agentId, from]) => [agentId, { ...from, facts: [] as AgentFact[] }]));
   const rows = await engine.query<{ raw: string; receivedMs: number }>(RAW_SQL, {
     account,
     source: feed.name,
-    agents: moments.map(({ agentId }) => agentId),
+    agents: starts.map(({ agentId }) => agentId),
     sessions: [...since.values()].flatMap(({ sessionIds, next }) => [...sessionIds, ...(next ? [next.sessionId] : [])]),
     from_ms: least([...since.values()].map(({ fromMs }) => fromMs)),
     to_ms: greatest([...since.values()].map(({ next }) => next?.firstMs ?? END_OF_TIME_MS)),
@@ -119,7 +119,7 @@ export async function readStored(
 const least = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.min(a, b));
 const greatest = (numbers: readonly number[]) => numbers.reduce((a, b) => Math.max(a, b));
 
-/** An event that holds a fact may lie before it, but not before its session: the ring before an answer that came first. */
+/** A fact's event may lie before the fact, but not before its session: the ring before an answer, if the answer came first. */
 const KEYS_SQL = `
   WITH
     concerned AS (
@@ -139,7 +139,7 @@ const KEYS_SQL = `
       OR (login_session_id = '' AND agent_id IN ({agents:Array(String)}))
     )`;
 
-/** Those of the agents' facts, all of one account and in order, that are not stored yet. */
+/** The facts that are not stored yet, of those of some agents of one account, in order. */
 export async function notStored(
   engine: Engine,
   feed: AgentSource,

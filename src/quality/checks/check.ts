@@ -1,36 +1,36 @@
-// What a check of the data is: what it looks for, what that means, how to fix it, and what it found.
+// The contract of data quality checks: title, meaning, remedy and findings.
 import type { Engine } from '../../engine/engine.ts';
 import type { ReportClock, ReportCriteria } from '../../report/query/criteria.ts';
 
-/** Which data is checked. Instants are UTC milliseconds since 1970, both included. */
+/** Which data to check. Instants are UTC milliseconds since 1970, both inclusive. */
 export interface QualityQuestion {
   accountIds: readonly string[];
   fromMs: number;
   toMs: number;
   clock: ReportClock;
-  /** Accounts in which only the agents of these groups are seen. */
+  /** For restricted accounts, the groups whose agents are visible. */
   visibleGroups: ReportCriteria['visibleGroups'];
-  /** Whether rejects that belong to no account may be seen. */
+  /** Whether rejects that belong to no account are visible. */
   seesUnassigned: boolean;
-  /** Unaccounted time of a session up to which nothing is said of it; absent: LIMITS.unaccountedMs. */
+  /** Sessions with at most so much unaccounted time are no finding; absent: LIMITS.unaccountedMs. */
   unaccountedAboveMs?: number;
 }
 
-/** One thing that was found. */
+/** One finding. */
 export interface Example {
-  /** Which of the things that a check looks for: a reject's reason, a state's label, how a session ended. */
+  /** Subdivides a check's findings: a reject's reason, a state's label, an end reason. */
   kind: string;
   accountId: string;
   source: string;
-  /** Empty where it is about no one agent, as the session is. */
+  /** Empty if it does not concern one agent; `loginSessionId` likewise. */
   agentId: string;
   loginSessionId: string;
-  /** UTC milliseconds since 1970; both are the same where it is one instant. */
+  /** UTC milliseconds since 1970; equal for a single instant. */
   fromMs: number;
   toMs: number;
-  /** How long it is about; 0 where it is no matter of time. */
+  /** The time concerned; 0 if it is not about time. */
   durationMs: number;
-  /** How many sessions, events or agents it is about. */
+  /** How many sessions, events or agents it concerns. */
   amount: number;
   /** For a person. */
   detail: string;
@@ -38,16 +38,16 @@ export interface Example {
 
 export interface Found {
   count: number;
-  /** Of all that was found. */
+  /** Sum over all findings. */
   durationMs: number;
-  /** Of what is too small to be found. */
+  /** Sum over what is too small to be a finding. */
   toleratedMs: number;
   kinds: { kind: string; count: number; durationMs: number }[];
-  /** Of each kind some, the longest and latest first. */
+  /** Some of each kind, the longest and latest first. */
   examples: Example[];
-  /** What was found, in a sentence, where the check has one. */
+  /** A sentence that sums up the findings, if the check has one. */
   summary?: string;
-  /** Commands that fix it; a word in capitals is to be chosen. */
+  /** Commands that fix it; words in capitals are placeholders. */
   commands?: string[];
 }
 
@@ -55,11 +55,11 @@ export interface Found {
 export interface Check {
   key: string;
   title: string;
-  /** What was found, and by which rule. */
+  /** What the findings are, and by which rule. */
   meaning: string;
-  /** The way to fix it. */
+  /** How to fix it. */
   remedy: string;
-  /** True: it is about more than the agents of some groups, and only readers of all groups see it. */
+  /** True: it concerns more than the agents of some groups, so only readers of all groups may see it. */
   isOfAllGroups?: boolean;
   find: (engine: Engine, asked: QualityQuestion) => Promise<Found>;
 }

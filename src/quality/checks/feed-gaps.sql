@@ -1,10 +1,9 @@
 -- Hours in which a feed that is usually busy sent nothing while agents were working, one row for each run of such hours.
 --
--- «Usually» is the same hour of the same weekday in the four weeks before: in three of them at least, the feed sent as many
--- events as working agents cannot help causing. So nights, Sundays and quiet hours are never judged, nor are new feeds. «While
--- agents were working» is what was seen of them: at least two agents were in a working state when the silence began, who either
--- sent their next event of the same session after it, or were active in the hour before it and were never seen to log out. So
--- holidays, on which nobody works, are no gaps either, and neither is a forgotten logout of the evening before.
+-- «Usually» is the same hour of the same weekday in the four weeks before: in at least three of them, the feed sent as many events
+-- as working agents inevitably cause. So nights, Sundays, quiet hours and new feeds are not checked. «While agents were working»:
+-- at least two agents were in a working state when the silence began, and either their session continued after it, or they were
+-- active in the hour before it and did not log out. So holidays are not gaps, and neither is a forgotten logout of the evening before.
 WITH
     hourly AS (
         SELECT account_id, source, intDiv(toUnixTimestamp(at), 3600) AS hour, count() AS events
@@ -75,7 +74,7 @@ SELECT
     until_ms,
     until_ms - at_ms AS duration_ms,
     countIf(last_state IN ('AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'RNA', 'MONITORING', 'UNKNOWN')) AS amount,
-    concat(toString(amount), ' agents were working when the events ceased.') AS detail
+    concat(toString(amount), ' agents were working when the events stopped.') AS detail
 FROM last_states
 GROUP BY account_id, source, at_ms, until_ms
 HAVING amount >= {working_agents:UInt32}

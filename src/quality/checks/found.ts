@@ -1,4 +1,4 @@
-// A SELECT of what is wrong into counts and examples: one statement gives both.
+// Runs a check's SELECT and returns counts and examples from one statement.
 import type { Engine, Params } from '../../engine/engine.ts';
 import { fillSql } from '../../engine/sql-file.ts';
 import { LIMITS } from '../../limits.ts';
@@ -18,8 +18,8 @@ type Row = Example & {
 
 /**
  * The statement around a SELECT of the columns kind, account_id, source, agent_id, login_session_id, at_ms, until_ms,
- * duration_ms, amount and detail. The first rows are one of each kind; `{{sessions}}` are the named sessions. Rows that are
- * tolerated count by their time alone.
+ * duration_ms, amount and detail. `{{sessions}}` are the sessions with agents. The first rows have one of each kind. Tolerated
+ * rows only add their time.
  */
 export const foundSql = (rows: string, isTolerated = 'false'): string => `
   SELECT
@@ -47,7 +47,7 @@ export const foundSql = (rows: string, isTolerated = 'false'): string => `
   LIMIT ${LIMITS.qualityKinds}
   SETTINGS ${FOLD_SETTINGS}`;
 
-/** Runs a statement of `foundSql`. The sessions in it are those that begin in the range, unless `params` say otherwise. */
+/** Runs a statement of `foundSql`. Its sessions are those that begin in the range, unless `params` override that. */
 export async function findRows(
   engine: Engine,
   sql: string,
@@ -73,7 +73,7 @@ function exampleOf(row: Row): Example {
   return { kind, accountId, source, agentId, loginSessionId, fromMs, toMs, durationMs, amount, detail };
 }
 
-/** Parameters of the named sessions, and the range under names of its own. */
+/** Parameters of the sessions with agents, and the range as `range_from_ms` and `range_to_ms`. */
 export function rangeParams({ accountIds, fromMs, toMs, clock, visibleGroups }: QualityQuestion): Params {
   const everybody = { agentIds: [], agentGroupIds: [], agentTeams: [] };
   return {
@@ -83,7 +83,7 @@ export function rangeParams({ accountIds, fromMs, toMs, clock, visibleGroups }: 
   };
 }
 
-/** For checks of sessions that are open in the range, whenever they began. */
+/** Parameters for all sessions that are open in the range, whenever they began. */
 export function sessionsOpenIn({ fromMs, clock }: QualityQuestion): Params {
   return { from_ms: 0, seen_from_ms: Math.min(fromMs, clock.nowMs) - clock.staleAfterMs };
 }

@@ -1,4 +1,4 @@
-// Check: labels of pauses that count as Away because neither the account nor the feed knows what they are.
+// Check: pause labels that count as Away because neither the account nor the feed knows them.
 import type { Engine } from '../../engine/engine.ts';
 import type { BaseState } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -13,11 +13,11 @@ interface Label {
   accountId: string;
   source: string;
   label: string;
-  /** What the account has said since, other than AWAY; empty: nothing. */
+  /** The base state that the account has set since, other than AWAY; empty: none. */
   knownAs: BaseState | '';
 }
 
-/** Only the labels of feeds that guess; one column of few words. */
+/** Labels of feeds that guess. */
 const LABELS_SQL = `
   SELECT DISTINCT toString(account_id) AS accountId, toString(source) AS source, toString(state_label) AS label
   FROM events FINAL
@@ -26,7 +26,7 @@ const LABELS_SQL = `
     AND at >= fromUnixTimestamp64Milli({range_from_ms:Int64}, 'UTC')
   ORDER BY accountId, source, label`;
 
-/** One row for each label, with the agent who was longest in it and where. */
+/** One row for each label, with the agent and session that spent the longest time in it. */
 const SQL = foundSql(`
   WITH guessed AS (
     SELECT guess.1 AS account_id, guess.2 AS source, guess.3 AS label, guess.4 AS known_as
@@ -47,14 +47,14 @@ const SQL = foundSql(`
     concat(
       if(amount = 1, 'In this session. ', concat('In ', toString(amount), ' sessions, the longest time in this one. ')),
       if(
-        any(known_as) = '', 'Nothing says what it is.',
-        concat('It counts as ', any(known_as), ' from now on; what is stored says AWAY until a replay.')
+        any(known_as) = '', 'Its base state is not set.',
+        concat('It now counts as ', any(known_as), '; stored events keep AWAY until a replay.')
       )
     ) AS detail
   FROM (
-    SELECT account_id, source, agent_id, login_session_id, login_ms, end_ms, said.1 AS label, said.2 AS ms
+    SELECT account_id, source, agent_id, login_session_id, login_ms, end_ms, label_time.1 AS label, label_time.2 AS ms
     FROM {{sessions}} AS sessions
-    ARRAY JOIN CAST(label_ms, 'Array(Tuple(String, Int64))') AS said
+    ARRAY JOIN CAST(label_ms, 'Array(Tuple(String, Int64))') AS label_time
   ) AS sessions
   INNER JOIN guessed USING (account_id, source, label)
   GROUP BY kind, account_id, source`);
@@ -63,11 +63,11 @@ export const guessedStates: Check = {
   key: 'GUESSED_STATES',
   title: 'Labels counted as Away by default',
   meaning:
-    'Pauses and statuses that count as Away because nothing says what they are: the feed knows the words of many languages for ' +
-    'lunch, break, training and the like, and these labels hold none of them. One finding is one label. Pauses without any label ' +
-    'are none.',
+    'Pauses and statuses that count as Away because their base state is not set: the feed recognizes words for lunch, break, ' +
+    'training and the like in many languages, and these labels contain none of them. Each finding is one label. Pauses without a ' +
+    'label are not listed.',
   remedy:
-    "Say what each label counts as with './offhook states set' (AWAY, too, is an answer), then run './offhook replay --account ID'. " +
+    "Set the base state of each label with './offhook states set' (AWAY is valid, too), then run './offhook replay --account ID'. " +
     'In the web application, «States» in the administration does both.',
   async find(engine, asked) {
     const labels = await guessedLabels(engine, asked);
@@ -79,14 +79,14 @@ export const guessedStates: Check = {
       known_as: labels.map(({ knownAs }) => knownAs),
     });
     const seen = new Set(found.kinds.map(({ kind }) => kind));
-    const told = labels.filter(({ label }) => seen.has(label));
-    return told.length === 0 ? found : { ...found, summary: summaryOf(told), commands: commandsFor(told) };
+    const shown = labels.filter(({ label }) => seen.has(label));
+    return shown.length === 0 ? found : { ...found, summary: summaryOf(shown), commands: commandsFor(shown) };
   },
 };
 
 const NOTHING: Found = { count: 0, durationMs: 0, toleratedMs: 0, kinds: [], examples: [] };
 
-/** Whether a feed guesses, and what it knows. */
+/** The feeds that guess, with the labels that each knows. */
 const GUESSING: ReadonlyMap<string, NonNullable<AgentSource['guessBaseState']>> = new Map(
   Object.values(FEEDS).flatMap(feed =>
     'guessBaseState' in feed && feed.guessBaseState !== undefined ? [[feed.name, feed.guessBaseState] as const] : [],
@@ -114,7 +114,7 @@ async function customStates(engine: Engine, accountId: string): Promise<CustomSt
   return new Map(states.map(({ label, baseState }): [string, BaseState] => [stateKey(label), baseState]));
 }
 
-/** Labels that the sentence names. */
+/** Most labels that the summary names. */
 const NAMED = 5;
 
 function summaryOf(labels: readonly Label[]): string {
@@ -126,15 +126,15 @@ function summaryOf(labels: readonly Label[]): string {
     open.length === 0
       ? []
       : [
-          `${open.length} ${open.length === 1 ? 'label is' : 'labels are'} counted as Away because nothing says what ` +
-            `${open.length === 1 ? 'it is' : 'they are'}: ${names.join(', ')}${more}.`,
+          `${open.length} ${open.length === 1 ? 'label counts' : 'labels count'} as Away because ` +
+            `${open.length === 1 ? 'its base state is' : 'their base states are'} not set: ${names.join(', ')}${more}.`,
         ];
   const waiting =
     toReplay === 0
       ? []
       : [
-          `${toReplay} ${toReplay === 1 ? 'label that has' : 'labels that have'} been given another state since still ` +
-            `${toReplay === 1 ? 'counts' : 'count'} as Away in what is stored, until a replay.`,
+          `${toReplay} ${toReplay === 1 ? 'label has' : 'labels have'} another base state by now, but ` +
+            `${toReplay === 1 ? 'its' : 'their'} stored events count as Away until a replay.`,
         ];
   return [...guessed, ...waiting].join(' ');
 }
@@ -151,5 +151,5 @@ function commandsFor(labels: readonly Label[]): string[] {
   return [...new Set(set)].slice(0, LIMITS.qualityExamples).concat(replay);
 }
 
-/** As one word for a shell. */
+/** Quoted for a shell if necessary. */
 const quoted = (text: string) => (/^[\w.@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);

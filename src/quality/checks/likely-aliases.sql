@@ -1,5 +1,5 @@
--- Pairs of an agent who only logs in and one who only takes calls: in how many of the hours with calls the other was logged in,
--- and in how many of these logins there were calls. Parameters: account, source, members, callers, from_ms, to_ms, stale_ms and limits.
+-- Pairs of a member, who only logs in, and a caller, who only takes calls: the share of the caller's hours with calls in which the
+-- member was logged in, and the share of the member's logins with such calls. Parameters: account, source, members, callers, from_ms, to_ms, stale_ms and limits.
 WITH
     hours AS (
         SELECT
@@ -36,7 +36,7 @@ WITH
             agent_id AS member_id,
             login_session_id,
             toUnixTimestamp64Milli(first_at) AS login_ms,
-            -- Of a login that nobody ended the end is not known: for as long as a login is taken to last.
+            -- The end of a login without a logout is unknown; it counts as long as a silent session stays open.
             toUnixTimestamp64Milli(last_at) + if(logout_at > fromUnixTimestamp64Milli(toInt64(0), 'UTC'), 0, {stale_ms:Int64}) AS until_ms,
             count() OVER (PARTITION BY member_id) AS logins
         FROM login_sessions FINAL

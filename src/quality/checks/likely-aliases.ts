@@ -1,16 +1,16 @@
-// Check: two names that are likely one agent, since one only logs in and the other only takes calls, at the same time.
+// Check: two names that are likely one agent, because one only logs in and the other only takes calls at the same times.
 import type { Engine } from '../../engine/engine.ts';
 import { sqlText } from '../../engine/sql-file.ts';
 import { LIMITS } from '../../limits.ts';
 import { FEEDS } from '../../sources/registry.ts';
 import type { Check, Example, QualityQuestion } from './check.ts';
 
-/** Of the hours in which the one had calls, those in which the other was logged in: a log may lack some lines. */
+/** Least share of the hours with calls of the one in which the other was logged in: a log may lack some lines. */
 const LEAST_CALLS_WITHIN = 0.9;
-/** Of the logins of the one, those in which the other had calls: a quiet day may have none. */
+/** Least share of the logins of the one in which the other had calls: a quiet day may have none. */
 const LEAST_LOGINS = 0.5;
 
-/** Who only logs in, and who was never seen to: nobody else is one of two names. Few accounts have both. */
+/** Members are agents with a login in every session, callers those without any. Few accounts have both. */
 const NAMES_SQL = `
   SELECT
     account_id AS accountId,
@@ -22,8 +22,8 @@ const NAMES_SQL = `
       account_id,
       source,
       agent_id,
-      min(login_at < toDateTime64('2299-01-01 00:00:00', 3, 'UTC')) AS is_member,
-      max(login_at < toDateTime64('2299-01-01 00:00:00', 3, 'UTC')) = 0 AS is_caller
+      min(has_login) AS is_member,
+      max(has_login) = 0 AS is_caller
     FROM login_sessions FINAL
     WHERE account_id IN ({accounts:Array(String)}) AND source IN ({sources:Array(String)})
       AND first_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
@@ -54,15 +54,15 @@ const DIRECTORY_SQL = `
   WHERE account_id = {account:String} AND agent_id IN ({agents:Array(String)})
   GROUP BY agent_id`;
 
-/** Names that may be one agent, and how to join them. */
+/** Two names that may be one agent. */
 export interface LikelyAlias {
   accountId: string;
   source: string;
   agentId: string;
   alias: string;
-  /** Whether there is no other agent whom the name fits as well. */
+  /** Whether the name fits no other agent equally well. */
   isLikely: boolean;
-  /** Agents whom the name fits as well. */
+  /** Other agents whom the name fits equally well. */
   others: string[];
   /** When the calls were, UTC milliseconds since 1970. */
   fromMs: number;
@@ -70,9 +70,9 @@ export interface LikelyAlias {
 }
 
 interface Pair {
-  /** Who only logs in. */
+  /** The agent who only logs in. */
   memberId: string;
-  /** Who only takes calls. */
+  /** The agent who only takes calls. */
   callerId: string;
   /** Whether all hours with calls lie in the logins, and all logins have calls. */
   isExact: boolean;
@@ -80,7 +80,7 @@ interface Pair {
   toMs: number;
 }
 
-/** In feeds whose sessions are made here; what has its own sessions names an agent in one way. */
+/** Feeds without login sessions of their own. Others name an agent in one way only. */
 const SOURCES = Object.values(FEEDS)
   .filter(feed => !('decoder' in feed))
   .map(({ name }) => name);
@@ -92,7 +92,7 @@ interface Names {
   callers: string[];
 }
 
-/** One for each name that only takes calls, the likely ones first. */
+/** One for each name that only takes calls, likely ones first. */
 export async function likelyAliases(engine: Engine, asked: QualityQuestion): Promise<LikelyAlias[]> {
   const { accountIds, fromMs, toMs } = asked;
   const names = await engine.query<Names>(NAMES_SQL, {
@@ -149,13 +149,13 @@ async function aliasesIn(
   });
 }
 
-/** Where one fits in all hours and all logins, those that do not are none. */
+/** If some pairs fit exactly, only those. */
 function bestOf(pairs: readonly Pair[]): readonly Pair[] {
   const exact = pairs.filter(({ isExact }) => isExact);
   return exact.length > 0 ? exact : pairs;
 }
 
-/** By agent id, the names in lower case by which the directory knows the agents of the pairs. */
+/** By agent id, full name and username in the directory, in lower case. */
 async function namesInDirectory(
   engine: Engine,
   accountId: string,
@@ -174,11 +174,11 @@ export const likelyAliasPairs: Check = {
   key: 'LIKELY_ALIASES',
   title: 'Names that are likely one agent',
   meaning:
-    'One name only logs in and the other only takes calls, in the same queues and at the same time: by default Asterisk writes ' +
-    'memberships under the interface and calls under the member’s name. LIKELY: no other name fits as well; POSSIBLE: several do.',
+    'One name only logs in and the other only takes calls, in the same queues and at the same times: by default Asterisk logs ' +
+    'memberships under the interface and calls under the member’s name. LIKELY: only this name fits; POSSIBLE: several names fit.',
   remedy:
     "Join them with './offhook agents alias set --account ID --agent AGENT NAME', or all at once with './offhook agents alias " +
-    "import --account ID FILE' (the output of `asterisk -rx 'queue show'`, or rows of queue_members): history is joined, too.",
+    "import --account ID FILE' (the output of `asterisk -rx 'queue show'`, or rows of queue_members). This also joins their history.",
   isOfAllGroups: true,
   async find(engine, asked) {
     const found = await likelyAliases(engine, asked);
@@ -203,7 +203,7 @@ function exampleOf({ isLikely, others, alias, ...pair }: LikelyAlias): Example {
   const { accountId, source, agentId, fromMs, toMs } = pair;
   const few = others.slice(0, 5).map(other => `'${other}'`);
   const more = others.length > few.length ? ` and ${others.length - few.length} more` : '';
-  const fits = few.length === 0 ? '' : ` It fits ${few.join(', ')}${more} as well.`;
+  const fits = few.length === 0 ? '' : ` It also fits ${few.join(', ')}${more}.`;
   const command = `./offhook agents alias set --account ${shell(accountId)} --agent ${shell(agentId)} ${shell(alias)}`;
   return {
     kind: kindOf(isLikely),
@@ -219,5 +219,5 @@ function exampleOf({ isLikely, others, alias, ...pair }: LikelyAlias): Example {
   };
 }
 
-/** A word of a command line, in quotes where it needs them. */
+/** Quoted for a shell if necessary. */
 const shell = (word: string) => (/^[\w@.:/-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -21,19 +21,19 @@ const sessionsWhere = (condition: string, kind: string, detail: string) =>
 const NO_LOGOUT_SQL = sessionsWhere(
   "end_reason IN ('SUPERSEDED', 'STALE')",
   'end_reason',
-  "if(end_reason = 'STALE', 'Silent since its last event.', 'The agent logged in again after its last event.')",
+  "if(end_reason = 'STALE', 'No events since its last one.', 'The agent logged in again without logging out.')",
 );
-const NO_LOGIN_SQL = sessionsWhere('NOT has_login', "''", "'Counted from its first event on.'");
+const NO_LOGIN_SQL = sessionsWhere('NOT has_login', "''", "'Counts from its first event.'");
 
 export const noLogout: Check = {
   key: 'NO_LOGOUT',
   title: 'Sessions without logout',
   meaning:
-    'The logout was not recorded. The session ends at its last event, because the agent logged in again (SUPERSEDED) or nothing ' +
-    'more came for the time of --stale-after (STALE); what the agent did after that event is not counted.',
+    'The logout was not recorded. The session ends at its last event, because the agent logged in again (SUPERSEDED) or no events ' +
+    'arrived for the time set with --stale-after (STALE). Time after that event is not counted.',
   remedy:
-    "Send the missing logout with './offhook import' or POST /ingest/v1/{source} (an event of the same session and kind LOGOUT); " +
-    'if many are missing, check that the feed sends logouts.',
+    "Send the missing logout with './offhook import' or POST /ingest/v1/{source} (an event of kind LOGOUT for the same session). " +
+    'If many are missing, check that the feed sends logouts.',
   find: (engine, asked) => findRows(engine, NO_LOGOUT_SQL, asked),
 };
 
@@ -42,7 +42,7 @@ export const noLogin: Check = {
   title: 'Sessions without login',
   meaning: 'The login was not recorded. The session begins with its first event; time before it is not counted.',
   remedy:
-    "Send the missing login with './offhook import' or POST /ingest/v1/{source}; where a file begins in the middle of a session, " +
-    'import the file before it, too.',
+    "Send the missing login with './offhook import' or POST /ingest/v1/{source}; if a file begins in the middle of a session, " +
+    'also import the file before it.',
   find: (engine, asked) => findRows(engine, NO_LOGIN_SQL, asked),
 };

@@ -1,8 +1,8 @@
-// Check: an agent who is logged in twice at the same time.
+// Check: agents who are logged in twice at the same time.
 import type { Check } from './check.ts';
 import { findRows, foundSql, sessionsOpenIn } from './found.ts';
 
-/** Each session is compared with the one before it that ends last, so that the cost is that of sorting. */
+/** Compares each session with the earlier one that ends last, which costs no more than sorting. */
 const SQL = foundSql(`
   SELECT
     '' AS kind,
@@ -14,7 +14,7 @@ const SQL = foundSql(`
     least(end_ms, longest.1) AS until_ms,
     until_ms - at_ms AS duration_ms,
     2 AS amount,
-    concat('Began while session ', longest.2, ' went on.') AS detail
+    concat('Began before session ', longest.2, ' ended.') AS detail
   FROM (
     SELECT
       account_id,
@@ -36,8 +36,8 @@ export const overlappingLogins: Check = {
   key: 'OVERLAPPING_LOGINS',
   title: 'Overlapping logins',
   meaning:
-    'Two sessions of one agent go on at the same time; the time of both is counted. Named is the session that begins later, with ' +
-    'the one before it that ends last.',
+    'Two sessions of one agent overlap, and the time of both is counted. The session listed is the later one; its detail names the ' +
+    'earlier one.',
   remedy:
     'If a logout is missing or late, send it with POST /ingest/v1/{source}; if two people share a login, give each their own ' +
     'agent id in the telephony system.',

@@ -1,4 +1,4 @@
-// Check: inputs that could not be used, by feed and reason.
+// Check: rejected inputs, by feed and reason.
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 
@@ -25,11 +25,11 @@ export const rejectedInputs: Check = {
   key: 'REJECTED_INPUTS',
   title: 'Rejected inputs',
   meaning:
-    'Inputs that could not be used and were kept, received since the start of the range: what an input is about is not known, ' +
-    'but it cannot have come before it happened. Those that name no account are seen by readers of all accounts.',
+    'Inputs that could not be used, received since the start of the range; the time they are about is unknown, but they cannot ' +
+    'have arrived before it. Inputs that name no account are visible to readers of all accounts.',
   remedy:
-    "Correct the sender, or send the corrected inputs again with './offhook import' or POST /ingest/v1/{source}; after a change " +
-    "of settings or a new version, './offhook replay --account ID' takes in those that can be used now.",
+    "Fix the sender, or send corrected inputs with './offhook import' or POST /ingest/v1/{source}. After a change of settings or " +
+    "an upgrade, './offhook replay --account ID' stores those that can be used now.",
   isOfAllGroups: true,
   find: (engine, asked) => findRows(engine, SQL, asked, { sees_unassigned: asked.seesUnassigned }),
 };

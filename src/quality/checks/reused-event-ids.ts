@@ -1,8 +1,8 @@
-// Check: an id that a sender gave to several facts of one session.
+// Check: event ids that a sender gave to several facts of one session.
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 
-/** What may tell two facts of one id apart, as the sender names it. */
+/** Fields in which facts may differ, by the sender's names. */
 const FIELDS: readonly (readonly [field: string, column: string])[] = [
   ['at', 'at'],
   ['order', 'order_in_instant'],
@@ -23,10 +23,10 @@ const FIELDS: readonly (readonly [field: string, column: string])[] = [
   ['dialGroupName', 'dial_group_name'],
 ];
 
-/** How many of the facts an example names. */
+/** Most facts that an example names. */
 const NAMED_FACTS = 3;
 
-/** Ids of other feeds are made of the facts themselves. Two facts have different hashes; so one pass finds the ids, and few rows are read again. */
+/** Other feeds' ids are made from the facts. Different facts have different hashes, so one pass finds the ids and few rows are read twice. */
 const SQL = foundSql(`
   WITH
     reused AS (
@@ -42,7 +42,7 @@ const SQL = foundSql(`
       GROUP BY account_id, login_session_id, source_event_id
       HAVING min(sipHash64(at, order_in_instant, event_id)) != max(sipHash64(at, order_in_instant, event_id))
     ),
-    told AS (
+    described AS (
       SELECT
         account_id,
         login_session_id,
@@ -59,7 +59,7 @@ const SQL = foundSql(`
             ]), ' '),
             ' at ', toString(at), ' UTC'
           )
-        ))), 1, ${NAMED_FACTS})), '; ') AS said,
+        ))), 1, ${NAMED_FACTS})), '; ') AS first_facts,
         arrayStringConcat(arrayMap(field -> field.1, arrayFilter(field -> field.2 > 1, [
           ${FIELDS.map(([field, column]) => `('${field}', uniqExact(${column}))`).join(', ')}
         ])), ', ') AS differing
@@ -82,20 +82,20 @@ const SQL = foundSql(`
     0 AS duration_ms,
     facts AS amount,
     concat(
-      'eventId ', source_event_id, ' names ', toString(facts), ' facts: ', said, if(facts > ${NAMED_FACTS}, '; …', ''),
+      'eventId ', source_event_id, ' names ', toString(facts), ' facts: ', first_facts, if(facts > ${NAMED_FACTS}, '; …', ''),
       '. They differ in ', differing, '.'
     ) AS detail
-  FROM told
+  FROM described
   INNER JOIN {{sessions}} AS sessions USING (account_id, login_session_id)`);
 
 export const reusedEventIds: Check = {
   key: 'REUSED_EVENT_IDS',
   title: 'Event ids used twice',
   meaning:
-    'One eventId of the feed offhook names several facts of a session that say different things. All of them are kept and counted, ' +
-    'in whatever order they came; so an event that was meant to correct another one counts beside it.',
+    'Several different facts of a session have the same eventId in the feed offhook. All of them are stored and counted, in any ' +
+    'order of arrival, so an event that was meant to correct another one is counted in addition to it.',
   remedy:
-    'Let the sender give each fact an eventId of its own within its session, or none: then the fact itself is its identity, and the ' +
-    'same fact sent again counts once. An event that is stored is not taken back by another one.',
+    'Give each fact of a session its own eventId, or none: then the fact itself identifies it, and the same fact sent again counts ' +
+    'once. A stored event cannot be withdrawn by another event.',
   find: (engine, asked) => findRows(engine, SQL, asked),
 };

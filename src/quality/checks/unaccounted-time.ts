@@ -1,4 +1,4 @@
-// Check: login time in which the agent is in no state that a report counts.
+// Check: login time in which the agent is in no state that reports count.
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 import { LIMITS } from '../../limits.ts';
@@ -25,11 +25,11 @@ export const unaccountedTime: Check = {
   key: 'UNACCOUNTED_TIME',
   title: 'Unaccounted time',
   meaning:
-    'Login time that is no work, break, lunch, training, away or ring-no-answer: before the first state is known, in the state ' +
-    'OFFLINE, or in a state of unknown meaning (see UNKNOWN_STATES). Only sessions with more than a minute of it (--unaccounted-above ' +
-    'sets how much) are findings; the time of the others is told beside them.',
+    'Login time that is not work, break, lunch, training, away or ring-no-answer: before the first known state, in the state ' +
+    'OFFLINE, or in a state without a base state (see UNKNOWN_STATES). Only sessions with more than a minute of it are findings ' +
+    '(--unaccounted-above changes the limit); the total of the others is given separately.',
   remedy:
-    "Give unknown states a base state with './offhook states set' and run './offhook replay --account ID'; for the rest, send the " +
+    "Give unknown states a base state with './offhook states set', then run './offhook replay --account ID'. For the rest, send the " +
     'events that are missing after the login.',
   find: (engine, asked) =>
     findRows(engine, SQL, asked, {

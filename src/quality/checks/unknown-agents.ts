@@ -1,4 +1,4 @@
-// Check: agents who log in and whom the directory does not know.
+// Check: agents with sessions who are not in the directory.
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 
@@ -27,11 +27,11 @@ export const unknownAgents: Check = {
   key: 'UNKNOWN_AGENTS',
   title: 'Unknown agents',
   meaning:
-    'Agents with sessions and without an entry in the directory: reports show no name, team or group for them, and readers of ' +
-    'some groups do not see them. The session named is the latest.',
+    'Agents with sessions but without an entry in the directory: reports show no name, team or group for them, and readers who are ' +
+    'limited to groups do not see them. The session listed is the latest.',
   remedy:
     "Import the agents with './offhook agents import --account ID FILE.csv', or add them with POST " +
-    '/admin/accounts/{accountId}/agentGroups/{agentGroupId}/agents; an agent’s first entry holds for all time before it.',
+    '/admin/accounts/{accountId}/agentGroups/{agentGroupId}/agents; an agent’s first entry also holds for all time before it.',
   isOfAllGroups: true,
   find: (engine, asked) => findRows(engine, SQL, asked),
 };

@@ -1,8 +1,8 @@
-// Check: states of which nobody has said what they count as, by label.
+// Check: states without a base state, by label.
 import type { Check } from './check.ts';
 import { findRows, foundSql } from './found.ts';
 
-/** Only sessions with such a state are read; a state lasts until the next one, or the session's end. */
+/** Reads only sessions with such a state. A state lasts until the next one or the session's end. */
 const SQL = foundSql(`
   WITH
     concerned AS (
@@ -49,10 +49,10 @@ export const unknownStates: Check = {
   key: 'UNKNOWN_STATES',
   title: 'Unknown states',
   meaning:
-    'States that are none of the feed’s own and that the account has given no base state: their time is unaccounted for. One ' +
-    'finding is one label in one session.',
+    'States that the feed does not define and that have no base state in the account: their time is unaccounted for. Each finding ' +
+    'is one label in one session.',
   remedy:
-    "Say what the label counts as with './offhook states set --account ID --label LABEL --base STATE' (or POST " +
+    "Set the label’s base state with './offhook states set --account ID --label LABEL --base STATE' (or POST " +
     "/admin/accounts/{accountId}/auxStates), then run './offhook replay --account ID'.",
   find: (engine, asked) => findRows(engine, SQL, asked),
 };

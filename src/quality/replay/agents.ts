@@ -1,4 +1,4 @@
-// Stored facts of feeds without login sessions, read again and made into sessions anew, some agents at a time.
+// Replay for feeds without login sessions: reads stored inputs again and rebuilds the sessions, some agents at a time.
 import { setImmediate } from 'node:timers/promises';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
@@ -31,7 +31,7 @@ const AGENTS_SQL = `
   ORDER BY agent_id
   LIMIT {limit:UInt32}`;
 
-/** A session depends on the facts before it, so that an agent is replayed from a session of the range to the end. */
+/** A session depends on earlier facts, so an agent is replayed from the range's first session to the end. */
 export async function replayAgents(replay: Replay, feed: AgentSource): Promise<void> {
   const { engine, accountId, fromMs, toMs } = replay;
   const pending = agentWriter(replay, feed);
@@ -81,13 +81,13 @@ async function replayAgent(
   let isChanged = false;
   for (const pairs of pairsOf(stored, events)) isChanged = tally.compare(pairs) || isChanged;
   if (!isChanged) return;
-  if (read.ofOthers.length > 0) await pending.hand(read.ofOthers);
+  if (read.ofOthers.length > 0) await pending.reassign(read.ofOthers);
   await pending.add({ agentId, sessionIds, fromMs }, events);
 }
 
 type AgentWriter = ReturnType<typeof agentWriter>;
 
-/** Replaces agents, many at once: a replacement costs about the same for one and for many. */
+/** Replaces many agents at once: a replacement costs about the same for one and for many. */
 function agentWriter(replay: Replay, feed: AgentSource) {
   const { engine, writer, accountId, isPreview } = replay;
   const source = feed.name;
@@ -113,10 +113,10 @@ function agentWriter(replay: Replay, feed: AgentSource) {
       if (events.length >= LIMITS.insertRows) await flush();
     },
     /**
-     * Stores facts that are another agent's by now, before they are taken from the one they were: after a crash in between, the
-     * next replay takes away what is left. What waits is written first, for it knows nothing of these facts.
+     * Stores facts that now belong to another agent, before they are removed from their former agent: if it crashes in between, the
+     * next replay removes them. Pending agents are written first, because they were computed without these facts.
      */
-    async hand(facts: readonly AgentFact[]): Promise<void> {
+    async reassign(facts: readonly AgentFact[]): Promise<void> {
       await flush();
       if (!isPreview) {
         await openSessionization(engine, writer).write(feed, facts, contextOf(replay, 0, false));
@@ -125,7 +125,7 @@ function agentWriter(replay: Replay, feed: AgentSource) {
   };
 }
 
-/** The agent's facts, and those that are by now another agent's; undefined where not all can be read again. */
+/** The agent's facts, and those that now belong to other agents; undefined if not all inputs can be read again. */
 async function factsAgain(
   replay: Replay,
   feed: AgentSource,
@@ -138,12 +138,12 @@ async function factsAgain(
   const context = contextOf(replay, 0, false);
   const withInput = stored.filter(({ raw }) => raw !== '');
   const keys = new Set(withInput.map(({ eventId }) => eventId));
-  // Of several events of a fact only the first one holds the input.
+  // If a fact has several events, only the first one has the input.
   const isKept = ({ raw, eventId }: AgentEvent) => raw !== '' || keys.has(eventId.replace(/ \d+$/, ''));
   const lost = stored.filter(event => !isKept(event)).length;
   let refused = 0;
   for (const [index, { raw, receivedAt }] of withInput.entries()) {
-    // The server answers others between.
+    // Lets the server answer requests in between.
     if (index % LIMITS.importBatchDocuments === 0) await setImmediate();
     const facts = readAgain(feed, accountId, { raw, receivedMs: receivedAt }, context).filter(
       (fact): fact is AgentFact => !isReject(fact),

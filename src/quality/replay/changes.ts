@@ -1,4 +1,4 @@
-// What changes by a replay: pairs of an event as it is stored and as it is decoded now, into counts with examples.
+// What a replay changes: counts and examples from pairs of stored and newly decoded events.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { differencesOf, type Pair, stateTimes } from './differences.ts';
@@ -7,7 +7,7 @@ export interface ChangeExample {
   /** Empty outside of sessions. */
   loginSessionId: string;
   agentId: string;
-  /** Of the first event concerned, UTC milliseconds since 1970. */
+  /** The first event concerned, UTC milliseconds since 1970. */
   atMs: number;
   events: number;
   durationMs: number;
@@ -18,22 +18,22 @@ export interface Change {
   what: string;
   events: number;
   sessions: number;
-  /** How long the states concerned last; 0 where no state changes. */
+  /** Duration of the states concerned; 0 if no state changes. */
   durationMs: number;
   examples: ChangeExample[];
 }
 
 export interface ChangeTally {
-  /** Counts what differs in a session, or in the events of an agent outside of sessions; true if anything does. */
+  /** Counts the differences in one session, or in an agent's events outside of sessions; returns whether there are any. */
   compare: (pairs: readonly Pair[]) => boolean;
-  /** Inputs that were read again, those that the feed refuses now, and events whose input was not kept. */
+  /** Inputs that were decoded again; those that the feed refuses now; events without a stored input. */
   inputs: number;
   refused: number;
   withoutInput: number;
   rejectsUsed: number;
   /** Sessions with any change. */
   sessions: number;
-  /** By number of events. */
+  /** Most events first. */
   changes: () => Change[];
 }
 
@@ -70,7 +70,7 @@ export function changeTally(): ChangeTally {
   };
 }
 
-/** What differs, each kind of difference once. */
+/** One example for each kind of difference. */
 function examplesOf(pairs: readonly Pair[]): Map<string, ChangeExample> {
   const found = new Map<string, ChangeExample>();
   let times: ReadonlyMap<AgentEvent, number> | undefined;

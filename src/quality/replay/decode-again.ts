@@ -1,4 +1,4 @@
-// An input that was decoded before, decoded by the settings as they are now.
+// Decodes a stored input again with the current settings.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type RawDocument, type Reject, type Source } from '../../sources/source.ts';
@@ -7,8 +7,8 @@ import { contextOf, type Replay } from './question.ts';
 export type DecodeAgain = (document: RawDocument & { receivedAt: number }) => AgentEvent | Reject;
 
 /**
- * For the inputs of one session, in order. Whether an input came as it happened was not kept: it did if it arrived within
- * minutes of the instant that it tells of.
+ * A decoder for the inputs of one session, in order. Whether an input arrived live was not stored: it counts as live if it arrived
+ * within minutes of its instant.
  */
 export function decoderAgain(feed: Source, replay: Pick<Replay, 'accountId' | 'settings'>): DecodeAgain {
   const imported = feed.decoder(contextOf(replay, 0, false));

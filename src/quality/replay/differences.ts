@@ -1,16 +1,16 @@
-// How an event as it is decoded now differs from the one that is stored, in words; and how long each state lasts.
+// Differences between a stored event and the newly decoded one, in words, and the duration of each state.
 import type { AgentEvent } from '../../events/agent-event.ts';
 
-/** An event before and after; undefined where it is not. */
+/** An event before and after; undefined: it does not exist. */
 export type Pair = readonly [before: AgentEvent | undefined, after: AgentEvent | undefined];
 
 export interface Difference {
   what: string;
-  /** Whether it is the state that changes, and for how long is of interest. */
+  /** Whether the state changes, so that its duration matters. */
   isState?: boolean;
 }
 
-/** Fields that are told by their name. Neither the input nor its arrival changes. */
+/** Fields that are reported by name. The input and its time of arrival never change. */
 const NAMED: readonly (keyof AgentEvent)[] = [
   'order',
   'eventId',
@@ -42,13 +42,13 @@ export function differencesOf([before, after]: Pair): Difference[] {
   }
   if (before.at !== after.at) found.push({ what: `moved by ${shift(after.at - before.at)}` });
   if (before.loginSessionId !== after.loginSessionId) found.push({ what: 'in another session' });
-  // What follows from a state is no news beside it.
+  // Other fields follow from the state.
   const fields = found.some(({ isState }) => isState) ? [] : NAMED;
   for (const field of fields) if (before[field] !== after[field]) found.push({ what: field });
   return found;
 }
 
-/** A shift in the largest unit that it is whole in: clocks are set by hours and half hours. */
+/** A shift in the largest unit that gives a whole number. */
 function shift(ms: number): string {
   const sign = ms < 0 ? '−' : '+';
   const size = Math.abs(ms);
@@ -56,7 +56,7 @@ function shift(ms: number): string {
   return size % 60_000 === 0 ? `${sign}${size / 60_000} min` : `${sign}${size / 1000} s`;
 }
 
-/** Milliseconds from the entering of each state to the next one, or to the last event. */
+/** Milliseconds from each state's start to the next one, or to the last event. */
 export function stateTimes(events: readonly AgentEvent[]): ReadonlyMap<AgentEvent, number> {
   const inOrder = events.toSorted((a, b) => a.at - b.at || a.order - b.order);
   const entering = inOrder.filter(({ baseState }) => baseState !== '');

@@ -1,4 +1,4 @@
-// Stored events that name no session (RingCX end-of-call events), decoded again, some hours at a time.
+// Replay for events outside of sessions (RingCX end-of-call events), some hours at a time.
 import { LIMITS } from '../../limits.ts';
 import type { Source } from '../../sources/source.ts';
 import { replaceEvents } from '../../ingest/events/event-replacement.ts';
@@ -37,7 +37,7 @@ export async function replayOutside(replay: Replay, feed: Source): Promise<void>
   }
 }
 
-/** An event that moves into hours that come later is found there once more, as it is by then. */
+/** An event that moves to a later hour is decoded again there. */
 async function replayHours(replay: Replay, feed: Source, fromMs: number, toMs: number): Promise<void> {
   const { engine, accountId, isPreview, tally } = replay;
   const source = feed.name;

@@ -1,8 +1,8 @@
-// An agent's events as they are stored and as they are made now: the same fact's in pairs, by session.
+// Pairs an agent's stored events with the newly made ones of the same fact, by session.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import type { Pair } from './differences.ts';
 
-/** One list for each session of the events as they are, or will be; the events outside of sessions are one, too. */
+/** One list for each session, stored or new, and one for events outside of sessions. */
 export function pairsOf(before: readonly AgentEvent[], after: readonly AgentEvent[]): Pair[][] {
   const left = Map.groupBy(before, ({ eventId }) => eventId);
   const pairs: Pair[] = after.map(event => [left.get(event.eventId)?.shift(), event]);

@@ -1,4 +1,4 @@
-// What a replay is asked for, and what its parts work with.
+// What to replay, and what the parts of a replay share.
 import type { Engine } from '../../engine/engine.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import type { FeedSettings } from '../../directory/feed-settings.ts';
@@ -7,12 +7,12 @@ import type { ChangeTally } from './changes.ts';
 
 export interface ReplayQuestion {
   accountId: string;
-  /** The feed; undefined: all. */
+  /** Name of the feed; undefined: all. */
   source: string | undefined;
-  /** UTC milliseconds since 1970, both included: sessions that lie in the range, also in part. */
+  /** UTC milliseconds since 1970, both inclusive: sessions that overlap the range. */
   fromMs: number;
   toMs: number;
-  /** Nothing is written. */
+  /** True: nothing is written. */
   isPreview: boolean;
 }
 
@@ -20,21 +20,21 @@ export interface Replay extends ReplayQuestion {
   engine: Engine;
   writer: EventWriter;
   /**
-   * Runs a piece of the replay while nothing else is stored in this process, which goes on serving; undefined: nobody else stores.
-   * What an event changes between being read and being replaced would be lost.
+   * Runs a piece of the replay while this process stores nothing else, because an event stored between reading and replacing would
+   * be lost. Undefined: nothing else stores.
    */
   undisturbed: (<T>(work: () => Promise<T>) => Promise<T>) | undefined;
-  /** The account's settings as they are now. */
+  /** The account's current settings. */
   settings: FeedSettings;
   tally: ChangeTally;
 }
 
-/** A piece of a replay that reads what is stored and takes its place. */
+/** Runs a piece of a replay that reads stored events and replaces them. */
 export function piece<T>({ undisturbed }: Replay, work: () => Promise<T>): Promise<T> {
   return undisturbed === undefined ? work() : undisturbed(work);
 }
 
-/** What a decoder is told: nobody but the account itself is meant. */
+/** The decoder's context; only the account itself is allowed. */
 export function contextOf(
   { accountId, settings }: Pick<Replay, 'accountId' | 'settings'>,
   receivedAt: number,

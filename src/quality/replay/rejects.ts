@@ -1,4 +1,4 @@
-// Kept rejects, decoded again: those that can be used now become events and are rejects no more.
+// Replay for rejects: those that can be used now are stored as events and deleted.
 import { LIMITS } from '../../limits.ts';
 import type { AgentFact } from '../../sources/agent-source.ts';
 import type { Feed } from '../../sources/registry.ts';
@@ -10,14 +10,14 @@ import { contextOf, piece, type Replay } from './question.ts';
 
 interface RejectRow {
   reason: string;
-  /** Of the input, as a text: it is larger than JavaScript's numbers. */
+  /** Hash of the input, as text: it exceeds JavaScript's safe integers. */
   hash: string;
   raw: string;
   position: number;
   receivedAt: number;
 }
 
-/** An input whose sender might not write to the account stays one: who the sender was is no longer known. */
+/** WRONG_ACCOUNT rejects stay: the sender, who was not allowed to write to the account, is no longer known. */
 const REJECTS_SQL = `
   SELECT
     reason,
@@ -37,7 +37,7 @@ const DELETE_SQL = `
   WHERE account_id = {account:String} AND source = {source:String}
     AND has(arrayZip({reasons:Array(String)}, {hashes:Array(String)}), (toString(reason), toString(raw_hash)))`;
 
-/** Those received since the start of the range: they cannot be about it if they came before. */
+/** Only rejects received since the start of the range: earlier ones cannot be about it. */
 export async function replayRejects(replay: Replay, feed: Feed): Promise<void> {
   const { engine, accountId, fromMs } = replay;
   const params = { account: accountId, source: feed.name, from_ms: fromMs, limit: LIMITS.replaySessions };

@@ -1,4 +1,4 @@
-// Kept inputs of an account, decoded again by its settings as they are now; what comes out differently is replaced.
+// Replay: decodes an account's stored inputs again with its current settings, and replaces what changes.
 import type { Engine } from '../../engine/engine.ts';
 import { type Feed, FEEDS } from '../../sources/registry.ts';
 import type { Source } from '../../sources/source.ts';
@@ -12,18 +12,18 @@ import { replayRejects } from './rejects.ts';
 import { replaySessions } from './sessions.ts';
 
 export interface Replayed {
-  /** Inputs that were read again. */
+  /** Inputs that were decoded again. */
   inputs: number;
-  /** Inputs that are stored as events and that the feed would refuse now: they stay as they are. */
+  /** Inputs of stored events that the feed would now refuse; their events stay unchanged. */
   refused: number;
-  /** Events whose input was not kept: they stay as they are. */
+  /** Events without a stored input; they stay unchanged. */
   withoutInput: number;
-  /** Rejects that are events now. */
+  /** Rejects that were stored as events. */
   rejectsUsed: number;
   /** Sessions with any change. */
   sessions: number;
   changes: Change[];
-  /** Feeds that wrote events and that this version does not know. */
+  /** Feeds with events or rejects that this version does not know. */
   unknownSources: string[];
 }
 
@@ -37,7 +37,7 @@ const SOURCES_SQL = `
   WHERE {source:String} IN ('', source)
   ORDER BY source`;
 
-/** In constant memory, but for feeds without sessions: there, the events of an agent since the range began. */
+/** Memory is constant; for feeds without login sessions, it holds one agent's events since the start of the range. */
 export async function replay(
   { engine, writer, undisturbed }: Pick<Replay, 'engine' | 'writer'> & Partial<Pick<Replay, 'undisturbed'>>,
   asked: ReplayQuestion,
@@ -52,7 +52,7 @@ export async function replay(
   });
   const names = rows.map(({ source }) => source);
   const known = names.flatMap(name => feeds[name] ?? []);
-  // First: what they become is decoded again in its session, in order.
+  // Rejects first: their events are then decoded again with their session, in order.
   for (const feed of known) await replayRejects(work, feed);
   const sources = known.filter((feed): feed is Source => 'decoder' in feed);
   if (sources.length > 0) await replaySessions(work, sources);
@@ -78,7 +78,7 @@ const COUNT_SQL = `
     AND at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
     AND at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')`;
 
-/** How many events a replay is about; those of sessions that lie in the range in part are not all among them. */
+/** How many events of the range a replay reads; sessions that begin or end outside of it have more. */
 export async function countEvents(
   engine: Engine,
   { accountId, source, fromMs, toMs }: ReplayQuestion,

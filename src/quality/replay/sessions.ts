@@ -1,4 +1,4 @@
-// Stored sessions of feeds that name them, decoded again; those that come out differently are replaced whole.
+// Replay for feeds with login sessions: decodes the sessions again, and replaces those that change as a whole.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { isReject, type Source } from '../../sources/source.ts';
@@ -9,7 +9,7 @@ import type { Pair } from './differences.ts';
 import { decoderAgain } from './decode-again.ts';
 import { piece, type Replay } from './question.ts';
 
-/** Each page begins after the last session of the one before: what is replaced meanwhile moves none. */
+/** Pages go by session id, so that replaced sessions do not shift them. */
 const SESSIONS_SQL = `
   SELECT login_session_id AS sessionId
   FROM login_sessions FINAL
@@ -19,7 +19,7 @@ const SESSIONS_SQL = `
   ORDER BY login_session_id
   LIMIT {limit:UInt32}`;
 
-/** Goes through the sessions of some feeds, all of one account. */
+/** Replays the account's sessions of some feeds. */
 export async function replaySessions(replay: Replay, sources: readonly Source[]): Promise<void> {
   const { engine, accountId, fromMs, toMs } = replay;
   const writers = sources.map(feed => ({ feed, ...sessionWriter(replay, feed.name) }));
@@ -49,7 +49,7 @@ export async function replaySessions(replay: Replay, sources: readonly Source[])
   }
 }
 
-/** What cannot be decoded again, or was stored without its input, stays as it is. */
+/** Events that cannot be decoded again, or have no stored input, stay unchanged. */
 export function decodeAgain(replay: Replay, feed: Source, events: readonly AgentEvent[]): Pair[] {
   const { tally } = replay;
   const decode = decoderAgain(feed, replay);
@@ -69,7 +69,7 @@ export function decodeAgain(replay: Replay, feed: Source, events: readonly Agent
 export const afterAll = (pairs: readonly Pair[]): AgentEvent[] =>
   pairs.flatMap(([, after]) => (after === undefined ? [] : [after]));
 
-/** Replaces sessions, many at once: a replacement costs about the same for one and for thousands. */
+/** Replaces many sessions at once: a replacement costs about the same for one and for thousands. */
 function sessionWriter({ engine, accountId, isPreview }: Replay, source: string) {
   let sessionIds: string[] = [];
   let events: AgentEvent[] = [];

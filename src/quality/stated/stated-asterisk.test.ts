@@ -50,6 +50,6 @@ test('a call and a login that the log counts otherwise', async () => {
   ]);
   assert.match(
     found.examples.find(({ kind }) => kind.endsWith('TALK_TIME'))!.detail,
-    /90 s for the call c2, its lines tell of 60 s/,
+    /90 s for the call c2, but its lines are 60 s apart/,
   );
 });

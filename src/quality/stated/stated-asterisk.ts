@@ -1,4 +1,4 @@
-// What Asterisk states: the end of a call how long it took, and a logoff how long the agent was logged in.
+// Durations that Asterisk states: of a call at its end, and of a login at its logoff.
 import { asterisk } from '../../sources/asterisk/asterisk.ts';
 import { type StatedDuration, statedDuration } from '../../sources/asterisk/stated-durations.ts';
 import { isFact } from '../../sources/agent-source.ts';
@@ -14,13 +14,13 @@ interface Row {
   agentId: string;
   loginSessionId: string;
   raw: string;
-  /** UTC milliseconds since 1970; 0: no call was answered before. */
+  /** UTC milliseconds since 1970; 0: no answer was recorded. */
   answeredMs: number;
-  /** 0: the login is not recorded. */
+  /** 0: no login was recorded. */
   loginMs: number;
 }
 
-/** Lines that state a time, each with the beginning of what they end. */
+/** Lines that state a duration, each with the start of the call or login. */
 const SQL = `
   WITH
     seen AS (
@@ -58,7 +58,7 @@ export const statedAsterisk: StatedTimes = {
   },
 };
 
-/** What the line states is read by the feed itself, so that both read it alike. */
+/** Uses the feed's own reader, so that both interpret the line alike. */
 function disagreement(row: Row): Example[] {
   const read = asterisk.reader({
     accountId: row.accountId,
@@ -91,7 +91,7 @@ function compared(row: Row, { measure, endMs, statedMs, precisionMs, callId }: S
       toMs: endMs,
       durationMs: difference,
       amount: 1,
-      detail: `The log states ${statedMs / 1000} s for the ${what}, its lines tell of ${(endMs - beganMs) / 1000} s.`,
+      detail: `The log states ${statedMs / 1000} s for the ${what}, but its lines are ${(endMs - beganMs) / 1000} s apart.`,
     },
   ];
 }

@@ -1,22 +1,22 @@
-// Check: times that a source states itself, against those between its events.
+// Check: durations that a source states, compared with the times between its events.
 import { LIMITS } from '../../limits.ts';
 import type { Check, Found } from '../checks/check.ts';
 import type { StatedTimes } from './stated-times.ts';
 import { statedAsterisk } from './stated-asterisk.ts';
 import { statedRingcx } from './stated-ringcx.ts';
 
-/** A feed whose documents state times has its place here. */
+/** Feeds that state durations. */
 const STATED: readonly StatedTimes[] = [statedRingcx, statedAsterisk];
 
 export const statedDisagrees: Check = {
   key: 'STATED_DISAGREES',
   title: 'Disagreements with the source',
   meaning:
-    'The source states how long something took (RingCX: the seconds in the state left; Asterisk: of a call, and of a login), and the time between its events differs ' +
-    'by more than a second. Reports count the time between events. The duration is the difference.',
+    'The source states how long something took (RingCX: a state; Asterisk: a call or a login), and the time between its events ' +
+    'differs by more than a second. Reports use the time between events. The duration of a finding is the difference.',
   remedy:
-    "Look for lost events (rejects, gaps) around the instants named and send them again with './offhook import'; if only whole " +
-    "hours differ, set the zone with './offhook accounts set --feed-timezone' and run './offhook replay --account ID'.",
+    "Look for lost events (rejects, gaps) around these times and send them again with './offhook import'. If times differ by whole " +
+    "hours, set the zone with './offhook accounts set --feed-timezone', then run './offhook replay --account ID'.",
   async find(engine, asked) {
     const all: Found[] = [];
     for (const { find } of STATED) all.push(await find(engine, asked));

@@ -1,11 +1,11 @@
-// What RingCX states: each event says how many seconds the state that it ends took.
+// Durations that RingCX states: each event has the seconds in the state that it ends.
 import type { StatedTimes } from './stated-times.ts';
 import { findRows, foundSql } from '../checks/found.ts';
 
-/** Times and durations of RingCX are whole seconds, cut off: a second of difference is none. */
+/** RingCX truncates times and durations to whole seconds, so a difference of one second means nothing. */
 const TOLERANCE_MS = 1000;
 
-/** Compared only where the event before is the one that entered the state left; bodies are JSON or URL-encoded. */
+/** Compares only if the event before entered the state that is left. Bodies are JSON or URL-encoded. */
 const SQL = foundSql(`
   WITH
     seen AS (
@@ -32,7 +32,7 @@ const SQL = foundSql(`
         ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
       )
     ),
-    told AS (
+    stated AS (
       SELECT
         *,
         startsWith(trimLeft(raw), '{') AS is_json,
@@ -60,10 +60,10 @@ const SQL = foundSql(`
     toInt64(abs(left_ms - entered_ms - stated_ms)) AS duration_ms,
     1 AS amount,
     concat(
-      'The source states ', toString(stated_ms / 1000), ' s in ', toString(prev_base_state), ', its events tell of ',
-      toString((left_ms - entered_ms) / 1000), ' s.'
+      'The source states ', toString(stated_ms / 1000), ' s in ', toString(prev_base_state), ', but its events are ',
+      toString((left_ms - entered_ms) / 1000), ' s apart.'
     ) AS detail
-  FROM told
+  FROM stated
   INNER JOIN seen USING (account_id, login_session_id)
   WHERE stated_ms IS NOT NULL
     AND duration_ms > {tolerance_ms:Int64}

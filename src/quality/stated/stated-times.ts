@@ -1,9 +1,9 @@
-// The contract of a feed that states how long things took.
+// The contract of checks of the durations that a feed states.
 import type { Check } from '../checks/check.ts';
 
-/** What one feed states. Feeds that state nothing have none. */
+/** The check for one feed. */
 export interface StatedTimes {
   source: string;
-  /** What disagrees by more than the feed's precision; the kind begins with the feed's name. */
+  /** Finds disagreements beyond the feed's precision; kinds begin with the feed's name. */
   find: Check['find'];
 }

@@ -1,6 +1,6 @@
-// The 39 columns of the agent session report, as data: CSV header, SQL and documentation all read this list.
+// The 39 columns of the agent session report, as data: the CSV header, the SQL and the documentation come from this list.
 
-/** How a value is written and what it is measured in; labels are minutes by label. */
+/** How a value is written, and its unit; `labels` are minutes by label. */
 export type ColumnType = 'text' | 'dts' | 'count' | 'minutes' | 'percent' | 'labels';
 
 export interface Column {
@@ -11,15 +11,15 @@ export interface Column {
   type: ColumnType;
   /** One sentence for a person. */
   meaning: string;
-  /** How it is computed, in the words of the other columns. */
+  /** How it is computed, in terms of the other columns. */
   formula: string;
-  /** SQL over one row; milliseconds for dts, minutes and labels, a ratio's two parts for percent. */
+  /** SQL over one row: milliseconds for dts, minutes and labels; the dividend of a ratio for percent. */
   sql: string;
-  /** Divisor, where the column is a ratio or an average; over zero it is zero. */
+  /** SQL of the divisor of a ratio or an average; a division by zero gives zero. */
   per?: string;
-  /** SQL of the value in whole hundredths, where it is not computed from the two above. */
+  /** SQL of the value in whole hundredths, if it is not `sql / per`. */
   hundredths?: string;
-  /** What the meaning rests on. */
+  /** What the meaning is based on. */
   evidence: 'published row' | 'published name' | 'our choice';
 }
 
@@ -31,7 +31,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'agentId',
     header: 'Agent ID',
     type: 'text',
-    meaning: 'The agent, as the telephony system names it.',
+    meaning: 'The agent’s id in the telephony system.',
     formula: 'from the session’s events',
     sql: 'agent_id',
     evidence: 'published row',
@@ -94,7 +94,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'dialGroup',
     header: 'Dial Group',
     type: 'text',
-    meaning: 'The dial group logged in to; empty if none.',
+    meaning: 'The dial group the agent logged in to; empty if none.',
     formula: 'login event, else the directory',
     sql: "if(dial_group_name != '', dial_group_name, directory_dial_group_name)",
     evidence: 'published row',
@@ -103,7 +103,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'presented',
     header: 'Presented',
     type: 'count',
-    meaning: 'Calls offered to the agent; one that comes back and is answered again counts once.',
+    meaning: 'Calls offered to the agent; a call that comes back and is answered again counts once.',
     formula: 'Accepted + RNA + offers withdrawn before either',
     sql: 'presented',
     evidence: 'our choice',
@@ -167,7 +167,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'avgTalkTime',
     header: 'Avg Talk Time (min)',
     type: 'minutes',
-    meaning: 'Talk time of an accepted call.',
+    meaning: 'Talk time per accepted call.',
     formula: 'Talk Time / Accepted',
     sql: 'talk_ms',
     per: 'accepted',
@@ -196,7 +196,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'offHookTime',
     header: 'Off Hook Time (min)',
     type: 'minutes',
-    meaning: 'Time the agent’s line was off hook; where no line is seen, the time engaged.',
+    meaning: 'Time the agent’s line was off hook; the time engaged if the feed does not report the line.',
     formula: 'off-hook stretches, summed',
     sql: 'off_hook_ms',
     evidence: 'published row',
@@ -252,7 +252,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'awayTime',
     header: 'Away Time (min)',
     type: 'minutes',
-    meaning: 'Time away, other auxiliary states included.',
+    meaning: 'Time away, including other auxiliary states.',
     formula: 'AWAY + AUX_OFFHOOK + AUX_NO_OFFHOOK',
     sql: 'away_ms',
     evidence: 'published name',
@@ -279,7 +279,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'pendingDispTime',
     header: 'Pending Disp Time (min)',
     type: 'minutes',
-    meaning: 'Time with a disposition still to be given; it overlaps the states.',
+    meaning: 'Time with a disposition pending; it overlaps the states.',
     formula: 'time with the pending-disposition flag on',
     sql: 'pending_disposition_ms',
     evidence: 'published row',
@@ -288,7 +288,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'avgPendingDispTime',
     header: 'Avg Pending Disp Time',
     type: 'minutes',
-    meaning: 'Pending-disposition time of an accepted call.',
+    meaning: 'Pending-disposition time per accepted call.',
     formula: 'Pending Disp Time / Accepted',
     sql: 'pending_disposition_ms',
     per: 'accepted',
@@ -334,7 +334,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'engagedTime',
     header: 'EngagedTime (min)',
     type: 'minutes',
-    meaning: 'Time connected to calls, hold included.',
+    meaning: 'Time connected to calls, including hold.',
     formula: 'ENGAGED',
     sql: 'engaged_ms',
     evidence: 'published row',
@@ -343,7 +343,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'rnaTime',
     header: 'RNA Time (min)',
     type: 'minutes',
-    meaning: 'Time after a missed call until the agent said ready.',
+    meaning: 'Time after a missed call until the agent became ready again.',
     formula: 'RNA',
     sql: 'rna_ms',
     evidence: 'published name',
@@ -363,7 +363,7 @@ export const COLUMNS: readonly Column[] = [
     type: 'text',
     meaning: 'Team as of the login.',
     formula: 'agent directory',
-    sql: "if(team != '', team, '[No Team Name]')",
+    sql: `if(team != '', team, '${NO_TEAM}')`,
     evidence: 'published row',
   },
   {

@@ -1,12 +1,13 @@
-// What typed formats show beside the 39 columns: how a session ended, what no state accounts for, time by label, origin.
-import type { Column } from './columns.ts';
+// Columns that only typed formats have: how a session ended, unaccounted time, time by label, origin.
+import { COLUMNS, type Column } from './columns.ts';
 
 export const EXTRA_COLUMNS: readonly Column[] = [
   {
     key: 'endReason',
     header: 'End Reason',
     type: 'text',
-    meaning: 'NORMAL: logged out; SUPERSEDED: logged in again without; STALE: silent for too long; OPEN: still there.',
+    meaning:
+      'NORMAL: logged out; SUPERSEDED: logged in again without logging out; STALE: no events for too long; OPEN: still logged in.',
     formula: 'logout event, next login of the agent, time since the last event',
     sql: 'end_reason',
     evidence: 'our choice',
@@ -33,8 +34,8 @@ export const EXTRA_COLUMNS: readonly Column[] = [
     key: 'stateLabels',
     header: 'State Labels',
     type: 'labels',
-    meaning: 'Time by the label the agent saw, or by the base state where it has none; without labels of no time.',
-    formula: 'Login Time by label, but for the time before any state is known',
+    meaning: 'Time by the label the agent saw, or by base state if there is none; labels without time are left out.',
+    formula: 'Login Time by label, except the time before the first known state',
     sql: 'label_ms',
     evidence: 'our choice',
   },
@@ -42,10 +43,13 @@ export const EXTRA_COLUMNS: readonly Column[] = [
     key: 'origin',
     header: 'Origin',
     type: 'text',
-    meaning: 'computed: from events; imported: from an export of another system; mixed: an agent’s row that has both.',
+    meaning: 'computed: from events; imported: from an export of another system; mixed: an agent’s row with both.',
     formula: 'where the session comes from',
-    // Reports with imported sessions read a field instead.
+    // Reports with imported sessions have a field for it.
     sql: "'computed'",
     evidence: 'our choice',
   },
 ];
+
+/** The 39 columns of the report, then the extra ones. */
+export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];

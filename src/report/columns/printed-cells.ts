@@ -1,21 +1,21 @@
-// Neighbouring columns of numbers into one printed text: folded sessions keep these texts, since printing numbers costs a report most.
+// Neighbouring columns of numbers as one printed text, which folded sessions store: printing numbers is most of a report's cost.
 import { COLUMNS, type Column } from './columns.ts';
 import { PRINTED } from './values.ts';
 
-/** First and last column of each text, by the name that the table of folded sessions has for it. */
+/** Each text: its name in the table of folded sessions, its first and its last column. */
 const RUNS: readonly [name: string, first: string, last: string][] = [
   ['printed_calls', 'presented', 'avgPendingDispTime'],
   ['printed_times', 'callsPlacedOnHold', 'availableTime'],
 ];
 
-/** Between the cells of a text; no number holds it. */
+/** Between the cells of a text; no printed number contains it. */
 export const PRINTED_DELIMITER = ',';
 
 const indexOf = (key: string) => COLUMNS.findIndex(column => column.key === key);
 const columnsOf = (first: string, last: string) => COLUMNS.slice(indexOf(first), indexOf(last) + 1);
 const cells = (columns: readonly Column[]) => columns.map(column => PRINTED[column.type](column)).join(', ');
 
-/** Each text by its name, as an expression over the fold's columns; migration 011 has the same ones for the table. */
+/** Each text by name, as an expression over the fold's columns. Migration 011 has the same expressions. */
 export const PRINTED_CELLS: Readonly<Record<string, string>> = Object.fromEntries(
   RUNS.map(([name, first, last]) => [
     name,
@@ -23,7 +23,7 @@ export const PRINTED_CELLS: Readonly<Record<string, string>> = Object.fromEntrie
   ]),
 );
 
-/** The report's columns in their order, those that a text holds replaced by its name. */
+/** The report's columns in order, with the name of a text in place of the columns it contains. */
 export const COLUMNS_AND_TEXTS = COLUMNS.flatMap((column, index): (Column | string)[] => {
   const run = RUNS.find(([, first, last]) => indexOf(first) <= index && index <= indexOf(last));
   if (run === undefined) return [column];

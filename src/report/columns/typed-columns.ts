@@ -1,32 +1,32 @@
-// Columns as values of a report's rows: computed ones, and of an imported report the ratios that it printed.
+// Columns as typed values of a report's rows; imported reports keep the ratios they printed.
 import { COLUMNS, type Column } from './columns.ts';
 import { hundredthsOf } from './values.ts';
 
-/** What the rows of a report are. */
+/** What a report's rows stand for. */
 export interface RowShape {
   /** One row per agent instead of one per session. */
   rollupAgent: boolean;
-  /** Imported sessions stand beside the computed ones. */
+  /** Some sessions are imported. */
   hasImported: boolean;
 }
 
-/** Whether rows have `cells`: a row per session, some of them imported. */
+/** Whether rows have `cells`: one row per session, and some are imported. */
 export function isImportedSessions({ rollupAgent, hasImported }: RowShape): boolean {
   return hasImported && !rollupAgent;
 }
 
-/** The printed cell of an imported report. */
+/** SQL of the cell that an imported report printed. */
 export const cellOf = ({ key }: Column) => `cells[${COLUMNS.findIndex(column => column.key === key) + 1}]`;
 
-/** The cell of an imported report in hundredths, of minutes or of a per cent. */
+/** SQL of such a cell as hundredths of a minute or of a per cent. */
 const cellHundredths = (cell: string) => `toInt64(100 * toDecimal64OrZero(replaceRegexpAll(${cell}, '[%, ]', ''), 2))`;
 
-/** An imported session without logout has an end that no logout tells. */
+/** An imported session without a logout has an end, but no logout time. */
 const LOGOUT = `if(is_open = 1 OR (origin = 'imported' AND end_reason = 'STALE'), NULL, end_ms)`;
 
 /**
- * The columns for values: numbers, instants and texts. A ratio of an imported report is the one it printed, since the
- * minutes it came from are rounded.
+ * The columns for typed values: numbers, instants and texts. A ratio of an imported report is the printed one, because the
+ * minutes it was computed from are rounded.
  */
 export function typedColumns(columns: readonly Column[], rows: RowShape): readonly Column[] {
   if (!rows.hasImported) return columns;
@@ -38,7 +38,7 @@ export function typedColumns(columns: readonly Column[], rows: RowShape): readon
   });
 }
 
-/** What a report does not print is not known: empty in every format, where sums add nothing for it. */
+/** A cell that an imported report leaves empty is unknown: empty in every format, and nothing in sums. */
 function emptyAsPrinted(column: Column): Column {
   const known = (sql: string) => `if(notEmpty(cells) AND ${cellOf(column)} = '', NULL, ${sql})`;
   if (column.type === 'count') return { ...column, sql: known(column.sql) };

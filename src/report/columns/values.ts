@@ -1,10 +1,10 @@
-// Columns into SQL expressions of their values: as the CSV prints them, and typed.
+// SQL expressions of the columns' values: as the CSV prints them, and typed.
 import type { Column, ColumnType } from './columns.ts';
 
-/** An instant of the column, or NULL. */
+/** The instant, or NULL. */
 const instant = (sql: string) => `fromUnixTimestamp64Milli(${sql}, 'UTC')`;
 
-/** `2 * sql / divisor` in hundredths, rounded half up, a whole number; over zero it is zero. */
+/** `doubled / 2 / divisor`, rounded half up to a whole number; a division by zero gives zero. */
 const hundredths = (doubled: string, divisor: string) => `intDivOrZero(${doubled} + ${divisor}, 2 * ${divisor})`;
 
 /** Hundredths of a minute (from milliseconds) or of a per cent (from a ratio's two parts). */
@@ -20,7 +20,7 @@ export const eachLabel = (column: Column, of: (label: string, time: Column) => s
   `arrayMap((label, ms) -> ${of('label', { ...column, type: 'minutes', sql: 'ms' })},
     mapKeys(${column.sql}), mapValues(${column.sql}))`;
 
-/** The text that the CSV prints; a text column is given raw, for each format to escape. */
+/** The text that the CSV prints; texts are raw, and each format escapes them. */
 export const PRINTED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: ({ sql }) => sql,
   dts: ({ sql }) => `ifNull(formatDateTimeInJodaSyntax(${instant(sql)}, 'M/d/yy h:mm a', {timezone:String}), '')`,
@@ -33,7 +33,7 @@ export const PRINTED: Readonly<Record<ColumnType, (column: Column) => string>> =
 
 const typedDecimal = (column: Column) => `toDecimal64(${hundredthsOf(column)}, 2) / 100`;
 
-/** The typed value: text, instant in UTC or NULL, whole number, decimal with two places (minutes; per cent), map of them. */
+/** The typed value: text, instant in UTC or NULL, whole number, decimal with two places (minutes or per cent), or map of label to minutes. */
 export const TYPED: Readonly<Record<ColumnType, (column: Column) => string>> = {
   text: ({ sql }) => `toString(${sql})`,
   dts: ({ sql }) => instant(sql),

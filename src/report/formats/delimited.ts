@@ -1,5 +1,6 @@
-// Columns into the SQL that writes each session as one delimited line: CSV bytes come straight out of the engine.
+// CSV and other delimited text: the engine writes each row as one line.
 import { COLUMNS, type Column } from '../columns/columns.ts';
+import { FORMULA_STARTS, guardedSql } from '../columns/formula-guard.ts';
 import { printedColumns } from '../query/printed-columns.ts';
 import { hasPrintedCells } from '../query/sessions-with-agents.ts';
 import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../columns/printed-cells.ts';
@@ -7,19 +8,14 @@ import { REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { PRINTED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
 
-/** First characters that make a spreadsheet run a cell as a formula, phone numbers such as +1 (650) 555 excepted. */
-const FORMULA = '^(?:[=@\\\\t]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])';
-
-/** Stands before each text where all of a row are looked through at once; one that holds it itself is only looked at closer. */
+/** Precedes each text of a row when all are searched at once. A text that contains it only makes the row take the slow way. */
 const MARK = "'\\x01'";
-/** What may have to be quoted or guarded: most rows hold none of it, and to look for that costs less than to treat each text. */
-const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${['=', '@', '\\t', '+', '-']
-  .map(first => `'\\x01${first}'`)
-  .join(', ')}]`;
+/** What has to be quoted or guarded. Most rows contain none of it, and one search costs less than checking each text. */
+const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${FORMULA_STARTS.map(first => `'\\x01${first}'`).join(', ')}]`;
 
 /**
  * One statement whose rows, read as TSVRaw, are the report's lines.
- * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: cells stay as they are).
+ * Parameters: those of the report, `delimiter` (one character) and `keep_formulas` (1: formulas are not guarded).
  */
 export function delimitedSql(rows: ReportPlan): string {
   const { cells, from } = cellsOf(rows);
@@ -28,9 +24,7 @@ export function delimitedSql(rows: ReportPlan): string {
     `concatWithSeparator({delimiter:String}, ${cells.map(({ isText, name }) => (isText ? cellOf(name) : name)).join(', ')})`;
   return `
   WITH
-    (text -> if(
-      NOT {keep_formulas:Bool} AND match(text, '${FORMULA}'), concat('''', text), text
-    )) AS guarded,
+    (text -> if({keep_formulas:Bool}, text, ${guardedSql('text')})) AS guarded,
     (text -> if(
       match(guarded(text), concat('["\\n\\r', {delimiter:String}, ']')),
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
@@ -47,11 +41,11 @@ export function delimitedSql(rows: ReportPlan): string {
   ${REPORT_SETTINGS}`;
 }
 
-/** What a line is put together from: a cell, or several that hold no text and have their delimiters. */
+/** A part of a line: one cell, or several neighbouring numbers with their delimiters. */
 interface Cell {
   name: string;
   sql: string;
-  /** It may have to be quoted or guarded. */
+  /** Whether it may have to be quoted or guarded. */
   isText: boolean;
 }
 
@@ -73,7 +67,7 @@ function cellsOf(rows: ReportPlan): { cells: readonly Cell[]; from: string } {
   return { cells, from };
 }
 
-/** Lines of cells as RFC 4180 quotes them, under a header that is there when no row is. */
+/** Lines of cells, quoted as in RFC 4180. The header is there even if there are no rows. */
 export function delimited(delimiter: string, contentType: string, extension: string): Format {
   const header = `${COLUMNS.map(column => column.header).join(delimiter)}\n`;
   return {

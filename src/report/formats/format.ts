@@ -1,9 +1,9 @@
-// The contract of every output format: the rows of a report in, bytes out.
+// The contract of output formats: a report's plan in, bytes out.
 import type { Engine } from '../../engine/engine.ts';
 import type { ReportPlan } from '../query/rows.ts';
 
 export interface WriteOptions {
-  /** True: cells that a spreadsheet would run as formulas stay as they are. */
+  /** True: texts that a spreadsheet would run as formulas are not guarded. */
   keepFormulas: boolean;
   /** Aborting it stops the query. */
   signal?: AbortSignal;
@@ -11,14 +11,13 @@ export interface WriteOptions {
 
 export interface Format {
   contentType: string;
-  /** Of a file that holds the report. */
+  /** File name extension. */
   extension: string;
-  /** Nothing is asked of the engine before the first byte is. */
+  /** The query starts when the first byte is read. */
   write: (engine: Engine, rows: ReportPlan, options: WriteOptions) => AsyncIterable<Uint8Array>;
 }
 
-/** Puts a beginning and an end around rows. The beginning goes out with the first rows, so that an error before them can
- * still be an answer of its own. */
+/** Rows between a head and a tail. The head is sent with the first rows, so that an earlier error can still be an HTTP answer. */
 export async function* framed(head: string, rows: AsyncIterable<Uint8Array>, tail: string): AsyncGenerator<Uint8Array> {
   let begun = false;
   for await (const chunk of rows) {

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import type { Engine } from '../../engine/engine.ts';
 import { FORMATS, type FormatName } from './formats.ts';
 
-const ROWS = { params: {}, rollupAgent: false, isLimited: false, hasImported: false, source: 'all' as const };
+const ROWS = { params: {}, rollupAgent: false, isLimited: false, hasImported: false, source: 'fold' as const };
 const CHUNK = Buffer.from('row\n'.repeat(100_000));
 
 /** An engine whose streams give chunks until the end that is asked for; `ended` counts those that ended in any way. */

@@ -1,4 +1,4 @@
-// Every output format under its word.
+// All output formats by name.
 import { delimited } from './delimited.ts';
 import type { Format } from './format.ts';
 import { html, xml } from './markup.ts';
@@ -20,8 +20,8 @@ export const FORMATS = {
 
 export type FormatName = keyof typeof FORMATS;
 
-/** Formats that are no text. */
+/** Formats that are not text. */
 export const BINARY_FORMATS: readonly FormatName[] = ['excel', 'xlsx', 'parquet'];
 
-/** The words of the command line: `excel` has no columns that `xlsx` has not. */
+/** Formats of the command line; `excel` is left out, since `xlsx` has all of its columns. */
 export const FILE_FORMATS = (Object.keys(FORMATS) as FormatName[]).filter(name => name !== 'excel');

@@ -1,6 +1,6 @@
-// Columns into the SQL that writes each session as XML or as a row of an HTML table.
+// XML, and a page with an HTML table: the engine writes each row as markup.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
@@ -9,26 +9,26 @@ import { type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';
 
-/** What is no character of XML 1.0. */
+/** Characters that XML 1.0 does not allow. */
 const NOT_IN_XML = String.raw`\\x00-\\x08\\x0B\\x0C\\x0E-\\x1F\\x{FFFE}\\x{FFFF}`;
-/** And what the HTML standard calls an error: other control characters, and code points that are no characters. */
-const NOT_IN_HTML = String.raw`${NOT_IN_XML}\\x7F-\\x{9F}\\x{FDD0}-\\x{FDEF}${noCharacters()}`;
+/** And those that the HTML standard calls errors: more control characters, and noncharacters. */
+const NOT_IN_HTML = String.raw`${NOT_IN_XML}\\x7F-\\x{9F}\\x{FDD0}-\\x{FDEF}${noncharacters()}`;
 
 /** The last two code points of each further plane. */
-function noCharacters(): string {
+function noncharacters(): string {
   const planes = Array.from({ length: 16 }, (_, index) => (index + 1).toString(16));
   return planes.map(plane => String.raw`\\x{${plane}FFFE}\\x{${plane}FFFF}`).join('');
 }
 
-/** Any text as character data: what the markup cannot hold becomes the replacement character. */
+/** Any text as character data; characters that are not allowed become the replacement character. */
 const escapeSql = (notInMarkup: string) => `
   encodeXMLComponent(replaceRegexpAll(toValidUTF8(text), '[${notInMarkup}]', '${REPLACEMENT}'))`;
 
-/** On one line: line breaks become references, which a parser leaves as they are (a plain CR would be read as LF). */
+/** Line breaks become references: rows stay on one line, and parsers would read a plain CR as LF. */
 export const ESCAPE_XML_SQL = `
   (text -> replaceAll(replaceAll(${escapeSql(NOT_IN_XML)}, '\\n', '&#10;'), '\\r', '&#13;')) AS escaped`;
 
-/** HTML knows one line break. */
+/** In HTML all line breaks are LF. */
 const ESCAPE_HTML_SQL = `
   (text -> replaceAll(replaceAll(replaceAll(
     ${escapeSql(NOT_IN_HTML)}, '\\r\\n', '\\n'), '\\r', '\\n'), '\\n', '&#10;')) AS escaped`;
@@ -39,7 +39,7 @@ function content(column: Column): string {
   return `ifNull(${PRINTED[column.type](column)}, '')`;
 }
 
-/** In an attribute a tab would be read as a space. */
+/** In an attribute, a plain tab would be read as a space. */
 const labelElements = (column: Column) =>
   `arrayStringConcat(${eachLabel(
     column,
@@ -72,11 +72,9 @@ function markup(
   };
 }
 
-const XML_COLUMNS = [...COLUMNS, ...EXTRA_COLUMNS];
-
 export const xml = markup(
   ['application/xml; charset=utf-8', 'xml'],
-  XML_COLUMNS,
+  ALL_COLUMNS,
   [
     '<?xml version="1.0" encoding="UTF-8"?>\n<agentSessionReport>\n',
     '<session>',
@@ -85,7 +83,7 @@ export const xml = markup(
   ],
   [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
   ESCAPE_XML_SQL,
-  rows => ({ columns: typedColumns(XML_COLUMNS, rows), from: fromRows(rows) }),
+  rows => ({ columns: typedColumns(ALL_COLUMNS, rows), from: fromRows(rows) }),
 );
 
 const HTML_HEAD = `<!doctype html>

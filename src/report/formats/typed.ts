@@ -1,6 +1,5 @@
-// Columns into typed values: NDJSON, JSON and Parquet, with what the CSV has no room for.
-import { COLUMNS } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+// Typed formats: NDJSON, JSON and Parquet, with the extra columns.
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { TYPED } from '../columns/values.ts';
@@ -10,7 +9,7 @@ const NEW_LINE = 10;
 const COMMA = 44;
 
 function typedSql(rows: ReportPlan): string {
-  const columns = typedColumns([...COLUMNS, ...EXTRA_COLUMNS], rows);
+  const columns = typedColumns(ALL_COLUMNS, rows);
   const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
   return `SELECT ${values.join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
 }
@@ -34,7 +33,7 @@ export const json: Format = {
   write: (engine, rows, options) => framed('[\n', commaSeparated(ndjson.write(engine, rows, options)), '\n]\n'),
 };
 
-/** Lines into list items; a line break inside a JSON text is escaped, so each one ends a row. */
+/** Lines as items of a list. JSON escapes line breaks in texts, so each line break ends a row. */
 export async function* commaSeparated(lines: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let isFirst = true;
   for await (const chunk of lines) {
@@ -44,7 +43,7 @@ export async function* commaSeparated(lines: AsyncIterable<Uint8Array>): AsyncGe
   }
 }
 
-/** A comma before each line break. Copied, since going through a text would cost more than the engine's work. */
+/** A comma before each line break. Bytes are copied: decoding them to text would cost more than the query. */
 function withCommas(lines: Uint8Array): Uint8Array {
   const ends: number[] = [];
   for (let at = lines.indexOf(NEW_LINE); at >= 0; at = lines.indexOf(NEW_LINE, at + 1)) ends.push(at);
@@ -59,7 +58,7 @@ function withCommas(lines: Uint8Array): Uint8Array {
   return items;
 }
 
-/** Every reader knows Snappy. */
+/** Every reader supports Snappy. */
 const PARQUET_SETTINGS = `output_format_parquet_compression_method = 'snappy'`;
 
 export const parquet: Format = {

@@ -1,4 +1,4 @@
-// Columns and a number of sheets into the parts of an Excel workbook around its rows.
+// The parts of an Excel workbook other than the rows of its sheets.
 import type { Column, ColumnType } from '../columns/columns.ts';
 import { letters, STYLE } from './xlsx-rows.ts';
 
@@ -18,7 +18,7 @@ const WIDTH: Readonly<Record<ColumnType, number>> = {
   labels: 40,
 };
 
-/** The beginning of a sheet: widths, and a header that stays when rows scroll. */
+/** The beginning of a sheet: column widths, and a header that stays in place when rows scroll. */
 export const sheetHead = (columns: readonly Column[]) =>
   `${XML}<worksheet xmlns="${MAIN}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" \
 activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
@@ -36,7 +36,7 @@ activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns
 `;
 export const SHEET_TAIL = '</sheetData></worksheet>\n';
 
-/** Excel's own first two fills, which it takes for granted, and its «Normal» style, which other readers ask for by name. */
+/** Starts with the two fills that Excel expects, and has the style «Normal», which other readers look up by name. */
 const STYLES = `${XML}<styleSheet xmlns="${MAIN}"><numFmts count="1"><numFmt numFmtId="164" \
 formatCode="m/d/yy\\ h:mm\\ AM/PM"/></numFmts><fonts count="2">${font('')}${font('<b/>')}</fonts><fills count="2"><fill>\
 <patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border>\
@@ -55,10 +55,10 @@ function cellFormat(numberFormat: number, fontId: number): string {
   return `<xf numFmtId="${numberFormat}" fontId="${fontId}" fillId="0" borderId="0" xfId="0"${applied}/>`;
 }
 
-/** Sheets have numbers from 1. */
+/** @param number from 1 */
 export const sheetPath = (number: number) => `xl/worksheets/sheet${number}.xml`;
 
-/** What a workbook of so many sheets has beside them. */
+/** The files of a workbook in addition to its sheets. */
 export function workbookParts(sheets: number): [path: string, text: string][] {
   const numbers = Array.from({ length: sheets }, (_, index) => index + 1);
   const overrides = numbers.map(

@@ -1,19 +1,19 @@
-// Columns into an Excel workbook: the engine writes the rows of its sheets, which are zipped while they arrive.
+// Excel workbooks: the engine writes the rows of the sheets, which are zipped as they arrive.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import type { Format } from './format.ts';
 import { CONTENT_TYPES, SHEET_TAIL, sheetHead, sheetPath, workbookParts } from './xlsx-parts.ts';
 import { sheetRowsSql } from './xlsx-rows.ts';
 import { type ZippedFile, zippedFiles } from './zip.ts';
 
-/** Rows of a sheet that Excel opens, the header included. */
+/** Most rows of a sheet that Excel opens, including the header. */
 const EXCEL_ROWS = 1_048_576;
-/** Large enough that handing a piece on costs nothing, small enough that none waits long for another. */
+/** Large enough to make the overhead of a piece negligible, small enough for stages to overlap. */
 const PIECE_BYTES = 128 * 1024;
 const NEW_LINE = 10;
 
-/** A workbook whose sheets hold so many rows, the header of each included. */
+/** @param sheetRows most rows of a sheet, including its header */
 export function workbook(columns: readonly Column[], sheetRows = EXCEL_ROWS): Format {
   return {
     contentType: `${CONTENT_TYPES}.sheet`,
@@ -26,11 +26,11 @@ export function workbook(columns: readonly Column[], sheetRows = EXCEL_ROWS): Fo
   };
 }
 
-/** The 39 columns alone: what RingCentral's delimiter EXCEL asks for. */
+/** Only the 39 columns: RingCentral's delimiter EXCEL. */
 export const excel = workbook(COLUMNS);
-export const xlsx = workbook([...COLUMNS, ...EXTRA_COLUMNS]);
+export const xlsx = workbook(ALL_COLUMNS);
 
-/** One sheet after the other, each as full as it may be, then what a workbook of so many sheets needs. */
+/** The sheets, one after the other and each filled up, then the workbook's other files. */
 async function* workbookFiles(
   columns: readonly Column[],
   lines: AsyncIterable<Uint8Array>,
@@ -67,8 +67,8 @@ async function* workbookFiles(
 }
 
 /**
- * Chunks in pieces of whole lines, the next chunk being made while one is handed on: so the engine writes rows, one thread sums and another
- * compresses, all at once.
+ * Chunks as pieces of whole lines. The next chunk is requested while one is consumed, so that the engine writes rows, one thread
+ * computes checksums and another compresses at the same time.
  */
 async function* linesAhead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
@@ -87,7 +87,7 @@ async function* linesAhead(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Ui
   }
 }
 
-/** Where the rows of the chunk that still fit end, and how many they are. */
+/** How many rows of the chunk still fit, at most `most`, and where they end. */
 function rowsFrom(chunk: Uint8Array, most: number): { end: number; rows: number } {
   let end = 0;
   let rows = 0;

@@ -1,4 +1,4 @@
-// What a zip holds beside its files' bytes: headers, sums and the directory at its end (APPNOTE 6.3), as bytes.
+// The records of a zip around its files' bytes: headers, data descriptors and the central directory (APPNOTE 6.3).
 
 export interface ZipEntry {
   path: string;
@@ -8,17 +8,17 @@ export interface ZipEntry {
   size: number;
   /** Bytes after compression. */
   packed: number;
-  /** Bytes of the zip before this entry. */
+  /** Position of the entry in the zip. */
   offset: number;
 }
 
-/** A number of 32 bits that says: see the 64 bits elsewhere. */
+/** Marks a 32-bit field whose value is in a 64-bit field elsewhere. */
 const ELSEWHERE = 0xffffffff;
 const VERSION = { plain: 20, zip64: 45 } as const;
-/** Sums follow the bytes; the path is UTF-8. */
+/** A data descriptor follows the bytes, and the path is UTF-8. */
 const FLAGS = 0x0808;
 const DEFLATE = 8;
-/** 1 January 1980, midnight: the same report gives the same bytes. */
+/** 1 January 1980: the same report always gives the same bytes. */
 const TIME_AND_DATE = 0x0021_0000;
 const UNIX = 3 << 8;
 const REGULAR_FILE = 0o100644 * 0x10000;
@@ -39,7 +39,7 @@ function record(fields: readonly Field[], ...tail: Uint8Array[]): Buffer {
 const isLong = (...numbers: number[]) => numbers.some(number => number >= ELSEWHERE);
 const needsZip64 = ({ size, packed, offset }: ZipEntry) => isLong(size, packed, offset);
 
-/** Before the bytes of a file, when neither their sum nor their number is known. */
+/** Precedes the bytes of a file, when checksum and sizes are not known yet. */
 export function localHeader({ path }: Pick<ZipEntry, 'path'>): Buffer {
   const name = Buffer.from(path);
   return record(
@@ -59,7 +59,7 @@ export function localHeader({ path }: Pick<ZipEntry, 'path'>): Buffer {
   );
 }
 
-/** After the bytes of a file. */
+/** Follows the bytes of a file. */
 export function dataDescriptor({ crc, size, packed }: ZipEntry): Buffer {
   const bytes = isLong(size, packed) ? 8 : 4;
   return record([
@@ -70,7 +70,10 @@ export function dataDescriptor({ crc, size, packed }: ZipEntry): Buffer {
   ]);
 }
 
-/** The end of a zip whose entries take so many bytes. */
+/**
+ * The end of a zip: its central directory.
+ * @param offset bytes of the zip before it
+ */
 export function directory(entries: readonly ZipEntry[], offset: number): Buffer {
   const listed = Buffer.concat(entries.map(directoryEntry));
   const count = entries.length;

@@ -1,4 +1,4 @@
-// Files of bytes into a zip, written while they are read: in bounded memory, and broken off if a file is.
+// Zips, streamed: in bounded memory, and cut off with an error if a file fails.
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw } from 'node:zlib';
@@ -9,15 +9,12 @@ export interface ZippedFile {
   bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 }
 
-/**
- * Levels above the first gain some per cent of size for twice the time. Chunks of 64 KiB take 0.6 of the time of the default
- * 16 KiB. (A library for zips offers neither, and sums in JavaScript: twice the processor time of a workbook's zip.)
- */
+/** Higher levels save a few per cent of size for twice the time; see docs/decisions/019-zip-and-workbook.md. */
 const COMPRESSION = { level: 1, chunkSize: 64 * 1024 };
 
 /**
- * The files in one zip, each asked for when the one before has ended. A failure of theirs, or an abort, is an error of the
- * zip, never a shorter one that looks whole. A consumer that leaves ends the files' iterators.
+ * A zip of the files, read one after the other. If a file fails or `signal` aborts, the zip fails: it never ends early and looks
+ * complete. A consumer that stops reading ends the files' iterators.
  */
 export async function* zippedFiles(files: AsyncIterable<ZippedFile>, signal?: AbortSignal): AsyncGenerator<Uint8Array> {
   const entries: ZipEntry[] = [];
@@ -36,7 +33,7 @@ export async function* zippedFiles(files: AsyncIterable<ZippedFile>, signal?: Ab
   yield directory(entries, offset);
 }
 
-/** The bytes, compressed on a thread; their numbers and sum are entered while they pass. */
+/** The compressed bytes, made on a thread of their own. Fills in the entry's sizes and checksum. */
 async function* compressed(
   bytes: ZippedFile['bytes'],
   entry: ZipEntry,
@@ -51,7 +48,7 @@ async function* compressed(
   }
   const source = Readable.from(summed(), { objectMode: false });
   const deflate = createDeflateRaw(COMPRESSION);
-  // A failure of either destroys both, so it comes out of the loop below.
+  // If either fails, both are destroyed and the loop below throws.
   pipeline(source, deflate, signal ? { signal } : {}).catch(() => {});
   try {
     for await (const chunk of deflate) {
@@ -64,7 +61,7 @@ async function* compressed(
   }
 }
 
-/** One file in a zip. */
+/** A zip of one file. */
 export function zipped(
   bytes: AsyncIterable<Uint8Array>,
   fileName: string,

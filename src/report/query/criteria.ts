@@ -1,4 +1,4 @@
-// What a caller asks for into the rows of a report: the shape of its statement and what is bound to it.
+// A report's criteria, and the plan made from them: the shape of its statement and its parameters.
 import type { Engine, Params } from '../../engine/engine.ts';
 import { chooseSource, foldParams, type SessionRange } from '../../sessions/sessions.ts';
 import { NO_TEAM } from '../columns/columns.ts';
@@ -7,10 +7,10 @@ import type { ReportPlan } from './rows.ts';
 import { type ReportFilter, type ReportSort, selectionOf } from './selection.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 
-/** Which sessions, and how their times print. Empty lists mean all. */
+/** Which sessions, and the zone of printed times. Empty lists mean all. */
 export interface ReportCriteria {
   accountIds: readonly string[];
-  /** Wall-clock times of the zone; absent: today. */
+  /** Wall-clock times in the zone; undefined: today. */
   start: string | undefined;
   end: string | undefined;
   /** A name of the tz database. */
@@ -19,19 +19,19 @@ export interface ReportCriteria {
   agentGroupIds: readonly string[];
   /** Team names; `[No Team Name]` asks for the agents without one. */
   agentTeams: readonly string[];
-  /** At most so many rows, the first by login; undefined: all. */
+  /** Limits the rows, earliest login first; undefined: all. */
   maxRows: number | undefined;
   /** One row per agent instead of one per session. */
   rollupAgent: boolean;
-  /** Accounts in which only the agents of these groups (as of the login) may be seen, whatever is asked for. */
+  /** For accounts where the reader is limited to agent groups: those groups, as of the login. */
   visibleGroups: ReadonlyMap<string, readonly string[]>;
-  /** Rows that are shown, out of all of the above; each must hold. */
+  /** Conditions on the rows; all must hold. */
   filters?: readonly ReportFilter[];
-  /** The first column decides before the next, and all before the time of login. */
+  /** Columns to sort by, most significant first; then by login. */
   sort?: readonly ReportSort[];
 }
 
-/** Criteria that leave nothing out. */
+/** Criteria without any restriction. */
 export const ALL_SESSIONS = {
   agentIds: [],
   agentGroupIds: [],
@@ -41,10 +41,10 @@ export const ALL_SESSIONS = {
   visibleGroups: new Map(),
 } as const satisfies Partial<ReportCriteria>;
 
-/** The clock and the rules that a report is made by. */
+/** The time that counts as now, and when a silent session has ended. */
 export interface ReportClock {
   nowMs: number;
-  /** Silence after which a session without logout has ended. */
+  /** A session without a logout has ended after so much silence. */
   staleAfterMs: number;
 }
 
@@ -68,12 +68,12 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     rollupAgent,
     isLimited: maxRows !== undefined,
     hasImported: false,
-    source: 'all',
+    source: 'fold',
     ...(selection ? { selection } : {}),
   };
 }
 
-/** The same rows with what the store holds for the range: sessions that are folded already, and imported ones. */
+/** Completes the plan with the store's state: which sessions of the range are in the cache, and whether any are imported. */
 export async function planReport(engine: Engine, rows: ReportPlan): Promise<ReportPlan> {
   const [imported, chosen] = await Promise.all([
     engine.query(IMPORTED_IN_RANGE_SQL, rows.params),
@@ -82,14 +82,14 @@ export async function planReport(engine: Engine, rows: ReportPlan): Promise<Repo
   return { ...rows, ...chosen, hasImported: imported.length > 0 };
 }
 
-/** One that began before the range may be the whole of which a computed session in the range is a part. */
+/** An imported session that began before the range may contain a computed session in the range. */
 const IMPORTED_IN_RANGE_SQL = `
   SELECT 1
   FROM imported_sessions
   WHERE account_id IN ({accounts:Array(String)}) AND login_ms <= {to_ms:Int64} AND end_ms >= {from_ms:Int64}
   LIMIT 1`;
 
-/** Parameters of the named sessions. */
+/** Parameters of the sessions with agents. */
 export function sessionParams(
   asked: SessionRange & Pick<ReportCriteria, 'agentIds' | 'agentGroupIds' | 'agentTeams' | 'visibleGroups'>,
 ): Params {
@@ -102,7 +102,7 @@ export function sessionParams(
   };
 }
 
-/** Pairs of account and group as two lists; a pair with '' says that the account is restricted, even to no group. */
+/** Pairs of account and group as two lists; a pair with '' marks the account as restricted, even if to no group. */
 function visibilityParams(visibleGroups: ReportCriteria['visibleGroups']) {
   const pairs = [...visibleGroups].flatMap(([account, groups]) =>
     ['', ...groups].map(group => [account, group] as const),

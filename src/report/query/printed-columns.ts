@@ -1,19 +1,18 @@
-// Columns as they print rows among which imported sessions are: what a report printed is printed again.
+// Columns for print. Imported reports print the cells that they had.
 import { COLUMNS, type Column } from '../columns/columns.ts';
 import { fromRows, type ReportPlan } from './rows.ts';
 import { cellOf, isImportedSessions, typedColumns } from '../columns/typed-columns.ts';
 import { PRINTED } from '../columns/values.ts';
 
-/** Columns, and what follows the SELECT list that they are read by. */
+/** Columns, and the statement's FROM clause that they read from. */
 export interface ReadColumns {
   columns: readonly Column[];
   from: string;
 }
 
 /**
- * The 39 columns for print. Of an imported report each is its cell, as it was; times are so in the zone that it printed them
- * in, and in another zone computed from their instants. The cells are named in a SELECT of their own: a text that is quoted
- * is written into the statement many times.
+ * The 39 columns for print. An imported report prints its own cells again; its times only in their original zone, otherwise they
+ * are computed from the instants. An inner SELECT names the cells, because the statement repeats each text that it quotes.
  */
 export function printedColumns(rows: ReportPlan): ReadColumns {
   if (!isImportedSessions(rows)) return { columns: COLUMNS, from: fromRows(rows) };

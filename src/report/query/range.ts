@@ -1,9 +1,9 @@
-// Start and end of a report, as wall-clock times of a zone, into the instants between which sessions must begin.
+// A report's range: wall-clock start and end in a zone, as the instants between which sessions must begin.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../../errors.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 
-/** UTC milliseconds since 1970, both included. */
+/** UTC milliseconds since 1970, both inclusive. */
 export interface InstantRange {
   fromMs: number;
   toMs: number;
@@ -13,9 +13,9 @@ const TIMESTAMP = /^(\d{4}-\d\d-\d\d)(?:[ T](\d\d:\d\d)(?::(\d\d)(?:\.(\d{1,9}))
 const DAY_MS = 86_400_000;
 
 /**
- * The range of a report. A time in a spring gap moves forward; an ambiguous start takes the first occurrence, an
- * ambiguous end the last, so that no session of the repeated hour is lost. An end includes all of its last unit: the
- * end `23:59:59` includes 23:59:59.999. Without start and end: today in the zone.
+ * The range of a report. A time in a spring gap moves forward. An ambiguous start is the first occurrence and an ambiguous end
+ * the last, so no session of the repeated hour is lost. An end includes all of its last unit: `23:59:59` includes
+ * 23:59:59.999. Without start and end: today in the zone.
  * @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END
  */
 export function instantRange(
@@ -28,14 +28,14 @@ export function instantRange(
   const today = Temporal.Instant.fromEpochMilliseconds(nowMs).toZonedDateTimeISO(zone).toPlainDate().toString();
   const fromMs = instant(readTimestamp(start ?? today, 'startTimestamp').wall, zone, 'compatible');
   const last = readTimestamp(end ?? today, 'endTimestamp');
-  // The end of the last unit, less a millisecond, on the clock of the zone: a day may have 23 or 25 hours.
+  // The last millisecond of the unit, by the zone's clock: a day may have 23 or 25 hours.
   const toMs = instant(last.wall.add({ milliseconds: last.precisionMs - 1 }), zone, 'later');
   if (fromMs > toMs) {
     throw new UserError(
       'START_AFTER_END',
-      `The report's start ${start ?? today} lies after its end ${end ?? today} (${zone}).`,
-      'Exchange them, or fix the one that is wrong.',
-      [{ attributeName: 'startTimestamp', message: 'start lies after end', value: start }],
+      `The report's start ${start ?? today} is after its end ${end ?? today} (${zone}).`,
+      'Swap them, or correct the wrong one.',
+      [{ attributeName: 'startTimestamp', message: 'start is after end', value: start }],
     );
   }
   return { fromMs, toMs };
@@ -57,7 +57,7 @@ function readTimestamp(text: string, attributeName: string): { wall: Temporal.Pl
       };
     }
   } catch {
-    // Said below, with the text.
+    // The error below has the text.
   }
   throw new UserError(
     'INVALID_REQUEST',

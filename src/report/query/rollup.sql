@@ -1,6 +1,5 @@
--- Sessions into agents: one row for each, with the fields of a session, which stand where the double braces are, as do the sums of
--- its numbers.
--- A session that names no agent stays a row of its own.
+-- One row per agent, with the columns of a session. The double braces hold the sessions, the sums of the measures, and more columns.
+-- A session without an agent id stays a row of its own.
 SELECT
     account_id,
     agent_id,
@@ -35,7 +34,7 @@ FROM (
         ) AS end_reason,
         max(session.is_open) AS is_open,
         min(session.has_login) AS has_login,
-        -- Who the agent was as of the last login.
+        -- The agent as of the last login.
         argMax(
             (
                 username, directory_username, phone, first_name, last_name, team, agent_group_id, agent_group_name,

@@ -1,26 +1,26 @@
-// Which rows a report has, as the end of its statement: sessions or agents, all or some, in their order.
+// A report's rows as the FROM clause of its statement: sessions or agents, filtered, in order.
 import type { Params } from '../../engine/engine.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
 import { rowsWithAgents, type RowKind } from './sessions-with-agents.ts';
 import { type Selection, selectedRows, sortOrder } from './selection.ts';
 import { isImportedSessions, typedColumns } from '../columns/typed-columns.ts';
 
-/** What the statement of a report is made from, and what is bound to it. */
+/** Everything that a report's statement is built from, and its parameters. */
 export interface ReportPlan extends RowKind {
   params: Params;
-  /** At most `max_rows` of them. */
+  /** Whether the parameter `max_rows` limits the rows. */
   isLimited: boolean;
-  /** Filters and an order by columns; absent: all rows, by login. */
+  /** Filters and sort order; absent: all rows, by login. */
   selection?: Selection;
 }
 
-/** The order of every report; no two rows are equal in it. */
+/** The default order; it is total. */
 const LOGIN_ORDER = 'login_ms, login_session_id, agent_id, account_id';
 
-/** A report prints logins to the minute: within it, imported sessions stay in the order of their file. */
+/** Reports print logins to the minute; within a minute, imported sessions keep the order of their file. */
 const FILE_ORDER = 'login_ms, imported_order, login_session_id, agent_id, account_id';
 
-/** What follows the SELECT list of a report, up to its settings: its rows, in order. */
+/** The statement between its SELECT list and its settings. */
 export function fromRows(rows: ReportPlan): string {
   const { isLimited, selection } = rows;
   const all = rowsWithAgents(rows);
@@ -31,5 +31,5 @@ export function fromRows(rows: ReportPlan): string {
   ${isLimited ? 'LIMIT {max_rows:UInt64}' : ''}`;
 }
 
-/** What every statement ends with; further settings may follow. */
+/** The end of every statement; more settings may follow. */
 export const REPORT_SETTINGS = `SETTINGS ${FOLD_SETTINGS}`;

@@ -1,14 +1,14 @@
-// Filters and an order by the report's columns into SQL over its rows, and the values that are bound in it.
+// Filters and sorting by the report's columns, as SQL over its rows with bound parameters.
 import { UserError } from '../../errors.ts';
 import type { Params } from '../../engine/engine.ts';
-import { COLUMNS, type Column, type ColumnType } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column, ColumnType } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { instantRange } from './range.ts';
 import { hundredthsOf } from '../columns/values.ts';
 
 const RANGES = ['EQUALS', 'AT_LEAST', 'AT_MOST', 'BETWEEN'] as const;
 const TEXTS = ['CONTAINS', 'EQUALS', 'IN', 'IS_EMPTY', 'IS_NOT_EMPTY'] as const;
-/** What a filter may do with a value. */
+/** Operators of filters. */
 export const OPERATORS = [...new Set([...RANGES, ...TEXTS])];
 export type Operator = (typeof OPERATORS)[number];
 
@@ -16,7 +16,7 @@ export interface ReportFilter {
   /** Key or header of a column. */
   column: string;
   operator: Operator;
-  /** In the column's unit as it is shown; a list for BETWEEN (two) and IN; undefined for IS_EMPTY and IS_NOT_EMPTY. */
+  /** In the unit that the column shows; a list for BETWEEN (two) and IN; undefined for IS_EMPTY and IS_NOT_EMPTY. */
   value: string | number | readonly (string | number)[] | undefined;
 }
 
@@ -26,21 +26,21 @@ export interface ReportSort {
   direction: 'ASC' | 'DESC';
 }
 
-/** Rows that are shown, and their order before that of the report. */
+/** Checked filters and sort columns. */
 export interface Selection {
   filters: readonly { column: Column; operator: Operator }[];
   sort: readonly { column: Column; direction: ReportSort['direction'] }[];
-  /** What the filters bind. */
+  /** Parameters of the filters. */
   params: Params;
 }
 
-/** Zone of the wall-clock times of filters, and now. */
+/** The zone of wall-clock times in filters, and now. */
 interface FilterClock {
   timezone: string;
   nowMs: number;
 }
 
-/** @throws UserError INVALID_REQUEST for a column, an operator or a value that does not fit */
+/** @throws UserError INVALID_REQUEST for an unknown column, or an operator or value that does not fit it */
 export function selectionOf(
   filters: readonly ReportFilter[],
   sort: readonly ReportSort[],
@@ -54,7 +54,7 @@ export function selectionOf(
   };
 }
 
-/** The rows with the selection's conditions, and in front of them their order as `sort_0` and on. */
+/** The rows that meet the conditions, with the sort keys as columns `sort_0`, `sort_1` … */
 export function selectedRows(from: string, { filters, sort }: Selection, typed: TypedColumns): string {
   const keys = sort.map(({ column }, nth) => `${sortKey(typed([column])[0]!)} AS sort_${nth}`);
   const conditions = filters.map(({ column, operator }, nth) => condition(typed([column])[0]!, operator, nth));
@@ -65,25 +65,25 @@ export function selectedRows(from: string, { filters, sort }: Selection, typed: 
   )`;
 }
 
-/** The columns as the report's rows are read by. */
+/** Columns as values of the report's rows. */
 type TypedColumns = (columns: readonly Column[]) => readonly Column[];
 
-/** What stands before the report's own order. */
+/** The sort columns of the ORDER BY clause, before the default order. */
 export const sortOrder = ({ sort }: Selection): string =>
   sort.map(({ direction }, nth) => `sort_${nth} ${direction} NULLS LAST, `).join('');
 
 function columnNamed(field: string, name: string): Column {
-  const column = [...COLUMNS, ...EXTRA_COLUMNS].find(({ key, header }) => key === name || header === name);
+  const column = ALL_COLUMNS.find(({ key, header }) => key === name || header === name);
   if (column !== undefined && column.type !== 'labels') return column;
   throw refused(
     `${field}.column`,
     name,
-    `'${name}' is not a column to filter or sort by.`,
-    'Name it by its key or header.',
+    `'${name}' is not a column that a report can be filtered or sorted by.`,
+    'Use the key or the header of a column.',
   );
 }
 
-/** Texts without regard to case, numbers in texts as numbers. */
+/** Texts ignore case, and sort numbers in them as numbers. */
 function sortKey(column: Column): string {
   return column.type === 'text' ? `(toUInt64OrZero(${value(column)}), lowerUTF8(${value(column)}))` : value(column);
 }
@@ -101,7 +101,7 @@ function condition(column: Column, operator: Operator, nth: number): string {
     : `has({filter_${nth}:Array(String)}, ${value(column)})`;
 }
 
-/** What is compared: text, milliseconds or NULL, a number, or hundredths, so that 0.22 is what is shown as 0.22. */
+/** The value to compare: text, milliseconds or NULL, count, or hundredths, so that 0.22 matches what is shown as 0.22. */
 function value(column: Column): string {
   if (column.type === 'text') return `toString(${column.sql})`;
   if (column.type === 'dts') return column.sql;
@@ -120,8 +120,8 @@ function filterParams({ column, operator, value: given }: NamedFilter, nth: numb
     throw refused(
       'filters.value',
       given,
-      `${operator} needs ${isMany ? 'a list' : `${wanted} value(s)`}.`,
-      'Give them.',
+      `${operator} needs ${isMany ? 'a list of values' : wanted === 2 ? 'two values' : 'one value'}.`,
+      'Give them in `value`.',
     );
   }
   if (column.type === 'text') {
@@ -135,7 +135,7 @@ function filterParams({ column, operator, value: given }: NamedFilter, nth: numb
   };
 }
 
-/** What filters may do with a column of the type; nothing with labels, which are many values. */
+/** The operators that fit a column's type; none for labels, which are many values. */
 export function operatorsFor(type: ColumnType): Operator[] {
   if (type === 'labels') return [];
   if (type === 'dts') return [...RANGES, 'IS_EMPTY', 'IS_NOT_EMPTY'];
@@ -145,11 +145,11 @@ export function operatorsFor(type: ColumnType): Operator[] {
 function requireOperator({ type, header }: Column, operator: Operator): void {
   const fitting = operatorsFor(type);
   if (fitting.includes(operator)) return;
-  const remedy = `Take one of ${fitting.join(', ')}.`;
-  throw refused('filters.operator', operator, `${operator} does not fit the column '${header}'.`, remedy);
+  const remedy = `Use one of ${fitting.join(', ')}.`;
+  throw refused('filters.operator', operator, `The operator ${operator} does not fit the column '${header}'.`, remedy);
 }
 
-/** First and last instant; a time includes all of its last unit. */
+/** First and last instant in milliseconds; a time includes all of its last unit. */
 function instants(values: readonly (string | number)[], { timezone, nowMs }: FilterClock): [number, number] {
   const { fromMs, toMs } = instantRange(String(values[0]), String(values.at(-1)), timezone, nowMs);
   return [fromMs, toMs];
@@ -158,7 +158,7 @@ function instants(values: readonly (string | number)[], { timezone, nowMs }: Fil
 function numbers(values: readonly (string | number)[], { type, header }: Column): [number, number] {
   const scaled = values.map(given => {
     const number = typeof given === 'string' && given.trim() === '' ? Number.NaN : Number(given);
-    // Beyond it the engine's whole numbers end.
+    // Larger numbers overflow the engine's integers.
     if (Math.abs(number) < 1e12) return type === 'count' ? number : Math.round(number * 100);
     throw refused('filters.value', given, `'${given}' is not a number for the column '${header}'.`, 'Give a number.');
   });

@@ -1,6 +1,6 @@
--- Sessions joined with the agent directory as of their login. The sessions and what is named stand where the double braces are.
+-- Sessions joined with the agent directory as of their login. The double braces hold the sessions and the agent's columns.
 --
--- An agent's entries are one row of the join, which leaves the sessions in their order.
+-- All entries of an agent are one row of the join, so the sessions keep their order.
 WITH
     histories AS (
         SELECT
@@ -25,7 +25,7 @@ SELECT * EXCEPT (entry), {{names}}
 FROM (
     SELECT
         sessions.*,
-        -- The first entry of an agent holds for all time before it; an agent without any has none of its texts.
+        -- An agent's first entry holds for all time before it. An agent without entries has empty texts.
         history[greatest(arrayLastIndex(entry -> entry.1 <= login_ms, history), 1)] AS entry
     FROM {{sessions}} AS sessions
     ANY LEFT JOIN histories ON sessions.account_id = histories.account_id AND sessions.agent_id = histories.agent_id
@@ -33,7 +33,7 @@ FROM (
 WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, agent_id))
     AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id))
     AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team))
-    -- Pairs of account and group, and each restricted account with '': only its listed groups are seen.
+    -- Pairs of account and group, and each restricted account with '': only its listed groups are visible.
     AND (
         NOT has({visible_accounts:Array(String)}, account_id)
         OR (agent_group_id != '' AND has(

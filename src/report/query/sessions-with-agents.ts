@@ -1,7 +1,8 @@
-// The fold joined with the agent directory, by session and by agent, each as one SELECT; and with imported sessions beside it.
+// Sessions joined with the agent directory, by session or by agent, with or without imported sessions, as one SELECT.
 import { fillSql, sqlText } from '../../engine/sql-file.ts';
 import { type SessionSource, sessionsSql } from '../../sessions/sessions.ts';
 import type { RowShape } from '../columns/typed-columns.ts';
+import { IMPORTED_COUNTS, MEASURE_NAMES, STATE_TIMES } from '../columns/measures.ts';
 import { PRINTED_CELLS } from '../columns/printed-cells.ts';
 
 const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url));
@@ -20,27 +21,40 @@ const DIRECTORY_FIELDS = [
   'directory_dial_group_name',
 ];
 
-/** A row per session: the fold's columns, `made`, and who the agent was as of the login. Parameters: `sessionParams`. */
+/** One row per session: the fold's columns, the expressions `made`, and the agent as of the login. Parameters: `sessionParams`. */
 const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
   fillSql(NAMED, {
     sessions: `(${sessionsSql(source, made)})`,
     names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
   });
 
-/** The same where all are folded. */
-export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('all');
+/** The same, with all sessions folded from their events. */
+export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('fold');
 
-/** What the export says of the agent, else the directory; a report that was printed says all that it knows. */
+/** The export's text, else the directory's; a printed report has every text that it knows. */
 const named = (exported: string, field: string) =>
   `if(tells_all OR ${exported} != '', toString(${exported}), entry.${field}) AS ${field}`;
-/** What the directory says where the session itself does not. */
+/** The directory's text, if the session has none. */
 const fallback = (field: string) => `if(tells_all, '', entry.${field}) AS ${field}`;
-/** No report prints the group: it is the export's where that is a table, else the directory's. */
+/** Reports do not print the group, tables do: the export's group if it has one, else the directory's. */
 const grouped = (field: string) =>
   `if(exported_group_id != '', toString(exported_${field}), entry.agent_${field}) AS agent_${field}`;
 
+const IMPORTED_STATE_TIMES = STATE_TIMES.filter(({ isImported }) => isImported);
+const inStates = (states: readonly string[]) =>
+  states.length === 1 ? `base_state = '${states[0]}'` : `base_state IN (${states.map(name => `'${name}'`).join(', ')})`;
+const IMPORTED_SQL = fillSql(text('imported'), {
+  sums: IMPORTED_STATE_TIMES.map(({ name, states }) => `sumIf(duration_ms, ${inStates(states)}) AS ${name}`).join(
+    ',\n            ',
+  ),
+  times: IMPORTED_STATE_TIMES.map(({ name }) => `ifNull(whole.${name}, states.${name}) AS ${name}`).join(
+    ',\n            ',
+  ),
+  counts: IMPORTED_COUNTS.join(',\n            '),
+});
+
 const NAMED_IMPORTED_SQL = fillSql(NAMED, {
-  sessions: `(${text('imported')})`,
+  sessions: `(${IMPORTED_SQL})`,
   names: [
     named('exported_first_name', 'first_name'),
     named('exported_last_name', 'last_name'),
@@ -69,57 +83,28 @@ const TEXTS = [
   'dial_group_name',
   'directory_dial_group_name',
 ];
-/** Numbers of a session that those of several add up to. */
-const SUMMED = [
-  'login_time_ms',
-  'available_ms',
-  'ring_ms',
-  'engaged_ms',
-  'wrap_ms',
-  'monitoring_ms',
-  'work_ms',
-  'break_ms',
-  'away_ms',
-  'lunch_ms',
-  'training_ms',
-  'rna_ms',
-  'unaccounted_ms',
-  'pending_disposition_ms',
-  'talk_ms',
-  'hold_ms',
-  'off_hook_ms',
-  'rounded_off_hook_ms',
-  'presented',
-  'accepted',
-  'ring_no_answers',
-  'offers_withdrawn',
-  'manual_no_connects',
-  'transfers',
-  'holds',
-  'monitoring_sessions',
-];
-const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...SUMMED];
-/** The sums over rows that are named `session`. */
-export const SUMS_SQL = SUMMED.map(name => `sum(session.${name}) AS ${name}`).join(',\n    ');
-/** Both kinds of sessions in the same order and types. */
+const NUMBERS = ['login_ms', 'end_ms', 'is_open', 'has_login', ...MEASURE_NAMES];
+/** Sums of all measures over rows named `session`. */
+export const SUMS_SQL = MEASURE_NAMES.map(name => `sum(session.${name}) AS ${name}`).join(',\n    ');
+/** Columns of both kinds of sessions, in one order and of one type. */
 const FIELDS = [
   ...TEXTS.map(name => `toString(${name}) AS ${name}`),
   ...NUMBERS.map(name => `toInt64(${name}) AS ${name}`),
   `CAST(label_ms, 'Map(String, Int64)') AS label_ms`,
 ].join(',\n    ');
 
-/** Which rows: of sessions from where, or of agents instead; with imported ones beside them. */
+/** Which rows: of sessions or agents, from which source, with or without imported sessions. */
 export interface RowKind extends RowShape {
   source: SessionSource;
 }
 
-/** Whether rows have `PRINTED_CELLS`: they are sessions, and none of them is imported. */
+/** Whether rows have `PRINTED_CELLS`: they are sessions, and none is imported. */
 export const hasPrintedCells = ({ rollupAgent, hasImported }: RowShape): boolean => !rollupAgent && !hasImported;
 
 /**
- * A row per session, or per agent with the same columns. With imported ones: the fields that columns read, `origin` (mixed where an
- * agent has both), and for sessions `cells` (what an imported report printed, else empty), `cells_timezone` and `imported_order`
- * (that of the rows in their file). Parameters: `sessionParams` and what `chooseSource` adds.
+ * One row per session, or per agent with the same columns. With imported sessions also: `origin` (mixed if an agent has both), and
+ * for sessions `cells` (the printed cells of an imported report, else empty), `cells_timezone` and `imported_order` (the position
+ * in the file). Parameters: `sessionParams` and those that `chooseSource` adds.
  */
 export function rowsWithAgents(kind: RowKind): string {
   const { source, rollupAgent, hasImported } = kind;

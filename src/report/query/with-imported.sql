@@ -1,5 +1,5 @@
--- Computed and imported sessions, each marked; the fields of both stand where the double braces are. Of a session that is
--- imported, too, only a computed one whose login is recorded is shown: another one is a part of the imported one.
+-- Computed and imported sessions with their origin. The double braces hold both kinds of sessions and their columns. If a session is
+-- both, the computed one counts only if its login is recorded: without a login it is a part of the imported session.
 SELECT
     {{fields}},
     'computed' AS origin,

@@ -1,13 +1,13 @@
-// What a trend measures: the report's columns that can be summed or recomputed from sums, and the two states beside them.
+// The measures of trends: the report's columns that can be summed or computed from sums, and two more states.
 import { COLUMNS, type Column } from '../columns/columns.ts';
 import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
 
-const STATES_BEYOND: readonly Column[] = [
+const EXTRA_STATES: readonly Column[] = [
   {
     key: 'wrapUpTime',
     header: 'Wrap-up Time (min)',
     type: 'minutes',
-    meaning: 'Time of work after calls; a part of the work time.',
+    meaning: 'Time of work after calls; part of the work time.',
     formula: 'WORKING',
     sql: 'wrap_ms',
     evidence: 'our choice',
@@ -16,7 +16,7 @@ const STATES_BEYOND: readonly Column[] = [
     key: 'monitoringTime',
     header: 'Monitoring Time (min)',
     type: 'minutes',
-    meaning: 'Time monitoring other agents’ calls; a part of the work time.',
+    meaning: 'Time monitoring other agents’ calls; part of the work time.',
     formula: 'MONITORING',
     sql: 'monitoring_ms',
     evidence: 'our choice',
@@ -25,9 +25,9 @@ const STATES_BEYOND: readonly Column[] = [
 
 const isMeasure = ({ key, type }: Column) => ['count', 'minutes', 'percent'].includes(type) && key !== 'loginRecorded';
 
-/** Each as the report's column of the same key, over sums: minutes with two decimals, per cent, counts. */
+/** Each is computed like the report's column of the same key, over sums: counts, minutes or per cent with two decimals. */
 export const TREND_MEASURES: readonly Column[] = [
   ...COLUMNS.filter(isMeasure),
-  ...STATES_BEYOND,
+  ...EXTRA_STATES,
   ...EXTRA_COLUMNS.filter(isMeasure),
 ];

@@ -1,4 +1,5 @@
--- Sessions into groups: one row for each, with sums over its sessions. The double braces hold what is grouped by, and the sums.
+-- One row for each group of sessions, with sums over its sessions. The double braces hold the group's columns, the sums and the
+-- sessions.
 SELECT
     {{keys}},
     count() AS sessions,

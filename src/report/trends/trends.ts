@@ -1,4 +1,4 @@
-// A report's sessions into trends: sums and the ratios of sums by day, agent, team and more.
+// Trends: sums of a report's sessions, and ratios of sums, by day, agent, team and more.
 import type { Engine } from '../../engine/engine.ts';
 import { fillSql, sqlText } from '../../engine/sql-file.ts';
 import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
@@ -6,19 +6,20 @@ import { planReport, type ReportClock, type ReportCriteria, reportRows } from '.
 import { SUMS_SQL } from '../query/sessions-with-agents.ts';
 import { fromRows, type ReportPlan } from '../query/rows.ts';
 import { TREND_MEASURES } from './trend-measures.ts';
+import { NO_TEAM } from '../columns/columns.ts';
 import { TYPED } from '../columns/values.ts';
 
-/** Of the login, on the clock of the report's zone. */
+/** The login in the report's zone. */
 const LOGIN = `toTimeZone(fromUnixTimestamp64Milli(session.login_ms, 'UTC'), {timezone:String})`;
 
-/** What is grouped by, each with its columns: name and SQL over a session. */
+/** The columns of each dimension: name, and SQL over a session. */
 const DIMENSION_COLUMNS = {
   day: { day: `formatDateTime(${LOGIN}, '%F')` },
   week: { week: `toString(toStartOfWeek(${LOGIN}, 1))` },
   month: { month: `formatDateTime(${LOGIN}, '%Y-%m')` },
   hourOfDay: { hourOfDay: `toHour(${LOGIN})` },
   agent: { accountId: 'toString(account_id)', agentId: 'toString(agent_id)' },
-  team: { team: `if(team != '', toString(team), '[No Team Name]')` },
+  team: { team: `if(team != '', toString(team), '${NO_TEAM}')` },
   agentGroup: { accountId: 'toString(account_id)', agentGroupId: 'toString(agent_group_id)' },
   account: { accountId: 'toString(account_id)' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -26,23 +27,23 @@ const DIMENSION_COLUMNS = {
 export type TrendDimension = keyof typeof DIMENSION_COLUMNS;
 export const TREND_DIMENSIONS = Object.keys(DIMENSION_COLUMNS) as TrendDimension[];
 
-/** Names of what is grouped by, as of the latest login of the row. */
+/** Names for the ids of a dimension, as of the latest login of the row. */
 const NAMES: Partial<Record<TrendDimension, readonly string[]>> = {
   agent: ['latest.1 AS firstName', 'latest.2 AS lastName'],
   agentGroup: ['latest.3 AS agentGroupName'],
 };
 
-/** The keys of its dimensions, `sessions`, `agents`, and each measure by its key. */
+/** The columns of its dimensions, `sessions`, `agents`, and each measure by key. */
 export type TrendRow = Readonly<Record<string, string | number>>;
 
 export interface Trends {
   rows: TrendRow[];
-  /** There are more rows than were asked for. */
+  /** Whether there are more rows than `maxRows`. */
   isTruncated: boolean;
 }
 
 /**
- * A row for each group that has sessions, in the order of the dimensions; without dimensions one row for all.
+ * One row for each group that has sessions, ordered by the dimensions; without dimensions, one row for all sessions.
  * @param criteria which sessions; `maxRows` limits the rows returned, `rollupAgent` has no effect
  * @throws UserError UNKNOWN_TIME_ZONE, INVALID_REQUEST, START_AFTER_END, QUERY_TIMEOUT
  */
@@ -65,7 +66,7 @@ function trendsSql(by: readonly TrendDimension[], sessions: ReportPlan): string 
   const columns = Object.entries(Object.assign({}, ...by.map(dimension => DIMENSION_COLUMNS[dimension])));
   const names = columns.map(([name]) => name);
   const parts: Readonly<Record<string, string>> = {
-    // Something is selected and grouped by even where it is nothing: no session is no row.
+    // The constant keeps SELECT and GROUP BY from being empty; without sessions there is no row.
     keys: ["'' AS everything", ...columns.map(([name, sql]) => `${sql} AS ${name}`)].join(',\n    '),
     names: ['everything', ...names].join(', '),
     sessions: `SELECT * ${fromRows(sessions)}`,

@@ -1,26 +1,25 @@
-// Views of a report that users keep: a name for a query string, seen by its user or by all who read the account.
+// Saved views of the report: a named query string, visible to its user or to all readers of the account.
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { withChangeLock, nextVersion } from '../../engine/lock.ts';
-import { tsvRow } from '../../engine/tsv.ts';
 
 export interface SavedView {
   viewId: string;
-  /** Who made it. */
+  /** Its owner. */
   username: string;
-  /** Exists once among the user's views of the account. */
+  /** Unique among the user's views of the account. */
   name: string;
   /** Query string of the report's page. */
   query: string;
-  /** True: all who read the account see it. */
+  /** True: visible to all readers of the account. */
   isShared: boolean;
 }
 
 export type ViewGiven = Pick<SavedView, 'name' | 'query' | 'isShared'>;
 
-/** Who changes a view: its user, or an administrator of the account where it is shared. */
+/** Views are changed by their owner, and shared ones also by administrators of the account. */
 export interface ViewEditor {
   username: string;
   isAdministrator: boolean;
@@ -107,39 +106,37 @@ function viewOf({ version: _, ...view }: ViewRow): SavedView {
 function presentRow(rows: readonly ViewRow[], viewId: string, editor: ViewEditor): ViewRow {
   const row = rows.find(known => known.viewId === viewId);
   if (row?.username === editor.username || (row?.isShared && editor.isAdministrator)) return row;
-  throw new UserError('NOT_FOUND', `You have no view ${viewId}.`, 'List the views with GET.');
+  throw new UserError('NOT_FOUND', `There is no view '${viewId}' that you may change.`, 'List your views with GET.');
 }
 
 function requireFreeName(own: readonly SavedView[], { viewId, name }: SavedView): void {
   if (!own.some(view => view.viewId !== viewId && view.name === name)) return;
-  throw new UserError('ALREADY_EXISTS', `You have a view '${name}' already.`, 'Change it, or choose another name.', [
-    { attributeName: 'name', message: 'exists already', value: name },
-  ]);
+  throw new UserError(
+    'ALREADY_EXISTS',
+    `You already have a view called '${name}'.`,
+    'Change that view, or choose another name.',
+    [{ attributeName: 'name', message: 'already exists', value: name }],
+  );
 }
 
 function tooManyViews(): UserError {
   return new UserError(
     'INVALID_REQUEST',
-    `You have ${LIMITS.savedViews} views in this account, which is as many as there may be.`,
-    'Delete one that you do not need.',
+    `You already have ${LIMITS.savedViews} views in this account, which is the limit.`,
+    'Delete a view that you no longer need.',
   );
 }
 
 function insertRow(engine: Engine, accountId: string, row: ViewRow, isDeleted: boolean, nowMs: number): Promise<void> {
-  return engine.insert(
-    'saved_views',
-    ['account_id', 'view_id', 'username', 'view_name', 'query', 'is_shared', 'is_deleted', 'version'],
-    Buffer.from(
-      tsvRow([
-        accountId,
-        row.viewId,
-        row.username,
-        row.name,
-        row.query,
-        Number(row.isShared),
-        Number(isDeleted),
-        nextVersion(nowMs, row.version),
-      ]),
-    ),
-  );
+  const stored = {
+    account_id: accountId,
+    view_id: row.viewId,
+    username: row.username,
+    view_name: row.name,
+    query: row.query,
+    is_shared: row.isShared,
+    is_deleted: isDeleted,
+    version: nextVersion(nowMs, row.version),
+  };
+  return engine.insert('saved_views', [stored]);
 }

@@ -1,14 +1,14 @@
-// The rows of a report into a table that is read in pages, and pages and totals of it into typed values.
+// Rows of a report view: stored once in a table, and read as pages and totals of typed values.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { hundredthsOf } from '../columns/values.ts';
 
-/** Text, instant as ISO 8601 in UTC or null while open, count, minutes or per cent with two places, minutes by label. */
+/** Text; instant as ISO 8601 in UTC, or null; count; minutes or per cent with two places; minutes by label. */
 export type Value = string | number | null | Readonly<Record<string, number>>;
-/** By the columns' keys. */
+/** By column key. */
 export type Values = Readonly<Record<string, Value>>;
 
 export interface ViewRow {
@@ -19,22 +19,21 @@ export interface ViewRow {
 
 export interface ViewTotals {
   rowCount: number;
-  /** Of the columns that are counts, minutes, per cents and labels. */
+  /** For the columns of counts, minutes, per cents and labels. */
   totals: Values;
 }
 
-const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];
 const isText = ({ type }: Column) => type === 'text';
 const isNumber = ({ type }: Column) => type !== 'text' && type !== 'labels';
 const isSummed = ({ type }: Column) => type === 'count' || type === 'minutes' || type === 'percent';
 const LABELS = ALL_COLUMNS.find(({ type }) => type === 'labels')!;
 
-/** Fields that counts, times and ratios are made of. */
+/** Measures that counts, times and ratios are computed from. */
 const SUMMED = [
   ...new Set(ALL_COLUMNS.filter(isSummed).flatMap(({ sql, per }) => (per === undefined ? [sql] : [sql, per]))),
 ];
 
-/** Writes the rows in their order. */
+/** Stores the rows in their order. */
 export async function writeViewRows(engine: Engine, viewId: string, rows: ReportPlan): Promise<void> {
   const columns = typedColumns(ALL_COLUMNS, rows);
   await engine.command(
@@ -58,7 +57,7 @@ export async function writeViewRows(engine: Engine, viewId: string, rows: Report
   );
 }
 
-/** Milliseconds or NULL, a count, hundredths. */
+/** SQL of milliseconds, a count or hundredths; NULL if unknown. */
 function number(column: Column): string {
   if (column.type === 'dts') return `CAST(${column.sql}, 'Nullable(Int64)')`;
   return `CAST(${column.type === 'count' ? column.sql : hundredthsOf(column)}, 'Nullable(Int64)')`;
@@ -70,7 +69,7 @@ type StoredRow = Omit<ViewRow, 'values'> & {
   labelMs: Record<string, number>;
 };
 
-/** At most `limit` rows from the `offset`th on. */
+/** At most `limit` rows, starting at `offset`. */
 export async function readViewRows(engine: Engine, viewId: string, offset: number, limit: number): Promise<ViewRow[]> {
   const stored = await engine.query<StoredRow>(
     `SELECT account_id AS accountId, login_session_id AS loginSessionId, texts, numbers, label_ms AS labelMs
@@ -89,7 +88,7 @@ export async function readViewRows(engine: Engine, viewId: string, offset: numbe
   }));
 }
 
-/** Totals are made of the sums over all rows, as a report with a row for each agent makes its ratios. */
+/** Totals over all rows. Ratios are ratios of sums, as in a report with one row per agent. */
 export async function readViewTotals(engine: Engine, viewId: string): Promise<ViewTotals> {
   const columns = ALL_COLUMNS.filter(isSummed);
   const [row] = await engine.query<{ rowCount: number; numbers: number[]; labelMs: Record<string, number> }>(
@@ -121,6 +120,6 @@ function typedValue(type: Column['type'], stored: string | number | null): Value
   return type === 'dts' ? new Date(stored).toISOString() : stored / 100;
 }
 
-/** Rounded half up, as all minutes are. */
+/** Rounded half up, like all minutes. */
 const labelMinutes = (labelMs: Readonly<Record<string, number>>) =>
   Object.fromEntries(Object.entries(labelMs).map(([label, ms]) => [label, Math.floor((ms + 300) / 600) / 100]));

@@ -1,10 +1,11 @@
-// The columns that are computed out of others: what each is added up, or divided, from.
+// Columns computed from others: the operands of each.
 import type { Column } from '../columns/columns.ts';
-import { ALL_COLUMNS, type SessionRow } from './read-row.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
+import type { SessionRow } from './read-row.ts';
 
 export type Sign = '+' | '-' | '/';
 
-/** What an operand without a column is measured in. */
+/** Unit of an operand without a column. */
 type FieldUnit = 'MS' | 'COUNT' | 'INSTANT';
 
 interface Field {
@@ -15,7 +16,7 @@ interface Field {
 
 interface Term {
   sign: Sign;
-  /** Another column, or a field of the fold under a name for people. */
+  /** Another column, or a field of the fold with a label for people. */
   from: { columnKey: string } | Field;
 }
 
@@ -27,7 +28,7 @@ const field = (sign: Sign, name: string, label: string, unit: FieldUnit): Term =
   from: { field: name, label, unit },
 });
 
-/** By column key. A sum may have any number of terms; a ratio or an average has two, the second one the divisor. */
+/** By column key. A sum has any number of terms; a ratio or an average has two, and the second is the divisor. */
 const FORMULAS: Readonly<Record<string, readonly Term[]>> = {
   presented: [plus('accepted'), plus('rna'), field('+', 'offers_withdrawn', 'Offers withdrawn before either', 'COUNT')],
   callsXferedPercent: [plus('dispXfers'), by('accepted')],
@@ -58,7 +59,7 @@ const FORMULAS: Readonly<Record<string, readonly Term[]>> = {
 
 export interface Operand {
   sign: Sign;
-  /** Empty where it is no column. */
+  /** Empty if it is not a column. */
   columnKey: string;
   label: string;
   unit: FieldUnit;
@@ -66,7 +67,7 @@ export interface Operand {
   amount: number;
 }
 
-/** The column and those that its formula names. */
+/** The column and its operands. */
 export function columnsFor(column: Column): Column[] {
   const named = (FORMULAS[column.key] ?? []).flatMap(({ from }) => ('field' in from ? [] : [from.columnKey]));
   return ALL_COLUMNS.filter(({ key }) => key === column.key || named.includes(key));
@@ -86,7 +87,7 @@ export function operandsOf(key: string, row: SessionRow): Operand[] {
   });
 }
 
-/** What a sum comes to; of a ratio or an average, hundredths: half up, and zero over zero. */
+/** The result of a sum; for a ratio or an average hundredths, rounded half up, and zero for a division by zero. */
 export function resultOf(operands: readonly Operand[], unit: 'PERCENT' | 'MINUTES' | 'SUM'): number {
   if (unit === 'SUM') {
     return operands.reduce((sum, { sign, amount }) => (sign === '-' ? sum - amount : sum + amount), 0);

@@ -1,17 +1,15 @@
-// One session's row of the report: as the report prints it, and the exact numbers that the printing is made of.
+// One session's row of the report: printed values, and the exact numbers behind them.
 import type { Engine } from '../../engine/engine.ts';
-import { COLUMNS, type Column } from '../columns/columns.ts';
-import { EXTRA_COLUMNS } from '../columns/extra-columns.ts';
+import type { Column } from '../columns/columns.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
+import { MEASURE_NAMES } from '../columns/measures.ts';
 import { planReport, type ReportClock, sessionParams } from '../query/criteria.ts';
 import { printedColumns } from '../query/printed-columns.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { hundredthsOf, PRINTED } from '../columns/values.ts';
 
-/** The 39 columns and those beyond. */
-export const ALL_COLUMNS: readonly Column[] = [...COLUMNS, ...EXTRA_COLUMNS];
-
-/** Text; milliseconds since 1970, or of time; a count; null: not there (yet); milliseconds by label. */
+/** Text; instant or duration in milliseconds; count; null: none (yet); milliseconds by label. */
 export type Exact = string | number | null | Record<string, number>;
 
 export interface SessionRow {
@@ -22,21 +20,21 @@ export interface SessionRow {
   endMs: number;
   endReason: string;
   isImported: boolean;
-  /** By column key: what the CSV has. */
+  /** By column key, as in the CSV. */
   printed: Readonly<Record<string, string>>;
-  /** By column key; of a ratio and an average hundredths, of a per cent or of a minute. */
+  /** By column key; for ratios and averages hundredths of a per cent or of a minute. */
   exact: Readonly<Record<string, Exact>>;
-  /** Milliseconds and counts by the fold's own names, for what has no column: `wrap_ms`, `monitoring_ms`, `offers_withdrawn`. */
+  /** Measures without a column, by the fold's names. */
   fields: Readonly<Record<string, number>>;
 }
 
-/** Fields of the fold that a formula names and no column shows. */
-const FIELDS = ['wrap_ms', 'monitoring_ms', 'offers_withdrawn', 'login_ms', 'end_ms'] as const;
+/** Columns of the fold that a formula may name and no column of the report shows. */
+const FIELDS = [...MEASURE_NAMES.filter(name => !ALL_COLUMNS.some(({ sql }) => sql === name)), 'login_ms', 'end_ms'];
 
 interface SessionAsked {
   accountId: string;
   loginSessionId: string;
-  /** Of the printed times, a name of the tz database. */
+  /** Zone of printed times, a name of the tz database. */
   timezone: string;
   visibleGroups: ReadonlyMap<string, readonly string[]>;
 }
@@ -44,8 +42,7 @@ interface SessionAsked {
 const WHERE_SQL = `
   SELECT agentId, loginMs
   FROM (
-    SELECT agent_id AS agentId, toUnixTimestamp64Milli(if(isRecorded, login_at, first_at)) AS loginMs,
-      login_at < '2299-01-01 00:00:00' AS isRecorded, 0 AS isImported
+    SELECT agent_id AS agentId, login_ms AS loginMs, has_login AS isRecorded, 0 AS isImported
     FROM login_sessions FINAL
     WHERE account_id = {account:String} AND login_session_id = {session:String}
     UNION ALL
@@ -57,8 +54,8 @@ const WHERE_SQL = `
   LIMIT 1`;
 
 /**
- * The row's values in some columns: each of them costs the engine time to plan.
- * @returns undefined where there is no such session, or the caller does not see its agent's group
+ * The row's values in some columns: each column costs planning time.
+ * @returns undefined if the session does not exist, or the caller may not see its agent's group
  */
 export async function readRow(
   engine: Engine,
@@ -87,10 +84,10 @@ export async function readRow(
     rollupAgent: false,
     isLimited: false,
     hasImported: false,
-    source: 'all',
+    source: 'fold',
   });
   // For one session, folding costs less than a statement that reads and folds costs to plan.
-  const rows: ReportPlan = { ...found, source: found.source === 'both' ? 'all' : found.source };
+  const rows: ReportPlan = { ...found, source: found.source === 'cacheAndFold' ? 'fold' : found.source };
   const cells = await engine.query<Cells>(rowSql(rows, columns), rows.params);
   // Other sessions of the agent may begin at the same instant.
   const nth = cells.findIndex(row => row.session_id === loginSessionId);
@@ -98,7 +95,7 @@ export async function readRow(
   return sessionRow({ ...cells[nth]!, ...(await readCells(engine, rows, nth)) }, columns);
 }
 
-/** Names begin with what they are: p_ printed, e_ exact, f_ a field. */
+/** Names have prefixes: p_ printed, e_ exact, f_ field. */
 type Cells = Record<string, Exact>;
 
 function rowSql(rows: ReportPlan, columns: readonly Column[]): string {
@@ -115,7 +112,7 @@ function rowSql(rows: ReportPlan, columns: readonly Column[]): string {
     ${fromRows(rows)} ${REPORT_SETTINGS}`;
 }
 
-/** What an imported report printed is printed again; both statements have the same order. */
+/** The printed cells of an imported report; both statements have the same order. */
 async function readCells(engine: Engine, rows: ReportPlan, nth: number): Promise<Cells> {
   if (!rows.hasImported) return {};
   const { columns, from } = printedColumns(rows);

@@ -1,4 +1,4 @@
-// The texts and instants of a session's row into the event or directory entry that each was taken from.
+// Where each text and instant of a session's row comes from: an event or a directory entry.
 import { entryPart, eventPart, type Part } from '../../sessions/explain/parts.ts';
 import type { SessionEvent, SessionFacts } from '../../sessions/explain/session-facts.ts';
 import { byBytes } from '../../sessions/explain/visits.ts';
@@ -9,11 +9,11 @@ type EventText = 'agentId' | 'username' | 'phone' | 'dialGroupName' | 'externalA
 type EntryText = 'first_name' | 'last_name' | 'username' | 'team' | 'external_agent_id' | 'dial_group_name';
 
 interface TextSource {
-  /** Of several events the greatest text counts, so that no order of arrival changes it. */
+  /** Among several events the greatest text counts, whatever their order of arrival. */
   event?: EventText;
-  /** Events of the login say it first. */
+  /** Login events take precedence. */
   isLoginFirst?: boolean;
-  /** What the directory says where no event does. */
+  /** The directory's field, if no event has a text. */
   entry?: EntryText;
   otherwise?: string;
 }
@@ -31,19 +31,22 @@ const TEXTS: Readonly<Record<string, TextSource>> = {
   loginSessionId: { event: 'loginSessionId' },
 };
 
-/** @param history the agent's directory entries by moment; undefined: the column is no text of the agent */
+/**
+ * @param history the agent's directory entries by time
+ * @returns undefined if the column is not one of these texts
+ */
 export function textParts(key: string, session: SessionFacts, history: readonly StoredEntry[]): Part[] | undefined {
   const source = TEXTS[key];
   if (source === undefined) return undefined;
-  const said = source.event === undefined ? undefined : saying(session.events, source.event, source.isLoginFirst);
-  if (said !== undefined) return [eventPart(said, { amount: null, text: said[source.event!] })];
+  const event = source.event === undefined ? undefined : eventWith(session.events, source.event, source.isLoginFirst);
+  if (event !== undefined) return [eventPart(event, { amount: null, text: event[source.event!] })];
   const entry = source.entry === undefined ? undefined : entryAt(history, session.loginMs);
   const text = (source.entry && entry?.[source.entry]) || '';
   if (entry !== undefined && text !== '') return [entryPart(entry.validFromMs, text, noteOf(entry, history, session))];
   return [entryPart(null, source.otherwise ?? '', nothingNote(source, entry))];
 }
 
-function saying(events: readonly SessionEvent[], field: EventText, isLoginFirst = false): SessionEvent | undefined {
+function eventWith(events: readonly SessionEvent[], field: EventText, isLoginFirst = false): SessionEvent | undefined {
   const greatest = (own: readonly SessionEvent[]) =>
     own
       .filter(event => event[field] !== '')
@@ -58,18 +61,17 @@ function saying(events: readonly SessionEvent[], field: EventText, isLoginFirst 
 function noteOf(entry: StoredEntry, history: readonly StoredEntry[], { loginMs }: SessionFacts): string {
   const isBefore = entry === history[0] && entry.validFromMs > loginMs;
   return isBefore
-    ? 'The agent’s first entry in the directory, which holds for all time before it, too.'
-    : 'The entry in the agent directory that held at the login.';
+    ? 'The agent’s first directory entry; it also holds for all time before it.'
+    : 'The directory entry in force at the login.';
 }
 
 function nothingNote({ event, entry }: TextSource, found: StoredEntry | undefined): string {
-  const places = event === undefined ? 'The agent directory' : 'No event of the session';
-  if (entry === undefined) return 'No event of the session says it.';
-  if (event === undefined) return found ? `${places} has none for the agent.` : `${places} does not know the agent.`;
-  return `${places} says it, and neither does the agent directory.`;
+  if (entry === undefined) return 'No event of the session has it.';
+  if (event !== undefined) return 'Neither the session’s events nor the agent directory have it.';
+  return found ? 'The agent’s directory entry has none.' : 'The agent is not in the directory.';
 }
 
-/** Login and logout, how the session ended, and where it comes from. */
+/** Login, logout, end reason and origin. */
 export function boundParts(key: string, session: SessionFacts): Part[] | undefined {
   const { beganBy, endedBy, nextLogin, endReason } = session;
   const ended = (text: string, note: string) =>
@@ -79,7 +81,7 @@ export function boundParts(key: string, session: SessionFacts): Part[] | undefin
       return [
         eventPart(beganBy, {
           amount: null,
-          note: beganBy.kind === 'LOGIN' ? 'The login.' : 'No login is recorded: the first event of the session.',
+          note: beganBy.kind === 'LOGIN' ? 'The login.' : 'No login was recorded; this is the session’s first event.',
         }),
       ];
     case 'logoutDts':
@@ -98,11 +100,10 @@ export function boundParts(key: string, session: SessionFacts): Part[] | undefin
   }
 }
 
-/** What each end reason means, for a person. */
+/** The meaning of each end reason. */
 export const END_NOTES: Readonly<Record<SessionFacts['endReason'], string>> = {
   NORMAL: 'The agent logged out.',
-  SUPERSEDED:
-    'No logout was recorded. The agent logged in again, so the session ends at the last event that came from it.',
-  STALE: 'No logout was recorded and nothing came for too long, so the session ends at its last event.',
+  SUPERSEDED: 'No logout was recorded. The agent logged in again, so the session ends at its last event.',
+  STALE: 'No logout was recorded and no events arrived for too long, so the session ends at its last event.',
   OPEN: 'The agent is still logged in: times count up to now.',
 };

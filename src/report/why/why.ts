@@ -1,4 +1,4 @@
-// One column of one session into why it has its value: formula, operands, and the parts that add up to it.
+// Why a column of a session has its value: formula, operands, and the parts that add up to it.
 import type { Engine } from '../../engine/engine.ts';
 import { type Part, totalOf } from '../../sessions/explain/parts.ts';
 import type { SessionFacts } from '../../sessions/explain/session-facts.ts';
@@ -6,10 +6,11 @@ import { EXPLAINED, type ExplainedField, explainField } from '../../sessions/exp
 import { readHistory, type StoredEntry } from '../../directory/agents/agent-entries.ts';
 import type { Column } from '../columns/columns.ts';
 import { type Operand, operandsOf, resultOf } from './operands.ts';
-import { ALL_COLUMNS, type Exact, type SessionRow } from './read-row.ts';
+import { ALL_COLUMNS } from '../columns/extra-columns.ts';
+import type { Exact, SessionRow } from './read-row.ts';
 import { boundParts, textParts } from './texts.ts';
 
-/** What amounts, value and total are measured in; hundredths of a minute or of a per cent where a value is divided. */
+/** Unit of amounts, value and total; hundredths of a minute or of a per cent for quotients. */
 export const UNITS = ['MS', 'COUNT', 'MINUTE_HUNDREDTHS', 'PERCENT_HUNDREDTHS', 'TEXT', 'INSTANT', 'LABELS'] as const;
 export type Unit = (typeof UNITS)[number];
 
@@ -17,14 +18,14 @@ export interface Why {
   column: Column;
   /** As the report prints it. */
   printed: string;
-  /** What the fold gives, exactly. */
+  /** The fold's exact value. */
   value: Exact;
   unit: Unit;
   operands: Operand[];
   parts: Part[];
-  /** What parts (and operands, where there are some) come to. */
+  /** The sum of the parts, or the quotient of the operands. */
   total: Exact;
-  /** Whether the total is the value. */
+  /** Whether the total equals the value. */
   isExact: boolean;
 }
 
@@ -36,7 +37,7 @@ export function unitOf({ type, per }: Column): Unit {
   return ({ text: 'TEXT', dts: 'INSTANT', count: 'COUNT', labels: 'LABELS' } as const)[type];
 }
 
-/** @param session undefined where the session is imported */
+/** @param session undefined if the session is imported */
 export async function whyColumn(
   engine: Engine,
   column: Column,
@@ -44,15 +45,15 @@ export async function whyColumn(
   session: SessionFacts | undefined,
 ): Promise<Why> {
   const value = row.exact[column.key] ?? null;
-  const said = { column, printed: row.printed[column.key] ?? '', value, unit: unitOf(column) };
+  const base = { column, printed: row.printed[column.key] ?? '', value, unit: unitOf(column) };
   if (row.isImported || session === undefined) {
-    return { ...said, operands: [], parts: [exportPart(said.printed, value)], total: value, isExact: true };
+    return { ...base, operands: [], parts: [exportPart(base.printed, value)], total: value, isExact: true };
   }
   const history = column.type === 'text' ? await readHistory(engine, session.accountId, row.agentId) : [];
-  return { ...said, ...explanation(column, row, session, history) };
+  return { ...base, ...explanation(column, row, session, history) };
 }
 
-/** The value again, out of the session's events; compared with the fold's. */
+/** Computes the value again from the session's events, and compares it with the fold's. */
 export function explanation(
   column: Column,
   row: SessionRow,
@@ -107,6 +108,6 @@ function exportPart(printed: string, value: Exact): Part {
     callId: '',
     openedBy: '',
     closedBy: '',
-    note: 'As the imported export says it; there are no events to compute it from.',
+    note: 'As in the imported export; there are no events to compute it from.',
   };
 }

@@ -1,8 +1,8 @@
-// The events of a session and the agent's next login into when the session begins and ends, and why.
+// When a session begins and ends, and why: from its events and the agent's next login.
 import type { NextLogin, SessionEvent, SessionFacts } from './session-facts.ts';
 
 export interface SessionClock {
-  /** Open sessions are counted up to here, in UTC milliseconds. */
+  /** Open sessions count up to here; UTC milliseconds. */
   nowMs: number;
   /** Silence after which a session without logout has ended. */
   staleAfterMs: number;
@@ -10,7 +10,7 @@ export interface SessionClock {
 
 type Bounds = Pick<SessionFacts, 'loginMs' | 'endMs' | 'endReason' | 'beganBy' | 'endedBy' | 'nextLogin'>;
 
-/** @param events at least one, in order */
+/** @param events in order; at least one */
 export function boundsOf(
   events: readonly SessionEvent[],
   nextLogin: NextLogin | undefined,

@@ -1,14 +1,14 @@
-// The events of a session into the calls, holds and monitorings that are counted: one part for each.
+// The counts of a session: one part for each call, hold and monitoring.
 import type { EventKind } from '../../events/agent-event.ts';
 import { eventPart, type Part } from './parts.ts';
 import type { SessionEvent, SessionFacts } from './session-facts.ts';
-import { placesOf } from './visits.ts';
+import { positionsOf } from './visits.ts';
 
 const OUTCOMES: readonly EventKind[] = ['OFFER', 'MANUAL_DIAL', 'ANSWER', 'RING_NO_ANSWER', 'NO_CONNECT'];
 
 const ofKind = ({ events }: SessionFacts, ...kinds: EventKind[]) => events.filter(({ kind }) => kinds.includes(kind));
 
-/** The first event of each call, and every one that names none. */
+/** The first event of each call, and every event without a call. */
 function perCall(events: readonly SessionEvent[]): SessionEvent[] {
   const seen = new Set<string>();
   return events.filter(({ callId }) => {
@@ -19,7 +19,7 @@ function perCall(events: readonly SessionEvent[]): SessionEvent[] {
   });
 }
 
-/** What an event is for its call: a state that is engaged in a named call answers it. */
+/** What an event means for its call. A state ENGAGED with a call id answers the call. */
 function outcomeOf({ kind, baseState, callId }: SessionEvent): EventKind | undefined {
   if (kind === 'STATE') return baseState === 'ENGAGED' && callId !== '' ? 'ANSWER' : undefined;
   return OUTCOMES.find(outcome => outcome === kind);
@@ -28,7 +28,7 @@ function outcomeOf({ kind, baseState, callId }: SessionEvent): EventKind | undef
 const isConnected = (event: SessionEvent) => outcomeOf(event) === 'ANSWER';
 const isMissed = (event: SessionEvent) => event.kind === 'RING_NO_ANSWER';
 
-/** In the order of the fold: instant, order within it, kind; then events that name their call. */
+/** In the order of the fold: by instant, order within it, kind; events that name their call come first. */
 function outcomesOf({ events }: SessionFacts): SessionEvent[] {
   const rank = (event: SessionEvent) => OUTCOMES.indexOf(outcomeOf(event)!);
   return events
@@ -53,12 +53,12 @@ export function ringNoAnswerParts(session: SessionFacts): Part[] {
   return session.events.filter(isMissed).map(event => eventPart(event));
 }
 
-/** Offers that nothing came of: neither an answer nor a miss at their place, nor before the next offer. */
+/** Offers without an answer or a miss at their position or before the next offer. */
 export function withdrawnParts(session: SessionFacts): Part[] {
   const outcomes = outcomesOf(session);
   const byCall = Map.groupBy(outcomes, ({ callId }) => callId);
   const withdrawn = [...byCall].flatMap(([callId, own]) => (callId === '' ? [] : withdrawnOf(own)));
-  // An offer that names no call is settled by what comes next.
+  // An offer that names no call is settled by the next outcome.
   const anonymous = outcomes.filter((event, index) => {
     const next = outcomes[index + 1];
     const isSettled = next !== undefined && (isConnected(next) || isMissed(next));
@@ -67,14 +67,14 @@ export function withdrawnParts(session: SessionFacts): Part[] {
   return inOrder([...withdrawn, ...anonymous], { note: 'Offered, neither answered nor missed.' });
 }
 
-/** Of one call. What happens at one place has no order: there, each answer and each miss settles an offer. */
+/** The withdrawn offers of one call. Within a position there is no order: each answer and each miss there settles one offer. */
 function withdrawnOf(outcomes: readonly SessionEvent[]): SessionEvent[] {
   const withdrawn: SessionEvent[] = [];
   let offered: SessionEvent[] = [];
-  for (const place of placesOf(outcomes)) {
-    const offers = [...offered, ...place.filter(({ kind }) => kind === 'OFFER')];
-    const settled = place.filter(event => isConnected(event) || isMissed(event)).length;
-    // A call that is offered again is offered no longer as it was before.
+  for (const position of positionsOf(outcomes)) {
+    const offers = [...offered, ...position.filter(({ kind }) => kind === 'OFFER')];
+    const settled = position.filter(event => isConnected(event) || isMissed(event)).length;
+    // A new offer of the call withdraws the one before.
     const left = offers.slice(settled);
     for (const offer of left.slice(0, -1)) withdrawn.push(offer);
     offered = left.slice(-1);
@@ -82,7 +82,7 @@ function withdrawnOf(outcomes: readonly SessionEvent[]): SessionEvent[] {
   return [...withdrawn, ...offered];
 }
 
-/** Calls dialled and never connected; the one that an open session dials at the moment may still connect. */
+/** Calls dialled and never connected. In an open session, the call that is being dialled may still connect. */
 export function noConnectParts(session: SessionFacts): Part[] {
   const answered = answeredCalls(session);
   const outcomes = outcomesOf(session);
@@ -91,14 +91,14 @@ export function noConnectParts(session: SessionFacts): Part[] {
     if (callId !== '') return !answered.has(callId);
     const next = outcomes[index + 1];
     if (kind === 'MANUAL_DIAL') return next === undefined || !isConnected(next);
-    // A dial without a call and the no-connect after it are one.
+    // A dial that names no call and the no-connect after it count once.
     const before = outcomes[index - 1];
     return before?.kind !== 'MANUAL_DIAL' || before.callId !== '';
   });
   const dialling = dialledNow(session, outcomes.at(-1), counted);
   return perCall(counted).map(event =>
     isDialled(event, dialling)
-      ? eventPart(event, { amount: 0, note: 'Still being dialled: not counted until it fails.' })
+      ? eventPart(event, { amount: 0, note: 'Still being dialled: counted only if it fails.' })
       : eventPart(event),
   );
 }
@@ -118,7 +118,7 @@ function dialledNow(
 const isDialled = (event: SessionEvent, dialling: SessionEvent | undefined) =>
   dialling !== undefined && (event === dialling || (event.callId !== '' && event.callId === dialling.callId));
 
-/** At most as many as there are accepted calls. */
+/** At most as many as accepted calls. */
 export function transferParts(session: SessionFacts): Part[] {
   const answered = answeredCalls(session);
   const transfers = perCall(ofKind(session, 'TRANSFER')).filter(({ callId }) => callId === '' || answered.has(callId));
@@ -126,7 +126,7 @@ export function transferParts(session: SessionFacts): Part[] {
   return transfers.map((event, nth) =>
     nth < accepted
       ? eventPart(event)
-      : eventPart(event, { amount: 0, note: 'Not counted: there are no more accepted calls.' }),
+      : eventPart(event, { amount: 0, note: 'Not counted: there are only as many transfers as accepted calls.' }),
   );
 }
 

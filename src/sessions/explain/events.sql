@@ -1,4 +1,4 @@
--- The events of one session in the order in which an explanation walks them, without their raw inputs.
+-- The events of a session, without their raw inputs, in the order of the fold.
 SELECT
     concat(
         toString(toUnixTimestamp64Milli(at)), '-', toString(order_in_instant), '-', lower(hex(event_id))

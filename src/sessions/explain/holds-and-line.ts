@@ -1,11 +1,11 @@
-// The events of a session into the times a call was on hold, and those the agent's line was off hook.
+// When calls of a session were on hold, and when the agent's line was off hook.
 import { engagedStretches, type Interval, lengthOf } from './intervals.ts';
 import { type SessionEvent, type SessionFacts, within } from './session-facts.ts';
-import { placesOf, type Visit } from './visits.ts';
+import { positionsOf, type Visit } from './visits.ts';
 
 const RELEASES: readonly string[] = ['UNHOLD', 'CALL_END'];
 
-/** From hold to the release or end of the same call, within the engaged stretch around it, one for each hold. */
+/** One for each hold: from there to the release or end of the same call, within the surrounding engaged stretch. */
 export function holdSpans(session: SessionFacts, visits: readonly Visit[]): Interval[] {
   const engaged = engagedStretches(session, visits);
   const events = session.events.filter(({ kind }) => kind === 'HOLD' || RELEASES.includes(kind));
@@ -33,7 +33,7 @@ export function holdSpans(session: SessionFacts, visits: readonly Visit[]): Inte
 const releases = (event: SessionEvent, hold: SessionEvent) =>
   RELEASES.includes(event.kind) && (event.callId === hold.callId || event.callId === '' || hold.callId === '');
 
-/** Intervals by their begin, without the time in which an earlier one goes on. */
+/** The intervals by beginning, each without the time that earlier ones cover. */
 export function disjoint(intervals: readonly Interval[]): Interval[] {
   let countedTo = Number.NEGATIVE_INFINITY;
   return intervals
@@ -46,21 +46,21 @@ export function disjoint(intervals: readonly Interval[]): Interval[] {
     .filter(interval => lengthOf(interval) > 0);
 }
 
-/** As the source sees the line; where it sees none, the line is off hook while the agent is engaged. */
+/** By the events of the line; without any, the line is off hook while the agent is engaged. */
 export function offHookStretches(session: SessionFacts, visits: readonly Visit[]): Interval[] {
   const hooks = session.events.filter(({ kind }) => kind === 'OFF_HOOK' || kind === 'ON_HOOK');
   if (hooks.length === 0) return engagedStretches(session, visits);
   const stretches: Interval[] = [];
   let off: SessionEvent | undefined;
-  for (const place of placesOf(hooks)) {
-    const on = place.find(({ kind }) => kind === 'ON_HOOK');
-    const goesOff = place.find(({ kind }) => kind === 'OFF_HOOK');
+  for (const position of positionsOf(hooks)) {
+    const on = position.find(({ kind }) => kind === 'ON_HOOK');
+    const goesOff = position.find(({ kind }) => kind === 'OFF_HOOK');
     const wasIdle = off === undefined;
     if (on !== undefined && off !== undefined) {
       stretches.push(stretch(session, off, on));
       off = undefined;
     }
-    // Off and on at the place of an idle line: it was off hook for no time.
+    // Off and on hook at one position of an idle line: no time passed.
     if (goesOff !== undefined && !(on !== undefined && wasIdle)) off ??= goesOff;
   }
   if (off !== undefined) stretches.push(stretch(session, off, undefined));

@@ -1,9 +1,9 @@
-// Visits into intervals: stretches of time in which something held, with the events that open and close them.
+// Intervals of a session: stretches of time with the events that open and close them, built from visits.
 import type { BaseState } from '../../events/agent-event.ts';
 import { type SessionFacts, within } from './session-facts.ts';
 import type { Visit } from './visits.ts';
 
-/** Half open: `toMs` is not in it. Ids of events are empty where no event opens or closes it. */
+/** Half-open: `toMs` is excluded. Ids of events are empty if no event opens or closes the interval. */
 export interface Interval {
   fromMs: number;
   toMs: number;
@@ -17,8 +17,8 @@ export interface Interval {
 export const lengthOf = ({ fromMs, toMs }: Pick<Interval, 'fromMs' | 'toMs'>): number => toMs - fromMs;
 
 /**
- * Visits that hold, one after the other and alike, as one interval each; those of no length are left out.
- * @param isSame whether the second goes on with what the first began
+ * One interval for each run of visits that `holds`; empty ones are left out.
+ * @param isSame whether a visit continues the interval of the one before
  */
 export function intervalsOf(
   session: SessionFacts,
@@ -53,13 +53,13 @@ function between(session: SessionFacts, first: Visit, next: Visit | undefined): 
 
 const hasSameLabel = (one: Visit, other: Visit) => one.state === other.state && one.label === other.label;
 
-/** Each state by the label that the agent saw; all where none is named. */
+/** The time in states, by the label that the agent saw. Without `states`, in all of them. */
 export function statesOf(session: SessionFacts, visits: readonly Visit[], states?: readonly BaseState[]): Interval[] {
   const holds = ({ state }: Visit) => state !== '' && (states === undefined || states.includes(state));
   return intervalsOf(session, visits, holds, hasSameLabel);
 }
 
-/** Engaged without another state in between, be it for no time. */
+/** Stretches of ENGAGED; another state interrupts them even if it takes no time. */
 export function engagedStretches(session: SessionFacts, visits: readonly Visit[]): Interval[] {
   return intervalsOf(session, visits, ({ state }) => state === 'ENGAGED');
 }
@@ -68,7 +68,7 @@ export function pendingStretches(session: SessionFacts, visits: readonly Visit[]
   return intervalsOf(session, visits, ({ isPending }) => isPending);
 }
 
-/** Time in which no state is known, or one that no column counts. */
+/** Time without a known state, or in a state that no column counts. */
 export function unaccountedStretches(session: SessionFacts, visits: readonly Visit[]): Interval[] {
   const unknown = ({ state }: Visit) => state === '' || state === 'OFFLINE' || state === 'UNKNOWN';
   const toMs = visits[0] === undefined ? session.endMs : within(session, visits[0].at);
@@ -85,7 +85,7 @@ export function unaccountedStretches(session: SessionFacts, visits: readonly Vis
   return lengthOf(before) > 0 ? [before, ...intervals] : intervals;
 }
 
-/** What is left of the intervals without the time of others, which are sorted and do not overlap. */
+/** The intervals without the time of `others`, which are sorted and do not overlap. */
 export function without(intervals: readonly Interval[], others: readonly Interval[]): Interval[] {
   return intervals.flatMap(interval => {
     const left: Interval[] = [];

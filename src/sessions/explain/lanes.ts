@@ -1,4 +1,4 @@
-// The events of a session into the lanes of its time line: what the agent, the calls and the line were doing.
+// The lanes of a session's time line: states of the agent, calls, holds, the line.
 import { holdSpans, offHookStretches } from './holds-and-line.ts';
 import { type Interval, lengthOf, pendingStretches, statesOf } from './intervals.ts';
 import { type SessionEvent, type SessionFacts, within } from './session-facts.ts';
@@ -7,7 +7,7 @@ import { visitsOf } from './visits.ts';
 export const LANES = ['states', 'calls', 'hold', 'pendingDisposition', 'offHook', 'monitoring'] as const;
 export type Lane = (typeof LANES)[number];
 
-/** Each lane by time. Calls and holds of different calls may overlap; nothing else of one lane does. */
+/** Each lane in order of time. Different calls, and their holds, may overlap; nothing else within a lane does. */
 export function lanesOf(session: SessionFacts): Record<Lane, Interval[]> {
   const visits = visitsOf(session.events);
   const states = statesOf(session, visits);
@@ -21,7 +21,7 @@ export function lanesOf(session: SessionFacts): Record<Lane, Interval[]> {
   };
 }
 
-/** From the first event that names a call to its end: the last one, or the end of the state that one entered. */
+/** A call, from the first event that names it to its end, its last event, or the end of the state that this one entered. */
 function callsOf(session: SessionFacts, states: readonly Interval[]): Interval[] {
   const naming = session.events.filter(({ callId }) => callId !== '');
   const openedBy = new Map(states.map(state => [state.openedBy, state]));
@@ -49,10 +49,10 @@ function endOfCall(events: readonly SessionEvent[], openedBy: ReadonlyMap<string
   return { atMs: state.toMs, eventId: state.closedBy };
 }
 
-/** What a person knows a call by: its queue, else its direction. */
+/** A call is labelled by its queue, else by its direction. */
 function labelOf(events: readonly SessionEvent[]): string {
-  const said = (read: (event: SessionEvent) => string) => events.map(read).find(text => text !== '');
-  return said(event => event.queueName || event.queueId) ?? said(event => event.callDirection) ?? '';
+  const first = (read: (event: SessionEvent) => string) => events.map(read).find(text => text !== '');
+  return first(event => event.queueName || event.queueId) ?? first(event => event.callDirection) ?? '';
 }
 
 /** From each start to its end, the next start, or the end of the state that the start entered. */

@@ -1,16 +1,16 @@
--- The login of the same agent that ends a session without logout: the first one after the session's last event, if it comes
--- before the session counts as silent.
+-- The login that ends a session without logout: the agent's first one after the session's last event, unless the session counts as
+-- silent by then.
 WITH own AS (
     SELECT
         agent_id,
-        toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
+        login_ms,
         toUnixTimestamp64Milli(last_at) AS last_ms
     FROM login_sessions FINAL
     WHERE account_id = {account:String} AND login_session_id = {session:String} AND agent_id != ''
 )
 SELECT
     later.login_session_id AS loginSessionId,
-    toUnixTimestamp64Milli(if(later.login_at < '2299-01-01 00:00:00', later.login_at, later.first_at)) AS loginMs
+    later.login_ms AS loginMs
 FROM login_sessions AS later FINAL
 INNER JOIN own ON later.agent_id = own.agent_id
 WHERE later.account_id = {account:String}

@@ -4,11 +4,11 @@ import { type Interval, lengthOf } from './intervals.ts';
 import type { SessionEvent } from './session-facts.ts';
 
 export interface Part {
-  /** INTERVAL: a stretch of time; EVENT: an event counted or read; ENTRY: of the agent directory; EXPORT: of an import. */
+  /** INTERVAL: a stretch of time; EVENT: an event that is counted or read; ENTRY: of the agent directory; EXPORT: of an import. */
   kind: 'INTERVAL' | 'EVENT' | 'ENTRY' | 'EXPORT';
-  /** What it adds, in milliseconds or as a count; null where the value is a text or an instant. */
+  /** What it adds, in milliseconds or as a count; null if the value is a text or an instant. */
   amount: number | null;
-  /** The text or instant that the value is, as the part says it. */
+  /** The value, if it is a text or an instant. */
   text: string;
   /** UTC milliseconds; equal for an event, null for an export. */
   fromMs: number | null;
@@ -16,10 +16,10 @@ export interface Part {
   label: string;
   baseState: BaseState | '';
   callId: string;
-  /** Ids of the events at both ends; of an event its own. Empty: none. */
+  /** Ids of the events at both ends; for an event, its own id. Empty: none. */
   openedBy: string;
   closedBy: string;
-  /** What a person should know of it; empty: nothing. */
+  /** A remark for the reader; may be empty. */
   note: string;
 }
 

@@ -1,4 +1,4 @@
-// A login session's id into its stored events and bounds, for an explanation.
+// Reads a session's stored events, its bounds, and the raw input of single events.
 import { readFileSync } from 'node:fs';
 import type { Engine, Params } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
@@ -11,7 +11,7 @@ const NEXT_LOGIN_SQL = sql('./next-login.sql');
 
 type Row = Omit<SessionEvent, 'at' | 'pendingDisposition'> & { atMs: number; flag: number };
 
-/** Undefined where the session has no event. */
+/** Undefined if the session has no events. */
 export async function readSession(
   engine: Engine,
   accountId: string,
@@ -41,7 +41,7 @@ async function readNextLogin(engine: Engine, params: Params): Promise<NextLogin 
   return next;
 }
 
-/** The input of one event, as it was received. */
+/** The raw input of an event. */
 export interface RawInput {
   raw: string;
   source: string;
@@ -57,7 +57,7 @@ const RAW_SQL = `
     AND at = fromUnixTimestamp64Milli({at_ms:Int64}, 'UTC') AND order_in_instant = {order:UInt8}
     AND lower(hex(event_id)) = {hash:String}`;
 
-/** Undefined where the session has no such event. */
+/** Undefined if the session has no such event. */
 export async function readRaw(
   engine: Engine,
   accountId: string,

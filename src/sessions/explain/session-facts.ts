@@ -1,11 +1,11 @@
-// One login session and its events, as an explanation reads them.
+// A login session and its events, as explanations need them.
 import type { AgentEvent } from '../../events/agent-event.ts';
 
-/** An event of a session; its raw input is read on its own. */
+/** An event of a session, without its raw input. */
 export interface SessionEvent extends Omit<AgentEvent, 'eventId' | 'raw'> {
-  /** Instant, order and hash: tells the event from every other one of its session. */
+  /** Instant, order and hash; unique within the session. */
   id: string;
-  /** Events that were made of the same input share it. */
+  /** The same for events of the same input. */
   rawId: string;
 }
 
@@ -21,7 +21,7 @@ export interface NextLogin {
 export interface SessionFacts {
   accountId: string;
   loginSessionId: string;
-  /** By instant, order, kind; of two such, the one that names its call comes first. */
+  /** By instant, order, kind; events that name their call before others. */
   events: readonly SessionEvent[];
   loginMs: number;
   endMs: number;
@@ -31,11 +31,11 @@ export interface SessionFacts {
   endedBy: SessionEvent | undefined;
   /** The login that ended a session without logout. */
   nextLogin: NextLogin | undefined;
-  /** There are more events than are read; what is explained is then not the whole. */
+  /** Whether only the first events were read, so that the explanation is incomplete. */
   isTruncated: boolean;
 }
 
-/** The instant within the session: what lies before the login or after the end counts as there. */
+/** The instant, moved to the login or the end of the session if it lies outside. */
 export function within({ loginMs, endMs }: SessionFacts, at: number): number {
   return Math.min(Math.max(at, loginMs), endMs);
 }

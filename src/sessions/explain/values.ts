@@ -1,5 +1,6 @@
-// Each number of a session into the parts that make it: one entry for each field of the fold.
+// The parts of each number of a session: an entry for each measure of the fold.
 import type { BaseState } from '../../events/agent-event.ts';
+import type { MeasureName } from '../../report/columns/measures.ts';
 import {
   acceptedParts,
   holdParts,
@@ -35,7 +36,7 @@ const times =
 
 const inStates = (...states: BaseState[]) => times((session, visits) => statesOf(session, visits, states));
 
-/** By the names of the fold's columns: milliseconds or counts. */
+/** By the fold's column: milliseconds or counts. */
 export const EXPLAINED = {
   login_time_ms: session => [intervalPart(wholeOf(session))],
   available_ms: inStates('AVAILABLE'),
@@ -72,11 +73,11 @@ export const EXPLAINED = {
   holds: holdParts,
   monitoring_sessions: monitoringParts,
   has_login: ({ beganBy }) => (beganBy.kind === 'LOGIN' ? [eventPart(beganBy)] : []),
-} as const satisfies Record<string, Explain>;
+} as const satisfies Record<MeasureName | 'label_ms' | 'has_login', Explain>;
 
 export type ExplainedField = keyof typeof EXPLAINED;
 
-/** The parts of one field; their amounts add up to what the fold gives. */
+/** The parts of one field; their amounts add up to the fold's value. */
 export function explainField(session: SessionFacts, field: ExplainedField): Part[] {
   const explain: Explain = EXPLAINED[field];
   return explain(session, visitsOf(session.events));

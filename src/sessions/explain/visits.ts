@@ -1,13 +1,13 @@
-// The events of a session into visits: the states that the agent was in, one after the other, and the event of each.
+// The visits of a session: the states that the agent was in, in order, each with its event.
 import { BASE_STATES, type BaseState } from '../../events/agent-event.ts';
 import type { SessionEvent } from './session-facts.ts';
 
-/** A state with its flag, until the next visit; of several visits of one place only the last takes time. */
+/** A state and flag, until the next visit. Of several visits at one position only the last takes time. */
 export interface Visit {
   at: number;
   /** Empty before the first state. */
   state: BaseState | '';
-  /** What the agent sees of the state. */
+  /** The state's name as the agent sees it. */
   label: string;
   isPending: boolean;
   event: SessionEvent;
@@ -18,15 +18,15 @@ export function visitsOf(events: readonly SessionEvent[]): Visit[] {
   const visits: Visit[] = [];
   let state: BaseState | '' = '';
   let label = '';
-  let beforeCircles: BaseState | '' = '';
-  for (const place of placesOf(events)) {
-    for (const visit of flagVisits(place, state, label)) visits.push(visit);
-    const entering = place.filter(event => event.baseState !== '');
+  let stateBeforeCircles: BaseState | '' = '';
+  for (const position of positionsOf(events)) {
+    for (const visit of flagVisits(position, state, label)) visits.push(visit);
+    const entering = position.filter(event => event.baseState !== '');
     if (entering.length === 0) continue;
-    const last = lastEntered(entering, beforeCircles);
+    const last = lastEntered(entering, stateBeforeCircles);
     for (const event of [...entering.filter(other => other !== last), last]) visits.push(entryOf(event));
     ({ state, label } = entryOf(last));
-    if (!isCircle(entering)) beforeCircles = state;
+    if (!isCircle(entering)) stateBeforeCircles = state;
   }
   return visits;
 }
@@ -42,29 +42,29 @@ function entryOf(event: SessionEvent): Visit {
   };
 }
 
-/** Events that say only the flag leave the state; of two of one place the one that turns it on is the last. */
-function flagVisits(place: readonly SessionEvent[], state: BaseState | '', label: string): Visit[] {
-  return place
+/** Events with a flag and no state keep the state; of two at one position, the one that switches the flag on comes last. */
+function flagVisits(position: readonly SessionEvent[], state: BaseState | '', label: string): Visit[] {
+  return position
     .filter(event => event.baseState === '' && event.pendingDisposition !== null)
     .map(event => ({ at: event.at, state, label, isPending: event.pendingDisposition === true, event }))
     .sort((one, other) => Number(one.isPending) - Number(other.isPending));
 }
 
-/** The events of one place: the same instant and order. */
-export function placesOf(events: readonly SessionEvent[]): SessionEvent[][] {
-  const places: SessionEvent[][] = [];
+/** The events by position: those with the same instant and order together. */
+export function positionsOf(events: readonly SessionEvent[]): SessionEvent[][] {
+  const positions: SessionEvent[][] = [];
   for (const event of events) {
-    const place = places.at(-1);
-    if (place?.[0]?.at === event.at && place[0].order === event.order) place.push(event);
-    else places.push([event]);
+    const position = positions.at(-1);
+    if (position?.[0]?.at === event.at && position[0].order === event.order) position.push(event);
+    else positions.push([event]);
   }
-  return places;
+  return positions;
 }
 
 /**
- * The event that leaves the agent in the place's last state. Where events name the states they left they are a way, which
- * ends in the state that is entered more often than left, or where it began if it is a circle; else the usual way through a
- * call decides (docs/decisions/001-the-fold.md).
+ * The event that enters the last state of a position. If events name the states they left, they form a path, which ends in the state
+ * that is entered more often than left, or where it began if it is a circle; else the usual order of states in a call decides
+ * (docs/decisions/001-the-fold.md).
  */
 function lastEntered(entering: readonly SessionEvent[], before: BaseState | ''): SessionEvent {
   if (entering.length === 1) return entering[0]!;
@@ -79,8 +79,8 @@ function lastState(entering: readonly SessionEvent[], before: BaseState | ''): B
   const balance = new Map<BaseState | '', number>(entering.map(({ baseState }) => [baseState, 0]));
   if (entering.some(({ prevBaseState }) => prevBaseState !== '')) {
     const add = (state: BaseState | '', by: number) => {
-      const so = balance.get(state);
-      if (so !== undefined) balance.set(state, so + by);
+      const weight = balance.get(state);
+      if (weight !== undefined) balance.set(state, weight + by);
     };
     for (const { baseState, prevBaseState } of entering) {
       add(baseState, 1);
@@ -93,7 +93,7 @@ function lastState(entering: readonly SessionEvent[], before: BaseState | ''): B
   return ends.reduce((last, state) => (rank(state) > rank(last) ? state : last));
 }
 
-/** Of several events that enter a state: the one out of the state itself, the flag on, the later state left, the label. */
+/** Of several events that enter a state, the last is the one from the state itself, then by the flag, the state left, the label. */
 function byWeight(one: SessionEvent, other: SessionEvent): number {
   const stays = (event: SessionEvent) => Number(event.prevBaseState === event.baseState);
   const flag = (event: SessionEvent) => Number(event.pendingDisposition === true);
@@ -105,7 +105,7 @@ function byWeight(one: SessionEvent, other: SessionEvent): number {
   );
 }
 
-/** As many events enter each state as leave it. */
+/** Whether each state is entered as often as left. */
 function isCircle(entering: readonly SessionEvent[]): boolean {
   const sorted = (states: string[]) => states.sort().join();
   return (
@@ -113,7 +113,7 @@ function isCircle(entering: readonly SessionEvent[]): boolean {
   );
 }
 
-/** The engine's order of texts. */
+/** Texts in the order of their UTF-8 bytes, as the engine orders them. */
 export function byBytes(one: string, other: string): number {
   return Buffer.compare(Buffer.from(one), Buffer.from(other));
 }

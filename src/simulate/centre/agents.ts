@@ -1,9 +1,9 @@
-// A seed into the people of a centre: directory rows, and what the simulation knows about them beside.
+// The agents of a centre, from its seed: directory rows, and what the simulation also knows about them.
 import { centreOf, type Centre, type CentreOptions } from '../options.ts';
 import { addressPart, FIRST_NAMES, LAST_NAMES } from './names.ts';
 import { Random } from '../random.ts';
 
-/** One row of the agent directory, named as in the header of an agents file; an absent value is the empty string. */
+/** One row of the agent directory, with the field names of an agents file; missing values are empty strings. */
 export interface AgentRow {
   agent_id: string;
   first_name: string;
@@ -20,7 +20,7 @@ export interface AgentRow {
 
 export type ShiftKind = 'EARLY' | 'DAY' | 'LATE' | 'NIGHT';
 
-/** An agent as the simulation sees it. */
+/** An agent for the simulation. */
 export interface Agent {
   row: AgentRow;
   /** Position in the directory, from 0. */
@@ -40,21 +40,21 @@ const GROUPS = [
   { id: '4502', name: 'Technical Support' },
   { id: '4503', name: 'Sales' },
 ] as const;
-/** Who sells also calls out. */
+/** Agents of Sales also dial out. */
 const DIAL_GROUPS: Readonly<Record<string, { id: string; name: string }>> = {
   4503: { id: '9101', name: 'Outbound Sales' },
 };
 
-// Assigned in turn, not drawn: a small centre has a night shift, too.
+// Assigned round-robin rather than at random, so that a small centre also has a night shift.
 const SHIFTS_IN_TURN: readonly ShiftKind[] =
   'DAY EARLY LATE DAY EARLY DAY NIGHT LATE EARLY DAY LATE EARLY DAY EARLY LATE DAY DAY EARLY'.split(' ') as ShiftKind[];
 
-/** The directory of the centre's agents, by ascending id. */
+/** The directory of the centre's agents, ordered by id. */
 export function simulateAgents(options: CentreOptions): AgentRow[] {
   return agentsOf(centreOf(options)).map(agent => agent.row);
 }
 
-/** The people of a centre. */
+/** The agents of a centre. */
 export function agentsOf(centre: Centre): Agent[] {
   const usernames = new Map<string, number>();
   return Array.from({ length: centre.agents }, (_, index) => agentAt(centre, index, usernames));
@@ -99,7 +99,7 @@ function uniqueUsername(name: string, usernames: Map<string, number>): string {
   return `${name}${bearers === 1 ? '' : bearers}@example.com`;
 }
 
-/** Most use the softphone, the rest an own telephone. 555-0100 to 555-0199 belong to nobody. */
+/** Most use the softphone, the others their own telephone. 555-0100 to 555-0199 are reserved for fiction. */
 function phoneOf(random: Random, index: number): string {
   const number = `1650555${String(100 + (index % 100)).padStart(4, '0')}`;
   return random.chance(0.8) ? `${number}*${1000 + index}@RC_SOFTPHONE` : number;

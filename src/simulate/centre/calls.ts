@@ -1,11 +1,11 @@
-// One call of an agent, from the offer or the dialling to the end of the work after it, into events.
+// The events of one call, from the offer or the dialling to the end of the after-call work.
 import * as habits from './habits.ts';
 import { CAMPAIGN, QUEUES, type CallSource } from './queues.ts';
 import { type Random, wholeSeconds } from '../random.ts';
 import type { Call, SessionLog } from './session-log.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time-units.ts';
 
-/** An agent who can be called: the log to write to, the numbers to draw, and the limits of the session. */
+/** An agent who can take calls: the session's log, random numbers and end. */
 export interface Desk {
   log: SessionLog;
   random: Random;
@@ -15,7 +15,7 @@ export interface Desk {
   newCallId: (at: number) => string;
 }
 
-/** Time that an offered call needs at least before the desk closes. */
+/** Least time before the end of the session in which a call is still offered. */
 export const SHORTEST_CALL_MS = MINUTE_MS;
 const MIN_WRAP_MS = 3 * SECOND_MS;
 const MIN_HELD_CALL_MS = 40 * SECOND_MS;
@@ -52,11 +52,11 @@ function newCall(desk: Desk, at: number, direction: Call['direction'], source: C
   return { id: desk.newCallId(at), direction, source };
 }
 
-/** The conversation that starts at `answeredAt` and the work after it. */
+/** The conversation that starts at `answeredAt`, and the after-call work. */
 function converse(desk: Desk, offeredAt: number, answeredAt: number, call: Call): number {
   const { log, random } = desk;
   const leftMs = desk.closesAt - answeredAt;
-  // A shift's end cuts the call rather than the work after it, of which a third is left.
+  // The end of a shift shortens the call more than the after-call work, of which a third remains.
   const wrapMs = Math.min(
     random.longTailTime(35_000, 0.7, MIN_WRAP_MS, 15 * MINUTE_MS),
     Math.max(MIN_WRAP_MS, wholeSeconds(leftMs / 3)),
@@ -74,7 +74,7 @@ function converse(desk: Desk, offeredAt: number, answeredAt: number, call: Call)
   return endedAt + wrapMs;
 }
 
-/** Once or twice, each within its own part of the conversation. */
+/** One or two holds, each in its own part of the conversation. */
 function hold({ log, random }: Desk, answeredAt: number, talkMs: number, call: Call): void {
   const times = random.chance(0.25) ? 2 : 1;
   const partMs = Math.floor(talkMs / times);

@@ -1,11 +1,11 @@
-// One agent's working day into the logins of that day and what interrupts the calls in them.
+// The plan of an agent's working day: its logins, and the pauses in them.
 import type { BaseState } from '../../events/agent-event.ts';
 import type { Agent } from './agents.ts';
 import * as habits from './habits.ts';
 import type { Random } from '../random.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time-units.ts';
 
-/** A time in which an agent takes no calls. It begins when the call before it is done. */
+/** A pause, in which an agent takes no calls. It begins when the call before it has ended. */
 export interface Pause {
   at: number;
   lengthMs: number;
@@ -18,18 +18,18 @@ export interface SessionPlan {
   agent: Agent;
   loginAt: number;
   logoutAt: number;
-  /** From here on nothing of the session is recorded, not even the logout; null for most. */
+  /** From here on no event of the session is recorded, not even the logout; null: all are. */
   lostAt: number | null;
   pauses: Pause[];
 }
 
 export interface DayPlan {
   sessions: SessionPlan[];
-  /** The agent does not come on the next two days. */
+  /** Whether the agent is absent on the next two days. */
   isAwayAfter: boolean;
 }
 
-/** A stretch of instants, in UTC milliseconds. */
+/** An interval, in UTC milliseconds. */
 interface Stretch {
   from: number;
   to: number;
@@ -38,7 +38,7 @@ interface Stretch {
 const MIN_SESSION_MS = 20 * MINUTE_MS;
 const LUNCH_FROM_SHIFT_MS = 6 * HOUR_MS;
 
-/** Plans the day of an agent whose shift nominally starts at `shiftAt` (UTC milliseconds). */
+/** Plans the day of an agent. @param shiftAt nominal start of the shift, UTC milliseconds */
 export function planDay(agent: Agent, shiftAt: number, random: Random): DayPlan {
   const from = shiftAt + random.time(-9 * MINUTE_MS, 7 * MINUTE_MS);
   const lengthMs = agent.isPartTime
@@ -82,7 +82,7 @@ function pauseOf(habit: habits.PauseHabit, shift: Stretch, random: Random): Paus
   };
 }
 
-/** The stretches as sessions, some of which lose their logout. */
+/** The intervals as sessions, some of which lose their logout. */
 function withLosses(agent: Agent, stretches: Stretch[], pauses: Pause[], random: Random): DayPlan {
   const sessions: SessionPlan[] = [];
   const waiting = [...stretches];

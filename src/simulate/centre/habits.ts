@@ -1,9 +1,9 @@
-// How a simulated centre behaves: every share, length and hour of the simulation, in one place to tune.
+// How a simulated centre behaves: every share, duration and hour of the simulation, for tuning.
 import type { BaseState } from '../../events/agent-event.ts';
 import type { ShiftKind } from './agents.ts';
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '../time-units.ts';
 
-/** Share of the agents who work on a day of the week, Sunday first. */
+/** Share of the agents who work, by day of the week, from Sunday. */
 export const STAFFING = [0.12, 0.95, 0.96, 0.96, 0.95, 0.93, 0.25] as const;
 
 /** Start of a shift after local midnight. */
@@ -14,7 +14,7 @@ export const SHIFT_STARTS_MS: Readonly<Record<ShiftKind, number>> = {
   NIGHT: 22 * HOUR_MS,
 };
 
-/** How busy each hour of the day is for an agent, 1 for the busiest: the humps of late morning and mid-afternoon. */
+/** How busy each hour of the day is for an agent, from 0 to 1, with peaks in late morning and mid-afternoon. */
 const LOAD_BY_HOUR = [
   0.2, 0.17, 0.15, 0.15, 0.16, 0.2, 0.27, 0.36, 0.58, 0.84, 1, 0.97, 0.66, 0.72, 0.94, 0.98, 0.8, 0.58, 0.45, 0.38,
   0.34, 0.3, 0.26, 0.22,
@@ -28,26 +28,26 @@ export function meanWaitMs(hour: number): number {
   return BUSIEST_WAIT_MS / LOAD_BY_HOUR[hour]!;
 }
 
-/** What becomes of a working day: one session, or two for one of the reasons, in shares of all days. */
+/** Kinds of working days and their shares: one session, or two for one of the reasons. */
 export const DAY_COURSES = { ONE_SESSION: 0.5, LUNCH_LOGGED_OUT: 0.32, CONNECTION_DROPPED: 0.18 } as const;
 
 /** Share of the sessions whose logout is never recorded. */
 export const LOST_LOGOUTS = 0.015;
-/** What their agents do next: the rest stay away for two days. */
+/** What their agents do next; the rest are absent for two days. */
 export const AFTER_LOST_LOGOUT = { BACK_IN_MINUTES: 0.35, BACK_NEXT_SHIFT: 0.15, AWAY: 0.5 } as const;
 
-/** What becomes of a call offered to an agent. */
+/** Outcomes of a call offered to an agent. */
 export const OFFER_OUTCOMES = { ANSWERED: 0.92, MISSED: 0.06, WITHDRAWN: 0.02 } as const;
-/** Calls that connect in the second in which they are offered. */
+/** Share of calls that connect in the second in which they are offered. */
 export const AUTO_ANSWERED = 0.08;
 export const PENDING_DISPOSITIONS = 0.7;
 export const HELD_CALLS = 0.17;
 export const TRANSFERRED_CALLS = 0.07;
-/** Waits that an agent with a dial group ends by calling out. */
+/** Share of waits that an agent with a dial group ends by dialling out. */
 export const DIALLED_BY_HAND = 0.3;
 export const NO_CONNECTS = 0.4;
 
-/** A reason not to take calls: when in the shift, as shares of it, how likely, and how long. */
+/** A reason to pause: how likely, when in the shift (as shares of it), and how long. */
 export interface PauseHabit {
   state: BaseState;
   labels: readonly string[];
@@ -66,10 +66,10 @@ export const PAUSES: readonly PauseHabit[] = [
   pause('AWAY', ['Coaching', 'Meeting'], 0.16, 0.1, 0.85, 15, 40),
 ];
 
-/** Taken in shifts that last long enough, unless the agent logs out for it. */
+/** In shifts that are long enough, unless the agent logs out for it. */
 export const LUNCH: PauseHabit = pause('LUNCH', ['Lunch'], 1, 0.42, 0.55, 28, 62);
 
-/** A team lead listens to somebody's call. */
+/** A team lead monitors a call. */
 export const MONITORING: PauseHabit = pause('MONITORING', [''], 0.45, 0.05, 0.95, 2, 14);
 export const MONITORINGS_PER_SHIFT = 4;
 

@@ -1,4 +1,4 @@
-// The names that simulated agents go by.
+// Names of simulated agents.
 
 export const FIRST_NAMES = (
   'Ada Adaeze Agnieszka Ahmed Aiko Aisha Alejandro Amara Amélie Anaïs Andrei Anika Anjali Ana Ben Bjørn Camila Carlos Chen ' +
@@ -18,10 +18,10 @@ export const LAST_NAMES = (
   'Suzuki Tanaka Taylor Tran Van-Dijk Vargas Wang Williams Wiśniewska Wójcik Yamamoto Yılmaz Żak'
 ).split(' ');
 
-// Letters that Unicode does not decompose into a base letter and a mark.
+// Letters that Unicode does not decompose into a base letter and a diacritic.
 const PLAIN_LETTERS: Readonly<Record<string, string>> = { ł: 'l', ø: 'o', ı: 'i', ß: 'ss' };
 
-/** The part of an address that a name becomes: `Łukasz` is `lukasz`, `O’Brien` is `obrien`. */
+/** A name as part of an e-mail address: `lukasz` for `Łukasz`, `obrien` for `O’Brien`. */
 export function addressPart(name: string): string {
   return name
     .toLowerCase()

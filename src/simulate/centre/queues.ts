@@ -1,6 +1,6 @@
-// Where the calls of a simulated centre come from.
+// Queues and the campaign of a simulated centre.
 
-/** A queue of callers, or the campaign of calls that agents dial. */
+/** A queue, or the campaign of calls that agents dial. */
 export interface CallSource {
   id: string;
   name: string;

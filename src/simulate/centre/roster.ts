@@ -1,4 +1,4 @@
-// The agents of a centre into all their logins, day after day, in order of time and numbered.
+// All logins of a centre's agents, numbered in order of time.
 import { agentsOf, type Agent } from './agents.ts';
 import { planDay, type SessionPlan } from './day-plan.ts';
 import { SHIFT_STARTS_MS, STAFFING } from './habits.ts';
@@ -6,18 +6,18 @@ import { weekdayOf, type Centre } from '../options.ts';
 import { Random } from '../random.ts';
 import { DAY_MS } from '../time-units.ts';
 
-/** A login with its number in the whole centre, from 0: it ascends with the time of login. */
+/** A login with its number in the centre, from 0, in order of time. */
 export interface NumberedSession extends SessionPlan {
   number: number;
 }
 
 const DAYS_AWAY = 2;
 
-/** Every login of the centre's days in order of time; one day is planned when the one before it is used up. */
+/** Every login of the centre's days, in order of time; plans one day at a time. */
 export function* rosterOf(centre: Centre): Generator<NumberedSession> {
   const agents = agentsOf(centre);
   const backOnDay = new Map<Agent, number>();
-  // A night shift may log in again after midnight: such a login takes its place among those of the next day.
+  // A night shift may log in again after midnight: such logins are merged with those of the next day.
   let afterMidnight: SessionPlan[] = [];
   let number = 0;
   for (let day = 0; day < centre.days; day++) {

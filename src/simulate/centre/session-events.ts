@@ -1,4 +1,4 @@
-// One planned session into everything that happens in it, as it happens.
+// The events of a planned session, produced lazily.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { dialByHand, SHORTEST_CALL_MS, takeCall, type Desk } from './calls.ts';
 import type { Pause } from './day-plan.ts';
@@ -10,8 +10,8 @@ import { SessionLog } from './session-log.ts';
 import { SECOND_MS } from '../time-units.ts';
 
 /**
- * The events of a session in order of time and of their place within one instant, a few at a time: a large centre has
- * thousands of sessions in progress, and their future need not wait in memory.
+ * The events of a session in order, a few at a time: a large centre has thousands of open sessions, whose future events need
+ * not be in memory.
  */
 export function* sessionEvents(centre: Centre, session: NumberedSession): Generator<AgentEvent[]> {
   const { lostAt } = session;
@@ -41,7 +41,7 @@ function* wholeSession(centre: Centre, session: NumberedSession): Generator<Agen
   yield desk.log.take(Number.POSITIVE_INFINITY);
 }
 
-/** As RingCX does it: the first state has no label, which follows a second later. */
+/** As in RingCX: the first state has no label, which follows a second later. */
 function logIn(log: SessionLog, at: number): number {
   log.note(at, 'LOGIN');
   log.enter(at, 'STATE', 'AVAILABLE');
@@ -49,7 +49,7 @@ function logIn(log: SessionLog, at: number): number {
   return at + SECOND_MS;
 }
 
-/** A pause that is due, or the wait for a call and the call; returns when it is over. */
+/** A due pause, or the wait for a call and the call; returns its end. */
 function workOn(centre: Centre, desk: Desk, session: NumberedSession, pauses: Pause[], at: number): number {
   if (pauses[0] && pauses[0].at <= at) return takePause(desk, at, pauses.shift()!);
   if (desk.log.state !== 'AVAILABLE') desk.log.enter(at, 'STATE', 'AVAILABLE', 'Available');
@@ -75,7 +75,7 @@ function takePause({ log, closesAt }: Desk, at: number, pause: Pause): number {
   return until;
 }
 
-/** Ids shaped like RingCX's UIIs: the local time at which the call reached the platform, then a number of its own. */
+/** Ids like RingCX's UIIs: the local time at which the call reached the platform, then a unique number. */
 function callIds(centre: Centre, session: NumberedSession): (at: number) => string {
   let call = session.number * 1000;
   return at => {

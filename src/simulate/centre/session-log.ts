@@ -1,4 +1,4 @@
-// What happens in one session into its canonical events, in order.
+// Collects the canonical events of one session, in order.
 import {
   defaultOrder,
   type AgentEvent,
@@ -14,14 +14,14 @@ import { SECOND_MS } from '../time-units.ts';
 
 const FIRST_SESSION_ID = 600_000_001;
 
-/** A call that an agent has to do with. */
+/** A call of an agent. */
 export interface Call {
   id: string;
   direction: CallDirection;
   source: CallSource;
 }
 
-/** Writes the events of one session and knows the state they leave the agent in. */
+/** Writes the events of one session and tracks the agent's state. */
 export class SessionLog {
   readonly #agent: Agent;
   readonly #accountId: string;
@@ -41,9 +41,9 @@ export class SessionLog {
     return this.#state;
   }
 
-  /** The events before an instant that have not been taken yet, in order of time and of place within an instant. */
+  /** Takes the events before an instant, in order. */
   take(untilMs: number): AgentEvent[] {
-    // A line is off the hook before its call is answered, sometimes in the second of the offer: sorted, not foreseen.
+    // Sorted here, because a line goes off hook before its call is answered, sometimes in the second of the offer.
     const events = this.#events.sort((one, other) => one.at - other.at || one.order - other.order);
     let taken = events.length;
     while (taken > 0 && events[taken - 1]!.at >= untilMs) taken--;
@@ -51,19 +51,19 @@ export class SessionLog {
     return events;
   }
 
-  /** A fact that leaves the state as it is. */
+  /** Adds an event that does not change the state. */
   note(at: number, kind: EventKind, call: Call | null = null): void {
     this.#add(at, defaultOrder(kind), kind, '', '', '', null, call);
   }
 
-  /** A fact that enters a state, and whether the disposition of a call is still owed in it. */
+  /** Adds an event that enters a state, with or without a pending disposition. */
   enter(at: number, kind: EventKind, state: BaseState, label = '', isPending = false, call: Call | null = null): void {
     this.#add(at, this.#orderAt(at), kind, state, this.#state, label, isPending, call);
     this.#state = state;
     this.#stateSince = at;
   }
 
-  /** After the login comes the first state; a state left within its second stands before the one that follows. */
+  /** Order within a second: the login, then the first state; a state that is left within its second precedes the next one. */
   #orderAt(at: number): number {
     if (this.#state === '') return 1;
     return at - this.#stateSince < SECOND_MS ? 3 : 2;

@@ -1,7 +1,7 @@
 // Sessions of FreeSWITCH agents, event by event, and their figures in the report.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { BaseState } from '../../events/agent-event.ts';
 import type { DecodeContext } from '../source.ts';
@@ -419,7 +419,7 @@ it('gives the figures of a report', () => {
     nowMs: START_MS + 1e7,
     staleAfterMs: 1e9,
   };
-  const [session] = [...naiveFold(events, range).values()];
+  const [session] = [...expectedSessions(events, range).values()];
   const figures = Object.fromEntries(
     Object.entries(EXPECTED_REPORT).map(([name, value]) => [name, name.endsWith('_ms') ? value * 1000 : value]),
   );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { naiveFold } from '../../../test/sessions/naive-fold.ts';
+import { expectedSessions } from '../../../test/sessions/expected-sessions.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { genesys } from './genesys.ts';
 import { CONTEXT, clock, DAY_MS, PRESENCE, page, ROUTING, user } from './testing/users-details.ts';
@@ -66,7 +66,7 @@ describe('the figures of a report', () => {
         nowMs: CONTEXT.receivedAt,
         staleAfterMs: 57_600_000,
       };
-      const sessions = [...naiveFold(eventsOf(genesys, CONTEXT, [text]), range).values()];
+      const sessions = [...expectedSessions(eventsOf(genesys, CONTEXT, [text]), range).values()];
       assert.deepEqual(
         sessions.map(session => session.login_session_id),
         Object.keys(expected),

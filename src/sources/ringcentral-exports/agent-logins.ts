@@ -1,11 +1,11 @@
 // Reads the rows of RingCentral's table agent_logins, each the summary of one session.
-
+import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { missing } from '../fields.ts';
 import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
-import type { ImportedCount, ImportedText, ImportedTime } from './imported-session.ts';
+import type { ImportedText } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { printedCount, printedNumber } from './numbers.ts';
 import { accountOf, type TableRow, tableReader } from './table-columns.ts';

@@ -1,10 +1,7 @@
 // Reads and checks the texts, ids and instants in the cells of an export.
-
+import { unguarded } from '../../report/columns/formula-guard.ts';
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 import { checkedId, missing, Refusal } from '../fields.ts';
-
-/** The apostrophe that Offhook's own CSV puts before a text that a spreadsheet would run as a formula. */
-const GUARD = /^'(?=[=@\t]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])/;
 
 export function id(name: string, cell: string): string {
   return checkedId(name, text(cell).trim());
@@ -18,7 +15,7 @@ export function requiredId(name: string, cell: string): string {
 
 /** The text of a cell, without the apostrophe of Offhook's own CSV. */
 export function text(cell: string): string {
-  return cell.replace(GUARD, '');
+  return unguarded(cell);
 }
 
 export function checkedInstant(name: string, ms: number): number {

@@ -1,5 +1,6 @@
 // The types of imported sessions, which another system has computed, and of their states.
 import type { BaseState } from '../../events/agent-event.ts';
+import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 
 export const TEXTS = [
   'account_id',
@@ -15,36 +16,8 @@ export const TEXTS = [
   'external_agent_id',
   'dial_group_name',
 ] as const;
-export const TIMES = [
-  'login_time_ms',
-  'available_ms',
-  'ring_ms',
-  'engaged_ms',
-  'work_ms',
-  'break_ms',
-  'away_ms',
-  'lunch_ms',
-  'training_ms',
-  'rna_ms',
-  'pending_disposition_ms',
-  'talk_ms',
-  'hold_ms',
-  'off_hook_ms',
-  'rounded_off_hook_ms',
-] as const;
-export const COUNTS = [
-  'presented',
-  'accepted',
-  'ring_no_answers',
-  'manual_no_connects',
-  'transfers',
-  'holds',
-  'monitoring_sessions',
-] as const;
 
 export type ImportedText = (typeof TEXTS)[number];
-export type ImportedTime = (typeof TIMES)[number];
-export type ImportedCount = (typeof COUNTS)[number];
 
 /** A login session in an export. An absent text is empty, an absent count is zero. */
 export interface ImportedSession {

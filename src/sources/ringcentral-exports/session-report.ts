@@ -1,12 +1,12 @@
 // Reads the rows of an Agent Session Report (RingCentral's, Offhook's own, or one saved by a spreadsheet) as sessions.
-
 import { COLUMNS, type Column, NO_TEAM } from '../../report/columns/columns.ts';
+import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { missing } from '../fields.ts';
 import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
-import type { ImportedCount, ImportedSession, ImportedText, ImportedTime } from './imported-session.ts';
+import type { ImportedSession, ImportedText } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { type PrintedNumber, printedCount, printedNumber, printedPercent } from './numbers.ts';
 import { headerNotes, isTotalLine, reportHeader } from './report-header.ts';

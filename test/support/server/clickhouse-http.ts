@@ -134,26 +134,22 @@ async function run(request: IncomingMessage, response: ServerResponse, question:
 
 async function insert(session: Session, { sql, data, values }: Asked, response: ServerResponse): Promise<void> {
   const [, table = '', columns = '', format = ''] =
-    /^\s*INSERT INTO (\S+) \(([^)]*)\) FORMAT (TabSeparated|Native)\s*$/.exec(sql) ?? [];
+    /^\s*INSERT INTO (\S+) \(([^)]*)\) FORMAT (\w+)\s*$/.exec(sql) ?? [];
   const token = values.get('insert_deduplication_token');
   const settings = token === null ? {} : { insert_deduplication_token: token };
-  if (format === 'Native') await insertNative(session, { table, columns, data, settings });
-  else {
-    const names = columns.split(',').map(name => name.trim());
-    await session.insert({ table, columns: names, values: data, format: 'TSV', settings });
-  }
+  await insertFile(session, { table, columns, format, data, settings });
   response.end();
 }
 
 /** From a file: the embedded engine's own insert takes texts only. */
-async function insertNative(
+async function insertFile(
   session: Session,
-  given: { table: string; columns: string; data: Buffer; settings: Record<string, string> },
+  given: { table: string; columns: string; format: string; data: Buffer; settings: Record<string, string> },
 ): Promise<void> {
-  const file = join(tmpdir(), `clickhouse-http-${randomUUID()}.native`);
+  const file = join(tmpdir(), `clickhouse-http-${randomUUID()}`);
   writeFileSync(file, given.data);
   const settings = Object.entries(given.settings).map(([name, value]) => `${name} = ${quoted(value)}`);
-  const sql = `INSERT INTO ${given.table} (${given.columns}) SELECT * FROM file(${quoted(file)}, 'Native')`;
+  const sql = `INSERT INTO ${given.table} (${given.columns}) SELECT * FROM file(${quoted(file)}, '${given.format}')`;
   try {
     if (settings.length > 0) session.query(`SET ${settings.join(', ')}`);
     await session.queryAsync(sql, { format: 'Null' });

@@ -15,7 +15,7 @@ export interface paths {
         put?: never;
         /**
          * Exchange a platform token for an access token
-         * @description The second step of RingCentral’s current flow. An expired access token is answered with 401 and the text «Jwt is expired».
+         * @description The second step of RingCentral’s current flow. Calls with an expired access token get status 401 and the text «Jwt is expired».
          */
         post: {
             parameters: {
@@ -49,11 +49,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A JWT for Authorization: Bearer. It lives five minutes. */
+                            /** @description A JWT for Authorization: Bearer, valid for five minutes. */
                             accessToken: string;
                             adminId: number;
                             adminUrl: string;
-                            /** @description One for each account that the user may read: clients take the first one’s accountId. */
+                            /** @description One for each account that the user may read. Clients use the accountId of the first. */
                             agentDetails: {
                                 accountId: string;
                                 accountName: string;
@@ -72,9 +72,9 @@ export interface paths {
                                 username: string;
                             }[];
                             agentUrl: string;
-                            /** @description Empty: the user may read no account. */
+                            /** @description Empty if the user may read no account. */
                             mainAccountId: string;
-                            /** @description Good for one use. */
+                            /** @description Can be used once. */
                             refreshToken?: string;
                             ssoLogin: boolean;
                             /** @enum {string} */
@@ -108,7 +108,7 @@ export interface paths {
         put?: never;
         /**
          * Refresh an access token
-         * @description A refresh token is good for one use. One that comes a second time ends all tokens of its sign-in, since it is in two hands.
+         * @description A refresh token can be used once. If it is used again, it has been copied, so all tokens of its sign-in are revoked.
          */
         post: {
             parameters: {
@@ -138,11 +138,11 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A JWT for Authorization: Bearer. It lives five minutes. */
+                            /** @description A JWT for Authorization: Bearer, valid for five minutes. */
                             accessToken: string;
                             adminId: number;
                             adminUrl: string;
-                            /** @description One for each account that the user may read: clients take the first one’s accountId. */
+                            /** @description One for each account that the user may read. Clients use the accountId of the first. */
                             agentDetails: {
                                 accountId: string;
                                 accountName: string;
@@ -161,9 +161,9 @@ export interface paths {
                                 username: string;
                             }[];
                             agentUrl: string;
-                            /** @description Empty: the user may read no account. */
+                            /** @description Empty if the user may read no account. */
                             mainAccountId: string;
-                            /** @description Good for one use. */
+                            /** @description Can be used once. */
                             refreshToken?: string;
                             ssoLogin: boolean;
                             /** @enum {string} */
@@ -212,15 +212,15 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             accountName: string;
-                            /** @description A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule. */
+                            /** @description A regular expression whose first group finds the agent id in the name that a feed uses for the agent; empty: the feed’s own rule. */
                             agentRule: string;
-                            /** @description Zone of a feed’s times that carry none. */
+                            /** @description Time zone of feed times that have none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
+                            /** @description Number of whole months before the current one for which data is kept. Deletion of older data is announced in the audit log and happens some days later. 0: keep everything. */
                             keepMonths: number;
-                            /** @description Its own id where the account is part of no other one. */
+                            /** @description The account that this one is part of; its own id if none. */
                             mainAccountId: string;
-                            /** @description Zone of reports that name none. */
+                            /** @description Time zone of reports that name none. */
                             timezone: string;
                         }[];
                     };
@@ -269,15 +269,15 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             accountName: string;
-                            /** @description A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule. */
+                            /** @description A regular expression whose first group finds the agent id in the name that a feed uses for the agent; empty: the feed’s own rule. */
                             agentRule: string;
-                            /** @description Zone of a feed’s times that carry none. */
+                            /** @description Time zone of feed times that have none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
+                            /** @description Number of whole months before the current one for which data is kept. Deletion of older data is announced in the audit log and happens some days later. 0: keep everything. */
                             keepMonths: number;
-                            /** @description Its own id where the account is part of no other one. */
+                            /** @description The account that this one is part of; its own id if none. */
                             mainAccountId: string;
-                            /** @description Zone of reports that name none. */
+                            /** @description Time zone of reports that name none. */
                             timezone: string;
                         };
                     };
@@ -292,8 +292,8 @@ export interface paths {
             };
         };
         /**
-         * Set an account’s name and zones
-         * @description For administrators of the account; fields that are left out stay. Rights to a main account reach the accounts that are part of it, so that only an administrator of all accounts may change mainAccountId.
+         * Change the settings of an account
+         * @description For administrators of the account. Fields that are left out do not change. Rights to a main account also apply to the accounts that are part of it, so only an administrator of all accounts may change mainAccountId.
          */
         put: {
             parameters: {
@@ -333,15 +333,15 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             accountName: string;
-                            /** @description A regular expression whose first group is the agent’s id in a feed’s name for them; empty: the feed’s own rule. */
+                            /** @description A regular expression whose first group finds the agent id in the name that a feed uses for the agent; empty: the feed’s own rule. */
                             agentRule: string;
-                            /** @description Zone of a feed’s times that carry none. */
+                            /** @description Time zone of feed times that have none. */
                             feedTimezone: string;
-                            /** @description Whole months before the present one that are kept; what ended before is announced in the audit log, and deleted some days later. 0: for ever. */
+                            /** @description Number of whole months before the current one for which data is kept. Deletion of older data is announced in the audit log and happens some days later. 0: keep everything. */
                             keepMonths: number;
-                            /** @description Its own id where the account is part of no other one. */
+                            /** @description The account that this one is part of; its own id if none. */
                             mainAccountId: string;
-                            /** @description Zone of reports that name none. */
+                            /** @description Time zone of reports that name none. */
                             timezone: string;
                         };
                     };
@@ -374,7 +374,7 @@ export interface paths {
         };
         /**
          * The aliases of agents
-         * @description Names, interfaces and numbers that are one agent, by agent.
+         * @description Names, interfaces and numbers that belong to the same agent, sorted by agent.
          */
         get: {
             parameters: {
@@ -395,9 +395,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
-                            /** @description A name, interface or number as the feed writes it. */
+                            /** @description A name, interface or number as the feed sends it. */
                             alias: string;
                         }[];
                     };
@@ -412,8 +412,8 @@ export interface paths {
             };
         };
         /**
-         * Say that names are an agent’s
-         * @description All of the aliases are added, or none. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
+         * Add aliases to an agent
+         * @description Adds all aliases or none. The change applies to stored and future events: sessions are computed again as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not affected.
          */
         put: {
             parameters: {
@@ -451,16 +451,16 @@ export interface paths {
                     content: {
                         "application/json": {
                             changed: {
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description A name, interface or number as the feed writes it. */
+                                /** @description A name, interface or number as the feed sends it. */
                                 alias: string;
                             }[];
-                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            /** @description Agents whose stored events did not change because some of their inputs cannot be read again. */
                             left: (number | string)[];
-                            /** @description Stored events that are another agent’s now. */
+                            /** @description Stored events that now belong to another agent. */
                             movedEvents: number;
-                            /** @description Aliases that were said already. */
+                            /** @description Aliases that existed already. */
                             unchanged: number;
                         };
                     };
@@ -479,14 +479,14 @@ export interface paths {
         };
         post?: never;
         /**
-         * Take a name from its agent
-         * @description What the alias had joined is apart again, also in what is stored.
+         * Remove an alias
+         * @description The agent and the alias are separate again, also in stored events.
          */
         delete: {
             parameters: {
                 query: {
                     /**
-                     * @description As it is listed.
+                     * @description The alias as it is listed.
                      * @example DANA REED
                      */
                     alias: string;
@@ -508,16 +508,16 @@ export interface paths {
                     content: {
                         "application/json": {
                             changed: {
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description A name, interface or number as the feed writes it. */
+                                /** @description A name, interface or number as the feed sends it. */
                                 alias: string;
                             }[];
-                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            /** @description Agents whose stored events did not change because some of their inputs cannot be read again. */
                             left: (number | string)[];
-                            /** @description Stored events that are another agent’s now. */
+                            /** @description Stored events that now belong to another agent. */
                             movedEvents: number;
-                            /** @description Aliases that were said already. */
+                            /** @description Aliases that existed already. */
                             unchanged: number;
                         };
                     };
@@ -545,15 +545,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Names that are likely one agent
-         * @description One name only logs in and the other only takes calls, in the same queues and at the same time. The range is that of `dataQuality`, whose check `LIKELY_ALIASES` says the same.
+         * Suggest aliases
+         * @description Pairs of names of which one only logs in and the other only takes calls, in the same queues and at the same time. The check `LIKELY_ALIASES` of `dataQuality` finds the same pairs in the same range.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description `2026-04-22`; absent: six days before `to`. */
+                    /** @description `2026-04-22`. Default: six days before `to`. */
                     from?: string | null;
-                    /** @description Included; absent: today. */
+                    /** @description Included. Default: today. */
                     to?: string | null;
                 };
                 header?: never;
@@ -572,18 +572,18 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
-                            /** @description A name, interface or number as the feed writes it. */
+                            /** @description A name, interface or number as the feed sends it. */
                             alias: string;
                             /**
                              * @description UTC, ISO 8601.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             from: string;
-                            /** @description True: no other agent fits, or the directory names the agent so. */
+                            /** @description True: no other agent matches, or the directory has the agent under this name. */
                             isLikely: boolean;
-                            /** @description Agents whom the name fits as well. */
+                            /** @description Other agents that match the name. */
                             others: (number | string)[];
                             /** @description The feed. */
                             source: string;
@@ -622,8 +622,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Set the aliases that a file says
-         * @description Rows of Asterisk's table `queue_members` (CSV, TSV or statements of a dump, with the columns membername and interface), the output of its command `queue show`, or a CSV with the header agent_id,alias. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark. It counts for what is stored and for what comes: the sessions are made anew, as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not concerned.
+         * Import aliases from a file
+         * @description Accepts rows of Asterisk's table `queue_members` (CSV, TSV or SQL dump, with the columns membername and interface), the output of Asterisk's command `queue show`, or a CSV file with the header agent_id,alias. Any content type is accepted. Text is read as UTF-8 or, with a byte order mark, as UTF-16; text that is not valid UTF-8 is read as Windows-1252. The change applies to stored and future events: sessions are computed again as if it had always been so. Feeds that name their own login sessions (`ringcx`, `offhook`, imported exports) are not affected.
          */
         post: {
             parameters: {
@@ -653,18 +653,18 @@ export interface paths {
                     content: {
                         "application/json": {
                             changed: {
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description A name, interface or number as the feed writes it. */
+                                /** @description A name, interface or number as the feed sends it. */
                                 alias: string;
                             }[];
-                            /** @description Agents whose stored events stay as they are, since not all of their inputs can be read again. */
+                            /** @description Agents whose stored events did not change because some of their inputs cannot be read again. */
                             left: (number | string)[];
-                            /** @description Stored events that are another agent’s now. */
+                            /** @description Stored events that now belong to another agent. */
                             movedEvents: number;
-                            /** @description What was left out, and why; how the text was read, where it is not UTF-8. */
+                            /** @description What was skipped and why, and the encoding of the text if it is not UTF-8. */
                             notes: string[];
-                            /** @description Aliases that were said already. */
+                            /** @description Aliases that existed already. */
                             unchanged: number;
                         };
                     };
@@ -696,16 +696,16 @@ export interface paths {
         };
         /**
          * The agent groups
-         * @description A reader who is limited to groups sees these.
+         * @description Readers who are limited to agent groups only see these groups.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Without effect. */
+                    /** @description Has no effect. */
                     includePermissions?: boolean;
-                    /** @description Rows of a page; without it, all rows are one page. */
+                    /** @description Rows per page; without it, all rows are on one page. */
                     maxRows?: number;
-                    /** @description From 1. */
+                    /** @description Page number, from 1. */
                     page?: number;
                 };
                 header?: never;
@@ -724,7 +724,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             groupName: string;
                             isDefault: boolean;
@@ -743,7 +743,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an agent group */
+        /** Create an agent group */
         post: {
             parameters: {
                 query?: never;
@@ -762,11 +762,11 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Only to make a group; left out, null or 0: the next free number. */
+                        /** @description Only when creating a group. Default (also with null or 0): the next free number. */
                         agentGroupId?: (string | number) | null;
                         /** a text that is not blank, */
                         groupName: string;
-                        /** @description Takes the place of the default group of before. */
+                        /** @description True: replaces the present default group. */
                         isDefault?: boolean | null;
                     };
                 };
@@ -779,7 +779,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             groupName: string;
                             isDefault: boolean;
@@ -835,7 +835,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             groupName: string;
                             isDefault: boolean;
@@ -855,7 +855,7 @@ export interface paths {
         };
         /**
          * Change an agent group
-         * @description Fields that are left out stay. A new name holds from now on, also for the agents in the group.
+         * @description Fields that are left out do not change. A new name applies from now on, also to the agents in the group.
          */
         put: {
             parameters: {
@@ -877,10 +877,10 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Only to make a group; left out, null or 0: the next free number. */
+                        /** @description Only when creating a group. Default (also with null or 0): the next free number. */
                         agentGroupId?: (string | number) | null;
                         groupName?: string | null;
-                        /** @description Takes the place of the default group of before. */
+                        /** @description True: replaces the present default group. */
                         isDefault?: boolean | null;
                     };
                 };
@@ -893,7 +893,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             groupName: string;
                             isDefault: boolean;
@@ -917,7 +917,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an agent group
-         * @description Refused while agents are in it.
+         * @description Only possible if the group has no agents.
          */
         delete: {
             parameters: {
@@ -964,16 +964,16 @@ export interface paths {
         };
         /**
          * The agents of a group
-         * @description Those who are there now, as they are now, by id.
+         * @description The agents who exist now, with their present attributes, sorted by id.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows of a page; without it, all rows are one page. */
+                    /** @description Rows per page; without it, all rows are on one page. */
                     maxRows?: number;
-                    /** @description From 1. */
+                    /** @description Page number, from 1. */
                     page?: number;
-                    /** @description Part of an id, name, address or team, in any case. */
+                    /** @description Part of an id, name, e-mail address or team, case-insensitive. */
                     search?: string;
                 };
                 header?: never;
@@ -994,14 +994,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1026,7 +1026,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an agent of a group */
+        /** Create an agent of a group */
         post: {
             parameters: {
                 query?: never;
@@ -1052,13 +1052,13 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description The group to be in, which exists already. */
+                        /** @description The agent’s group. It must exist. */
                         agentGroupId?: ((string | number) | "") | null;
-                        /** @description Only to make an agent; left out, null or 0: the next free number. */
+                        /** @description Only when creating an agent. Default (also with null or 0): the next free number. */
                         agentId?: (string | number) | null;
                         agentType?: string | null;
                         dialGroupId?: ((string | number) | "") | null;
-                        /** @description Left out, a new dialGroupId gets the name it has with others. */
+                        /** @description Default for a new dialGroupId: the name that the dial group has for other agents. */
                         dialGroupName?: string | null;
                         email?: string | null;
                         externalAgentId?: ((string | number) | "") | null;
@@ -1078,14 +1078,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1149,14 +1149,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1182,7 +1182,7 @@ export interface paths {
         };
         /**
          * Change an agent of a group
-         * @description Fields that are left out stay. What is new holds from now on: reports of earlier sessions show what was so then. Another agentGroupId moves the agent.
+         * @description Fields that are left out do not change. Changes apply from now on: reports of earlier sessions show the attributes at that time. Another agentGroupId moves the agent to that group.
          */
         put: {
             parameters: {
@@ -1211,13 +1211,13 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description The group to be in, which exists already. */
+                        /** @description The agent’s group. It must exist. */
                         agentGroupId?: ((string | number) | "") | null;
-                        /** @description Only to make an agent; left out, null or 0: the next free number. */
+                        /** @description Only when creating an agent. Default (also with null or 0): the next free number. */
                         agentId?: (string | number) | null;
                         agentType?: string | null;
                         dialGroupId?: ((string | number) | "") | null;
-                        /** @description Left out, a new dialGroupId gets the name it has with others. */
+                        /** @description Default for a new dialGroupId: the name that the dial group has for other agents. */
                         dialGroupName?: string | null;
                         email?: string | null;
                         externalAgentId?: ((string | number) | "") | null;
@@ -1237,14 +1237,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1274,7 +1274,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an agent of a group
-         * @description The agent is not listed any more; reports still show the name.
+         * @description The agent is no longer listed; reports still show the name.
          */
         delete: {
             parameters: {
@@ -1322,8 +1322,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was known of an agent of a group, and from when on
-         * @description In order of time. The first entry holds for all time before it, too.
+         * The history of an agent of a group
+         * @description In chronological order. The first entry also applies to all earlier times.
          */
         get: {
             parameters: {
@@ -1348,14 +1348,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1399,16 +1399,16 @@ export interface paths {
         };
         /**
          * The agents of the account
-         * @description Those who are there now, as they are now, by id.
+         * @description The agents who exist now, with their present attributes, sorted by id.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows of a page; without it, all rows are one page. */
+                    /** @description Rows per page; without it, all rows are on one page. */
                     maxRows?: number;
-                    /** @description From 1. */
+                    /** @description Page number, from 1. */
                     page?: number;
-                    /** @description Part of an id, name, address or team, in any case. */
+                    /** @description Part of an id, name, e-mail address or team, case-insensitive. */
                     search?: string;
                 };
                 header?: never;
@@ -1427,14 +1427,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1459,7 +1459,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make an agent of the account */
+        /** Create an agent of the account */
         post: {
             parameters: {
                 query?: never;
@@ -1483,13 +1483,13 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description The group to be in, which exists already. */
+                        /** @description The agent’s group. It must exist. */
                         agentGroupId?: ((string | number) | "") | null;
-                        /** @description Only to make an agent; left out, null or 0: the next free number. */
+                        /** @description Only when creating an agent. Default (also with null or 0): the next free number. */
                         agentId?: (string | number) | null;
                         agentType?: string | null;
                         dialGroupId?: ((string | number) | "") | null;
-                        /** @description Left out, a new dialGroupId gets the name it has with others. */
+                        /** @description Default for a new dialGroupId: the name that the dial group has for other agents. */
                         dialGroupName?: string | null;
                         email?: string | null;
                         externalAgentId?: ((string | number) | "") | null;
@@ -1509,14 +1509,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1578,14 +1578,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1611,7 +1611,7 @@ export interface paths {
         };
         /**
          * Change an agent of the account
-         * @description Fields that are left out stay. What is new holds from now on: reports of earlier sessions show what was so then. Another agentGroupId moves the agent.
+         * @description Fields that are left out do not change. Changes apply from now on: reports of earlier sessions show the attributes at that time. Another agentGroupId moves the agent to that group.
          */
         put: {
             parameters: {
@@ -1638,13 +1638,13 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description The group to be in, which exists already. */
+                        /** @description The agent’s group. It must exist. */
                         agentGroupId?: ((string | number) | "") | null;
-                        /** @description Only to make an agent; left out, null or 0: the next free number. */
+                        /** @description Only when creating an agent. Default (also with null or 0): the next free number. */
                         agentId?: (string | number) | null;
                         agentType?: string | null;
                         dialGroupId?: ((string | number) | "") | null;
-                        /** @description Left out, a new dialGroupId gets the name it has with others. */
+                        /** @description Default for a new dialGroupId: the name that the dial group has for other agents. */
                         dialGroupName?: string | null;
                         email?: string | null;
                         externalAgentId?: ((string | number) | "") | null;
@@ -1664,14 +1664,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1701,7 +1701,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an agent of the account
-         * @description The agent is not listed any more; reports still show the name.
+         * @description The agent is no longer listed; reports still show the name.
          */
         delete: {
             parameters: {
@@ -1747,8 +1747,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What was known of an agent of the account, and from when on
-         * @description In order of time. The first entry holds for all time before it, too.
+         * The history of an agent of the account
+         * @description In chronological order. The first entry also applies to all earlier times.
          */
         get: {
             parameters: {
@@ -1771,14 +1771,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
                             /** @description AGENT or SUPERVISOR. */
                             agentType: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                             email: string;
@@ -1823,13 +1823,13 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Import agents from a CSV file, or see what that would change
-         * @description The first line names columns among agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row holds from its valid_from on (an ISO date or time; without one, from now on). Columns that are not there keep what is known; empty cells empty it. The same file again changes nothing. Any content type is read as text: UTF-8, what is not that as Windows-1252, or UTF-16 with a byte order mark. Delimiters may be commas, semicolons, tabs or pipes; the report’s own names of columns (Agent ID, First Name, …, Dial Group) are understood, and its other columns are left out. A file with mistakes is answered with all of them (validationErrors, with line and column, the first 20), and nothing is written.
+         * Import agents from a CSV file, or preview the import
+         * @description The first line has the column names, from agent_id, first_name, last_name, username, email, team, agent_group_id, agent_group_name, external_agent_id, dial_group_id, dial_group_name, agent_type, is_active, is_deleted and valid_from. A row applies from its valid_from (an ISO date or time; default: now). Attributes without a column do not change; empty cells clear them. Importing the same file again changes nothing. The delimiter may be a comma, semicolon, tab or pipe. The column names of the report (Agent ID, First Name, …, Dial Group) are accepted, too; its other columns are ignored. If the file has mistakes, nothing is imported and the first 20 are listed in validationErrors, with line and column. Any content type is accepted. Text is read as UTF-8 or, with a byte order mark, as UTF-16; text that is not valid UTF-8 is read as Windows-1252.
          */
         post: {
             parameters: {
                 query?: {
-                    /** @description True: nothing is written. */
+                    /** @description True: nothing is imported. */
                     preview?: boolean;
                 };
                 header?: never;
@@ -1858,9 +1858,9 @@ export interface paths {
                         "application/json": {
                             changed: number;
                             changes: {
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description By column: what differs. */
+                                /** @description Changed values by column. */
                                 fields: {
                                     [key: string]: {
                                         from: string;
@@ -1872,11 +1872,11 @@ export interface paths {
                                 /** @description UTC, ISO 8601. */
                                 validFrom: string;
                             }[];
-                            /** @description Agents that were not known. */
+                            /** @description Number of new agents. */
                             new: number;
-                            /** @description How the text was read, where it is not UTF-8. */
+                            /** @description The encoding of the text if it is not UTF-8. */
                             note?: string;
-                            /** @description Rows that say what is known already. */
+                            /** @description Rows that change nothing. */
                             unchanged: number;
                         };
                     };
@@ -1908,7 +1908,7 @@ export interface paths {
         };
         /**
          * The account’s own states
-         * @description Those that were set up here; RingCX’s usual states need no setting up.
+         * @description The states that were created here. RingCX’s standard states do not have to be created.
          */
         get: {
             parameters: {
@@ -1942,7 +1942,7 @@ export interface paths {
                             };
                             isActive: boolean;
                             isAgentSelectable: boolean;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             stateId: number | string;
                         }[];
                     };
@@ -1958,8 +1958,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Set up a state
-         * @description From now on, events of the label count as the base state. Labels are compared without regard to case and the spaces around them. Events that are stored keep the base state they came with.
+         * Create a state
+         * @description From now on, events with the label count as the base state. Labels are compared case-insensitively and without surrounding spaces. Stored events keep their base state until they are replayed.
          */
         post: {
             parameters: {
@@ -2009,7 +2009,7 @@ export interface paths {
                             };
                             isActive: boolean;
                             isAgentSelectable: boolean;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             stateId: number | string;
                         };
                     };
@@ -2042,7 +2042,7 @@ export interface paths {
         get?: never;
         /**
          * Change a state
-         * @description Fields that are left out stay.
+         * @description Fields that are left out do not change.
          */
         put: {
             parameters: {
@@ -2092,7 +2092,7 @@ export interface paths {
                             };
                             isActive: boolean;
                             isAgentSelectable: boolean;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             stateId: number | string;
                         };
                     };
@@ -2110,7 +2110,7 @@ export interface paths {
             };
         };
         post?: never;
-        /** Remove a state */
+        /** Delete a state */
         delete: {
             parameters: {
                 query?: never;
@@ -2156,18 +2156,18 @@ export interface paths {
         };
         /**
          * What is wrong with an account’s data
-         * @description Every check with what it found in the sessions that begin in the range, some examples and the way to fix it. A reader of some groups sees what is about their agents; checks that are about more are named in `withheld`. Also on the command line: `./offhook doctor`.
+         * @description Runs all data checks on the sessions that start in the range, and returns what each found, with examples and how to fix it. A reader who is limited to agent groups sees findings about their agents; the other checks are listed in `withheld`. Also on the command line: `./offhook doctor`.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Only this check; absent: all. */
+                    /** @description Only this check. Default: all. */
                     check?: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES") | null;
-                    /** @description `2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone; absent: six days before `to`. */
+                    /** @description `2020-04-22` or `2020-04-22 00:00:00` in the account’s time zone. Default: six days before `to`. */
                     from?: string | null;
-                    /** @description Included at the precision given; absent: today. */
+                    /** @description Included at the given precision. Default: today. */
                     to?: string | null;
-                    /** @description Unaccounted time of a session above which it is a finding; absent: 60. */
+                    /** @description Unaccounted time of a session above which it is reported. Default: 60. */
                     unaccountedAboveSeconds?: number | null;
                 };
                 header?: never;
@@ -2188,31 +2188,31 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             findings: {
-                                /** @description Commands that fix it; a word in capitals is to be chosen. */
+                                /** @description Commands that fix it. Replace the words in capitals. */
                                 commands?: string[];
-                                /** @description How much was found; 0: nothing. */
+                                /** @description Number of problems found; 0 if none. */
                                 count: number;
-                                /** @description Milliseconds; 0 where it is no matter of time. */
+                                /** @description Milliseconds; 0 if the finding is not about time. */
                                 durationMs: number;
-                                /** @description Of each kind some, the longest and latest first. */
+                                /** @description Some examples of each kind, longest and latest first. */
                                 examples: {
                                     accountId: string;
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     agentId: number | string;
-                                    /** @description How many sessions, events or agents it is about. */
+                                    /** @description Number of sessions, events or agents concerned. */
                                     amount: number;
-                                    /** @description For a person. */
+                                    /** @description Description of the example. */
                                     detail: string;
-                                    /** @description Milliseconds; 0 where it is no matter of time. */
+                                    /** @description Milliseconds; 0 if the finding is not about time. */
                                     durationMs: number;
                                     /**
                                      * @description UTC, ISO 8601.
                                      * @example 2026-03-02T09:00:00.000Z
                                      */
                                     from: string;
-                                    /** @description Which of the things that the check looks for: a reason, a label, how a session ended. */
+                                    /** @description The kind of problem: a reason, a label, or how a session ended. */
                                     kind: string;
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     loginSessionId: number | string;
                                     /** @description The feed. */
                                     source: string;
@@ -2226,18 +2226,18 @@ export interface paths {
                                 key: "REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES";
                                 kinds: {
                                     count: number;
-                                    /** @description Milliseconds; 0 where it is no matter of time. */
+                                    /** @description Milliseconds; 0 if the finding is not about time. */
                                     durationMs: number;
                                     kind: string;
                                 }[];
-                                /** @description What was looked for, and by which rule. */
+                                /** @description What the check looks for. */
                                 meaning: string;
-                                /** @description The way to fix it. */
+                                /** @description How to fix it. */
                                 remedy: string;
-                                /** @description What was found, in a sentence, where the check has one. */
+                                /** @description The finding in one sentence, if the check provides one. */
                                 summary?: string;
                                 title: string;
-                                /** @description Milliseconds of what is too small to be found: of sessions with no more than `unaccountedAboveSeconds`. */
+                                /** @description Milliseconds that are too small to be reported: in sessions with no more than `unaccountedAboveSeconds`. */
                                 toleratedMs: number;
                             }[];
                             /**
@@ -2245,14 +2245,14 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             from: string;
-                            /** @description Of the range as it was asked for. */
+                            /** @description The time zone of the requested range. */
                             timezone: string;
                             /**
                              * @description UTC, ISO 8601.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             to: string;
-                            /** @description Checks that only readers of all groups see. */
+                            /** @description Checks that only readers of all agent groups see. */
                             withheld: ("REJECTED_INPUTS" | "FEED_GAPS" | "REUSED_EVENT_IDS" | "LIKELY_ALIASES" | "NO_LOGIN" | "NO_LOGOUT" | "OVERLAPPING_LOGINS" | "UNKNOWN_STATES" | "GUESSED_STATES" | "UNACCOUNTED_TIME" | "UNKNOWN_AGENTS" | "STATED_DISAGREES")[];
                         };
                     };
@@ -2283,7 +2283,7 @@ export interface paths {
         };
         /**
          * The dial groups
-         * @description Those that agents are in now; a reader who is limited to groups sees those of their agents.
+         * @description The dial groups of the present agents. Readers who are limited to agent groups see those of their agents.
          */
         get: {
             parameters: {
@@ -2304,7 +2304,7 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             dialGroupId: number | string;
                             dialGroupName: string;
                         }[];
@@ -2335,8 +2335,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What each feed of an account sends
-         * @description The feed that sent last comes first. For readers of all groups. An event that came twice may count twice for some minutes.
+         * The feeds of an account
+         * @description Sorted by the last received input, latest first. For readers of all agent groups. An event that was received twice may count twice for a few minutes.
          */
         get: {
             parameters: {
@@ -2357,25 +2357,25 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description All that are stored. */
+                            /** @description All stored events. */
                             events: number;
-                            /** @description Events that came in each of the last sixty minutes, the oldest first. */
+                            /** @description Events received in each of the last 60 minutes, oldest first. */
                             eventsByMinute: number[];
-                            /** @description Those that came within the last 24 hours. */
+                            /** @description Events received in the last 24 hours. */
                             eventsLastDay: number;
-                            /** @description Those that came within the last hour. */
+                            /** @description Events received in the last hour. */
                             eventsLastHour: number;
-                            /** @description Those that came within the last minute. */
+                            /** @description Events received in the last minute. */
                             eventsLastMinute: number;
                             /** @description When the earliest event happened. */
                             firstEventAt: string | null;
                             /** @description When the latest event happened. */
                             lastEventAt: string | null;
-                            /** @description When the last input came, used or not. UTC, ISO 8601. */
+                            /** @description When the last input was received, valid or not. UTC, ISO 8601. */
                             lastReceivedAt: string;
-                            /** @description Inputs that could not be used and are kept. */
+                            /** @description Inputs that could not be used. They are kept. */
                             rejects: number;
-                            /** @description Of these, those that came within the last 24 hours. */
+                            /** @description Rejects received in the last 24 hours. */
                             rejectsLastDay: number;
                             /** @description The feed’s name, as in POST /ingest/v1/{source}. */
                             source: string;
@@ -2409,8 +2409,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Make a token with which a feed sends its events
-         * @description For a user «feed-{source}-{accountId}» that this makes where it is missing, and that may send events of the account and do nothing else. Each call makes one more token; deleting the user ends all of them. The token is shown only this once.
+         * Create a token for a feed
+         * @description The token belongs to the user «feed-{source}-{accountId}», which is created if it does not exist and may only send events of the account. Each call creates another token; deleting the user revokes them all. The token is shown only once.
          */
         post: {
             parameters: {
@@ -2474,13 +2474,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A login session as a time line
-         * @description How it began and ended, every value of its row, and what the agent, the calls and the line were doing. An imported session has values only: the export has no events. A session whose agent the user does not see is not found.
+         * The time line of a login session
+         * @description The start and end of the session, all values of its report row, and intervals for the agent’s states, the calls and the phone line. An imported session has only values, because exports contain no events. Sessions of agents that the user may not see are not found.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Of the printed times; absent: the account’s. */
+                    /** @description Time zone of the printed times. Default: the account’s. */
                     timezone?: string | null;
                 };
                 header?: never;
@@ -2502,22 +2502,22 @@ export interface paths {
                     content: {
                         "application/json": {
                             accountId: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
-                            /** @description As of the login. */
+                            /** @description The name at login. */
                             agentName: string;
                             /** @description Logout, last event, or now while the session is open. */
                             end: string;
                             /** @enum {unknown} */
                             endReason: "NORMAL" | "SUPERSEDED" | "STALE" | "OPEN";
-                            /** @description For a person. */
+                            /** @description The end reason in one sentence. */
                             endReasonMeaning: string;
-                            /** @description In order. */
+                            /** @description In chronological order. */
                             events: {
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
                                 /**
                                  * @description UTC, ISO 8601.
@@ -2530,21 +2530,21 @@ export interface paths {
                                 callDirection: "" | "INBOUND" | "OUTBOUND";
                                 callId: string;
                                 dialGroupName: string;
-                                /** @description Of an event of the session; empty: none. */
+                                /** @description The id of an event of the session; empty if none. */
                                 eventId: string;
                                 /** @enum {unknown} */
                                 kind: "LOGIN" | "LOGOUT" | "STATE" | "OFFER" | "MANUAL_DIAL" | "ANSWER" | "RING_NO_ANSWER" | "NO_CONNECT" | "HOLD" | "UNHOLD" | "TRANSFER" | "CALL_END" | "OFF_HOOK" | "ON_HOOK" | "MONITOR_START" | "MONITOR_END";
                                 label: string;
-                                /** @description Among events of one instant. */
+                                /** @description The order among events of the same time. */
                                 orderInInstant: number;
-                                /** @description null: not said. */
+                                /** @description null: the event does not say. */
                                 pendingDisposition: boolean | null;
                                 phone: string;
                                 /** @enum {unknown} */
                                 prevBaseState: "" | "AVAILABLE" | "TRANSITION" | "ENGAGED" | "WORKING" | "ON_BREAK" | "AWAY" | "LUNCH" | "TRAINING" | "RNA" | "AUX_OFFHOOK" | "AUX_NO_OFFHOOK" | "MONITORING" | "OFFLINE" | "UNKNOWN";
                                 queueId: string;
                                 queueName: string;
-                                /** @description The same for all events that were made of one input. */
+                                /** @description The id of the input, the same for all events from one input. */
                                 rawId: string;
                                 /**
                                  * @description UTC, ISO 8601.
@@ -2555,7 +2555,7 @@ export interface paths {
                                 source: string;
                                 username: string;
                             }[];
-                            /** @description There are more events than are shown. */
+                            /** @description True: the session has more events than this answer. */
                             isTruncated: boolean;
                             lanes: {
                                 calls: {
@@ -2564,7 +2564,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2584,7 +2584,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2604,7 +2604,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2624,7 +2624,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2644,7 +2644,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2664,7 +2664,7 @@ export interface paths {
                                     callId: string;
                                     /** @description Milliseconds. */
                                     durationMs: number;
-                                    /** @description The events that open and close it. */
+                                    /** @description The events that start and end the interval. */
                                     eventIds: string[];
                                     /**
                                      * @description UTC, ISO 8601.
@@ -2684,42 +2684,42 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             login: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             loginSessionId: number | string;
-                            /** @description The login that ended the session, where no logout did. */
+                            /** @description The next login of the agent, if it ended the session instead of a logout. */
                             nextLogin: {
                                 /**
                                  * @description UTC, ISO 8601.
                                  * @example 2026-03-02T09:00:00.000Z
                                  */
                                 login: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 loginSessionId: number | string;
                             } | null;
                             /**
-                             * @description Imported: from an export, without events.
+                             * @description imported: from an export of another system, without events.
                              * @enum {unknown}
                              */
                             origin: "computed" | "imported";
-                            /** @description Of the printed times. */
+                            /** @description The time zone of the printed times. */
                             timezone: string;
-                            /** @description Every column of the report, then those beside it. */
+                            /** @description All columns of the report, then the additional ones. */
                             values: {
                                 /** @enum {unknown} */
                                 columnKey: "agentId" | "lastName" | "firstName" | "username" | "phone" | "loginDts" | "logoutDts" | "dialGroup" | "presented" | "accepted" | "manualNoConnect" | "rna" | "dispXfers" | "callsXferedPercent" | "talkTime" | "avgTalkTime" | "loginTime" | "loginUtilization" | "offHookTime" | "roundedOffHookTime" | "offHookUtilization" | "offHookToLogin" | "workTime" | "breakTime" | "awayTime" | "lunchTime" | "trainingTime" | "pendingDispTime" | "avgPendingDispTime" | "externalAgentId" | "callsPlacedOnHold" | "timeOnHold" | "ringTime" | "engagedTime" | "rnaTime" | "availableTime" | "team" | "loginSessionId" | "monitoringSessions" | "endReason" | "loginRecorded" | "unaccountedTime" | "stateLabels" | "origin";
                                 formula: string;
                                 header: string;
-                                /** @description One of the 39 columns; the others are beside them. */
+                                /** @description True: one of the report’s 39 columns. */
                                 isInReport: boolean;
                                 meaning: string;
-                                /** @description As the report prints it, in the zone asked for. */
+                                /** @description As the report prints it, in the requested time zone. */
                                 printed: string;
                                 /**
-                                 * @description MS: milliseconds; COUNT; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or a per cent, as averages and ratios are rounded; TEXT; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
+                                 * @description MS: milliseconds; COUNT: a number; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or of a per cent, to which averages and ratios are rounded; TEXT: text; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
                                  * @enum {unknown}
                                  */
                                 unit: "MS" | "COUNT" | "MINUTE_HUNDREDTHS" | "PERCENT_HUNDREDTHS" | "TEXT" | "INSTANT" | "LABELS";
-                                /** @description In its unit; null where there is none (yet). */
+                                /** @description The value in its unit; null if there is none (yet). */
                                 value: string | number | null | {
                                     [key: string]: number;
                                 };
@@ -2752,13 +2752,13 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Why a value is what it is
-         * @description The intervals and events that make the value, adding up to it exactly, or the columns that it is divided from. `isExact` is false where the explanation, which is computed on its own, disagrees with the report.
+         * The explanation of a value
+         * @description The intervals and events that add up to the value, or the columns from which it is computed. The explanation is computed independently of the report; `isExact` is false if they disagree.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description Of the printed times; absent: the account’s. */
+                    /** @description Time zone of the printed times. Default: the account’s. */
                     timezone?: string | null;
                 };
                 header?: never;
@@ -2786,61 +2786,61 @@ export interface paths {
                                 columnKey: "agentId" | "lastName" | "firstName" | "username" | "phone" | "loginDts" | "logoutDts" | "dialGroup" | "presented" | "accepted" | "manualNoConnect" | "rna" | "dispXfers" | "callsXferedPercent" | "talkTime" | "avgTalkTime" | "loginTime" | "loginUtilization" | "offHookTime" | "roundedOffHookTime" | "offHookUtilization" | "offHookToLogin" | "workTime" | "breakTime" | "awayTime" | "lunchTime" | "trainingTime" | "pendingDispTime" | "avgPendingDispTime" | "externalAgentId" | "callsPlacedOnHold" | "timeOnHold" | "ringTime" | "engagedTime" | "rnaTime" | "availableTime" | "team" | "loginSessionId" | "monitoringSessions" | "endReason" | "loginRecorded" | "unaccountedTime" | "stateLabels" | "origin";
                                 formula: string;
                                 header: string;
-                                /** @description One of the 39 columns; the others are beside them. */
+                                /** @description True: one of the report’s 39 columns. */
                                 isInReport: boolean;
                                 meaning: string;
                             };
-                            /** @description Whether the total is the value; if not, this explanation is wrong. */
+                            /** @description True: the total equals the value. False: the explanation is wrong. */
                             isExact: boolean;
-                            /** @description What the formula names. */
+                            /** @description The operands of the formula. */
                             operands: {
                                 /** @description Milliseconds (since 1970, for an instant) or a count. */
                                 amount: number;
-                                /** @description Empty where it is not a column. */
+                                /** @description Empty if the operand is not a column. */
                                 columnKey: string;
                                 label: string;
                                 /** @enum {unknown} */
                                 sign: "+" | "-" | "/";
                                 /**
-                                 * @description MS: milliseconds; COUNT; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or a per cent, as averages and ratios are rounded; TEXT; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
+                                 * @description MS: milliseconds; COUNT: a number; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or of a per cent, to which averages and ratios are rounded; TEXT: text; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
                                  * @enum {unknown}
                                  */
                                 unit: "MS" | "COUNT" | "MINUTE_HUNDREDTHS" | "PERCENT_HUNDREDTHS" | "TEXT" | "INSTANT" | "LABELS";
                             }[];
-                            /** @description Their amounts add up to the total; none for averages and ratios. */
+                            /** @description Their amounts add up to the total. Averages and ratios have no parts. */
                             parts: {
-                                /** @description What it adds, in milliseconds or as a count; null where the value is a text. */
+                                /** @description What the part adds to the value, in milliseconds or as a count; null if the value is text. */
                                 amount: number | null;
                                 /** @enum {unknown} */
                                 baseState: "" | "AVAILABLE" | "TRANSITION" | "ENGAGED" | "WORKING" | "ON_BREAK" | "AWAY" | "LUNCH" | "TRAINING" | "RNA" | "AUX_OFFHOOK" | "AUX_NO_OFFHOOK" | "MONITORING" | "OFFLINE" | "UNKNOWN";
                                 callId: string;
-                                /** @description Of an event of the session; empty: none. */
+                                /** @description The id of an event of the session; empty if none. */
                                 closedBy: string;
-                                /** @description An entry of the directory holds from here on. */
+                                /** @description Start. A directory entry is valid from this time. */
                                 from: string | null;
                                 /** @enum {unknown} */
                                 kind: "INTERVAL" | "EVENT" | "ENTRY" | "EXPORT";
                                 label: string;
-                                /** @description For a person. */
+                                /** @description Explanation of the part. */
                                 note: string;
-                                /** @description Of an event of the session; empty: none. */
+                                /** @description The id of an event of the session; empty if none. */
                                 openedBy: string;
-                                /** @description The text that the value is, where it is one. */
+                                /** @description The value, if it is text. */
                                 text: string;
-                                /** @description Not included; equal to `from` for an event. */
+                                /** @description End, not included; equal to `from` for an event. */
                                 to: string | null;
                             }[];
                             printed: string;
-                            /** @description In its unit; null where there is none (yet). */
+                            /** @description The value in its unit; null if there is none (yet). */
                             total: string | number | null | {
                                 [key: string]: number;
                             };
                             /**
-                             * @description MS: milliseconds; COUNT; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or a per cent, as averages and ratios are rounded; TEXT; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
+                             * @description MS: milliseconds; COUNT: a number; MINUTE_HUNDREDTHS and PERCENT_HUNDREDTHS: whole hundredths of a minute or of a per cent, to which averages and ratios are rounded; TEXT: text; INSTANT: UTC, ISO 8601; LABELS: milliseconds by label.
                              * @enum {unknown}
                              */
                             unit: "MS" | "COUNT" | "MINUTE_HUNDREDTHS" | "PERCENT_HUNDREDTHS" | "TEXT" | "INSTANT" | "LABELS";
-                            /** @description In its unit; null where there is none (yet). */
+                            /** @description The value in its unit; null if there is none (yet). */
                             value: string | number | null | {
                                 [key: string]: number;
                             };
@@ -2872,8 +2872,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The input that an event was made of
-         * @description Exactly as it was received.
+         * The input of an event
+         * @description The input exactly as it was received.
          */
         get: {
             parameters: {
@@ -2898,9 +2898,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Of an event of the session; empty: none. */
+                            /** @description The id of an event of the session; empty if none. */
                             eventId: string;
-                            /** @description The input exactly as it was received; empty where it came without one. */
+                            /** @description The input exactly as received; empty if the event was stored without one. */
                             raw: string;
                             /**
                              * @description UTC, ISO 8601.
@@ -2937,8 +2937,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who is logged in now
-         * @description One object for each open login session that the user may see, by name.
+         * The logged-in agents
+         * @description One object per open login session that the user may see, sorted by agent name.
          */
         get: {
             parameters: {
@@ -2961,14 +2961,14 @@ export interface paths {
                         "application/json": {
                             accountId: string;
                             accountName: string;
-                            /** @description The label that the agent sees. */
+                            /** @description The state label that the agent sees. */
                             agentAuxState: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentGroupId: number | string;
                             agentGroupName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentId: number | string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             agentLoginId: number | string;
                             agentLoginType: string;
                             agentPhone: string;
@@ -2981,19 +2981,19 @@ export interface paths {
                              */
                             asOf: string;
                             callsHandled: number;
-                            /** @description The call, while on one. */
+                            /** @description The current call; empty if none. */
                             callUii: string;
                             email: string;
                             firstName: string;
-                            /** @description A number, as in RingCX, where the id is one; else a text. */
+                            /** @description A number, as in RingCX, if the id is one; otherwise text. */
                             gateId: number | string;
                             isOffhook: boolean;
-                            /** @description The talk time grows with each second. */
+                            /** @description True: the agent is talking, so the talk time increases. */
                             isTalking: boolean;
                             lastName: string;
                             /**
                              * Format: date-time
-                             * @description The session’s last event, UTC.
+                             * @description When the last event of the session happened, UTC.
                              */
                             lastUpdate: string;
                             /**
@@ -3001,11 +3001,11 @@ export interface paths {
                              * @description When the agent logged in, UTC.
                              */
                             loginSince: string;
-                            /** @description Seconds, as of `asOf`. */
+                            /** @description Seconds at the time `asOf`. */
                             loginTime: number;
                             pendingDisposition: boolean;
                             pendingDispositionSince: string | null;
-                            /** @description Seconds, as of `asOf`. */
+                            /** @description Seconds at the time `asOf`. */
                             pendingDispositionTime: number;
                             rna: number;
                             /**
@@ -3013,11 +3013,11 @@ export interface paths {
                              * @description When the agent entered the state, UTC.
                              */
                             stateSince: string;
-                            /** @description Seconds, as of `asOf`. */
+                            /** @description Seconds at the time `asOf`. */
                             stateTime: number;
-                            /** @description As of the login; empty if none. */
+                            /** @description The team at login; empty if none. */
                             team: string;
-                            /** @description Seconds, as of `asOf`. */
+                            /** @description Seconds at the time `asOf`. */
                             totalTalkTime: number;
                             username: string;
                         }[];
@@ -3048,8 +3048,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who is logged in now, as it changes
-         * @description Server-sent events. The first is `snapshot`, then come `change` events within a second of an event of the account being durable, whichever process stored it; a comment line every 15 seconds says that the stream lives. What only the passing of time changes is sent in no event: count on from `stateSince`, `loginSince` and `asOf`, with `serverTime` as the clock. The stream ends when its credentials do. A client that connects again, with or without `Last-Event-ID`, gets a snapshot; one that reads too slowly is cut.
+         * Stream of the logged-in agents
+         * @description Server-sent events. The first is `snapshot`; then a `change` follows within a second after an event of the account is stored, by any process. A comment line is sent every 15 seconds as a heartbeat. Values that only change with time are not sent again: compute them from `stateSince`, `loginSince` and `asOf`, with `serverTime` as the clock. The stream ends when the credentials become invalid. A client that reconnects, with or without `Last-Event-ID`, gets a new snapshot. A client that reads too slowly is disconnected.
          */
         get: {
             parameters: {
@@ -3063,7 +3063,7 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description The data of each event, by the event’s name. */
+                /** @description The data of the events, by event name. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3073,14 +3073,14 @@ export interface paths {
                             agents: {
                                 accountId: string;
                                 accountName: string;
-                                /** @description The label that the agent sees. */
+                                /** @description The state label that the agent sees. */
                                 agentAuxState: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentGroupId: number | string;
                                 agentGroupName: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentLoginId: number | string;
                                 agentLoginType: string;
                                 agentPhone: string;
@@ -3093,19 +3093,19 @@ export interface paths {
                                  */
                                 asOf: string;
                                 callsHandled: number;
-                                /** @description The call, while on one. */
+                                /** @description The current call; empty if none. */
                                 callUii: string;
                                 email: string;
                                 firstName: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 gateId: number | string;
                                 isOffhook: boolean;
-                                /** @description The talk time grows with each second. */
+                                /** @description True: the agent is talking, so the talk time increases. */
                                 isTalking: boolean;
                                 lastName: string;
                                 /**
                                  * Format: date-time
-                                 * @description The session’s last event, UTC.
+                                 * @description When the last event of the session happened, UTC.
                                  */
                                 lastUpdate: string;
                                 /**
@@ -3113,11 +3113,11 @@ export interface paths {
                                  * @description When the agent logged in, UTC.
                                  */
                                 loginSince: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 loginTime: number;
                                 pendingDisposition: boolean;
                                 pendingDispositionSince: string | null;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 pendingDispositionTime: number;
                                 rna: number;
                                 /**
@@ -3125,11 +3125,11 @@ export interface paths {
                                  * @description When the agent entered the state, UTC.
                                  */
                                 stateSince: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 stateTime: number;
-                                /** @description As of the login; empty if none. */
+                                /** @description The team at login; empty if none. */
                                 team: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 totalTalkTime: number;
                                 username: string;
                             }[];
@@ -3139,25 +3139,25 @@ export interface paths {
                              */
                             serverTime: string;
                         } | {
-                            /** @description `agentLoginId` of sessions that are not there any more. */
+                            /** @description `agentLoginId` of sessions that ended. */
                             removed: (number | string)[];
                             /**
                              * @description UTC, ISO 8601.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             serverTime: string;
-                            /** @description Sessions that are new or changed, whole. */
+                            /** @description New and changed sessions, with all fields. */
                             upserted: {
                                 accountId: string;
                                 accountName: string;
-                                /** @description The label that the agent sees. */
+                                /** @description The state label that the agent sees. */
                                 agentAuxState: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentGroupId: number | string;
                                 agentGroupName: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId: number | string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentLoginId: number | string;
                                 agentLoginType: string;
                                 agentPhone: string;
@@ -3170,19 +3170,19 @@ export interface paths {
                                  */
                                 asOf: string;
                                 callsHandled: number;
-                                /** @description The call, while on one. */
+                                /** @description The current call; empty if none. */
                                 callUii: string;
                                 email: string;
                                 firstName: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 gateId: number | string;
                                 isOffhook: boolean;
-                                /** @description The talk time grows with each second. */
+                                /** @description True: the agent is talking, so the talk time increases. */
                                 isTalking: boolean;
                                 lastName: string;
                                 /**
                                  * Format: date-time
-                                 * @description The session’s last event, UTC.
+                                 * @description When the last event of the session happened, UTC.
                                  */
                                 lastUpdate: string;
                                 /**
@@ -3190,11 +3190,11 @@ export interface paths {
                                  * @description When the agent logged in, UTC.
                                  */
                                 loginSince: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 loginTime: number;
                                 pendingDisposition: boolean;
                                 pendingDispositionSince: string | null;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 pendingDispositionTime: number;
                                 rna: number;
                                 /**
@@ -3202,11 +3202,11 @@ export interface paths {
                                  * @description When the agent entered the state, UTC.
                                  */
                                 stateSince: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 stateTime: number;
-                                /** @description As of the login; empty if none. */
+                                /** @description The team at login; empty if none. */
                                 team: string;
-                                /** @description Seconds, as of `asOf`. */
+                                /** @description Seconds at the time `asOf`. */
                                 totalTalkTime: number;
                                 username: string;
                             }[];
@@ -3242,17 +3242,17 @@ export interface paths {
         };
         /**
          * Inputs that could not be used
-         * @description Newest first, in pages. For readers of all groups; inputs that name no account are listed for readers of all accounts.
+         * @description Newest first, in pages. For readers of all agent groups; inputs that name no account are only listed for readers of all accounts.
          */
         get: {
             parameters: {
                 query?: {
-                    /** @description `next` of the page before. */
+                    /** @description `next` of the previous page. */
                     cursor?: string | null;
                     maxRows?: number;
-                    /** @description Only of this reason. */
+                    /** @description Only rejects with this reason. */
                     reason?: string | null;
-                    /** @description Only of this feed. */
+                    /** @description Only rejects of this feed. */
                     source?: string | null;
                 };
                 header?: never;
@@ -3271,33 +3271,33 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Of all rejects, also of those that are filtered out. */
+                            /** @description Counts of all rejects, including those that the filter excludes. */
                             counts: {
                                 count: number;
                                 reason: string;
                                 source: string;
                             }[];
-                            /** @description Cursor of the next page; null: none. */
+                            /** @description Cursor of the next page; null on the last page. */
                             next: string | null;
                             rejects: {
-                                /** @description Empty: the input named no account. */
+                                /** @description Empty if the input named no account. */
                                 accountId: string;
-                                /** @description For a person. */
+                                /** @description What is wrong with the input. */
                                 detail: string;
-                                /** @description Line or document of the request or file, from 1. */
+                                /** @description Line or document in the request or file, from 1. */
                                 position: number;
-                                /** @description As it came; in a list its first 300 characters. */
+                                /** @description The input as received; in lists only its first 300 characters. */
                                 raw: string;
-                                /** @description Characters of the whole input. */
+                                /** @description Length of the whole input in characters. */
                                 rawChars: number;
-                                /** @description One of a fixed list. */
+                                /** @description The code of the reason. */
                                 reason: string;
                                 /**
                                  * @description UTC, ISO 8601.
                                  * @example 2026-03-02T09:00:00.000Z
                                  */
                                 receivedAt: string;
-                                /** @description The same input, rejected again for the same reason, keeps it. */
+                                /** @description If the same input is rejected again for the same reason, its id stays the same. */
                                 rejectId: string;
                                 /** @description The feed. */
                                 source: string;
@@ -3329,7 +3329,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One input that could not be used, whole */
+        /** One input that could not be used, in full */
         get: {
             parameters: {
                 query?: never;
@@ -3351,24 +3351,24 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Empty: the input named no account. */
+                            /** @description Empty if the input named no account. */
                             accountId: string;
-                            /** @description For a person. */
+                            /** @description What is wrong with the input. */
                             detail: string;
-                            /** @description Line or document of the request or file, from 1. */
+                            /** @description Line or document in the request or file, from 1. */
                             position: number;
-                            /** @description As it came; in a list its first 300 characters. */
+                            /** @description The input as received; in lists only its first 300 characters. */
                             raw: string;
-                            /** @description Characters of the whole input. */
+                            /** @description Length of the whole input in characters. */
                             rawChars: number;
-                            /** @description One of a fixed list. */
+                            /** @description The code of the reason. */
                             reason: string;
                             /**
                              * @description UTC, ISO 8601.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             receivedAt: string;
-                            /** @description The same input, rejected again for the same reason, keeps it. */
+                            /** @description If the same input is rejected again for the same reason, its id stays the same. */
                             rejectId: string;
                             /** @description The feed. */
                             source: string;
@@ -3402,8 +3402,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Decode kept inputs again
-         * @description Kept inputs are decoded again by the account’s zone, states and agent rule as they are now, and take the place of what is stored: so a label that has been given a base state counts as it in the past, too. Events that arrive meanwhile wait for some seconds at a time. Also on the command line: `./offhook replay`.
+         * Replay the kept inputs
+         * @description Decodes the kept inputs again with the account’s present time zone, states and agent rule, and replaces the stored events: a label that got a base state then also counts as this state in the past. Events that arrive during the replay may wait for a few seconds. Also on the command line: `./offhook replay`.
          */
         post: {
             parameters: {
@@ -3424,11 +3424,11 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Sessions that go on then or later; of the account’s zone. */
+                        /** @description Only sessions that end at this time or later, in the account’s time zone. */
                         from?: string | null;
-                        /** @description The feed; absent: all. */
+                        /** @description The feed. Default: all. */
                         source?: string | null;
-                        /** @description And that began by then; it is included. */
+                        /** @description Only sessions that start by this time; included. */
                         to?: string | null;
                     };
                 };
@@ -3442,11 +3442,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             changes: {
-                                /** @description How long the states concerned last; 0 where no state changes. */
+                                /** @description Total duration of the changed states; 0 if no state changes. */
                                 durationMs: number;
                                 events: number;
                                 examples: {
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     agentId: number | string;
                                     /**
                                      * @description UTC, ISO 8601.
@@ -3455,24 +3455,24 @@ export interface paths {
                                     at: string;
                                     durationMs: number;
                                     events: number;
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     loginSessionId: number | string;
                                 }[];
                                 sessions: number;
-                                /** @description Such as «UNKNOWN → TRAINING», «moved by +3 h», «stateLabel». */
+                                /** @description The change, such as «UNKNOWN → TRAINING», «moved by +3 h» or «stateLabel». */
                                 what: string;
                             }[];
-                            /** @description Inputs that were read again. */
+                            /** @description Inputs that were decoded again. */
                             inputs: number;
-                            /** @description Inputs of stored events that the feed would refuse now: they stay. */
+                            /** @description Inputs of stored events that the feed would reject now. Their events do not change. */
                             refused: number;
-                            /** @description Rejects that are events now. */
+                            /** @description Rejects that became events. */
                             rejectsUsed: number;
-                            /** @description Sessions with any change. */
+                            /** @description Sessions that change. */
                             sessions: number;
-                            /** @description Feeds that this version does not know. */
+                            /** @description Feeds that this version of Offhook does not support. */
                             unknownSources: string[];
-                            /** @description Events whose input was not kept: they stay. */
+                            /** @description Events that were stored without their input. They do not change. */
                             withoutInput: number;
                         };
                     };
@@ -3505,8 +3505,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * See what a replay would change
-         * @description Kept inputs are decoded again by the account’s zone, states and agent rule as they are now, and compared with what is stored. Nothing is written.
+         * Preview a replay
+         * @description Decodes the kept inputs again with the account’s present time zone, states and agent rule, and compares the result with the stored events. Nothing is changed.
          */
         post: {
             parameters: {
@@ -3527,11 +3527,11 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Sessions that go on then or later; of the account’s zone. */
+                        /** @description Only sessions that end at this time or later, in the account’s time zone. */
                         from?: string | null;
-                        /** @description The feed; absent: all. */
+                        /** @description The feed. Default: all. */
                         source?: string | null;
-                        /** @description And that began by then; it is included. */
+                        /** @description Only sessions that start by this time; included. */
                         to?: string | null;
                     };
                 };
@@ -3545,11 +3545,11 @@ export interface paths {
                     content: {
                         "application/json": {
                             changes: {
-                                /** @description How long the states concerned last; 0 where no state changes. */
+                                /** @description Total duration of the changed states; 0 if no state changes. */
                                 durationMs: number;
                                 events: number;
                                 examples: {
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     agentId: number | string;
                                     /**
                                      * @description UTC, ISO 8601.
@@ -3558,24 +3558,24 @@ export interface paths {
                                     at: string;
                                     durationMs: number;
                                     events: number;
-                                    /** @description A number, as in RingCX, where the id is one; else a text. */
+                                    /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                     loginSessionId: number | string;
                                 }[];
                                 sessions: number;
-                                /** @description Such as «UNKNOWN → TRAINING», «moved by +3 h», «stateLabel». */
+                                /** @description The change, such as «UNKNOWN → TRAINING», «moved by +3 h» or «stateLabel». */
                                 what: string;
                             }[];
-                            /** @description Inputs that were read again. */
+                            /** @description Inputs that were decoded again. */
                             inputs: number;
-                            /** @description Inputs of stored events that the feed would refuse now: they stay. */
+                            /** @description Inputs of stored events that the feed would reject now. Their events do not change. */
                             refused: number;
-                            /** @description Rejects that are events now. */
+                            /** @description Rejects that became events. */
                             rejectsUsed: number;
-                            /** @description Sessions with any change. */
+                            /** @description Sessions that change. */
                             sessions: number;
-                            /** @description Feeds that this version does not know. */
+                            /** @description Feeds that this version of Offhook does not support. */
                             unknownSources: string[];
-                            /** @description Events whose input was not kept: they stay. */
+                            /** @description Events that were stored without their input. They do not change. */
                             withoutInput: number;
                         };
                     };
@@ -3609,7 +3609,7 @@ export interface paths {
         put?: never;
         /**
          * A page of the agent session report
-         * @description The same criteria as those of reportsStreaming, which gives the same rows as a file. A request without viewId makes a view: the whole report, ordered and counted, as it is then. Pages of it are read by its viewId, each in some ms at any offset.
+         * @description Takes the same criteria as reportsStreaming and returns the same rows. A request without viewId makes a view: a snapshot of the whole report. Request its other pages with its viewId; each takes a few ms at any offset.
          */
         post: {
             parameters: {
@@ -3659,58 +3659,58 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Rows of the page, at most 500; absent: 100. */
+                        /** @description Rows per page, at most 500. Default: 100. */
                         limit?: number | null;
-                        /** @description From 0. */
+                        /** @description The first row of the page, from 0. */
                         offset?: number | null;
                         reportCriteria?: {
-                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or texts; empty: all. */
+                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or text; empty: all. */
                             accountIds?: ((string | number)[] | "") | null;
-                            /** @description Groups that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Agent groups of the agents at login. As numbers or text; empty: all. */
                             agentGroupIds?: ((string | number)[] | "") | null;
-                            /** @description Agents. As numbers or texts; empty: all. */
+                            /** @description Agents. As numbers or text; empty: all. */
                             agentIds?: ((string | number)[] | "") | null;
-                            /** @description Teams that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Teams of the agents at login. As numbers or text; empty: all. */
                             agentTeams?: ((string | number)[] | "") | null;
-                            /** @description Checked, without effect. */
+                            /** @description Must be valid, but has no effect. */
                             criteriaType?: ("CASPER_CRITERIA" | "") | null;
-                            /** @description Last login, included at the precision given. */
+                            /** @description Latest login, included at the given precision. */
                             endTimestamp?: string | null;
-                            /** @description Offhook’s own: only rows for which each filter holds. */
+                            /** @description An extension of Offhook: only rows that match all filters. */
                             filters?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
                                 /**
-                                 * @description Texts: CONTAINS (whatever the case), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. Counts, minutes and per cents: EQUALS, AT_LEAST, AT_MOST, BETWEEN, as they are shown. Dates and times: the same, in the report’s time zone, ends included at the precision given; and IS_EMPTY, IS_NOT_EMPTY.
+                                 * @description For text: CONTAINS (case-insensitive), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. For counts, minutes and percentages: EQUALS, AT_LEAST, AT_MOST, BETWEEN, compared as they are shown. For dates and times: the same, in the report’s time zone, with ends included at the given precision, and IS_EMPTY, IS_NOT_EMPTY.
                                  * @enum {unknown}
                                  */
                                 operator: "EQUALS" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "CONTAINS" | "IN" | "IS_EMPTY" | "IS_NOT_EMPTY";
-                                /** @description In the column’s unit; a list for IN, and of two for BETWEEN. */
+                                /** @description In the column’s unit. A list for IN, and a list of two values for BETWEEN. */
                                 value?: ((string | number) | (string | number)[]) | null;
                             }[] | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportName?: string | null;
-                            /** @description CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39. */
+                            /** @description Default: CSV. JSON, NDJSON, XLSX and PARQUET are Offhook’s own, with typed values and more than the 39 columns. */
                             returnType?: ("CSV" | "XML" | "JSON" | "NDJSON" | "XLSX" | "PARQUET" | "") | null;
-                            /** @description True: one row for each agent instead of each session. */
+                            /** @description True: one row per agent instead of one per session. */
                             rollupAgent?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
                             schedule?: {
-                                /** @description Checked, without effect: each request is answered once. */
+                                /** @description Must be valid, but has no effect: each request is answered once. */
                                 repeatOption?: ("ONCE" | "SINGLE" | "MINUTE" | "HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "CALENDAR" | "YEARLY" | "") | null;
                             } | null;
-                            /** @description Offhook’s own: the first column decides before the next, and all before the time of login. Texts without regard to case, numbers in texts as numbers, nothing last. */
+                            /** @description An extension of Offhook: sorts by the first column, then by the next ones, then by login time. Text is sorted case-insensitively, numbers in text as numbers, and empty values last. */
                             sort?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
-                                /** @description ASC if absent. */
+                                /** @description Default: ASC. */
                                 direction?: ("ASC" | "DESC") | null;
                             }[] | null;
-                            /** @description First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today. */
+                            /** @description Earliest login, such as `2020-04-22 00:00:00`, with or without a fraction, in the time zone. Default: today. */
                             startTimestamp?: string | null;
-                            /** @description A name of the tz database; absent: the account’s. */
+                            /** @description A name in the tz database. Default: the account’s time zone. */
                             timezoneName?: string | null;
                         } | null;
-                        /** @description Of an earlier answer to the same criteria: its rows stay as they were. Absent, or not known any more: made anew. */
+                        /** @description The viewId of an earlier answer to the same criteria: its rows do not change. Without it, or if it has expired, a new view is made. */
                         viewId?: string | null;
                     };
                 };
@@ -3724,12 +3724,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description When the view was made: open sessions are counted up to here.
+                             * @description When the view was made. Open sessions count up to this time.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             asOf: string;
                             offset: number;
-                            /** @description Rows in all pages. */
+                            /** @description Total number of rows. */
                             rowCount: number;
                             rows: {
                                 accountId: string;
@@ -3739,14 +3739,14 @@ export interface paths {
                                 loginSessionId: string;
                                 /** @description computed, imported or mixed. */
                                 origin: string;
-                                /** @description By the columns’ keys, as in a report of returnType JSON: texts, counts, minutes and per cents with two places, instants in UTC (null while open), and minutes by state label. */
+                                /** @description By column key, as in a report with the returnType JSON: text, counts, minutes and percentages with two decimals, times in UTC (null while the session is open), and minutes by state label. */
                                 values: {
                                     [key: string]: unknown;
                                 };
                             }[];
-                            /** @description Of the report. */
+                            /** @description The time zone of the report. */
                             timezone: string;
-                            /** @description Counts and times summed over all rows; ratios and averages made of the sums, in the same units. */
+                            /** @description Sums of counts and times over all rows, and ratios and averages of these sums, in the same units. */
                             totals: {
                                 [key: string]: unknown;
                             };
@@ -3783,7 +3783,7 @@ export interface paths {
         put?: never;
         /**
          * The agent session report
-         * @description The report as the answer’s body, streamed. Unknown fields are ignored, known ones are checked. Without timestamps: today in the report’s zone. The header X-Offhook-Latest-Event tells how far the data reaches, X-Offhook-Rejects how many inputs could not be used so far. An answer that breaks off is not whole: ask again.
+         * @description The body of the answer is the report, streamed. Unknown fields are ignored. Without timestamps, the report covers today in its time zone. The header X-Offhook-Latest-Event has the time of the latest event, X-Offhook-Rejects the number of inputs that could not be used so far. If the connection breaks off, the report is incomplete: send the request again.
          */
         post: {
             parameters: {
@@ -3825,64 +3825,64 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description True: the report comes as a zip that holds it as a file. */
+                        /** @description True: the report is sent as a file in a zip archive. */
                         compressReport?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
-                        /** @description How a CSV is written: EXCEL is a workbook, HTML a page with a table. */
+                        /** @description How the return type CSV is written; EXCEL is a workbook, HTML a page with a table. */
                         delimiter?: ("COMMA" | "PIPE" | "TAB" | "EXCEL" | "HTML" | "") | null;
-                        /** @description null: the report is the answer’s body. */
+                        /** @description Must be null: the report is the body of the answer. */
                         destination?: null;
-                        /** @description At most so many rows, the first by login; 0 or absent: all. */
+                        /** @description Maximum number of rows, earliest logins first. Default, or 0: all. */
                         maxRows?: (number | string) | null;
                         reportCriteria?: {
-                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or texts; empty: all. */
+                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or text; empty: all. */
                             accountIds?: ((string | number)[] | "") | null;
-                            /** @description Groups that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Agent groups of the agents at login. As numbers or text; empty: all. */
                             agentGroupIds?: ((string | number)[] | "") | null;
-                            /** @description Agents. As numbers or texts; empty: all. */
+                            /** @description Agents. As numbers or text; empty: all. */
                             agentIds?: ((string | number)[] | "") | null;
-                            /** @description Teams that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Teams of the agents at login. As numbers or text; empty: all. */
                             agentTeams?: ((string | number)[] | "") | null;
-                            /** @description Checked, without effect. */
+                            /** @description Must be valid, but has no effect. */
                             criteriaType?: ("CASPER_CRITERIA" | "") | null;
-                            /** @description Last login, included at the precision given. */
+                            /** @description Latest login, included at the given precision. */
                             endTimestamp?: string | null;
-                            /** @description Offhook’s own: only rows for which each filter holds. */
+                            /** @description An extension of Offhook: only rows that match all filters. */
                             filters?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
                                 /**
-                                 * @description Texts: CONTAINS (whatever the case), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. Counts, minutes and per cents: EQUALS, AT_LEAST, AT_MOST, BETWEEN, as they are shown. Dates and times: the same, in the report’s time zone, ends included at the precision given; and IS_EMPTY, IS_NOT_EMPTY.
+                                 * @description For text: CONTAINS (case-insensitive), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. For counts, minutes and percentages: EQUALS, AT_LEAST, AT_MOST, BETWEEN, compared as they are shown. For dates and times: the same, in the report’s time zone, with ends included at the given precision, and IS_EMPTY, IS_NOT_EMPTY.
                                  * @enum {unknown}
                                  */
                                 operator: "EQUALS" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "CONTAINS" | "IN" | "IS_EMPTY" | "IS_NOT_EMPTY";
-                                /** @description In the column’s unit; a list for IN, and of two for BETWEEN. */
+                                /** @description In the column’s unit. A list for IN, and a list of two values for BETWEEN. */
                                 value?: ((string | number) | (string | number)[]) | null;
                             }[] | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportName?: string | null;
-                            /** @description CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39. */
+                            /** @description Default: CSV. JSON, NDJSON, XLSX and PARQUET are Offhook’s own, with typed values and more than the 39 columns. */
                             returnType?: ("CSV" | "XML" | "JSON" | "NDJSON" | "XLSX" | "PARQUET" | "") | null;
-                            /** @description True: one row for each agent instead of each session. */
+                            /** @description True: one row per agent instead of one per session. */
                             rollupAgent?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
                             schedule?: {
-                                /** @description Checked, without effect: each request is answered once. */
+                                /** @description Must be valid, but has no effect: each request is answered once. */
                                 repeatOption?: ("ONCE" | "SINGLE" | "MINUTE" | "HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "CALENDAR" | "YEARLY" | "") | null;
                             } | null;
-                            /** @description Offhook’s own: the first column decides before the next, and all before the time of login. Texts without regard to case, numbers in texts as numbers, nothing last. */
+                            /** @description An extension of Offhook: sorts by the first column, then by the next ones, then by login time. Text is sorted case-insensitively, numbers in text as numbers, and empty values last. */
                             sort?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
-                                /** @description ASC if absent. */
+                                /** @description Default: ASC. */
                                 direction?: ("ASC" | "DESC") | null;
                             }[] | null;
-                            /** @description First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today. */
+                            /** @description Earliest login, such as `2020-04-22 00:00:00`, with or without a fraction, in the time zone. Default: today. */
                             startTimestamp?: string | null;
-                            /** @description A name of the tz database; absent: the account’s. */
+                            /** @description A name in the tz database. Default: the account’s time zone. */
                             timezoneName?: string | null;
                         } | null;
-                        /** @description Accepted, without effect. */
+                        /** @description Ignored. */
                         reportId?: unknown;
-                        /** @description Which report; absent: this one. */
+                        /** @description The report; the only one. */
                         reportType?: ("CASPER_REPORT" | "") | null;
                         /** @description Agent_Session_Report_Raw. */
                         reportTypeName?: string | null;
@@ -3890,7 +3890,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The report, in the format that was asked for. */
+                /** @description The report in the requested format. */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -3935,7 +3935,7 @@ export interface paths {
         };
         /**
          * List the saved views
-         * @description The user’s own and the shared ones, by name.
+         * @description The user’s own views and the shared ones, by name.
          */
         get: {
             parameters: {
@@ -3956,14 +3956,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description True: all who read the account see it, each with their own rights to its rows. */
+                            /** @description True: all readers of the account see the view, each with the rows that they may see. */
                             isShared: boolean;
-                            /** @description Whether the caller may change and delete it. */
+                            /** @description Whether the signed-in user may change and delete it. */
                             mayChange: boolean;
                             name: string;
-                            /** @description Query string of the report’s page. */
+                            /** @description Query string of the report page. */
                             query: string;
-                            /** @description Who made it. */
+                            /** @description The user who created it. */
                             username: string;
                             viewId: string;
                         }[];
@@ -4000,11 +4000,11 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description True: all who read the account see it, each with their own rights to its rows. */
+                        /** @description True: all readers of the account see the view, each with the rows that they may see. */
                         isShared?: boolean | null;
                         /** a text that is not blank, */
                         name: string;
-                        /** @description Query string of the report’s page. */
+                        /** @description Query string of the report page. */
                         query: string;
                     };
                 };
@@ -4017,14 +4017,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description True: all who read the account see it, each with their own rights to its rows. */
+                            /** @description True: all readers of the account see the view, each with the rows that they may see. */
                             isShared: boolean;
-                            /** @description Whether the caller may change and delete it. */
+                            /** @description Whether the signed-in user may change and delete it. */
                             mayChange: boolean;
                             name: string;
-                            /** @description Query string of the report’s page. */
+                            /** @description Query string of the report page. */
                             query: string;
-                            /** @description Who made it. */
+                            /** @description The user who created it. */
                             username: string;
                             viewId: string;
                         };
@@ -4058,7 +4058,7 @@ export interface paths {
         get?: never;
         /**
          * Change a saved view
-         * @description What is absent stays. Shared views are changed by their user and by administrators of the account.
+         * @description Fields that are left out do not change. A shared view can be changed by its creator and by administrators of the account.
          */
         put: {
             parameters: {
@@ -4080,7 +4080,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description True: all who read the account see it, each with their own rights to its rows. */
+                        /** @description True: all readers of the account see the view, each with the rows that they may see. */
                         isShared?: boolean | null;
                         name?: string | null;
                         query?: string | null;
@@ -4095,14 +4095,14 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description True: all who read the account see it, each with their own rights to its rows. */
+                            /** @description True: all readers of the account see the view, each with the rows that they may see. */
                             isShared: boolean;
-                            /** @description Whether the caller may change and delete it. */
+                            /** @description Whether the signed-in user may change and delete it. */
                             mayChange: boolean;
                             name: string;
-                            /** @description Query string of the report’s page. */
+                            /** @description Query string of the report page. */
                             query: string;
-                            /** @description Who made it. */
+                            /** @description The user who created it. */
                             username: string;
                             viewId: string;
                         };
@@ -4169,7 +4169,7 @@ export interface paths {
         put?: never;
         /**
          * Trends: sums of the report by day, agent, team and more
-         * @description The sessions that the report would show for the same criteria, summed; ratios and averages are those of the sums. A session counts whole on the day, in the hour and in the team of its login, as in the report, even where it goes on after midnight. Days, weeks (from Monday) and hours are those of the report’s zone: an hour that a clock change repeats holds the sessions of both. Where nobody logged in, there is no row.
+         * @description Sums of the sessions that the report has for the same criteria; ratios and averages are computed from the sums. As in the report, a session counts in full on the day, in the hour and in the team of its login, even if it goes on after midnight. Days, weeks (from Monday) and hours are in the report’s time zone; when a clock change repeats an hour, both count as one. There are no rows for times without logins.
          */
         post: {
             parameters: {
@@ -4208,55 +4208,55 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description What the rows are, and their order: `["day", "team"]` is a row for each team on each day. Empty: one row for all. */
+                        /** @description What to group and sort the rows by: `["day", "team"]` gives one row per team and day. Empty: one row for everything. */
                         by: ("day" | "week" | "month" | "hourOfDay" | "agent" | "team" | "agentGroup" | "account")[];
-                        /** @description At most so many rows, 10000 if absent. */
+                        /** @description Maximum number of rows. Default: 10000. */
                         maxRows?: number | null;
                         reportCriteria?: {
-                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or texts; empty: all. */
+                            /** @description Accounts that the user may read; empty means the one in the address. As numbers or text; empty: all. */
                             accountIds?: ((string | number)[] | "") | null;
-                            /** @description Groups that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Agent groups of the agents at login. As numbers or text; empty: all. */
                             agentGroupIds?: ((string | number)[] | "") | null;
-                            /** @description Agents. As numbers or texts; empty: all. */
+                            /** @description Agents. As numbers or text; empty: all. */
                             agentIds?: ((string | number)[] | "") | null;
-                            /** @description Teams that the agents are in as of the login. As numbers or texts; empty: all. */
+                            /** @description Teams of the agents at login. As numbers or text; empty: all. */
                             agentTeams?: ((string | number)[] | "") | null;
-                            /** @description Checked, without effect. */
+                            /** @description Must be valid, but has no effect. */
                             criteriaType?: ("CASPER_CRITERIA" | "") | null;
-                            /** @description Last login, included at the precision given. */
+                            /** @description Latest login, included at the given precision. */
                             endTimestamp?: string | null;
-                            /** @description Offhook’s own: only rows for which each filter holds. */
+                            /** @description An extension of Offhook: only rows that match all filters. */
                             filters?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
                                 /**
-                                 * @description Texts: CONTAINS (whatever the case), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. Counts, minutes and per cents: EQUALS, AT_LEAST, AT_MOST, BETWEEN, as they are shown. Dates and times: the same, in the report’s time zone, ends included at the precision given; and IS_EMPTY, IS_NOT_EMPTY.
+                                 * @description For text: CONTAINS (case-insensitive), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. For counts, minutes and percentages: EQUALS, AT_LEAST, AT_MOST, BETWEEN, compared as they are shown. For dates and times: the same, in the report’s time zone, with ends included at the given precision, and IS_EMPTY, IS_NOT_EMPTY.
                                  * @enum {unknown}
                                  */
                                 operator: "EQUALS" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "CONTAINS" | "IN" | "IS_EMPTY" | "IS_NOT_EMPTY";
-                                /** @description In the column’s unit; a list for IN, and of two for BETWEEN. */
+                                /** @description In the column’s unit. A list for IN, and a list of two values for BETWEEN. */
                                 value?: ((string | number) | (string | number)[]) | null;
                             }[] | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportName?: string | null;
-                            /** @description CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39. */
+                            /** @description Default: CSV. JSON, NDJSON, XLSX and PARQUET are Offhook’s own, with typed values and more than the 39 columns. */
                             returnType?: ("CSV" | "XML" | "JSON" | "NDJSON" | "XLSX" | "PARQUET" | "") | null;
-                            /** @description True: one row for each agent instead of each session. */
+                            /** @description True: one row per agent instead of one per session. */
                             rollupAgent?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
                             schedule?: {
-                                /** @description Checked, without effect: each request is answered once. */
+                                /** @description Must be valid, but has no effect: each request is answered once. */
                                 repeatOption?: ("ONCE" | "SINGLE" | "MINUTE" | "HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "CALENDAR" | "YEARLY" | "") | null;
                             } | null;
-                            /** @description Offhook’s own: the first column decides before the next, and all before the time of login. Texts without regard to case, numbers in texts as numbers, nothing last. */
+                            /** @description An extension of Offhook: sorts by the first column, then by the next ones, then by login time. Text is sorted case-insensitively, numbers in text as numbers, and empty values last. */
                             sort?: {
-                                /** @description Key or header of a column. */
+                                /** @description The key or header of a column. */
                                 column: string;
-                                /** @description ASC if absent. */
+                                /** @description Default: ASC. */
                                 direction?: ("ASC" | "DESC") | null;
                             }[] | null;
-                            /** @description First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today. */
+                            /** @description Earliest login, such as `2020-04-22 00:00:00`, with or without a fraction, in the time zone. Default: today. */
                             startTimestamp?: string | null;
-                            /** @description A name of the tz database; absent: the account’s. */
+                            /** @description A name in the tz database. Default: the account’s time zone. */
                             timezoneName?: string | null;
                         } | null;
                     };
@@ -4275,190 +4275,190 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             from: string;
-                            /** @description There are more rows: ask for less time, or by less. */
+                            /** @description True: rows are missing. Request a shorter period or fewer groupings. */
                             isTruncated: boolean;
                             rows: {
                                 /**
                                  * Accepted
-                                 * @description calls answered, and calls dialled by hand that connected. A number.
+                                 * @description calls answered, and calls dialled by hand that connected. Count.
                                  */
                                 accepted: number;
-                                /** @description Of the account, the agent or the group. */
+                                /** @description The account of the row, agent or group. */
                                 accountId?: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentGroupId?: number | string;
                                 agentGroupName?: string;
-                                /** @description A number, as in RingCX, where the id is one; else a text. */
+                                /** @description A number, as in RingCX, if the id is one; otherwise text. */
                                 agentId?: number | string;
-                                /** @description Different agents. */
+                                /** @description Number of different agents. */
                                 agents: number;
                                 /**
                                  * Available Time (min)
-                                 * @description AVAILABLE. Minutes, two decimals.
+                                 * @description AVAILABLE. Minutes with two decimals.
                                  */
                                 availableTime: number;
                                 /**
                                  * Avg Pending Disp Time
-                                 * @description Pending Disp Time / Accepted. Minutes, two decimals.
+                                 * @description Pending Disp Time / Accepted. Minutes with two decimals.
                                  */
                                 avgPendingDispTime: number;
                                 /**
                                  * Avg Talk Time (min)
-                                 * @description Talk Time / Accepted. Minutes, two decimals.
+                                 * @description Talk Time / Accepted. Minutes with two decimals.
                                  */
                                 avgTalkTime: number;
                                 /**
                                  * Away Time (min)
-                                 * @description AWAY + AUX_OFFHOOK + AUX_NO_OFFHOOK. Minutes, two decimals.
+                                 * @description AWAY + AUX_OFFHOOK + AUX_NO_OFFHOOK. Minutes with two decimals.
                                  */
                                 awayTime: number;
                                 /**
                                  * Break Time (min)
-                                 * @description ON_BREAK. Minutes, two decimals.
+                                 * @description ON_BREAK. Minutes with two decimals.
                                  */
                                 breakTime: number;
                                 /**
                                  * Calls Placed On Hold
-                                 * @description calls with a hold. A number.
+                                 * @description calls with a hold. Count.
                                  */
                                 callsPlacedOnHold: number;
                                 /**
                                  * %Calls Xfered
-                                 * @description Disp Xfers / Accepted. Per cent, two decimals.
+                                 * @description Disp Xfers / Accepted. Percentage with two decimals.
                                  */
                                 callsXferedPercent: number;
                                 /** @description `2026-03-02`. */
                                 day?: string;
                                 /**
                                  * Disp Xfers
-                                 * @description accepted calls transferred. A number.
+                                 * @description accepted calls transferred. Count.
                                  */
                                 dispXfers: number;
                                 /**
                                  * EngagedTime (min)
-                                 * @description ENGAGED. Minutes, two decimals.
+                                 * @description ENGAGED. Minutes with two decimals.
                                  */
                                 engagedTime: number;
-                                /** @description Names are those of the latest login of the row. */
+                                /** @description Names are those at the latest login in the row. */
                                 firstName?: string;
                                 /** @description 0 to 23. */
                                 hourOfDay?: number;
                                 lastName?: string;
                                 /**
                                  * Login Time (min)
-                                 * @description Logout − Login. Minutes, two decimals.
+                                 * @description Logout − Login. Minutes with two decimals.
                                  */
                                 loginTime: number;
                                 /**
                                  * Login Utilization
-                                 * @description Talk Time / Login Time. Per cent, two decimals.
+                                 * @description Talk Time / Login Time. Percentage with two decimals.
                                  */
                                 loginUtilization: number;
                                 /**
                                  * Lunch Time (min)
-                                 * @description LUNCH. Minutes, two decimals.
+                                 * @description LUNCH. Minutes with two decimals.
                                  */
                                 lunchTime: number;
                                 /**
                                  * Manual No Connect
-                                 * @description dialled calls without an answer. A number.
+                                 * @description dialled calls without an answer. Count.
                                  */
                                 manualNoConnect: number;
                                 /**
                                  * Monitoring Sessions
-                                 * @description monitoring starts. A number.
+                                 * @description monitoring starts. Count.
                                  */
                                 monitoringSessions: number;
                                 /**
                                  * Monitoring Time (min)
-                                 * @description MONITORING. Minutes, two decimals.
+                                 * @description MONITORING. Minutes with two decimals.
                                  */
                                 monitoringTime: number;
                                 /** @description `2026-03`. */
                                 month?: string;
                                 /**
                                  * Off Hook Time (min)
-                                 * @description off-hook stretches, summed. Minutes, two decimals.
+                                 * @description off-hook stretches, summed. Minutes with two decimals.
                                  */
                                 offHookTime: number;
                                 /**
                                  * Off Hook to Login %
-                                 * @description Off Hook Time / Login Time. Per cent, two decimals.
+                                 * @description Off Hook Time / Login Time. Percentage with two decimals.
                                  */
                                 offHookToLogin: number;
                                 /**
                                  * Off Hook Utilization
-                                 * @description Talk Time / Off Hook Time. Per cent, two decimals.
+                                 * @description Talk Time / Off Hook Time. Percentage with two decimals.
                                  */
                                 offHookUtilization: number;
                                 /**
                                  * Pending Disp Time (min)
-                                 * @description time with the pending-disposition flag on. Minutes, two decimals.
+                                 * @description time with the pending-disposition flag on. Minutes with two decimals.
                                  */
                                 pendingDispTime: number;
                                 /**
                                  * Presented
-                                 * @description Accepted + RNA + offers withdrawn before either. A number.
+                                 * @description Accepted + RNA + offers withdrawn before either. Count.
                                  */
                                 presented: number;
                                 /**
                                  * Ring Time (min)
-                                 * @description TRANSITION. Minutes, two decimals.
+                                 * @description TRANSITION. Minutes with two decimals.
                                  */
                                 ringTime: number;
                                 /**
                                  * RNA
-                                 * @description ring-no-answers. A number.
+                                 * @description ring-no-answers. Count.
                                  */
                                 rna: number;
                                 /**
                                  * RNA Time (min)
-                                 * @description RNA. Minutes, two decimals.
+                                 * @description RNA. Minutes with two decimals.
                                  */
                                 rnaTime: number;
                                 /**
                                  * Rounded OH Time (min)
-                                 * @description off-hook stretches, each rounded up, summed. Minutes, two decimals.
+                                 * @description off-hook stretches, each rounded up, summed. Minutes with two decimals.
                                  */
                                 roundedOffHookTime: number;
-                                /** @description Logins. */
+                                /** @description Number of login sessions. */
                                 sessions: number;
                                 /**
                                  * Talk Time (min)
-                                 * @description Engaged − Time On Hold. Minutes, two decimals.
+                                 * @description Engaged − Time On Hold. Minutes with two decimals.
                                  */
                                 talkTime: number;
                                 /** @description `[No Team Name]` if none. */
                                 team?: string;
                                 /**
                                  * Time On Hold (min)
-                                 * @description hold to release, within Engaged. Minutes, two decimals.
+                                 * @description hold to release, within Engaged. Minutes with two decimals.
                                  */
                                 timeOnHold: number;
                                 /**
                                  * Training Time (min)
-                                 * @description TRAINING. Minutes, two decimals.
+                                 * @description TRAINING. Minutes with two decimals.
                                  */
                                 trainingTime: number;
                                 /**
                                  * Unaccounted Time (min)
-                                 * @description Login Time − Work − Break − Away − Lunch − Training − RNA Time. Minutes, two decimals.
+                                 * @description Login Time − Work − Break − Away − Lunch − Training − RNA Time. Minutes with two decimals.
                                  */
                                 unaccountedTime: number;
-                                /** @description Its Monday, `2026-03-02`. */
+                                /** @description The Monday of the week, `2026-03-02`. */
                                 week?: string;
                                 /**
                                  * Work Time (min)
-                                 * @description AVAILABLE + TRANSITION + ENGAGED + WORKING + MONITORING. Minutes, two decimals.
+                                 * @description AVAILABLE + TRANSITION + ENGAGED + WORKING + MONITORING. Minutes with two decimals.
                                  */
                                 workTime: number;
                                 /**
                                  * Wrap-up Time (min)
-                                 * @description WORKING. Minutes, two decimals.
+                                 * @description WORKING. Minutes with two decimals.
                                  */
                                 wrapUpTime: number;
                             }[];
-                            /** @description Of the days and hours. */
+                            /** @description The time zone of the days and hours. */
                             timezone: string;
                             /**
                              * @description UTC, ISO 8601.
@@ -4494,18 +4494,18 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what
-         * @description In order of time, as a JSON array, as lines of JSON or as CSV; of any length. Reading it is recorded, too.
+         * The audit log
+         * @description All entries in chronological order, as a JSON array, as lines of JSON or as CSV. Reading the audit log is recorded in it.
          */
         get: {
             parameters: {
                 query?: {
                     action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
-                    /** @description json if absent */
+                    /** @description Default: json. */
                     format?: ("json" | "ndjson" | "csv") | null;
-                    /** @description An ISO 8601 instant; it is included. */
+                    /** @description Start, in ISO 8601 format; included. */
                     from?: string | null;
-                    /** @description An ISO 8601 instant; it is not included. */
+                    /** @description End, in ISO 8601 format; not included. */
                     to?: string | null;
                     username?: string | null;
                 };
@@ -4515,27 +4515,27 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description In the format that was asked for. */
+                /** @description The entries in the requested format. */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": {
-                            /** @description Empty where the action is about no account. */
+                            /** @description Empty if the action concerns no account. */
                             accountId: string;
                             /** @enum {unknown} */
                             action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED";
-                            /** @description Of the client; «command line» for the local one. */
+                            /** @description Network address of the client, or «command line». */
                             address: string;
                             /**
                              * @description UTC, ISO 8601.
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             at: string;
-                            /** @description What it was about. Never a secret. */
+                            /** @description Details of the action. Never contains secrets. */
                             detail: Record<string, never>;
-                            /** @description Who, or who they said they were; empty: unknown. */
+                            /** @description The user, or the name entered at a refused sign-in; empty: unknown. */
                             username: string;
                         }[];
                         "application/x-ndjson": string;
@@ -4566,19 +4566,19 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who did what, in pages
-         * @description Newest first. Reading the first page is recorded, too.
+         * The audit log in pages
+         * @description Newest entries first. Reading the first page is recorded in the audit log.
          */
         get: {
             parameters: {
                 query?: {
                     action?: ("SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED") | null;
-                    /** @description `next` of the page before. */
+                    /** @description `next` of the previous page. */
                     cursor?: string | null;
-                    /** @description An ISO 8601 instant; it is included. */
+                    /** @description Start, in ISO 8601 format; included. */
                     from?: string | null;
                     maxRows?: number;
-                    /** @description An ISO 8601 instant; it is not included. */
+                    /** @description End, in ISO 8601 format; not included. */
                     to?: string | null;
                     username?: string | null;
                 };
@@ -4596,23 +4596,23 @@ export interface paths {
                     content: {
                         "application/json": {
                             entries: {
-                                /** @description Empty where the action is about no account. */
+                                /** @description Empty if the action concerns no account. */
                                 accountId: string;
                                 /** @enum {unknown} */
                                 action: "SIGN_IN" | "SIGN_IN_REFUSED" | "TOKEN_ISSUED" | "TOKEN_REVOKED" | "TOKEN_REUSED" | "REPORT" | "USER_CHANGED" | "USER_DELETED" | "CLIENT_CREATED" | "CLIENT_DELETED" | "ACCOUNT_CHANGED" | "DIRECTORY_CHANGED" | "STATES_CHANGED" | "SAVED_VIEW_CHANGED" | "EVENTS_REPLAYED" | "AUDIT_READ" | "DELETION_ANNOUNCED" | "DELETION_WITHDRAWN" | "DELETION_BEGUN" | "DELETION_ENDED" | "CLOCK_JUMPED" | "AUDIT_DELETED" | "DEMO_LOADED" | "DEMO_REMOVED";
-                                /** @description Of the client; «command line» for the local one. */
+                                /** @description Network address of the client, or «command line». */
                                 address: string;
                                 /**
                                  * @description UTC, ISO 8601.
                                  * @example 2026-03-02T09:00:00.000Z
                                  */
                                 at: string;
-                                /** @description What it was about. Never a secret. */
+                                /** @description Details of the action. Never contains secrets. */
                                 detail: Record<string, never>;
-                                /** @description Who, or who they said they were; empty: unknown. */
+                                /** @description The user, or the name entered at a refused sign-in; empty: unknown. */
                                 username: string;
                             }[];
-                            /** @description Cursor of the next page; null: none. */
+                            /** @description Cursor of the next page; null on the last page. */
                             next: string | null;
                         };
                     };
@@ -4663,7 +4663,7 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             createdAt: string;
-                            /** @description A name for people. */
+                            /** @description A name that helps people recognize it. */
                             label: string;
                         }[];
                     };
@@ -4677,8 +4677,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make an API client
-         * @description A program that may sign in to the platform. The secret is shown only this once.
+         * Create an API client
+         * @description A client is a program that may sign in to the platform. Its secret is shown only once.
          */
         post: {
             parameters: {
@@ -4695,7 +4695,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description A name for people. */
+                        /** @description A name that helps people recognize it. */
                         label: string;
                     };
                 };
@@ -4715,7 +4715,7 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             createdAt: string;
-                            /** @description A name for people. */
+                            /** @description A name that helps people recognize it. */
                             label: string;
                         };
                     };
@@ -4749,7 +4749,7 @@ export interface paths {
         post?: never;
         /**
          * Delete an API client
-         * @description With all tokens that it was given, at once.
+         * @description Revokes all its tokens.
          */
         delete: {
             parameters: {
@@ -4796,7 +4796,7 @@ export interface paths {
         put?: never;
         /**
          * Load the demo contact centre
-         * @description Makes the account «demo» with 50 agents and the last 14 days of their work, which then goes on as long as the server runs, also after a restart. It takes some seconds: GET …/admin/installation says how far it is. Other accounts are not touched.
+         * @description Creates the account «demo» with 50 agents and the last 14 days of their work. The simulation goes on while the server runs, also after a restart. Loading takes a few seconds; GET …/admin/installation shows the progress. Other accounts do not change.
          */
         post: {
             parameters: {
@@ -4814,9 +4814,9 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description Why it FAILED; empty otherwise. */
+                            /** @description The reason if the state is FAILED; otherwise empty. */
                             problem: string;
-                            /** @description How much of the history is stored, from 0 to 1. */
+                            /** @description Stored part of the history, from 0 to 1. */
                             progress: number;
                             /** @enum {unknown} */
                             state: "ABSENT" | "LOADING" | "LIVE" | "REMOVING" | "FAILED";
@@ -4833,7 +4833,7 @@ export interface paths {
         };
         /**
          * Remove the demo contact centre
-         * @description Every row of the account «demo», at once; the audit log keeps that it was there.
+         * @description Deletes all data of the account «demo» at once. The entries in the audit log stay.
          */
         delete: {
             parameters: {
@@ -4872,8 +4872,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the installation holds
-         * @description Whether there are accounts, events and agents yet; how far the demo is. For administrators of all accounts.
+         * Overview of the installation
+         * @description The accounts with their agents and latest events, and the state of the demo. For administrators of all accounts.
          */
         get: {
             parameters: {
@@ -4894,19 +4894,19 @@ export interface paths {
                             accounts: {
                                 accountId: string;
                                 accountName: string;
-                                /** @description In the directory. */
+                                /** @description Number of agents in the directory. */
                                 agents: number;
-                                /** @description Whether a login session is known, so that a report has rows. */
+                                /** @description True: the account has login sessions, so its reports have rows. */
                                 hasSessions: boolean;
-                                /** @description Simulated: its agents and calls are not real. */
+                                /** @description True: the account is simulated. */
                                 isDemo: boolean;
-                                /** @description When the latest event of a login session happened. */
+                                /** @description Time of the latest event in a login session; null if there is none. */
                                 latestEventAt: string | null;
                             }[];
                             demo: {
-                                /** @description Why it FAILED; empty otherwise. */
+                                /** @description The reason if the state is FAILED; otherwise empty. */
                                 problem: string;
-                                /** @description How much of the history is stored, from 0 to 1. */
+                                /** @description Stored part of the history, from 0 to 1. */
                                 progress: number;
                                 /** @enum {unknown} */
                                 state: "ABSENT" | "LOADING" | "LIVE" | "REMOVING" | "FAILED";
@@ -4959,9 +4959,9 @@ export interface paths {
                              */
                             createdAt: string;
                             credentialId: string;
-                            /** @description A name for people. */
+                            /** @description A name that helps people recognize it. */
                             label: string;
-                            /** @description The user that it signs in. */
+                            /** @description The user as whom it signs in. */
                             username: string;
                         }[];
                     };
@@ -4975,8 +4975,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make a JWT credential
-         * @description The assertion of RingCentral’s JWT grant. It signs in as the user until it is deleted, and is shown only this once.
+         * Create a JWT credential
+         * @description The answer has the assertion for RingCentral’s JWT grant. It is valid until it is deleted, and is shown only once.
          */
         post: {
             parameters: {
@@ -4994,7 +4994,7 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description A name for people. */
+                        /** @description A name that helps people recognize it. */
                         label: string;
                         username: string;
                     };
@@ -5015,9 +5015,9 @@ export interface paths {
                              */
                             createdAt: string;
                             credentialId: string;
-                            /** @description A name for people. */
+                            /** @description A name that helps people recognize it. */
                             label: string;
-                            /** @description The user that it signs in. */
+                            /** @description The user as whom it signs in. */
                             username: string;
                         };
                     };
@@ -5051,7 +5051,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a JWT credential
-         * @description With all tokens that it was exchanged for, at once.
+         * @description Revokes all tokens obtained with it.
          */
         delete: {
             parameters: {
@@ -5095,7 +5095,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A template of the report’s request
+         * A template for report requests
          * @description For the types CASPER_REPORT and Agent_Session_Report_Raw. Fill in the timestamps and send it to reportsStreaming.
          */
         get: {
@@ -5144,64 +5144,64 @@ export interface paths {
                          *     }
                          */
                         "application/json": {
-                            /** @description True: the report comes as a zip that holds it as a file. */
+                            /** @description True: the report is sent as a file in a zip archive. */
                             compressReport?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
-                            /** @description How a CSV is written: EXCEL is a workbook, HTML a page with a table. */
+                            /** @description How the return type CSV is written; EXCEL is a workbook, HTML a page with a table. */
                             delimiter?: ("COMMA" | "PIPE" | "TAB" | "EXCEL" | "HTML" | "") | null;
-                            /** @description null: the report is the answer’s body. */
+                            /** @description Must be null: the report is the body of the answer. */
                             destination?: null;
-                            /** @description At most so many rows, the first by login; 0 or absent: all. */
+                            /** @description Maximum number of rows, earliest logins first. Default, or 0: all. */
                             maxRows?: (number | string) | null;
                             reportCriteria?: {
-                                /** @description Accounts that the user may read; empty means the one in the address. As numbers or texts; empty: all. */
+                                /** @description Accounts that the user may read; empty means the one in the address. As numbers or text; empty: all. */
                                 accountIds?: ((string | number)[] | "") | null;
-                                /** @description Groups that the agents are in as of the login. As numbers or texts; empty: all. */
+                                /** @description Agent groups of the agents at login. As numbers or text; empty: all. */
                                 agentGroupIds?: ((string | number)[] | "") | null;
-                                /** @description Agents. As numbers or texts; empty: all. */
+                                /** @description Agents. As numbers or text; empty: all. */
                                 agentIds?: ((string | number)[] | "") | null;
-                                /** @description Teams that the agents are in as of the login. As numbers or texts; empty: all. */
+                                /** @description Teams of the agents at login. As numbers or text; empty: all. */
                                 agentTeams?: ((string | number)[] | "") | null;
-                                /** @description Checked, without effect. */
+                                /** @description Must be valid, but has no effect. */
                                 criteriaType?: ("CASPER_CRITERIA" | "") | null;
-                                /** @description Last login, included at the precision given. */
+                                /** @description Latest login, included at the given precision. */
                                 endTimestamp?: string | null;
-                                /** @description Offhook’s own: only rows for which each filter holds. */
+                                /** @description An extension of Offhook: only rows that match all filters. */
                                 filters?: {
-                                    /** @description Key or header of a column. */
+                                    /** @description The key or header of a column. */
                                     column: string;
                                     /**
-                                     * @description Texts: CONTAINS (whatever the case), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. Counts, minutes and per cents: EQUALS, AT_LEAST, AT_MOST, BETWEEN, as they are shown. Dates and times: the same, in the report’s time zone, ends included at the precision given; and IS_EMPTY, IS_NOT_EMPTY.
+                                     * @description For text: CONTAINS (case-insensitive), EQUALS, IN, IS_EMPTY, IS_NOT_EMPTY. For counts, minutes and percentages: EQUALS, AT_LEAST, AT_MOST, BETWEEN, compared as they are shown. For dates and times: the same, in the report’s time zone, with ends included at the given precision, and IS_EMPTY, IS_NOT_EMPTY.
                                      * @enum {unknown}
                                      */
                                     operator: "EQUALS" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "CONTAINS" | "IN" | "IS_EMPTY" | "IS_NOT_EMPTY";
-                                    /** @description In the column’s unit; a list for IN, and of two for BETWEEN. */
+                                    /** @description In the column’s unit. A list for IN, and a list of two values for BETWEEN. */
                                     value?: ((string | number) | (string | number)[]) | null;
                                 }[] | null;
                                 /** @description Agent_Session_Report_Raw. */
                                 reportName?: string | null;
-                                /** @description CSV if absent; those after XML are Offhook’s own, with typed values and columns beyond the 39. */
+                                /** @description Default: CSV. JSON, NDJSON, XLSX and PARQUET are Offhook’s own, with typed values and more than the 39 columns. */
                                 returnType?: ("CSV" | "XML" | "JSON" | "NDJSON" | "XLSX" | "PARQUET" | "") | null;
-                                /** @description True: one row for each agent instead of each session. */
+                                /** @description True: one row per agent instead of one per session. */
                                 rollupAgent?: (boolean | ("" | "true" | "false" | "0" | "1") | (0 | 1)) | null;
                                 schedule?: {
-                                    /** @description Checked, without effect: each request is answered once. */
+                                    /** @description Must be valid, but has no effect: each request is answered once. */
                                     repeatOption?: ("ONCE" | "SINGLE" | "MINUTE" | "HOURLY" | "DAILY" | "WEEKLY" | "MONTHLY" | "CALENDAR" | "YEARLY" | "") | null;
                                 } | null;
-                                /** @description Offhook’s own: the first column decides before the next, and all before the time of login. Texts without regard to case, numbers in texts as numbers, nothing last. */
+                                /** @description An extension of Offhook: sorts by the first column, then by the next ones, then by login time. Text is sorted case-insensitively, numbers in text as numbers, and empty values last. */
                                 sort?: {
-                                    /** @description Key or header of a column. */
+                                    /** @description The key or header of a column. */
                                     column: string;
-                                    /** @description ASC if absent. */
+                                    /** @description Default: ASC. */
                                     direction?: ("ASC" | "DESC") | null;
                                 }[] | null;
-                                /** @description First login, `2020-04-22 00:00:00` with or without a fraction, in the time zone; absent: today. */
+                                /** @description Earliest login, such as `2020-04-22 00:00:00`, with or without a fraction, in the time zone. Default: today. */
                                 startTimestamp?: string | null;
-                                /** @description A name of the tz database; absent: the account’s. */
+                                /** @description A name in the tz database. Default: the account’s time zone. */
                                 timezoneName?: string | null;
                             } | null;
-                            /** @description Accepted, without effect. */
+                            /** @description Ignored. */
                             reportId?: unknown;
-                            /** @description Which report; absent: this one. */
+                            /** @description The report; the only one. */
                             reportType?: ("CASPER_REPORT" | "") | null;
                             /** @description Agent_Session_Report_Raw. */
                             reportTypeName?: string | null;
@@ -5233,8 +5233,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List one’s API tokens, as RingCentral does
-         * @description Always empty: tokens are kept as hashes, and clients would take the first of the list for one to use. /admin/tokens tells of them.
+         * List your API tokens as RingCentral does
+         * @description Always empty: only hashes of the tokens are stored, and clients would try to use the first item. Use /admin/tokens instead.
          */
         get: {
             parameters: {
@@ -5263,8 +5263,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make a permanent API token
-         * @description For the user who asks. The answer is the token as plain text; it is shown only this once.
+         * Create a permanent API token
+         * @description For the signed-in user. The answer is the token as plain text; it is shown only once.
          */
         post: {
             parameters: {
@@ -5286,7 +5286,7 @@ export interface paths {
                 };
             };
             responses: {
-                /** @description The token, `$apiToken` in examples. */
+                /** @description The token (`$apiToken` in the examples). */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -5323,8 +5323,8 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Revoke one of one’s API tokens
-         * @description Named whole, or by its first eight characters.
+         * Revoke one of your API tokens
+         * @description Give the whole token or its first eight characters.
          */
         delete: {
             parameters: {
@@ -5368,8 +5368,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * One’s API tokens
-         * @description In order of making. None holds a token: each is shown once, when it is made.
+         * List your API tokens
+         * @description Oldest first, without the tokens themselves: each is shown only once, when it is created.
          */
         get: {
             parameters: {
@@ -5392,13 +5392,13 @@ export interface paths {
                              * @example 2026-03-02T09:00:00.000Z
                              */
                             createdAt: string;
-                            /** @description null: never. */
+                            /** @description null: it does not expire. */
                             expiresAt: string | null;
-                            /** @description But for some minutes; null: it was not used. */
+                            /** @description Accurate to about ten minutes; null: never used. */
                             lastUsedAt: string | null;
-                            /** @description A name for people. */
+                            /** @description A name that helps people recognize it. */
                             name: string;
-                            /** @description Its first eight characters, by which it can be revoked. */
+                            /** @description The first eight characters of the token, with which it can be revoked. */
                             prefix: string;
                         }[];
                     };
@@ -5443,12 +5443,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             grants: {
-                                /** @description Empty: all accounts. A main account’s grant reaches its sub-accounts. */
+                                /** @description Empty: all accounts. A grant for a main account also applies to its sub-accounts. */
                                 accountId: string;
-                                /** @description The groups whose agents a reader sees; empty: all. */
+                                /** @description The agent groups that a reader sees; empty: all. */
                                 agentGroupIds?: string[] | null;
                                 /**
-                                 * @description administrator does everything, reader reads reports and lookups, ingest only sends events.
+                                 * @description administrator: may do everything; reader: reports and directory; ingest: may only send events.
                                  * @enum {unknown}
                                  */
                                 role: "administrator" | "reader" | "ingest";
@@ -5466,8 +5466,8 @@ export interface paths {
         };
         put?: never;
         /**
-         * Make a user
-         * @description The answer holds the password if it was generated; it is shown only this once.
+         * Create a user
+         * @description If the password was generated, the answer contains it. It is shown only once.
          */
         post: {
             parameters: {
@@ -5494,17 +5494,17 @@ export interface paths {
                      */
                     "application/json": {
                         grants: {
-                            /** @description Empty: all accounts. A main account’s grant reaches its sub-accounts. */
+                            /** @description Empty: all accounts. A grant for a main account also applies to its sub-accounts. */
                             accountId: string;
-                            /** @description The groups whose agents a reader sees; empty: all. */
+                            /** @description The agent groups that a reader sees; empty: all. */
                             agentGroupIds?: string[] | null;
                             /**
-                             * @description administrator does everything, reader reads reports and lookups, ingest only sends events.
+                             * @description administrator: may do everything; reader: reports and directory; ingest: may only send events.
                              * @enum {unknown}
                              */
                             role: "administrator" | "reader" | "ingest";
                         }[];
-                        /** @description Absent: one is generated and answered. */
+                        /** @description Without it, a password is generated and returned. */
                         password?: string | null;
                         username: string;
                     };
@@ -5519,12 +5519,12 @@ export interface paths {
                     content: {
                         "application/json": {
                             grants: {
-                                /** @description Empty: all accounts. A main account’s grant reaches its sub-accounts. */
+                                /** @description Empty: all accounts. A grant for a main account also applies to its sub-accounts. */
                                 accountId: string;
-                                /** @description The groups whose agents a reader sees; empty: all. */
+                                /** @description The agent groups that a reader sees; empty: all. */
                                 agentGroupIds?: string[] | null;
                                 /**
-                                 * @description administrator does everything, reader reads reports and lookups, ingest only sends events.
+                                 * @description administrator: may do everything; reader: reports and directory; ingest: may only send events.
                                  * @enum {unknown}
                                  */
                                 role: "administrator" | "reader" | "ingest";
@@ -5561,7 +5561,7 @@ export interface paths {
         get?: never;
         /**
          * Change a user’s rights or password
-         * @description In effect at once. A new password ends the user’s sign-ins; API tokens and JWT credentials stay. The last administrator of all accounts stays one.
+         * @description Takes effect at once. A new password signs the user out; API tokens and JWT credentials stay valid. The last administrator of all accounts must remain one.
          */
         put: {
             parameters: {
@@ -5589,19 +5589,19 @@ export interface paths {
                      *     }
                      */
                     "application/json": {
-                        /** @description Absent: they stay. */
+                        /** @description Without it, the grants do not change. */
                         grants?: {
-                            /** @description Empty: all accounts. A main account’s grant reaches its sub-accounts. */
+                            /** @description Empty: all accounts. A grant for a main account also applies to its sub-accounts. */
                             accountId: string;
-                            /** @description The groups whose agents a reader sees; empty: all. */
+                            /** @description The agent groups that a reader sees; empty: all. */
                             agentGroupIds?: string[] | null;
                             /**
-                             * @description administrator does everything, reader reads reports and lookups, ingest only sends events.
+                             * @description administrator: may do everything; reader: reports and directory; ingest: may only send events.
                              * @enum {unknown}
                              */
                             role: "administrator" | "reader" | "ingest";
                         }[] | null;
-                        /** @description Absent: it stays. */
+                        /** @description Without it, the password does not change. */
                         password?: string | null;
                     };
                 };
@@ -5629,12 +5629,12 @@ export interface paths {
                          */
                         "application/json": {
                             grants: {
-                                /** @description Empty: all accounts. A main account’s grant reaches its sub-accounts. */
+                                /** @description Empty: all accounts. A grant for a main account also applies to its sub-accounts. */
                                 accountId: string;
-                                /** @description The groups whose agents a reader sees; empty: all. */
+                                /** @description The agent groups that a reader sees; empty: all. */
                                 agentGroupIds?: string[] | null;
                                 /**
-                                 * @description administrator does everything, reader reads reports and lookups, ingest only sends events.
+                                 * @description administrator: may do everything; reader: reports and directory; ingest: may only send events.
                                  * @enum {unknown}
                                  */
                                 role: "administrator" | "reader" | "ingest";
@@ -5658,7 +5658,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a user
-         * @description With all tokens of the user, at once. The last administrator of all accounts stays.
+         * @description Revokes all tokens of the user. The last administrator of all accounts cannot be deleted.
          */
         delete: {
             parameters: {
@@ -5705,7 +5705,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in with a user name and password
-         * @description RingCentral’s legacy flow. The auth token lives one hour, or two weeks with stayLoggedIn; each use extends it.
+         * @description RingCentral’s legacy flow. The auth token is valid for one hour, or for two weeks with stayLoggedIn; each use extends it.
          */
         post: {
             parameters: {
@@ -5725,7 +5725,7 @@ export interface paths {
                      */
                     "application/x-www-form-urlencoded": {
                         password?: string | null;
-                        /** @description true or 1 */
+                        /** @description True if it is true or 1. */
                         stayLoggedIn?: (boolean | string) | null;
                         username?: string | null;
                     };
@@ -5772,7 +5772,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in, and what they may do */
+        /** The signed-in user and their rights */
         get: {
             parameters: {
                 query?: never;
@@ -5797,7 +5797,7 @@ export interface paths {
                                 /** @enum {unknown} */
                                 role: "administrator" | "reader" | "ingest";
                             }[];
-                            /** @description Of all accounts. */
+                            /** @description True: administrator of all accounts. */
                             isAdministrator: boolean;
                             username: string;
                         };
@@ -5814,7 +5814,7 @@ export interface paths {
         post?: never;
         /**
          * Sign out of the legacy flow
-         * @description Ends the auth token that the request carries, at once. Other credentials are not touched: API tokens are revoked by name, platform tokens with POST /restapi/oauth/revoke.
+         * @description Revokes the auth token of the request. Other credentials stay valid: revoke API tokens with DELETE …/admin/token/{token}, and platform tokens with POST /restapi/oauth/revoke.
          */
         delete: {
             parameters: {
@@ -5853,8 +5853,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The report’s columns, explained
-         * @description The 39 columns in their order, then those that only typed formats show.
+         * The columns of the report
+         * @description The 39 columns in the order of the report, then those that only typed formats have.
          */
         get: {
             parameters: {
@@ -5876,24 +5876,24 @@ export interface paths {
                     content: {
                         "application/json": {
                             /**
-                             * @description published row: the formula gives the values of a public report row; published name: the name says it; our choice: nothing is published.
+                             * @description Why the formula is right. published row: it reproduces the values of a published report row; published name: the column’s name implies it; our choice: nothing is published.
                              * @enum {unknown}
                              */
                             evidence: "published row" | "published name" | "our choice";
-                            /** @description In the words of the other columns. */
+                            /** @description How it is computed from other columns and times. */
                             formula: string;
-                            /** @description Not one of the 39: only in typed formats. */
+                            /** @description True: not one of RingCentral’s 39 columns; only in typed formats. */
                             isBeyond: boolean;
-                            /** @description Name in typed formats, filters and sort. */
+                            /** @description The column’s name in typed formats, filters and sorting. */
                             key: string;
                             meaning: string;
-                            /** @description Of filters; none: not to filter or sort by. */
+                            /** @description Operators for filters. If there are none, the report cannot be filtered or sorted by this column. */
                             operators: ("EQUALS" | "AT_LEAST" | "AT_MOST" | "BETWEEN" | "CONTAINS" | "IN" | "IS_EMPTY" | "IS_NOT_EMPTY")[];
-                            /** @description Header of the CSV. */
+                            /** @description The column’s header in CSV files. */
                             title: string;
                             /** @enum {unknown} */
                             type: "text" | "dts" | "count" | "minutes" | "percent" | "labels";
-                            /** @description min or %; null: none. */
+                            /** @description min or %; null if none. */
                             unit: string | null;
                         }[];
                     };
@@ -5922,7 +5922,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether the server and its engine answer */
+        /** Check that the server and its database engine are running */
         get: {
             parameters: {
                 query?: never;
@@ -5965,8 +5965,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Send one event in the address (RingCX’s default)
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
+         * Send one event in the query string (RingCX’s default)
+         * @description Accepts JSON (one object, an array, or one object per line), a form, or the fields of one event in the query string. The answer comes when everything is stored durably: valid inputs as events, others as rejects. Sending the same events again changes nothing. As in every call, the body may be compressed (Content-Encoding: gzip, deflate, br or zstd).
          */
         get: {
             parameters: {
@@ -5990,21 +5990,21 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description The first of those that were rejected. */
+                            /** @description The first rejected inputs. */
                             first?: {
                                 /** @description What is wrong, and what was expected. */
                                 detail: string;
-                                /** @description The line of the body in which the input begins, from 1. */
+                                /** @description The line of the body in which the input starts, counted from 1. */
                                 position: number;
                                 reason: string;
                             }[];
-                            /** @description How many were rejected for which reason. */
+                            /** @description Number of rejected inputs by reason. */
                             reasons?: {
                                 [key: string]: number;
                             };
-                            /** @description Inputs that could not be used. They are kept whole. */
+                            /** @description Inputs that could not be used. They are kept in full. */
                             rejected: number;
-                            /** @description Inputs that are stored durably, those among them that were known before included. */
+                            /** @description Inputs that are stored durably, including those that were already stored before. */
                             stored: number;
                         };
                     };
@@ -6020,13 +6020,13 @@ export interface paths {
         put?: never;
         /**
          * Send events
-         * @description JSON (one object, a list, or one a line), a form, or the fields of one event in the address. The answer comes when everything is stored durably: what can be used as events, the rest as rejects that are kept whole. Sending the same events again changes nothing. A body may be compressed (Content-Encoding: gzip, deflate, br or zstd), as for every call.
+         * @description Accepts JSON (one object, an array, or one object per line), a form, or the fields of one event in the query string. The answer comes when everything is stored durably: valid inputs as events, others as rejects. Sending the same events again changes nothing. As in every call, the body may be compressed (Content-Encoding: gzip, deflate, br or zstd).
          */
         post: {
             parameters: {
                 query?: {
                     /**
-                     * @description The account of documents that name none, such as lines of Asterisk’s log; by itself the only one that the sender may write to.
+                     * @description The account of inputs that name none, such as lines of an Asterisk log. Default: the account of the sender, if they may write to only one.
                      * @example 15300002
                      */
                     accountId?: string;
@@ -6064,21 +6064,21 @@ export interface paths {
                     };
                     content: {
                         "application/json": {
-                            /** @description The first of those that were rejected. */
+                            /** @description The first rejected inputs. */
                             first?: {
                                 /** @description What is wrong, and what was expected. */
                                 detail: string;
-                                /** @description The line of the body in which the input begins, from 1. */
+                                /** @description The line of the body in which the input starts, counted from 1. */
                                 position: number;
                                 reason: string;
                             }[];
-                            /** @description How many were rejected for which reason. */
+                            /** @description Number of rejected inputs by reason. */
                             reasons?: {
                                 [key: string]: number;
                             };
-                            /** @description Inputs that could not be used. They are kept whole. */
+                            /** @description Inputs that could not be used. They are kept in full. */
                             rejected: number;
-                            /** @description Inputs that are stored durably, those among them that were known before included. */
+                            /** @description Inputs that are stored durably, including those that were already stored before. */
                             stored: number;
                         };
                     };
@@ -6110,7 +6110,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out of the platform
-         * @description Ends the token, and with it all tokens that came from the same sign-in. The answer is the same for an unknown token.
+         * @description Revokes the token and all other tokens of the same sign-in. The answer is the same for an unknown token.
          */
         post: {
             parameters: {
@@ -6167,7 +6167,7 @@ export interface paths {
         put?: never;
         /**
          * Sign in to the platform
-         * @description The first step of RingCentral’s current flow. HTTP Basic carries the client id and secret. The access token is exchanged for one of this API at /api/auth/login/rc/accesstoken. Errors also carry error and error_description as OAuth 2.0 says.
+         * @description The first step of RingCentral’s current flow. Send the client id and secret by HTTP Basic. Exchange the access token for one of this API at /api/auth/login/rc/accesstoken. Errors also have the fields error and error_description of OAuth 2.0.
          */
         post: {
             parameters: {
@@ -6181,7 +6181,7 @@ export interface paths {
                     "application/x-www-form-urlencoded": {
                         /** @description A JWT credential. */
                         assertion?: string | null;
-                        /** @description Of a user who is named with it: NAME*EXTENSION, which username may also hold whole. */
+                        /** @description The extension of a user named NAME*EXTENSION. It can also be part of username. */
                         extension?: string | null;
                         /** @description password, urn:ietf:params:oauth:grant-type:jwt-bearer or refresh_token */
                         grant_type: string;
@@ -6204,7 +6204,7 @@ export interface paths {
                             /** @description Seconds. */
                             expires_in: number;
                             owner_id: string;
-                            /** @description Good for one use. */
+                            /** @description Can be used once. */
                             refresh_token: string;
                             /** @description Seconds. */
                             refresh_token_expires_in: number;
@@ -6233,31 +6233,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Every error that a request can cause. */
+        /** @description The format of all errors. */
         Error: {
             /** @description How to fix it. */
             details?: string;
             /** @description What the code means. */
             developerMessage?: string;
-            /** @description RFC 6749: in answers of /restapi/oauth. */
+            /** @description The error code of OAuth 2.0 (RFC 6749), only in answers of /restapi/oauth. */
             error?: string;
             error_description?: string;
             /**
-             * @description docs/errors.md lists them.
+             * @description One of the codes in docs/errors.md.
              * @example INVALID_REQUEST
              */
             errorCode: string;
-            /** @description What is wrong, and where. */
+            /** @description What is wrong and where. */
             generalMessage: string;
             requestUri?: string;
             /** @description Milliseconds since 1970, UTC. */
             timestamp: number;
             validationErrors?: {
-                /** @description Of the field, such as reportCriteria.returnType. */
+                /** @description The field, such as reportCriteria.returnType. */
                 attributeName: string;
-                /** @description What it must be. */
+                /** @description What the value must be. */
                 message: string;
-                /** @description What was sent. */
+                /** @description The value that was sent. */
                 value?: unknown;
             }[];
         };

@@ -1,4 +1,4 @@
-// What a server does for sign-in by itself: expired tokens, old keys and old audit entries go daily, counted refusals are written.
+// Daily deletion of expired tokens, old signing keys and old audit entries; records counts of refused sign-ins each minute.
 import type { Engine } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import type { Audit } from '../access/audit/audit.ts';
@@ -6,19 +6,23 @@ import { deleteOldEntries } from '../access/audit/audit-retention.ts';
 import { removeExpiredTokens } from '../access/tokens/expired-tokens.ts';
 import { removeOldKeys } from '../access/tokens/signing-keys.ts';
 
-export interface HousekeepingParts {
+export interface AccessMaintenanceParts {
   engine: Engine;
   audit: Audit;
   now: () => number;
-  /** Months of the audit log that are kept; 0: all. */
+  /** Months for which the audit log is kept; 0: for ever. */
   auditKeepMonths: number;
-  /** Writes down the refusals that are only counted. */
+  /** Records the refused sign-ins that were only counted so far. */
   flush: () => Promise<void>;
 }
 
-/** Begins now. Returns how to stop; resolved when what is under way has ended and all refusals are written down. */
-export function keepAccess(
-  { engine, audit, now, auditKeepMonths, flush }: HousekeepingParts,
+/**
+ * Starts at once.
+ * @param failed called with the error of a failed run
+ * @returns a function that stops; resolved when the current run has ended and all counts are recorded
+ */
+export function runAccessMaintenance(
+  { engine, audit, now, auditKeepMonths, flush }: AccessMaintenanceParts,
   failed: (error: unknown) => void,
 ): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve();

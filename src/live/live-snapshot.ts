@@ -1,33 +1,33 @@
-// Who is logged in now, asked for twice, into what changed in between; and each for one who sees only some groups.
+// Snapshots of who is logged in, the changes between two of them, and which groups a watcher sees.
 import type { LiveAgent } from './live-agents.ts';
 
-/** One agent of a picture, written once for all who see it. */
+/** One agent of a snapshot, serialized once for all watchers. */
 export interface Shown {
   groupId: string;
-  /** All that is known but for what the mere passing of time changes. */
+  /** All values except those that change as time passes. */
   facts: string;
   json: string;
 }
 
-/** All of an account's open sessions, by session id, in the order of names. */
-export type LivePicture = ReadonlyMap<string, Shown>;
+/** All open sessions of an account by session id, ordered by name. */
+export type LiveSnapshot = ReadonlyMap<string, Shown>;
 
-/** One session in two pictures; undefined: not there. */
+/** One session in two snapshots; undefined: not in it. */
 export interface LiveChange {
   sessionId: string;
   before: Shown | undefined;
   after: Shown | undefined;
 }
 
-/** The groups whose agents are seen; undefined: all. */
+/** The groups whose agents are visible; undefined: all. */
 export type Visible = readonly string[] | undefined;
 
-/** @param toJson the agent as it is sent to those who watch */
-export function livePicture(
+/** @param toJson the JSON of an agent as watchers receive it */
+export function liveSnapshot(
   agents: readonly LiveAgent[],
   accountName: string,
   toJson: (agent: LiveAgent) => string,
-): LivePicture {
+): LiveSnapshot {
   const shown = agents.map(agent => {
     const { stateMs, loginMs, pendingDispositionMs, talkMs, ...facts } = agent;
     return [
@@ -42,7 +42,7 @@ export function livePicture(
   return new Map(shown);
 }
 
-export function changesBetween(before: LivePicture, after: LivePicture): LiveChange[] {
+export function changesBetween(before: LiveSnapshot, after: LiveSnapshot): LiveChange[] {
   const sessionIds = new Set([...before.keys(), ...after.keys()]);
   return [...sessionIds]
     .map(sessionId => ({
@@ -53,7 +53,7 @@ export function changesBetween(before: LivePicture, after: LivePicture): LiveCha
     .filter(change => change.before?.facts !== change.after?.facts);
 }
 
-/** Whether an agent is in one of the visible groups. */
+/** Whether the agent is in one of the visible groups. */
 export function sees(visible: Visible, { groupId }: Shown): boolean {
   return visible === undefined || (groupId !== '' && visible.includes(groupId));
 }

@@ -1,19 +1,19 @@
--- Which sessions a report has to fold: those whose folded row is missing or old (marked), and those that are open now. One row:
--- later_to_ms, the last login that could end a session of the range; asked, how many of the range are to be folded; fold_accounts
--- and fold_sessions, they and the other marked ones that are or were folded in the range or begin before later_to_ms, at most
--- one more than fold_limit. Each table is named once: planning takes longer than reading.
+-- Which sessions a report has to fold: those whose cached row is missing or stale (dirty), and those that are open now. One row:
+-- later_to_ms, the last login that could end a session of the range; in_range, how many sessions of the range are to be folded;
+-- fold_accounts and fold_sessions, these and the other dirty ones that begin, or began when they were cached, before later_to_ms:
+-- at most one more than fold_limit. Each table is named once: planning takes longer than reading.
 WITH
-    marked AS (
+    dirty AS (
         SELECT account_id, login_session_id
-        FROM unfolded_sessions
+        FROM dirty_sessions
         WHERE account_id IN ({accounts:Array(String)})
         GROUP BY account_id, login_session_id
-        HAVING sum(mark) != 0
+        HAVING sum(stamp) != 0
     )
 SELECT
     greatest({to_ms:Int64}, max(silent_since_ms) + {stale_ms:Int64}) AS later_to_ms,
-    countIf(is_to_fold AND begins_ms <= {to_ms:Int64}) AS asked,
-    -- The first ones to begin: those that begin after later_to_ms do not take the place of others.
+    countIf(is_to_fold AND begins_ms <= {to_ms:Int64}) AS in_range,
+    -- The first ones to begin, so that those after later_to_ms do not use up the limit.
     tupleElement(
         arrayFilter(
             session -> session.1 <= greatest(later_to_ms, {to_ms:Int64} + 1),
@@ -27,14 +27,14 @@ FROM (
         account_id,
         login_session_id,
         min(login_ms) AS begins_ms,
-        max(may_be_open OR is_marked) AS is_to_fold,
+        max(may_be_open OR is_dirty) AS is_to_fold,
         max(unended_ms) AS silent_since_ms
     FROM (
         SELECT
             account_id,
             login_session_id,
-            toUnixTimestamp64Milli(if(login_at < '2299-01-01 00:00:00', login_at, first_at)) AS login_ms,
-            true AS is_marked,
+            login_ms,
+            true AS is_dirty,
             false AS may_be_open,
             if(
                 login_ms <= {to_ms:Int64} AND logout_at = '1970-01-01 00:00:00', toUnixTimestamp64Milli(last_at), 0
@@ -43,20 +43,21 @@ FROM (
         WHERE account_id IN ({accounts:Array(String)})
             AND last_at >= fromUnixTimestamp64Milli({from_ms:Int64}, 'UTC')
             AND login_ms >= {from_ms:Int64}
-            AND (account_id, login_session_id) IN marked
+            AND (account_id, login_session_id) IN dirty
         UNION ALL
-        -- Those that are marked may be no longer where their folded row is: just behind the range they are folded, and not asked for.
+        -- A dirty session may begin elsewhere by now than its cached row says: with a login just behind the range, it is folded and not
+        -- counted in it.
         SELECT
             account_id,
             login_session_id,
-            if(is_marked, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
-            (account_id, login_session_id) IN marked AS is_marked,
+            if(is_dirty, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
+            (account_id, login_session_id) IN dirty AS is_dirty,
             {now_ms:Int64} - end_ms < {stale_ms:Int64} AS may_be_open,
-            if(is_marked, 0, end_ms) AS unended_ms
+            if(is_dirty, 0, end_ms) AS unended_ms
         FROM folded_sessions FINAL
         WHERE account_id IN ({accounts:Array(String)})
             AND folded_sessions.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
-            AND (end_reason != 'NORMAL' OR is_marked)
+            AND (end_reason != 'NORMAL' OR is_dirty)
     )
     GROUP BY account_id, login_session_id
 )
