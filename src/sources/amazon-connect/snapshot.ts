@@ -1,5 +1,4 @@
 // Reads a snapshot of an agent (status and contacts) from an event.
-
 import { readWallTime } from '../../time/wall-time.ts';
 import { type Fields, id, invalid, missing, requiredId, text } from '../fields.ts';
 

@@ -1,5 +1,4 @@
 // Turns a document of any form into the line that Asterisk writes to queue_log, with its time in seconds since 1970.
-
 import { readWallTime } from '../../time/wall-time.ts';
 import { type Fields, parseObject, quote, Refusal, text } from '../fields.ts';
 import { offsetsAt } from '../text/local-time.ts';

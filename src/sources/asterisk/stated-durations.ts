@@ -1,5 +1,4 @@
 // Durations that log lines state themselves, for a check against the durations of the computed sessions.
-
 import { loginMs, talkMs } from './queue-line.ts';
 import type { LineFact } from './sessions/session.ts';
 

@@ -1,5 +1,4 @@
 // Reads an event of `callcenter::info` into a fact about an agent.
-
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 import type { AgentFact } from '../agent-source.ts';
 import { accountOf, type Fields, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';

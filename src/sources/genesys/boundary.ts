@@ -1,5 +1,4 @@
 // Reads an interval of a user's presence or routing status into two facts: its start and its end.
-
 import { readWallTime } from '../../time/wall-time.ts';
 import type { AgentFact } from '../agent-source.ts';
 import { type Fields, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';

@@ -1,5 +1,4 @@
 // Reads the `at` of a canonical event: epoch milliseconds, or ISO 8601 with a zone.
-
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS, readWallTime } from '../../time/wall-time.ts';
 import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
 

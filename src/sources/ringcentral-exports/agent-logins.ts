@@ -1,5 +1,4 @@
 // Reads the rows of RingCentral's table agent_logins, each the summary of one session.
-
 import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 import { missing } from '../fields.ts';

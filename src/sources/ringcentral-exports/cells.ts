@@ -1,5 +1,4 @@
 // Reads and checks the texts, ids and instants in the cells of an export.
-
 import { unguarded } from '../../report/columns/formula-guard.ts';
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
 import { checkedId, missing, Refusal } from '../fields.ts';

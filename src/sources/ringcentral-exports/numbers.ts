@@ -1,5 +1,4 @@
 // Reads numbers as reports print them or spreadsheets of any country save them, and prints them as RingCentral does.
-
 import { invalid, quote, type Refusal } from '../fields.ts';
 import type { Delimiter } from '../tables/delimited.ts';
 

@@ -1,5 +1,4 @@
 // Reads the rows of an Agent Session Report (RingCentral's, Offhook's own, or one saved by a spreadsheet) as sessions.
-
 import { COLUMNS, type Column, NO_TEAM } from '../../report/columns/columns.ts';
 import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';

@@ -1,5 +1,4 @@
 // Reads the cells of an exported table's rows by column name, in any order of columns.
-
 import { Refusal } from '../fields.ts';
 import type { DecodeContext } from '../source.ts';
 import { plainName } from '../tables/delimited.ts';

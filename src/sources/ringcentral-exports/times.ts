@@ -1,5 +1,4 @@
 // Reads the times of an export, as reports, spreadsheets and databases write them, as wall-clock times.
-
 import { readWallTime } from '../../time/wall-time.ts';
 import { quote, type Refusal } from '../fields.ts';
 import { invalidTime } from './cells.ts';

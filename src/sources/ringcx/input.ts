@@ -1,5 +1,4 @@
 // The parsed RingCX document from which both kinds of events are built, and its times.
-
 import { readWallTime } from '../../time/wall-time.ts';
 import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
 import type { DecodeContext } from '../source.ts';

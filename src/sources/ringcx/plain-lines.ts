@@ -1,5 +1,4 @@
 // Parameters with which the engine itself decodes simple RingCX lines: fields, spellings of states, and the zone's offsets.
-
 import { FIRST_INSTANT_MS } from '../../time/wall-time.ts';
 import { MAX_ID_LENGTH } from '../fields.ts';
 import type { LineSample, PlainLines, PlainParam } from '../source.ts';

@@ -1,5 +1,4 @@
 // Handles the log lines about calls: each changes the agent's session and emits its events.
-
 import { holdMs, type QueueLine, ringMs, talkMs } from '../queue-line.ts';
 import type { Verb } from '../verbs.ts';
 import { inboundCall, outboundCall } from './call-fields.ts';
