@@ -10,7 +10,8 @@ import { parseArgs } from 'node:util';
 const ROOT = join(import.meta.dirname, '..');
 /** Longest first, browsers before all others, so that no processor waits for the last file. */
 const FOLDERS = ['test/web/', 'test/', 'src/'];
-const TIMEOUT_MS = 300_000;
+/** For one file. Properties that are tried more often (test/support/property-runs.ts) take longer. */
+const TIMEOUT_MS = 300_000 * Math.max(1, Number(process.env.OFFHOOK_TEST_RUNS ?? 1));
 const MEMORY_DISK = '/dev/shm';
 /** Far more than the tests write at a time. */
 const MEMORY_BYTES = 6 * 2 ** 30;

@@ -9,6 +9,7 @@ import { LIMITS } from '../../src/limits.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { grant, temporaryServer } from '../support/temporary-server.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { app, offhook, clock } = await temporaryServer();
 clock.nowMs = Date.UTC(2026, 0, 1);
@@ -227,6 +228,6 @@ test('any body is answered, never with 500', async () => {
       assert.notEqual((await report(token, text)).statusCode, 500);
       assert.notEqual((await report(token, criteria(more))).statusCode, 500);
     }),
-    { numRuns: 15 },
+    runs(15),
   );
 });

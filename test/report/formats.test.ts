@@ -21,7 +21,7 @@ import {
   inMarkup,
   TIMEZONE,
   WEEK,
-} from '../support/hostile-report.ts';
+} from '../support/report-files/hostile-report.ts';
 
 const { offhook, write, ndjsonOf } = await hostileReport();
 

@@ -19,6 +19,7 @@ import { replaceEvents } from '../../src/ingest/events/event-replacement.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { anyHistory, BLANK_EVENT, inAccount, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const SECOND = 1000;
@@ -85,7 +86,7 @@ test('a report between late events says what folding all events says', async () 
         seen.add(await assertExact(accountIds, clock));
       }
     }),
-    { numRuns: 3, interruptAfterTimeLimit: 120_000 },
+    runs(3),
   );
   assert.ok(seen.has('both'), 'no report read folded sessions beside others');
 });

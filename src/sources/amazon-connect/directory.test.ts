@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { connectAgent } from './directory.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const NOTHING = {
   first_name: '',
@@ -36,6 +37,9 @@ describe('amazon-connect: directory', () => {
   it('never throws', () => {
     assert.equal(connectAgent(null), undefined);
     assert.equal(connectAgent({ FirstName: {} }), undefined);
-    fc.assert(fc.property(fc.jsonValue(), value => void connectAgent(value)));
+    fc.assert(
+      fc.property(fc.jsonValue(), value => void connectAgent(value)),
+      runs(100),
+    );
   });
 });

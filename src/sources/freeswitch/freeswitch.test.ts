@@ -11,6 +11,7 @@ import { splitText } from '../split/split.ts';
 import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { freeswitch } from './freeswitch.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const SAMPLES = readFileSync(new URL('./fixtures/mod_callcenter_documented_events.txt', import.meta.url), 'utf8');
 const CONTEXT = decodeContext({ accountId: '7', receivedAt: Date.parse('2026-03-02T12:00:00Z') });
@@ -683,6 +684,7 @@ describe('forms', () => {
           }
           assert.deepEqual([...documents, ...splitter.end()], whole);
         }),
+        runs(100),
       );
     });
   }
@@ -701,6 +703,7 @@ describe('forms', () => {
         }
         assert.deepEqual([...documents, ...splitter.end()], splitText(text, freeswitch.splitter()));
       }),
+      runs(100),
     );
   });
 

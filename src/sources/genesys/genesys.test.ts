@@ -11,6 +11,7 @@ import { splitText } from '../split/split.ts';
 import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { genesys } from './genesys.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const sample = (name: string) => readFileSync(new URL(`./fixtures/${name}`, import.meta.url), 'utf8');
 const BLUEPRINT = sample('blueprint_users_details_primaryPresence.json');
@@ -493,6 +494,7 @@ describe('documents', () => {
         const text = words.join('');
         assert.deepEqual(inPieces(text, size), splitText(text, genesys.splitter()));
       }),
+      runs(100),
     );
   });
 });

@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after } from 'node:test';
-import { type Offhook, openOffhook } from '../../src/pipeline.ts';
-import { ALL_SESSIONS, type ReportCriteria } from '../../src/report/query/criteria.ts';
-import type { FormatName } from '../../src/report/formats/formats.ts';
-import { simulateAgents } from '../../src/simulate/centre/agents.ts';
-import { simulateCentre } from '../../src/simulate/centre/centre.ts';
-import { importAgents } from '../../src/directory/agents/agents.ts';
+import { type Offhook, openOffhook } from '../../../src/pipeline.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../../../src/report/query/criteria.ts';
+import type { FormatName } from '../../../src/report/formats/formats.ts';
+import { simulateAgents } from '../../../src/simulate/centre/agents.ts';
+import { simulateCentre } from '../../../src/simulate/centre/centre.ts';
+import { importAgents } from '../../../src/directory/agents/agents.ts';
 
 const NOW = Date.UTC(2026, 10, 3, 20);
 export const TIMEZONE = 'America/New_York';
