@@ -179,7 +179,12 @@ async function keepSome(engine: Engine, { marked, isDense }: Piece, staleAfterMs
 async function lines(engine: Engine, sql: string, params: Params): Promise<string[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of engine.stream(sql, params, { format: 'TSV' })) chunks.push(chunk);
-  return Buffer.concat(chunks).toString().match(/.*\n/g) ?? [];
+  // Not a dot, which ends at U+2028: a label may have one.
+  return (
+    Buffer.concat(chunks)
+      .toString()
+      .match(/[^\n]*\n/g) ?? []
+  );
 }
 
 /** The key of a row in the table. */

@@ -176,6 +176,15 @@ test('a session without logout is folded when it has been silent, and is what it
   );
 });
 
+test('a label of any characters is folded with its session', async () => {
+  const [accountId] = freshAccounts(1);
+  const stateLabel = 'a\tb\nc\rd\u2028e\u2029f\u0085g\\';
+  const [login, logout] = [event(accountId!, 10, { ...LOGIN, stateLabel }), event(accountId!, 60, { kind: 'LOGOUT' })];
+  await store([login, logout]);
+  await refreshSessionCache(engine, LATER);
+  assert.equal(await assertExact([accountId!], LATER), 'foldedOfOne');
+});
+
 test('an event that comes while its session is folded leaves it marked', async () => {
   const accountId = await closedSession();
   await store([event(accountId, 20, { kind: 'STATE', baseState: 'AWAY' })]);
