@@ -4,6 +4,7 @@ import { after } from 'node:test';
 import { type Offhook, openOffhook } from '../../../src/pipeline.ts';
 import { ALL_SESSIONS, type ReportCriteria } from '../../../src/report/query/criteria.ts';
 import type { FormatName } from '../../../src/report/formats/formats.ts';
+import { refreshSessionCache } from '../../../src/sessions/session-cache.ts';
 import { simulateAgents } from '../../../src/simulate/centre/agents.ts';
 import { simulateCentre } from '../../../src/simulate/centre/centre.ts';
 import { importAgents } from '../../../src/directory/agents/agents.ts';
@@ -83,6 +84,7 @@ export async function hostileReport(): Promise<HostileReport> {
   }));
   await importAgents(offhook.engine, 'long', longNamed, Date.UTC(2026, 0, 1));
   await offhook.writer.write([...hostileEvents(), ...simulateCentre(LONG_CENTRE)]);
+  await refreshSessionCache(offhook.engine, CLOCK);
   const write: HostileReport['write'] = (format, more = {}) =>
     collect(offhook.report({ ...WEEK, ...more }, CLOCK, { format, keepFormulas: true }));
   return {
