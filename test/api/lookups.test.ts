@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const USERS = {
@@ -467,12 +468,12 @@ test('no body causes a status 500', async () => {
       const { status } = await call('global', method, path, content);
       assert.ok(status < 500, `${method} ${path}`);
     }),
-    { numRuns: 80 },
+    runs(80),
   );
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async text => {
       assert.ok((await post('/f/agentsImport', `agent_id,team\n1,${text}`, 'global')).status < 500);
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });

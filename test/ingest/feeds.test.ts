@@ -10,6 +10,7 @@ import { isReject, type Source } from '../../src/sources/source.ts';
 import { decodeContext } from '../support/decode-context.ts';
 import { splitBytes, splitText } from '../../src/sources/split/split.ts';
 import { jsonSplitter } from '../../src/sources/split/split-json.ts';
+import { runs } from '../support/property-runs.ts';
 
 const FIXTURES = new URL('../../src/sources/ringcx/fixtures/', import.meta.url);
 const CONTEXT = decodeContext();
@@ -110,6 +111,7 @@ for (const source of Object.keys(SOURCES)) {
           assert.ok(isReject(decoded) ? decoded.detail !== '' : Number.isFinite(decoded.at));
         }
       }),
+      runs(100),
     );
   });
 }

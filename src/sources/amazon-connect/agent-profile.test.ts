@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { readAgentProfile } from './agent-profile.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const NOTHING = {
   first_name: '',
@@ -36,6 +37,9 @@ describe('amazon-connect: agent profiles', () => {
   it('never throws', () => {
     assert.equal(readAgentProfile(null), undefined);
     assert.equal(readAgentProfile({ FirstName: {} }), undefined);
-    fc.assert(fc.property(fc.jsonValue(), value => void readAgentProfile(value)));
+    fc.assert(
+      fc.property(fc.jsonValue(), value => void readAgentProfile(value)),
+      runs(100),
+    );
   });
 });

@@ -7,6 +7,7 @@ import { readTexts } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
 import { deliveryAnswer, readDelivery } from './firehose.ts';
 import { connectEvent } from './testing/connect-event.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const EVENTS = [1, 2, 3].map(n => connectEvent({ id: `e${n}`, at: n }));
@@ -68,6 +69,7 @@ describe('amazon-connect: Firehose', () => {
       fc.property(fc.array(fc.oneof(record, fc.jsonValue())), records => {
         readDelivery(JSON.stringify({ records }));
       }),
+      runs(100),
     );
   });
 });

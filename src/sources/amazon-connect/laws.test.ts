@@ -9,6 +9,7 @@ import { isReject } from '../source.ts';
 import { agentsOf, eventsOf, eventsOfFacts, readTexts } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
 import { connectEvent, DAY } from './testing/connect-event.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const context = decodeContext();
 const SAMPLES = [1, 2].map(n =>
@@ -58,7 +59,10 @@ describe('amazon-connect: laws', () => {
       fc.json(),
       fc.array(fc.constantFrom('{', '}', '"records"', ':', '[', ']')).map(all => all.join('')),
     );
-    fc.assert(fc.property(texts, raw => assert.ok(read({ raw, position: 1 }).length >= 0)));
+    fc.assert(
+      fc.property(texts, raw => assert.ok(read({ raw, position: 1 }).length >= 0)),
+      runs(100),
+    );
   });
 
   it('never throws on a sample with bytes changed, removed or repeated, nor on the facts in it', () => {
@@ -79,7 +83,7 @@ describe('amazon-connect: laws', () => {
         assert.ok(facts.length + rejects.length > 0);
         eventsOfFacts(amazonConnect, context, facts);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -99,6 +103,7 @@ describe('amazon-connect: laws', () => {
         inner[path.at(-1)!] = value;
         eventsOf(amazonConnect, context, [JSON.stringify(fields)]);
       }),
+      runs(100),
     );
   });
 
@@ -110,6 +115,7 @@ describe('amazon-connect: laws', () => {
       fc.property(shuffled, ([texts, others]) => {
         assert.deepEqual(eventsOf(amazonConnect, context, others), eventsOf(amazonConnect, context, texts));
       }),
+      runs(100),
     );
   });
 
@@ -123,6 +129,7 @@ describe('amazon-connect: laws', () => {
           assert.deepEqual(amazonConnect.reader(context)({ raw: fact.raw, position: 1 }), [fact]);
         }
       }),
+      runs(100),
     );
   });
 
@@ -146,7 +153,7 @@ describe('amazon-connect: laws', () => {
           });
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -173,7 +180,7 @@ describe('amazon-connect: laws', () => {
           }
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -188,7 +195,7 @@ describe('amazon-connect: laws', () => {
           place = kind === 'LOGOUT' ? -1 : at * 64 + order;
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -204,6 +211,7 @@ describe('amazon-connect: laws', () => {
         const state = made.toSorted((a, b) => a.at - b.at || a.order - b.order).at(-1)!.baseState;
         assert.equal(state, last.now.status === 'Break' ? 'ON_BREAK' : 'AVAILABLE');
       }),
+      runs(100),
     );
   });
 });

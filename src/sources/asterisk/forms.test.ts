@@ -13,6 +13,7 @@ import { checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { textOf } from '../text/text-encoding.ts';
 import { asterisk } from './asterisk.ts';
 import { queueLogSplitter } from './forms.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const TABLES = join(import.meta.dirname, 'fixtures/tables');
 const ZONE = { zoneOf: () => 'US/Arizona' };
@@ -69,7 +70,7 @@ describe('a table', () => {
           assert.deepEqual([...documents, ...splitter.end()], splitText(text, queueLogSplitter()));
         },
       ),
-      { numRuns: 40, markInterruptAsFailure: true },
+      runs(40),
     );
   });
 

@@ -9,6 +9,7 @@ import { sessionIdTimes } from '../agent-source.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { asterisk } from './asterisk.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const SAMPLES = readdirSync(FIXTURES)
@@ -89,6 +90,7 @@ test('a session begins with its first line or the time that it reports, or with 
       }
       for (const session of foldedSessions(events).values()) assert.equal(session.unaccounted_ms, 0);
     }),
+    runs(100),
   );
 });
 
@@ -103,5 +105,6 @@ test('no session of an agent begins before the previous one has ended, unless a 
         assert.ok(inOrder.every(({ login_ms }, i) => i === 0 || ends[i - 1]! <= login_ms));
       }
     }),
+    runs(100),
   );
 });

@@ -5,6 +5,7 @@ import { decodeContext } from '../../../test/support/decode-context.ts';
 import { type AgentEvent, MAX_ORDER } from '../../events/agent-event.ts';
 import { isReject, type RejectReason } from '../source.ts';
 import { offhook } from './offhook.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const AT = Date.parse('2021-05-02T08:36:50Z');
 const CONTEXT = decodeContext({ zoneOf: () => 'UTC', receivedAt: AT + 1, live: true });
@@ -116,11 +117,12 @@ describe('the canonical form', () => {
   it('turns any text, and any value in any field, into an event or a reject', () => {
     const isHandled = (raw: string) => assert.equal(decode(raw).raw, raw);
     const names = fc.constantFrom(...Object.keys(WHOLE));
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled), runs(100));
     fc.assert(
       fc.property(names, fc.jsonValue(), (name, value) => {
         isHandled(JSON.stringify({ ...WHOLE, [name]: value }));
       }),
+      runs(100),
     );
   });
 });

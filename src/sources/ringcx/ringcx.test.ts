@@ -9,6 +9,7 @@ import { type DecodeContext, isReject, type Reject, type RejectReason } from '..
 import { ringcx } from './ringcx.ts';
 import { baseStateOf, stateLabelOf } from './states.ts';
 import { urlEncodedDocument } from './urlencoded.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const RECEIVED_AT = Date.parse('2020-09-01T00:00:00Z');
 const CONTEXT = decodeContext({ receivedAt: RECEIVED_AT });
@@ -331,8 +332,11 @@ describe('any text', () => {
   const files = fc.constantFrom(...Object.keys(SAMPLES));
 
   it('is an event or a reject', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled));
-    fc.assert(fc.property(fc.string(), text => isHandled(`event_type=${text}&account_id=%E0%A4%A`)));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled), runs(100));
+    fc.assert(
+      fc.property(fc.string(), text => isHandled(`event_type=${text}&account_id=%E0%A4%A`)),
+      runs(100),
+    );
   });
 
   it('with a part of a sample replaced is an event or a reject', () => {
@@ -341,12 +345,16 @@ describe('any text', () => {
         const raw = sample(file);
         isHandled(raw.slice(0, at) + added + raw.slice(at + removed));
       }),
+      runs(100),
     );
   });
 
   it('with any value in a field is an event or a reject', () => {
     const names = fc.constantFrom(...Object.keys(JSON.parse(sample('06_engaged.json'))));
-    fc.assert(fc.property(names, fc.jsonValue(), (name, value) => isHandled(input({ [name]: value }))));
+    fc.assert(
+      fc.property(names, fc.jsonValue(), (name, value) => isHandled(input({ [name]: value }))),
+      runs(100),
+    );
   });
 });
 

@@ -5,6 +5,7 @@ import { LIMITS } from '../../limits.ts';
 import type { RawDocument } from '../source.ts';
 import { splitBytes, splitText } from './split.ts';
 import { jsonSplitter } from './split-json.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const PRETTY = '{\n  "a": "x } \\" {",\n  "b": [\n    {}\n  ]\n}';
 
@@ -159,6 +160,7 @@ describe('splitJson', () => {
         const text = words.join('');
         assert.deepEqual(await splitInPieces(Buffer.from(text), size), splitText(text, jsonSplitter()));
       }),
+      runs(100),
     );
   });
 
@@ -171,6 +173,7 @@ describe('splitJson', () => {
         assert.deepEqual(parsed(JSON.stringify(values, null, indent)), expected);
         assert.deepEqual(parsed(values.map(value => JSON.stringify(value, null, indent)).join('\n')), expected);
       }),
+      runs(100),
     );
   });
 

@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { LIMITS } from '../../limits.ts';
 import { tableReader } from './table-forms.ts';
 import type { TableRow } from './table-rows.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const TABLES = join(import.meta.dirname, '../asterisk/fixtures/tables');
 
@@ -113,7 +114,7 @@ test('any text written by MySQL or standard SQL is read unchanged', () => {
         rows,
       );
     }),
-    { markInterruptAsFailure: true },
+    runs(100),
   );
 });
 

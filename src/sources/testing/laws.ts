@@ -5,6 +5,7 @@ import type { AgentFact, AgentSource } from '../agent-source.ts';
 import { type DecodeContext, isReject } from '../source.ts';
 import { splitText } from '../split/split.ts';
 import { agentsOf, eventsOf, eventsOfFacts, readTexts } from './events-of.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 /** Any text, and any of the texts with a piece changed, removed or repeated. */
 function spoiled(texts: readonly string[]): fc.Arbitrary<string> {
@@ -33,7 +34,7 @@ export function checkNeverThrows<Body>(
         eventsOfFacts(source, context, factsAmong(items));
       }
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 }
 
@@ -52,6 +53,7 @@ export function checkAnyOrder<Body>(
       assert.deepEqual(eventsOf(source, context, [...arrived, ...list]), events);
       assert.deepEqual(eventsOf(source, context, list.toReversed()), events);
     }),
+    runs(100),
   );
 }
 
@@ -74,6 +76,7 @@ export function checkRereading<Body>(
         assert.deepEqual(read({ raw: fact.raw, position: 1 }), [fact]);
       }
     }),
+    runs(100),
   );
 }
 
@@ -97,7 +100,7 @@ export function checkFreshStart<Body>(
       }
     }),
     // A few hundred runs missed errors that a thousand found.
-    { numRuns: 1_000 },
+    runs(1_000),
   );
 }
 

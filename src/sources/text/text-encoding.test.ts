@@ -4,6 +4,7 @@ import { isUtf8 } from 'node:buffer';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { encodingNote, type OtherEncoding, percentDecoded, textOf, utf8Bytes } from './text-encoding.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const NAME = 'José Núñez';
 const utf16 = (text: string, mark: string) => Buffer.from(mark + text, 'utf16le');
@@ -72,7 +73,7 @@ test('any bytes give the same text in any chunks, without a replacement characte
       if (isUtf8(given)) assert.equal(text, Buffer.from(given).toString());
       else if (foreign?.encoding === 'Windows-1252') assert.ok(!text.includes('\uFFFD') || hasMark(given));
     }),
-    { markInterruptAsFailure: true },
+    runs(100),
   );
 });
 

@@ -1,14 +1,14 @@
 // A report whose texts are what markup, quoting and spreadsheets stumble over, for every format and every reader.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after } from 'node:test';
-import { type Offhook, openOffhook } from '../../src/pipeline.ts';
-import { ALL_SESSIONS, type ReportCriteria } from '../../src/report/query/criteria.ts';
-import type { FormatName } from '../../src/report/formats/formats.ts';
-import { simulateAgents } from '../../src/simulate/centre/agents.ts';
-import { simulateCentre } from '../../src/simulate/centre/centre.ts';
-import { importAgents } from '../../src/directory/agents/agents.ts';
+import { type Offhook, openOffhook } from '../../../src/pipeline.ts';
+import { ALL_SESSIONS, type ReportCriteria } from '../../../src/report/query/criteria.ts';
+import type { FormatName } from '../../../src/report/formats/formats.ts';
+import { refreshSessionCache } from '../../../src/sessions/session-cache.ts';
+import { simulateAgents } from '../../../src/simulate/centre/agents.ts';
+import { simulateCentre } from '../../../src/simulate/centre/centre.ts';
+import { importAgents } from '../../../src/directory/agents/agents.ts';
+import { temporaryDataDir } from '../temporary-engine.ts';
 
 const NOW = Date.UTC(2026, 10, 3, 20);
 export const TIMEZONE = 'America/New_York';
@@ -70,7 +70,7 @@ export interface HostileReport {
 
 /** One per test file: a process holds one data directory. */
 export async function hostileReport(): Promise<HostileReport> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
+  const dataDir = await temporaryDataDir();
   const offhook = await openOffhook(dataDir);
   after(async () => {
     await offhook.close();
@@ -84,6 +84,7 @@ export async function hostileReport(): Promise<HostileReport> {
   }));
   await importAgents(offhook.engine, 'long', longNamed, Date.UTC(2026, 0, 1));
   await offhook.writer.write([...hostileEvents(), ...simulateCentre(LONG_CENTRE)]);
+  await refreshSessionCache(offhook.engine, CLOCK);
   const write: HostileReport['write'] = (format, more = {}) =>
     collect(offhook.report({ ...WEEK, ...more }, CLOCK, { format, keepFormulas: true }));
   return {

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { parse as parseCsv } from 'csv-parse/sync';
-import { FORMATS, type FormatName } from '../../src/report/formats/formats.ts';
-import { programOnPath, withPackages } from './debian-packages.ts';
+import { FORMATS, type FormatName } from '../../../src/report/formats/formats.ts';
+import { programOnPath, withPackages } from '../debian-packages.ts';
 
 const SCRIPT = join(import.meta.dirname, 'read_report.py');
 const OUTPUT_BYTES = 256 * 1024 * 1024;
