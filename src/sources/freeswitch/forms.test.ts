@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '../../../test/support/property-runs.ts';
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split/split.ts';
@@ -81,6 +82,7 @@ describe('forms', () => {
           }
           assert.deepEqual([...documents, ...splitter.end()], whole);
         }),
+        runs(100),
       );
     });
   }
@@ -99,6 +101,7 @@ describe('forms', () => {
         }
         assert.deepEqual([...documents, ...splitter.end()], splitText(text, freeswitch.splitter()));
       }),
+      runs(100),
     );
   });
 

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
+import { runs } from '../../../test/support/property-runs.ts';
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split/split.ts';
@@ -129,6 +130,7 @@ describe('documents', () => {
         const text = words.join('');
         assert.deepEqual(inPieces(text, size), splitText(text, genesys.splitter()));
       }),
+      runs(100),
     );
   });
 });
