@@ -73,7 +73,9 @@ const rows = await engine.query<FoldedSession>(
 const expected = expectedSessions(events, range);
 
 const countsOf = (session: FoldedSession): Counts => [
-  ...([session.presented, session.accepted, session.ring_no_answers] as const),
+  session.presented,
+  session.accepted,
+  session.ring_no_answers,
   session.offers_withdrawn,
 ];
 
