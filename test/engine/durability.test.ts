@@ -1,4 +1,4 @@
-// A killed server loses nothing that it acknowledged, a killed import goes on; a second process is told who holds the data.
+// A killed server loses nothing that it acknowledged, a killed import continues, and a second process learns who uses the data.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
