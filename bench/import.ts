@@ -31,27 +31,27 @@ interface Imported {
 }
 
 /** Runs a command line to its end. */
-async function timed(words: string[]): Promise<{ said: string; seconds: number; peakBytes: number }> {
+async function timed(words: string[]): Promise<{ output: string; seconds: number; peakBytes: number }> {
   const startMs = performance.now();
   const child = spawn(join(import.meta.dirname, '../offhook'), [...words, '--data-dir', dataDir]);
-  let said = '';
+  let output = '';
   let peakBytes = 0;
   child.stderr.on('data', chunk => {
-    said += chunk;
+    output += chunk;
   });
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentBytes(child.pid as number));
   }, 100);
   await new Promise(resolve => child.once('exit', resolve));
   clearInterval(watch);
-  return { said, seconds: (performance.now() - startMs) / 1000, peakBytes };
+  return { output, seconds: (performance.now() - startMs) / 1000, peakBytes };
 }
 
 /** Imports by the command line into an empty data directory. */
 async function importOf(source: string, file: string): Promise<Imported> {
-  const { said, ...measured } = await timed(['import', '--source', source, '--account', '1', file]);
+  const { output, ...measured } = await timed(['import', '--source', source, '--account', '1', file]);
   rmSync(dataDir, { recursive: true });
-  const events = Number(/^([\d ]+) events stored/m.exec(said)?.[1]?.replaceAll(' ', ''));
+  const events = Number(/^([\d ]+) events stored/m.exec(output)?.[1]?.replaceAll(' ', ''));
   return { events, ...measured };
 }
 

@@ -26,10 +26,10 @@ async function startServer(): Promise<ChildProcess> {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   // Before it listens, it may print that it builds the web application.
-  let said = '';
+  let output = '';
   for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
-    said += chunk;
-    if (said.includes(`:${PORT}`)) break;
+    output += chunk;
+    if (output.includes(`:${PORT}`)) break;
   }
   return server;
 }

@@ -180,12 +180,12 @@ async function oneFetch(url: string, startTimestamp: string, endTimestamp: strin
 async function probing(url: string, run: () => Promise<unknown>): Promise<string> {
   const prober = spawn(process.execPath, [join(import.meta.dirname, 'prober.ts'), url, authorization]);
   prober.stderr.pipe(process.stderr);
-  let said = '';
+  let output = '';
   prober.stdout.on('data', chunk => {
-    said += chunk;
+    output += chunk;
   });
   await run();
   prober.stdin.end();
   await new Promise(resolve => prober.once('close', resolve));
-  return said;
+  return output;
 }

@@ -18,7 +18,7 @@ import { type FeedSettings, openFeedSettings } from './directory/feed-settings.t
 import { type RejectTally, rejectTally, tallied } from './ingest/reject-tally.ts';
 import { openSessionization } from './ingest/sessionization/sessionization.ts';
 import { openWriteGate } from './ingest/write-gate.ts';
-import { openToldAgents, tellingsOf } from './directory/agents/agent-profile-updates.ts';
+import { openProfileUpdates, profileUpdatesOf } from './directory/agents/agent-profile-updates.ts';
 
 export interface ImportOptions {
   /** The number of the first line, for an import that continues in the middle of a file. */
@@ -87,8 +87,8 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
   };
 
   const aliasReader = openAliasReader(engine);
-  const toldAgents = openToldAgents(engine, aliasReader);
-  const sessionization = openSessionization(engine, silentWriter, toldAgents.forget, aliasReader);
+  const profileUpdates = openProfileUpdates(engine, aliasReader);
+  const sessionization = openSessionization(engine, silentWriter, profileUpdates.forget, aliasReader);
   const settings = await openFeedSettings(engine, sessionization.forget);
   const aliases = openAliasChanges(
     engine,
@@ -106,7 +106,7 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
       gate.through(() => sessionization.write(feed, read, context, how));
     const write = (read: readonly (AgentFact | Reject)[], how?: FlushPolicy) => {
       tally.note(read);
-      return learned(begin(read, how), tellingsOf(read), notifier.of(read));
+      return finishWrite(begin(read, how), profileUpdatesOf(read), notifier.of(read));
     };
     return factStore(feed.reader(context), write, () => sessionization.flush(feed));
   }
@@ -115,13 +115,13 @@ export async function openOffhook(dataDir: string, mustExist = false): Promise<O
    * Notifies of facts once, here: late facts bypass the writer. A separate function, so that an import's facts are not kept in
    * memory until they are durable.
    */
-  async function learned(
+  async function finishWrite(
     writing: Promise<Written>,
-    tellings: ReturnType<typeof tellingsOf>,
+    updates: ReturnType<typeof profileUpdatesOf>,
     notify: () => void,
   ): Promise<Written> {
     const written = await writing;
-    await toldAgents.learn(tellings).finally(notify);
+    await profileUpdates.apply(updates).finally(notify);
     return written;
   }
 

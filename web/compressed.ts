@@ -1,4 +1,4 @@
-// Built files into .br and .gz beside them, so that the server compresses nothing while it serves.
+// Compresses built files to .br and .gz, so that the server does not compress while it serves.
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

@@ -1,4 +1,4 @@
-// The web application's sources into web/dist: hashed names, and each file also compressed.
+// Builds the web application into web/dist: file names with a hash, and a compressed copy of each file.
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { compressed } from './compressed.ts';
@@ -8,15 +8,15 @@ export default defineConfig({
   plugins: [react(), compressed()],
   build: {
     manifest: true,
-    // The licences of what is bundled go where it goes.
+    // The licences of the bundled packages, shipped with them.
     license: { fileName: 'licenses.md' },
     emptyOutDir: true,
-    // Browsers that know light-dark(): written out for older ones, it would not follow Mantine's choice of theme.
+    // Browsers with light-dark(): its fallback for older ones would not follow the chosen theme.
     cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
-    // Pictures inside scripts or styles would need more of the content security policy than pictures of their own.
+    // Inlined images would need a wider content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    // What the first view needs is one file: each file costs a browser more time than its bytes.
+    // One file for the first view: a request costs more time than the extra bytes.
     rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 700,

@@ -4,7 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { UserError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
 import { binaryKindOf } from '../sources/text/file-kind.ts';
-import { encodingNote, type ForeignText, textOf } from '../sources/text/text-encoding.ts';
+import { encodingNote, type OtherEncoding, textOf } from '../sources/text/text-encoding.ts';
 
 /** Checks that all files exist before any of them is read. @throws UserError FILE_NOT_READABLE */
 export function checkReadable(files: readonly string[]): void {
@@ -54,7 +54,7 @@ export function readText(file: string): string {
   return text;
 }
 
-export function printEncodingNote(file: string, foreign: ForeignText): void {
+export function printEncodingNote(file: string, foreign: OtherEncoding): void {
   process.stderr.write(`${file}: ${encodingNote(foreign)}\n`);
 }
 

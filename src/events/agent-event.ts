@@ -1,6 +1,6 @@
 // The canonical event: one fact about one agent's login session at one instant.
 
-/** What happened. The position in this list is the code stored by the engine; append only. */
+/** The kinds of events. The engine stores a kind as its position in this list; append only. */
 export const EVENT_KINDS = [
   'LOGIN',
   'LOGOUT',
@@ -22,8 +22,8 @@ export const EVENT_KINDS = [
 export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
- * The exclusive states an agent can be in. The order is the usual way through a call, which decides between two
- * states of one instant when the source says nothing about their order.
+ * The exclusive states of an agent, in the usual order of a call. That order sorts two states of one instant if the source
+ * does not order them.
  */
 export const BASE_STATES = [
   'AVAILABLE',
@@ -46,30 +46,30 @@ export type BaseState = (typeof BASE_STATES)[number];
 export const CALL_DIRECTIONS = ['INBOUND', 'OUTBOUND'] as const;
 export type CallDirection = (typeof CALL_DIRECTIONS)[number];
 
-/** Largest `order`: six bits of the fold's sort key. */
+/** Largest `order`, which has six bits in the fold's sort key. */
 export const MAX_ORDER = 63;
 
 /**
- * One fact. An event that carries a `baseState` enters that state, whatever its kind, so that one input of a feed
- * («ENGAGED, call 17») stays one event. An absent text is the empty string.
+ * One fact about a session. An event with a `baseState` enters that state, whatever its kind, so that one input of a feed
+ * («ENGAGED, call 17») stays one event. Absent texts are empty.
  */
 export interface AgentEvent {
   accountId: string;
-  /** Empty only for facts about a call that name no session (RingCX end-of-call events). */
+  /** Empty only for events outside any session and for those of a call that name none (RingCX end-of-call events). */
   loginSessionId: string;
   /** UTC, milliseconds since 1970. */
   at: number;
   /** Position among the events of the same instant, 0 to 63. */
   order: number;
-  /** Dedupe key given by the source; empty: the engine hashes the fact itself. */
+  /** Deduplication key given by the source; empty: the engine hashes the event's content. */
   eventId: string;
   kind: EventKind;
   /** The state entered; empty: the state does not change. */
   baseState: BaseState | '';
-  /** The state left, where the source names it; it orders the events of one instant. */
+  /** The state left, if the source names it; it helps to order the events of one instant. */
   prevBaseState: BaseState | '';
   stateLabel: string;
-  /** The flag from here on; null: it does not change. An event with a base state always says. */
+  /** The flag from now on; null: unchanged. Never null with a base state. */
   pendingDisposition: boolean | null;
   agentId: string;
   username: string;
@@ -88,8 +88,8 @@ export interface AgentEvent {
   raw: string;
 }
 
-/** The order where the source gives none: a login opens its instant, a logout closes it. */
-export function usualOrder(kind: EventKind): number {
+/** The default order: a login is first in its instant, a logout last. */
+export function defaultOrder(kind: EventKind): number {
   if (kind === 'LOGIN') return 0;
   return kind === 'LOGOUT' ? MAX_ORDER : 32;
 }

@@ -41,9 +41,9 @@ export async function* importExport(
     rejects = [];
     return { ...total };
   }
-  const table = await csvTable(bytes, chosen.needed);
+  const table = await csvTable(bytes, chosen.requiredColumns);
   if (table.absent.length > 0 || isBinary(table.beginning)) throw wrongFile(chosen, table, Object.values(EXPORTS));
-  if (table.index > 0) context.tell(`The header is in line ${table.index + 1}: the lines above it are skipped.`);
+  if (table.index > 0) context.note(`The header is in line ${table.index + 1}: the lines above it are skipped.`);
   const totals: number[] = [];
   let header: readonly string[] | undefined;
   let read: RowReader | undefined;
@@ -64,7 +64,7 @@ export async function* importExport(
     if (rows.length + rejects.length >= LIMITS.importBatchDocuments) yield await flush();
   }
   yield await flush();
-  if (totals.length > 0) context.tell(totalNote(totals));
+  if (totals.length > 0) context.note(totalNote(totals));
 }
 
 /** Whether the row repeats the header: several files were concatenated. */

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Feed } from '../sources/registry.ts';
 import type { DecodeContext } from '../sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peeked } from '../sources/split/line-pieces.ts';
+import { inChunks, isJsonLines, linePieces, peekFirst } from '../sources/split/line-pieces.ts';
 import { splitBytes } from '../sources/split/split.ts';
 import { type DocumentStore, importDocuments } from './document-import.ts';
 import type { EventWriter, Written } from './events/event-writer.ts';
@@ -26,7 +26,7 @@ export async function* importFile(
 ): AsyncGenerator<Written & { bytes?: number }> {
   const decoded = (chunks: AsyncIterable<Uint8Array>) => importDocuments(store, splitBytes(chunks, feed.splitter()));
   if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
-  const pieces = await peeked(linePieces(bytes));
+  const pieces = await peekFirst(linePieces(bytes));
   if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
     yield* importLines(engine, writer, feed, pieces.all(), { context, firstLine });
   } else yield* decoded(inChunks(pieces.all()));

@@ -11,6 +11,7 @@ import { splitText } from '../sources/split/split.ts';
 import { EVENT_COLUMNS, eventBlock } from './events/event-block.ts';
 import { openEventWriter } from './events/event-writer.ts';
 import { hasPlainLines, importLines, LINE_COLUMNS, LINE_SETTINGS, readsLines } from './line-import.ts';
+import { runs } from '../../test/support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const skip = !readsLines(engine) && 'this engine reads no lines';
@@ -268,7 +269,7 @@ test('what the engine is sure of is what the decoder makes of the line', { skip 
       lines += generated.length;
       sure += await sureOf(generated);
     }),
-    { numRuns: 8, endOnFailure: true },
+    { ...runs(8), endOnFailure: true },
   );
   assert.ok(sure > lines / 10 && sure < (lines * 9) / 10, `${sure} of ${lines}`);
 });

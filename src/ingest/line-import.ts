@@ -6,7 +6,7 @@ import {
   type Decode,
   type DecodeContext,
   isReject,
-  type LinesLike,
+  type LineSample,
   type PlainLines,
   type RawDocument,
   type Source,
@@ -130,7 +130,7 @@ function lineStore(engine: LineEngine, writer: EventWriter, source: LineSource, 
       stored: read ? read.lines - read.left.size : 0,
       rejected: 0,
       lines: read?.lines ?? linesIn(text),
-      isRemembered: like === undefined || source.plainLines.areRemembered(like, context),
+      isRemembered: like === undefined || source.plainLines.dependOnEarlierLines(like, context),
     };
     if (read?.left.size === 0) return written;
     for (const documents of linesOf(text, firstLine, read?.left)) {
@@ -149,7 +149,7 @@ function linesIn(text: Buffer): number {
 }
 
 /** What the lines have in common, judged by the first and last ones and the accounts seen so far; undefined if unknown. */
-function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LinesLike | undefined {
+function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LineSample | undefined {
   const half = LIMITS.importSampleBytes;
   const samples = [text.subarray(0, half), text.subarray(Math.max(text.length - half, 0))];
   let fromMs = Number.POSITIVE_INFINITY;

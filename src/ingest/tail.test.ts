@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import fc from 'fast-check';
 import type { FilePosition } from './checkpoints.ts';
 import { tail } from './tail.ts';
+import { runs } from '../../test/support/property-runs.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 after(() => rmSync(dir, { recursive: true }));
@@ -83,6 +84,6 @@ test('whatever happens to the log', async () => {
         Array.from({ length: half ? lines - 1 : lines }, (_, i) => i),
       );
     }),
-    { numRuns: 150 },
+    runs(150),
   );
 });

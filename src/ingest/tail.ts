@@ -133,10 +133,7 @@ async function* newLines(path: string, position: FilePosition | undefined): Asyn
 }
 
 async function readLines(file: FileHandle, offset: number): Promise<Piece | undefined> {
-  const { buffer, bytesRead } = await file.read(
-    Buffer.alloc(LIMITS.followBytes),
-    ...([0, LIMITS.followBytes, offset] as const),
-  );
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(LIMITS.followBytes), 0, LIMITS.followBytes, offset);
   const end = buffer.lastIndexOf(NEW_LINE, bytesRead - 1) + 1;
   // A line longer than a piece is not a log line: it is cut.
   const length = end > 0 || bytesRead < LIMITS.followBytes ? end : bytesRead;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';
-import { type BaseState, type EventKind, usualOrder } from '../events/agent-event.ts';
+import { type BaseState, type EventKind, defaultOrder } from '../events/agent-event.ts';
 import { FOLD_SETTINGS, FOLD_SQL, foldParams } from './sessions.ts';
 
 const { engine } = await temporaryEngine();
@@ -27,7 +27,7 @@ function row(account: string, fact: Fact) {
     account_id: account,
     login_session_id: fact.session ?? '900',
     at: START + fact.s * 1000,
-    order_in_instant: fact.order ?? usualOrder(fact.kind),
+    order_in_instant: fact.order ?? defaultOrder(fact.kind),
     kind: fact.kind,
     base_state: fact.state ?? '',
     prev_base_state: fact.prev ?? '',

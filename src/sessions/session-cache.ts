@@ -137,7 +137,12 @@ const subtracted = ({ account_id, login_session_id, stamp }: DirtySession) => ({
 async function lines(engine: Engine, sql: string, params: Params): Promise<string[]> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of engine.stream(sql, params, { format: 'TSV' })) chunks.push(chunk);
-  return Buffer.concat(chunks).toString().match(/.*\n/g) ?? [];
+  // Not a dot, which ends at U+2028: a label may have one.
+  return (
+    Buffer.concat(chunks)
+      .toString()
+      .match(/[^\n]*\n/g) ?? []
+  );
 }
 
 /** The row's key in the table. */

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { simulateCentre } from './centre/centre.ts';
 import { liveEvents } from './live.ts';
 import { DAY_MS, HOUR_MS } from './time-units.ts';
+import { runs } from '../../test/support/property-runs.ts';
 
 const OPTIONS = { accountId: '15300002', agents: 12, days: 3, start: '2026-03-06', seed: 5 };
 const EVENTS = [...simulateCentre(OPTIONS)];
@@ -17,7 +18,7 @@ test('windows that follow each other give exactly the events of the centre', () 
       const windows = edges.slice(1).map((to, place) => liveEvents(OPTIONS, edges[place]!, to));
       assert.deepEqual(windows.flat(), EVENTS);
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });
 
@@ -39,7 +40,7 @@ test('any window, in any order of asking', () => {
         EVENTS.filter(({ at }) => at > from && at <= to),
       );
     }),
-    { numRuns: 50 },
+    runs(50),
   );
 });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
 import { Random, wholeSeconds } from './random.ts';
+import { runs } from '../../test/support/property-runs.ts';
 
 const DRAWS = 20_000;
 
@@ -16,12 +17,16 @@ test('the same keys give the same numbers, any other keys give others', () => {
     return [random.uniform(), random.uniform(), random.uniform()];
   };
   const keys = fc.array(fc.maxSafeInteger(), { minLength: 1, maxLength: 4 });
-  fc.assert(fc.property(keys, same => assert.deepEqual(numbers(same), numbers([...same]))));
+  fc.assert(
+    fc.property(keys, same => assert.deepEqual(numbers(same), numbers([...same]))),
+    runs(100),
+  );
   fc.assert(
     fc.property(keys, keys, (one, other) => {
       fc.pre(one.join() !== other.join());
       assert.notDeepEqual(numbers(one), numbers(other));
     }),
+    runs(100),
   );
 });
 
@@ -34,6 +39,7 @@ test('numbers stay within their limits', () => {
       const time = random.longTailTime(30_000, 2, 10_000, 120_000);
       assert.ok(time >= 10_000 && time <= 120_000 && time === wholeSeconds(time));
     }),
+    runs(100),
   );
 });
 

@@ -1,9 +1,9 @@
-// The contract of feeds that name no login sessions: documents into facts about agents, an agent's facts into sessions.
+// The contract of feeds that name no login sessions: documents become facts about agents, and one agent's facts become sessions.
 import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject, type TextSplitter } from './source.ts';
 
-/** What a feed may tell of an agent, named as the columns of the directory. */
-export const TOLD_FIELDS = [
+/** Fields of an agent's profile that a feed may carry, named as the columns of the directory. */
+export const PROFILE_FIELDS = [
   'first_name',
   'last_name',
   'username',
@@ -12,7 +12,7 @@ export const TOLD_FIELDS = [
   'agent_group_id',
   'agent_group_name',
 ] as const;
-export type ToldAgent = Readonly<Partial<Record<(typeof TOLD_FIELDS)[number], string>>>;
+export type AgentProfile = Readonly<Partial<Record<(typeof PROFILE_FIELDS)[number], string>>>;
 
 /** One fact about one agent at one instant. */
 export interface AgentFact<Body = unknown> {
@@ -20,67 +20,67 @@ export interface AgentFact<Body = unknown> {
   agentId: string;
   /** UTC, milliseconds since 1970. */
   at: number;
-  /** Position among the agent's facts of the same instant, 0 to 63, by what is told and not by its place in the file. */
+  /** Position among the agent's facts of the same instant, 0 to 63. It depends on the content, not on the place in the file. */
   order: number;
-  /** Identity: two facts of an agent with the same key are one that came twice. */
+  /** Identity: two facts of an agent with the same key are the same fact, received twice. */
   key: string;
-  /** What the feed's own session maker reads. */
+  /** The part that only the feed's own sessionizer reads. */
   body: Body;
-  /** A document that gives this fact when it is read again, and of this agent no other. */
+  /** A document that gives this fact, and no other fact of this agent, when it is read again. */
   raw: string;
   source: string;
   /** UTC, milliseconds since 1970. */
   receivedAt: number;
-  /** Who the agent is, where the fact says so. */
-  told?: ToldAgent;
+  /** The agent's names, team and group, if the fact carries them. */
+  profile?: AgentProfile;
 }
 
 /**
- * Turns one agent's facts, in order (`inOrder`) and each once, into events. It knows nothing before its first fact,
- * and has forgotten everything when a session begins: what it makes of a session depends on that session's facts alone.
+ * Turns the facts of one agent, sorted by `inOrder`, into events. It starts without any state and drops all state when a session
+ * begins, so the events of a session depend on the facts of that session alone.
  */
 export interface Sessionizer<Body = unknown> {
   /**
-   * The events of a fact, at least one: a fact that changes nothing is an event that does nothing, so that it is kept and can be
-   * read again (`factEvent` without kind). Outside of a session its `loginSessionId` is empty.
+   * The events of a fact, at least one. A fact that changes nothing becomes an event without effect (`factEvent` without kind), so
+   * that it is stored and can be read again. Outside a session `loginSessionId` is empty.
    */
-  // A method, so that makers of every kind of fact stand in one list of feeds.
+  // A method, so that sessionizers of different bodies fit in one list of feeds.
   next(fact: AgentFact<Body>): AgentEvent[];
 }
 
 /** A feed without login sessions. */
 export interface AgentSource<Body = unknown> {
-  /** The word after `--source` and in `/ingest/v1/{source}`. */
+  /** The name in `--source` and in `/ingest/v1/{source}`. */
   name: string;
   /** Cuts the feed's text into documents. */
   splitter: () => TextSplitter;
-  /** Whether some of its times carry no zone, so that an import may be told it. Its facts carry theirs. */
+  /** Set if some of its times carry no zone, so that an import accepts one. The facts' times are always UTC. */
   hasLocalTimes?: true;
-  /** Reads the documents of one file or request; it remembers nothing of them. Never throws, whatever the text. */
+  /** Reads the documents of one file or request, each by itself. Never throws, whatever the text. */
   reader: (context: DecodeContext) => (document: RawDocument) => readonly (AgentFact<Body> | Reject)[];
   sessionizer: (context: DecodeContext) => Sessionizer<Body>;
   /**
-   * The facts of one agent and one instant, each once and in order of (order, key), in the order in which they happened, where
-   * that depends on which others there are; undefined: as they are.
+   * Reorders the facts of one agent and one instant where their true order depends on which other facts there are. Receives
+   * them without duplicates, sorted by (order, key); returns undefined to keep that order.
    */
   // A method, as is `next`.
   arrange?(instant: readonly AgentFact<Body>[]): readonly AgentFact<Body>[] | undefined;
   /**
-   * What the feed makes of a label that the account has not said anything of; undefined: nothing is known of it, and it counts as
-   * AWAY. Absent where a feed guesses nothing.
+   * The feed's guess for a state label that the account has not mapped; undefined: no guess, and the state counts as AWAY.
+   * Absent from feeds that never guess.
    */
-  stateByLabel?: (label: string) => BaseState | undefined;
+  guessBaseState?: (label: string) => BaseState | undefined;
 }
 
 export const isFact = (read: AgentFact | Reject): read is AgentFact => !isReject(read);
 
-/** What an event says beside its fact. */
-export type Told = Partial<
+/** The fields of an event that do not come from its fact. */
+export type EventFields = Partial<
   Omit<AgentEvent, 'accountId' | 'agentId' | 'at' | 'eventId' | 'source' | 'receivedAt' | 'raw'>
 >;
 
-/** The event of a fact. `nth` tells several events of one fact apart; the first one carries the raw document. */
-export function factEvent(fact: AgentFact, told: Told, nth = 0): AgentEvent {
+/** An event of a fact. `nth` numbers the events of one fact; only the first, 0, carries the raw document. */
+export function factEvent(fact: AgentFact, fields: EventFields, nth = 0): AgentEvent {
   return {
     accountId: fact.accountId,
     loginSessionId: '',
@@ -105,22 +105,22 @@ export function factEvent(fact: AgentFact, told: Told, nth = 0): AgentEvent {
     source: fact.source,
     receivedAt: fact.receivedAt,
     raw: nth === 0 ? fact.raw : '',
-    ...told,
+    ...fields,
   };
 }
 
 /**
- * A session's id: the agent and the epoch seconds of its beginning, with a fraction where there is one, so that the same facts give
- * the same id whenever they arrive. A first fact that tells of a beginning before it adds how many seconds later it came.
+ * A session's id: the agent and the epoch seconds at which it began, so that the same facts give the same id whenever they
+ * arrive. If the session began before its first fact, `+` and the seconds in between follow.
  */
-export function sessionIdOf(first: AgentFact, beganMs = first.at): string {
-  const later = first.at === beganMs ? '' : `+${(first.at - beganMs) / 1000}`;
-  return `${first.agentId}@${beganMs / 1000}${later}`;
+export function sessionIdOf(first: AgentFact, startMs = first.at): string {
+  const later = first.at === startMs ? '' : `+${(first.at - startMs) / 1000}`;
+  return `${first.agentId}@${startMs / 1000}${later}`;
 }
 
-/** When a session's first fact came, and when it began, both in UTC milliseconds, by the id that `sessionIdOf` gave it. */
-export function beginningOf(sessionId: string): { firstMs: number; beganMs: number } {
-  const [began = '', later = '0'] = sessionId.slice(sessionId.lastIndexOf('@') + 1).split('+');
-  const beganMs = Math.round(Number(began) * 1000);
-  return { firstMs: beganMs + Math.round(Number(later) * 1000), beganMs };
+/** The instants in an id made by `sessionIdOf`: the session's start and its first fact, in UTC milliseconds. */
+export function sessionIdTimes(sessionId: string): { startMs: number; firstMs: number } {
+  const [start = '', later = '0'] = sessionId.slice(sessionId.lastIndexOf('@') + 1).split('+');
+  const startMs = Math.round(Number(start) * 1000);
+  return { startMs, firstMs: startMs + Math.round(Number(later) * 1000) };
 }

@@ -1,13 +1,13 @@
-// A document of a feed about agents to its facts, or to the reject that says what is wrong.
+// Wraps the reader of a feed without login sessions, so that it returns rejects instead of throwing.
 import { LIMITS } from '../limits.ts';
 import type { AgentFact } from './agent-source.ts';
 import { Refusal } from './fields.ts';
 import type { DecodeContext, RawDocument, Reject } from './source.ts';
 
-/** What came of a document; nothing if it is about no agent. */
+/** The facts and rejects of a document; empty if it is about no agent. */
 export type ReadFacts<Body> = readonly (AgentFact<Body> | Reject)[];
 
-/** A reader that never throws: every refusal of `read` becomes a reject of the whole document. */
+/** A reader that never throws: a Refusal of `read` becomes a reject of the whole document. */
 export function factReader<Body>(
   source: string,
   context: DecodeContext,
@@ -25,7 +25,7 @@ export function factReader<Body>(
   };
 }
 
-/** @throws whatever was caught, if it is no refusal but a bug */
+/** @throws the caught error itself if it is not a Refusal, since it is a bug then */
 export function rejectOf(
   refusal: unknown,
   { raw, position }: RawDocument,

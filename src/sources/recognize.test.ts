@@ -1,13 +1,13 @@
-// What a file is, told by its beginning: each feed's own files are recognized as that feed's, and files that are no text by name.
+// Files are recognized by their beginning as those of their feed.
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';
-import { feedsThatRead, FEED_FORMS, readBeginning } from './recognize.ts';
+import { FILES_OF_FEEDS, feedsThatRead, tryReading } from './recognize.ts';
 import { FEEDS } from './registry.ts';
 
-/** What a documentation prints for a person, with words in place of values. */
+/** Samples from documentation that have words in place of values. */
 const NOT_READABLE = [
   'ringcx/fixtures/05_transition.json',
   'genesys/fixtures/blueprint_users_details_primaryPresence.json',
@@ -16,8 +16,8 @@ const files = globSync('*/fixtures/*.{txt,json}', { cwd: import.meta.dirname }).
   file => !NOT_READABLE.includes(file),
 );
 
-test('every feed has a name for a person', () => {
-  assert.deepEqual(Object.keys(FEED_FORMS), Object.keys(FEEDS));
+test('every feed has a description of its files', () => {
+  assert.deepEqual(Object.keys(FILES_OF_FEEDS), Object.keys(FEEDS));
 });
 
 for (const file of files) {
@@ -27,14 +27,14 @@ for (const file of files) {
   });
 }
 
-test('a text that no feed reads is of none', () => {
+test('a text that no feed can read is recognized as none', () => {
   for (const text of ['', 'Dear Sir,\nplease find attached', '<html><body>', 'a,b,c\n1,2,3\n', '[]']) {
     assert.deepEqual(feedsThatRead(text, true, decodeContext()), [], text);
   }
 });
 
-test('the first refusal is told with its line', () => {
-  const { documents, refused, first } = readBeginning(
+test('the first reject has its line', () => {
+  const { documents, refused, first } = tryReading(
     FEEDS.asterisk!,
     '\nhello\nworld\nunfinished',
     false,

@@ -1,9 +1,9 @@
-// The beginning of a text to the feeds that can read it, for a file that was given to the wrong one.
-import { type Feed, FEEDS } from './registry.ts';
+// Finds the feeds that can read a text by its beginning, for a file imported with the wrong `--source`.
+import { FEEDS, type Feed } from './registry.ts';
 import { type DecodeContext, isReject, type RawDocument, type Reject } from './source.ts';
 
-/** What a person calls a file of the feed. */
-export const FEED_FORMS: Readonly<Record<string, string>> = {
+/** A file of each feed, as named in messages. */
+export const FILES_OF_FEEDS: Readonly<Record<string, string>> = {
   offhook: 'a file of Offhook’s own events',
   ringcx: 'a file of RingCX agent events',
   asterisk: 'an Asterisk queue_log',
@@ -12,28 +12,28 @@ export const FEED_FORMS: Readonly<Record<string, string>> = {
   genesys: 'a file of Genesys users details',
 };
 
-/** How a feed reads the beginning of a text. */
-export interface Reading {
+/** The result of trial the beginning of a text as a feed. */
+export interface Trial {
   documents: number;
   refused: number;
   first: Reject | undefined;
 }
 
-/** @param isWhole whether the text ends there, so that its last document is whole, too */
-export function readBeginning(feed: Feed, text: string, isWhole: boolean, context: DecodeContext): Reading {
+/** @param isWhole whether the text is complete, so that its last document is */
+export function tryReading(feed: Feed, text: string, isWhole: boolean, context: DecodeContext): Trial {
   const splitter = feed.splitter();
   const complete = splitter.push(text);
   const documents = isWhole ? [...complete, ...splitter.end()] : complete;
   const read = readerOf(feed, context);
-  const reading: Reading = { documents: documents.length, refused: 0, first: undefined };
+  const trial: Trial = { documents: documents.length, refused: 0, first: undefined };
   for (const document of documents) {
-    // Who may write where says nothing about what the file is.
-    const reject = read(document).find(said => isReject(said) && said.reason !== 'WRONG_ACCOUNT') as Reject | undefined;
+    // The right to write to an account says nothing about the kind of file.
+    const reject = read(document).find(item => isReject(item) && item.reason !== 'WRONG_ACCOUNT') as Reject | undefined;
     if (reject === undefined) continue;
-    reading.refused++;
-    reading.first ??= reject;
+    trial.refused++;
+    trial.first ??= reject;
   }
-  return reading;
+  return trial;
 }
 
 function readerOf(feed: Feed, context: DecodeContext): (document: RawDocument) => readonly object[] {
@@ -42,17 +42,17 @@ function readerOf(feed: Feed, context: DecodeContext): (document: RawDocument) =
   return document => [decode(document)];
 }
 
-/** The context of a sender whose inputs need no account: what they are is asked, and not whose. */
-export function openTo(context: DecodeContext): DecodeContext {
+/** The context with any account allowed, to test the kind of a file regardless of its account. */
+export function withAnyAccount(context: DecodeContext): DecodeContext {
   return { ...context, accountId: context.accountId || '1', isAllowed: () => true };
 }
 
-/** The names of the feeds that can use any of the text, first the one that refuses the smallest part. */
+/** The names of the feeds that accept any part of the text, the one with the fewest rejects first. */
 export function feedsThatRead(text: string, isWhole: boolean, context: DecodeContext): string[] {
   return Object.entries(FEEDS)
     .map(([name, feed]) => ({
       name,
-      ...readBeginning(feed, text, isWhole, { ...openTo(context), zoneOf: () => 'UTC' }),
+      ...tryReading(feed, text, isWhole, { ...withAnyAccount(context), zoneOf: () => 'UTC' }),
     }))
     .filter(({ documents, refused }) => refused < documents)
     .sort((a, b) => a.refused / a.documents - b.refused / b.documents)

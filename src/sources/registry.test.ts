@@ -17,7 +17,7 @@ it('finds every source by its own name and nothing else', () => {
 const NESTED = ['['.repeat(30_000) + ']'.repeat(30_000), `${'{"a":'.repeat(30_000)}1${'}'.repeat(30_000)}`];
 
 for (const [name, feed] of Object.entries(FEEDS)) {
-  it(`a document of ${name} that is nested deeper than the stack is read or rejected, never an error`, () => {
+  it(`a document of ${name} that is nested too deeply for the stack is read or rejected, never an error`, () => {
     const context = decodeContext({ accountId: 'a' });
     const read = 'decoder' in feed ? feed.decoder(context) : feed.reader(context);
     for (const nested of NESTED) {
@@ -34,7 +34,7 @@ for (const [name, feed] of Object.entries(FEEDS)) {
   });
 }
 
-it('a delivery of a record that is nested so deep is one document', () => {
+it('a delivery with a record that is nested so deeply is one document', () => {
   for (const nested of NESTED) {
     assert.equal(readDelivery(`{"requestId":"1","records":[${nested}]}`).documents.length, 1);
   }

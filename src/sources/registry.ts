@@ -1,4 +1,4 @@
-// The word after `--source` or in `/ingest/v1/{source}` to the feed.
+// All feeds by the name used in `--source` and in `/ingest/v1/{source}`.
 import { UserError } from '../errors.ts';
 import type { AgentSource } from './agent-source.ts';
 import { amazonConnect } from './amazon-connect/amazon-connect.ts';
@@ -9,7 +9,7 @@ import { offhook } from './offhook/offhook.ts';
 import { ringcx } from './ringcx/ringcx.ts';
 import type { Source } from './source.ts';
 
-/** A feed that names login sessions, or one whose sessions are made of facts about agents. */
+/** A feed that names login sessions, or one whose sessions are derived from facts about agents. */
 export type Feed = Source | AgentSource;
 
 export const FEEDS: Readonly<Record<string, Feed>> = {
@@ -26,5 +26,5 @@ export function feedNamed(name: string): Feed {
   const feed = Object.hasOwn(FEEDS, name) ? FEEDS[name] : undefined;
   if (feed !== undefined) return feed;
   const names = Object.keys(FEEDS).join(', ');
-  throw new UserError('UNKNOWN_SOURCE', `There is no feed '${name}'.`, `Name one of: ${names}.`);
+  throw new UserError('UNKNOWN_SOURCE', `Unknown feed '${name}'.`, `Use one of: ${names}.`);
 }

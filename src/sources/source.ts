@@ -1,7 +1,7 @@
-// The contract of every feed: bytes in, canonical events or rejects out. Pure: no I/O, no clock, no zone of its own.
+// The contract of every feed: documents in, canonical events or rejects out. Decoders are pure: no I/O, no clock, no time zone.
 import type { AgentEvent, BaseState } from '../events/agent-event.ts';
 
-/** Why an input could not be used. Append only: the words are stored and shown. */
+/** Why an input could not be used. Append only: the reasons are stored and shown to users. */
 export const REJECT_REASONS = [
   'INVALID_JSON',
   'NOT_AN_OBJECT',
@@ -14,24 +14,24 @@ export const REJECT_REASONS = [
 ] as const;
 export type RejectReason = (typeof REJECT_REASONS)[number];
 
-/** An input that could not be used, kept whole. */
+/** An input that could not be used, stored whole. */
 export interface Reject {
-  /** One that the sender may write to; empty where the input names none of them. */
+  /** An account of the sender; empty if the input names none of the sender's. */
   accountId: string;
   source: string;
   reason: RejectReason;
-  /** What is wrong, where, and what was expected; for a person. */
+  /** What is wrong, where, and what was expected, for an administrator to read. */
   detail: string;
-  /** Line of the input, from 1, where the rejected document starts. */
+  /** Line of the input at which the rejected document starts, from 1. */
   position: number;
   raw: string;
   receivedAt: number;
 }
 
-/** One document of a feed, cut out of its file or body but not yet read. */
+/** One document of a feed, cut from its file or request body but not read yet. */
 export interface RawDocument {
   raw: string;
-  /** Line where it starts, from 1. */
+  /** Line at which it starts, from 1. */
   position: number;
 }
 
@@ -39,61 +39,61 @@ export interface RawDocument {
 export interface TextSplitter {
   /** The documents that this piece completes. */
   push: (text: string) => RawDocument[];
-  /** What is still open at the end. */
+  /** The rest at the end of the text. */
   end: () => RawDocument[];
 }
 
-/** What a decoder may know beside the document itself. */
+/** What a decoder knows in addition to the document. */
 export interface DecodeContext {
-  /** Account for inputs that name none; empty: they are refused. */
+  /** Account for inputs that name none; empty: these are rejected. */
   accountId: string;
   /** Whether the sender may write to the account. */
   isAllowed: (accountId: string) => boolean;
-  /** Wall-clock zone of times that carry none, by account; undefined: nobody has said it. */
+  /** Zone of times that carry none, by account; undefined: not configured. */
   zoneOf: (accountId: string) => string | undefined;
-  /** How an agent's id (the first group) is read out of a feed's name for them; undefined: by the feed's own rule. */
+  /** Pattern whose first group is the agent's id in a feed's agent name; undefined: the feed's own rule. */
   agentRuleOf: (accountId: string) => RegExp | undefined;
-  /** Base states of an account's own states, by their label in lower case, without the spaces around it. */
+  /** Base states of an account's own states, by `stateKey` of their label. */
   statesOf: (accountId: string) => ReadonlyMap<string, BaseState>;
   /** UTC, milliseconds since 1970. */
   receivedAt: number;
-  /** True when the input arrives as it happens, so that `receivedAt` settles an ambiguous local time. */
+  /** Whether the input arrives as it happens, so that `receivedAt` resolves an ambiguous local time. */
   live: boolean;
 }
 
 /** Decodes the documents of one file or request, in their order. Never throws, whatever the text. */
 export type Decode = (document: RawDocument) => AgentEvent | Reject;
 
-/** A feed whose documents each tell one thing about a login session that they name. */
+/** A feed whose documents are events of login sessions that they name. */
 export interface Source {
-  /** The word after `--source` and in `/ingest/v1/{source}`. */
+  /** The name in `--source` and in `/ingest/v1/{source}`. */
   name: string;
   /** Cuts the feed's text into documents. */
   splitter: () => TextSplitter;
-  /** A decoder for one file or request; it may remember what it has seen of it. */
+  /** A decoder for one file or request; it may keep state between its documents. */
   decoder: (context: DecodeContext) => Decode;
   plainLines?: PlainLines;
 }
 
-/** How an engine reads the plain lines of a feed's files by itself, many times as fast as the decoder, with the same result. */
+/** Lets the engine decode the simple lines of a feed's files itself, with the same result and many times faster than the decoder. */
 export interface PlainLines {
   /**
-   * A SELECT from `LINES` (`line`, `_row_number`) that gives of each line `row_number`, the columns of its event, and whether
-   * `is_sure` that the decoder would make exactly this event of it. Every other line is left to the decoder.
+   * A SELECT from `LINES` (`line`, `_row_number`) that returns for each line its `row_number`, the columns of its event, and
+   * `is_sure`: whether the decoder would return exactly this event. All other lines go to the decoder.
    */
   sql: URL;
-  /** Its parameters for lines like the given ones. */
-  params: (like: LinesLike, context: DecodeContext) => Readonly<Record<string, PlainParam>>;
-  /** Whether the decoder remembers something of such lines, so that an import cannot be taken up behind them. */
-  areRemembered: (like: LinesLike, context: DecodeContext) => boolean;
+  /** The statement's parameters for lines like the sampled ones. */
+  params: (sample: LineSample, context: DecodeContext) => Readonly<Record<string, PlainParam>>;
+  /** Whether the decoder needs to have seen the lines before such lines, so that an import cannot resume after them. */
+  dependOnEarlierLines: (sample: LineSample, context: DecodeContext) => boolean;
 }
 export type PlainParam = string | number | readonly string[] | readonly number[];
 
-/** What is known of lines before they are read. */
-export interface LinesLike {
-  /** Accounts to which the sender may write, the first one the most usual; at least one. */
+/** What a few sampled lines show about all lines before they are read. */
+export interface LineSample {
+  /** Accounts of the sender, at least one, the most frequent first. */
   accounts: readonly string[];
-  /** The time in which most events lie, in UTC milliseconds since 1970. */
+  /** The period that holds most events, in UTC milliseconds since 1970. */
   fromMs: number;
   toMs: number;
 }

@@ -1,10 +1,10 @@
-// Labels that an account's administrator has given a base state to; every feed looks its own states up by them.
+// State labels that an account has mapped to base states, and how a feed looks them up.
 import type { BaseState } from '../events/agent-event.ts';
 
-/** Base states of an account's own states, by their label as `stateKey` writes it. */
+/** Base states of an account's own states, by `stateKey` of their label. */
 export type CustomStates = ReadonlyMap<string, BaseState>;
 
-/** A label as labels are compared: neither case nor the spaces around it matter. */
+/** The key of a label: case and surrounding spaces do not matter. */
 export function stateKey(label: string): string {
   return label.trim().toLowerCase();
 }

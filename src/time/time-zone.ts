@@ -1,10 +1,11 @@
-// The name of a time zone into the one that both the runtime and the engine know.
+// Validates the name of a time zone.
 import { Temporal } from 'temporal-polyfill';
 import { UserError } from '../errors.ts';
 
 /**
- * The name in the tz database's own spelling, backward links such as `US/Arizona` included.
- * @throws UserError UNKNOWN_TIME_ZONE; offsets such as `+02:00` are none, since they have no daylight saving
+ * The name in the spelling of the tz database, which runtime and engine share. Links such as `US/Arizona` are accepted; offsets
+ * such as `+02:00` are not, since they have no daylight saving time.
+ * @throws UserError UNKNOWN_TIME_ZONE
  */
 export function timeZoneNamed(name: string): string {
   try {
@@ -12,12 +13,12 @@ export function timeZoneNamed(name: string): string {
       return Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name).timeZoneId;
     }
   } catch {
-    // Said below, with the name.
+    // Thrown below, with the name.
   }
   throw new UserError(
     'UNKNOWN_TIME_ZONE',
     `'${name}' is not a time zone of the tz database.`,
-    "Give a name such as 'America/New_York', 'US/Arizona' or 'UTC'.",
+    "Use a name such as 'America/New_York', 'US/Arizona' or 'UTC'.",
     [{ attributeName: 'timezoneName', message: 'unknown time zone', value: name }],
   );
 }

@@ -1,26 +1,26 @@
-// The text of a date and time to the wall-clock time it names, and the offset from UTC if it carries one.
+// Parses a date and time as a wall-clock time, with the offset from UTC if the text has one.
 
 const MINUTE_MS = 60_000;
 const SHAPE = /^\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?$/i;
 const OFFSET = /([+-])(\d\d):?(\d\d)?$/;
 const SECONDS_END = 19;
 
-/** Years that reports can hold; a time outside is a fault of the sender (1970 for zero, for one). */
+/** The years in reports. A time outside them is an error of the sender, such as 1970 for zero. */
 const FIRST_YEAR = 1990;
 const LAST_YEAR = 2199;
 export const FIRST_INSTANT_MS = Date.UTC(FIRST_YEAR, 0, 1);
 export const LAST_INSTANT_MS = Date.UTC(LAST_YEAR + 1, 0, 1) - 1;
 
 interface WallTime {
-  /** The clock's reading as milliseconds since 1970, as if it showed UTC. */
+  /** The wall-clock time as milliseconds since 1970, as if it were UTC. */
   wallMs: number;
-  /** Offset from UTC in milliseconds, east positive; null where the text carries none. */
+  /** Offset from UTC in milliseconds, east positive; null if the text has none. */
   offsetMs: number | null;
 }
 
 /**
- * Reads `YYYY-MM-DD HH:MM:SS` (or with `T`), a fraction of any length (cut to milliseconds), and `Z` or an offset.
- * Undefined if the text has another form or names no time of the years 1990 to 2199.
+ * Parses `YYYY-MM-DD HH:MM:SS` (or with `T`), optionally with a fraction (cut to milliseconds) and with `Z` or an offset.
+ * Undefined if the text has another form or is not a time of the years 1990 to 2199.
  */
 export function readWallTime(text: string): WallTime | undefined {
   if (!SHAPE.test(text)) return undefined;
@@ -49,7 +49,7 @@ function withTail(wallMs: number, tail: string): WallTime | undefined {
   return { wallMs: exactMs, offsetMs: sign === '-' ? -offsetMs : offsetMs };
 }
 
-/** The number of two digits. */
+/** The number in the two digits at the index. */
 function digits(text: string, index: number): number {
   return (text.charCodeAt(index) - 48) * 10 + text.charCodeAt(index + 1) - 48;
 }

@@ -9,8 +9,9 @@ import { LIMITS } from '../../src/limits.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { grant, temporaryServer } from '../support/temporary-server.ts';
+import { runs } from '../support/property-runs.ts';
 
-const { app, offhook, clock } = await temporaryServer();
+const { app, offhook, clock, cacheSessions } = await temporaryServer();
 clock.nowMs = Date.UTC(2026, 0, 1);
 const user = (username: string, role: Role, password: string, accountId = '1') =>
   writeUser(offhook.engine, { username, grants: [grant(accountId, role)] }, password, clock.nowMs);
@@ -221,12 +222,13 @@ test('statuses: 401 without credentials, RingCentral’s 403 without rights, 404
 });
 
 test('no body causes a status 500', async () => {
+  await cacheSessions();
   const token = await authToken('admin', 'secret');
   await fc.assert(
     fc.asyncProperty(fc.json(), fc.object(), async (text, more) => {
       assert.notEqual((await report(token, text)).statusCode, 500);
       assert.notEqual((await report(token, criteria(more))).statusCode, 500);
     }),
-    { numRuns: 15 },
+    runs(15),
   );
 });

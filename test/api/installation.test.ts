@@ -124,13 +124,9 @@ test('an account that is called demo but is not the demo cannot be removed', asy
 
 test('only administrators of all accounts may use these calls, and they are recorded', async () => {
   const calls: [Method, string][] = [
-    ...(
-      [
-        ['GET', '/admin/installation'],
-        ['POST', '/admin/demo'],
-        ['DELETE', '/admin/demo'],
-      ] as const
-    ).map(([method, url]) => [method, url] as [Method, string]),
+    ['GET', '/admin/installation'],
+    ['POST', '/admin/demo'],
+    ['DELETE', '/admin/demo'],
     ['POST', '/admin/accounts/15300002/feedTokens'],
   ];
   for (const [method, url] of calls) {

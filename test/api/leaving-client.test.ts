@@ -2,11 +2,19 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
-import { syntheticMonth } from '../../bench/synthetic-month.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { bearer, temporaryServer } from '../support/temporary-server.ts';
 
 const { app, offhook } = await temporaryServer();
-await syntheticMonth(offhook.engine, 'big', '2026-06-01', 5000, 4);
+/** Sessions of a login and a logout: more blocks and bytes of a report than wait for a reader that does not read. */
+await offhook.engine.command(`
+  INSERT INTO events (account_id, login_session_id, agent_id, username, at, order_in_instant, kind)
+  WITH intDiv(number, 2) AS session, number % 2 = 1 AS logs_out
+  SELECT
+    'big', toString(session), toString(session), concat(repeat('a', 200), toString(session)),
+    toDateTime64('2026-06-01 08:00:00', 3, 'UTC') + toIntervalSecond(session + 3600 * logs_out),
+    63 * logs_out, if(logs_out, 'LOGOUT', 'LOGIN')
+  FROM numbers(60000)`);
 await app.listen({ port: 0, host: '127.0.0.1' });
 const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/api/v1/admin/accounts/big/reportsStreaming`;
 
@@ -28,7 +36,7 @@ async function reportsRunning(): Promise<number> {
 }
 
 async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise(resolve => setImmediate(resolve));
+  while (!(await condition())) await pause(10);
 }
 
 test('before the first byte', async () => {

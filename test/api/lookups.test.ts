@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const USERS = {
@@ -454,29 +455,25 @@ test('no body causes a status 500', async () => {
   ];
   const body = fc.oneof(fc.dictionary(fc.constantFrom(...names), value), fc.jsonValue());
   const paths: [Method, string][] = [
-    ...([
-      ['PUT', '/f'],
-      ['POST', '/f/agentGroups'],
-      ['PUT', '/f/agentGroups/1'],
-      ['POST', '/f/agents'],
-    ] as const),
-    ...([
-      ['PUT', '/f/agents/1'],
-      ['POST', '/f/auxStates'],
-      ['PUT', '/f/auxStates/1'],
-    ] as const),
-  ].map(([method, path]) => [method, path]);
+    ['PUT', '/f'],
+    ['POST', '/f/agentGroups'],
+    ['PUT', '/f/agentGroups/1'],
+    ['POST', '/f/agents'],
+    ['PUT', '/f/agents/1'],
+    ['POST', '/f/auxStates'],
+    ['PUT', '/f/auxStates/1'],
+  ];
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...paths), body, async ([method, path], content) => {
       const { status } = await call('global', method, path, content);
       assert.ok(status < 500, `${method} ${path}`);
     }),
-    { numRuns: 80 },
+    runs(80),
   );
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary' }), async text => {
       assert.ok((await post('/f/agentsImport', `agent_id,team\n1,${text}`, 'global')).status < 500);
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });

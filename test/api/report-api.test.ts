@@ -7,7 +7,7 @@ import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, user } = await temporaryServer();
+const { app, offhook, clock, user, cacheSessions } = await temporaryServer();
 const admin = bearer('administrator');
 const nobody = await user('nobody', []);
 const feed = await user('feed', [grant('', 'ingest')]);
@@ -54,6 +54,7 @@ await importAgents(
   parseAgentsCsv('agent_id,last_name,team,agent_group_id\n1,One,Red,10\n2,Two,Blue,20\n3,Three,,\n'),
   clock.nowMs,
 );
+await cacheSessions();
 
 const RANGE = {
   startTimestamp: '2026-05-01 00:00:00',

@@ -5,7 +5,7 @@ import { brotliCompressSync, constants, deflateRawSync, deflateSync, gzipSync, z
 import { LIMITS } from '../../src/limits.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
-const { app, offhook, user } = await temporaryServer();
+const { app, offhook, user, cacheSessions } = await temporaryServer();
 const admin = bearer('administrator');
 
 const post = (url: string, payload: Buffer | string, encoding: string | undefined, type = 'application/json') =>
@@ -118,6 +118,7 @@ test('the size limit applies to the body as sent and after each decompression', 
 });
 
 test('all calls with a body accept compressed bodies', async () => {
+  await cacheSessions();
   await user('reader', [grant('a', 'reader')]);
   const form = 'username=reader&password=reader';
   const report = JSON.stringify({

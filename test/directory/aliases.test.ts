@@ -8,6 +8,7 @@ import { splitText } from '../../src/sources/split/split.ts';
 import { addAliases, listAliases } from '../../src/directory/aliases/agent-aliases.ts';
 import { decodeContext } from '../support/decode-context.ts';
 import { bearer, temporaryServer } from '../support/temporary-server.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { app, offhook } = await temporaryServer();
 const NOW_MS = Date.UTC(2026, 5, 1);
@@ -130,7 +131,7 @@ test('whatever the order and batches of arrival, and whenever the alias is added
       await Promise.all(doing);
       assert.deepEqual(await stored(accountId), wanted);
     }),
-    { numRuns: 4, interruptAfterTimeLimit: 240_000, markInterruptAsFailure: true },
+    runs(4),
   );
 });
 

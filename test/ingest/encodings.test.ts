@@ -1,4 +1,4 @@
-// Texts that are no UTF-8, and rows without a zone, by every way in: files of feeds, requests, agents files.
+// Texts that are not UTF-8, and rows without a zone, on every way in: feed files, requests, agents files.
 import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -41,7 +41,7 @@ const namesIn = async (accountId: string) =>
     )
   ).map(({ name }) => name);
 
-test('a log in Latin-1 or UTF-16 names the agent as one in UTF-8 does', async () => {
+test('a log in Latin-1 or UTF-16 gives the same agent name as one in UTF-8', async () => {
   const written = { stored: 2, rejected: 0 };
   const text = LOG.toString('latin1');
   for (const [account, bytes] of Object.entries({
@@ -54,7 +54,7 @@ test('a log in Latin-1 or UTF-16 names the agent as one in UTF-8 does', async ()
   }
 });
 
-test('so do lines that the engine reads by itself', async () => {
+test('so do lines that the engine decodes itself', async () => {
   const line = (second: number) =>
     `{"event_type":"AVAILABLE","agent_login_id":"1","agent_id":"7","username":"José","date_time":"2026-05-01 09:00:0${second}"}\n`;
   const text = line(1) + line(2);
@@ -100,7 +100,7 @@ test('a file of aliases says how it was read', async () => {
   assert.match((await imported('aliases-utf16', utf16(csv)))[0], /UTF-16/);
 });
 
-test('rows of a table are read in the account’s zone, and refused until it has one', async () => {
+test('rows of a table are read in the account’s zone, and rejected until it has one', async () => {
   const table = readFileSync(join(FIXTURES, 'tables/case.csv'));
   const send = async () => {
     const url = '/ingest/v1/asterisk?accountId=table';

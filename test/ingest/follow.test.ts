@@ -1,4 +1,4 @@
-// A log that is followed by processes that are killed, while it is written and rotated: nothing lost, nothing twice.
+// Followers of a log are killed while it is written and rotated: no line is lost, none is stored twice.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,7 +21,7 @@ const dataDir = join(dir, 'data');
 const OFFHOOK = join(import.meta.dirname, '../../offhook');
 const BEGIN = 1_700_000_000;
 
-/** A day of an agent: in, a call every minute, out. */
+/** A day of an agent: login, a call every minute, logout. */
 function day(agent: number): string[] {
   const at = BEGIN + agent;
   const calls = Array.from({ length: 40 }, (_, i) => {
@@ -68,14 +68,14 @@ test('kill -9 at any moment, rotation between and during runs', async () => {
     await once(child.stdout!, 'data');
     const part = lines.slice((piece * lines.length) / pieces, ((piece + 1) * lines.length) / pieces);
     for (const [nth, line] of part.entries()) {
-      // Half of a line first: it must not be read before its end is there.
+      // First half a line, which must not be read before its end is written.
       appendFileSync(log, line.slice(0, 20));
       appendFileSync(log, `${line.slice(20)}\n`);
       if (nth === 20 && piece % 2 === 0) {
         renameSync(log, `${log}.${piece}`);
         writeFileSync(log, '');
       }
-      // The kill comes while the follower reads, stores or remembers, a little later in each run.
+      // The kill comes a little later in each run, while the follower reads, stores or saves its position.
       for (let turn = 0; turn < piece; turn++) await new Promise(resolve => setImmediate(resolve));
     }
     const ended = once(child, 'exit');
@@ -86,7 +86,7 @@ test('kill -9 at any moment, rotation between and during runs', async () => {
   const offhook = await openOffhook(dataDir);
   after(() => offhook.close());
   const file = { source: 'asterisk', accountId: 'live', path: log };
-  // Each run reads at least one file to its end: until nothing is left.
+  // Each run reads at least one file to its end; repeat until nothing is left.
   for (let before: unknown, now: unknown = 0; JSON.stringify(before) !== JSON.stringify(now); ) {
     before = now;
     await follow(offhook, file, AbortSignal.abort());

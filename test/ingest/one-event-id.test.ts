@@ -1,4 +1,4 @@
-// One event id that names two facts: both are kept in any order of arrival, the checks tell, and an upgrade doubles nothing.
+// One event id with two facts: both are kept in any order of arrival, a check reports them, and an upgrade duplicates nothing.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
@@ -53,7 +53,7 @@ test('a call that comes back to the agent who had answered it is one call', asyn
   assert.equal((await find('twice')).count, 0);
 });
 
-test('two facts of one id give the same report in every order, one request or several, once or again', async () => {
+test('two facts of one id give the same report in every order, in one request or several, sent once or twice', async () => {
   const lines = linesOf('one-event-id-two-facts');
   await send('forward', lines);
   await send('backward', lines.toReversed());
@@ -77,7 +77,7 @@ test('the check names the id, the session and both facts', async () => {
   );
 });
 
-test('the same id in two sessions, and the same fact sent again, are no finding', async () => {
+test('the same id in two sessions, or the same fact sent again, is not a finding', async () => {
   const [login, , , logout] = linesOf('one-event-id-two-facts').map(line => JSON.parse(line));
   const facts = ['2', '3'].flatMap(loginSessionId =>
     [login, logout].map((fact, nth) => ({ ...fact, loginSessionId, eventId: `${nth}` })),
@@ -88,7 +88,7 @@ test('the same id in two sessions, and the same fact sent again, are no finding'
   assert.equal((await find('again')).count, 0);
 });
 
-test('events of the time before, under their old ids, are known when they come again', async () => {
+test('events stored under the old ids before the upgrade are recognized when they come again', async () => {
   const lines = [
     ...linesOf('one-event-id-two-facts').slice(0, 2),
     ...linesOf('one-call-answered-twice').map((line, nth) => line.replace('{', `{"eventId":"x${nth}",`)),

@@ -2,54 +2,53 @@
 import assert from 'node:assert/strict';
 import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
+import type { FastifyInstance } from 'fastify';
 import { issueApiToken } from '../../src/access/tokens/tokens.ts';
 import { LIMITS } from '../../src/limits.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { openEventStream, type StreamedEvent } from '../support/event-stream.ts';
-import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
+import { appOf, bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user } = await temporaryServer();
 const admin = bearer('administrator');
 clock.nowMs = Date.UTC(2026, 4, 1, 12);
 const DIRECTORY = 'agent_id,first_name,agent_group_id,valid_from\n1,Ada,10,\n2,Bob,20,\n';
-await importAgents(offhook.engine, 'a', parseAgentsCsv(DIRECTORY), 0);
+const streamOf = (server: FastifyInstance, accountId: string) =>
+  `http://127.0.0.1:${(server.server.address() as AddressInfo).port}/api/v1/admin/accounts/${accountId}/realTimeData/agent/stream`;
 await app.listen({ port: 0, host: '127.0.0.1' });
-const root = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-const address = `${root}/api/v1/admin/accounts/a/realTimeData/agent/stream`;
 
-/** Each event of a test is a second after the one before. */
-async function happens(agentId: string, fact: object): Promise<void> {
-  clock.nowMs += 1000;
-  const event = {
-    accountId: 'a',
-    agentId,
-    loginSessionId: `s${agentId}`,
-    at: new Date(clock.nowMs).toISOString(),
-    ...fact,
-  };
-  const payload = JSON.stringify(event);
-  const { statusCode } = await app.inject({
-    method: 'POST',
-    url: '/ingest/v1/offhook',
-    headers: admin,
-    payload,
-  });
-  assert.equal(statusCode, 200);
-}
-const enters = (agentId: string, baseState: string) => happens(agentId, { kind: 'STATE', baseState });
 const shows = (agentId: number, agentState: string) => (event: StreamedEvent) =>
   event.event === 'change' &&
   event.data.upserted.some(agent => agent.agentId === agentId && agent.agentState === agentState);
 
-for (const agentId of ['1', '2', '3']) {
-  await happens(agentId, { kind: 'LOGIN' });
-  await enters(agentId, 'AVAILABLE');
+/** An account of a test's own, in which three agents are available; the directory knows two of them. */
+async function centre(accountId: string) {
+  await importAgents(offhook.engine, accountId, parseAgentsCsv(DIRECTORY), 0);
+  /** Each event of a test is a second after the one before. */
+  async function happens(agentId: string, fact: object): Promise<void> {
+    clock.nowMs += 1000;
+    const at = new Date(clock.nowMs).toISOString();
+    const { statusCode } = await app.inject({
+      method: 'POST',
+      url: '/ingest/v1/offhook',
+      headers: admin,
+      payload: JSON.stringify({ accountId, agentId, loginSessionId: `s${agentId}`, at, ...fact }),
+    });
+    assert.equal(statusCode, 200);
+  }
+  const enters = (agentId: string, baseState: string) => happens(agentId, { kind: 'STATE', baseState });
+  for (const agentId of ['1', '2', '3']) {
+    await happens(agentId, { kind: 'LOGIN' });
+    await enters(agentId, 'AVAILABLE');
+  }
+  return { happens, enters, address: streamOf(app, accountId) };
 }
 
 test('first the whole picture, the same as the lookup gives; then each change, whole', async () => {
+  const { happens, enters, address } = await centre('whole');
   const stream = await openEventStream(address, admin);
-  const url = '/api/v1/admin/accounts/a/realTimeData/agent';
+  const url = '/api/v1/admin/accounts/whole/realTimeData/agent';
   const agents = (await app.inject({ url, headers: admin })).json();
   assert.equal(agents.length, 3);
   const serverTime = new Date(clock.nowMs).toISOString();
@@ -71,19 +70,21 @@ test('first the whole picture, the same as the lookup gives; then each change, w
 });
 
 test('what another process stores is seen, too', async () => {
+  const { address } = await centre('past');
   const stream = await openEventStream(address, admin);
   await stream.next();
   // Past the writer, as if another process had done it.
   await offhook.engine.command(
     `INSERT INTO events (account_id, login_session_id, at, kind, base_state, agent_id)
-     VALUES ('a', 's7', '2026-05-01 12:00:00', 'STATE', 'TRAINING', '7')`,
+     VALUES ('past', 's7', '2026-05-01 12:00:00', 'STATE', 'TRAINING', '7')`,
   );
   await stream.until(shows(7, 'TRAINING'));
   stream.leave();
 });
 
 test('a reader of a group never sees another group’s agents, not even that they change', async () => {
-  const stream = await openEventStream(address, await user('limited', [grant('a', 'reader', '20')]));
+  const { enters, address } = await centre('groups');
+  const stream = await openEventStream(address, await user('limited', [grant('groups', 'reader', '20')]));
   const snapshot = await stream.next();
   assert.deepEqual(
     snapshot?.data.agents.map(agent => agent.agentId),
@@ -104,14 +105,15 @@ test('a reader of a group never sees another group’s agents, not even that the
 });
 
 test('an agent who joins the reader’s groups appears, one who leaves them is removed', async () => {
+  const { enters, address } = await centre('joining');
   const csv = (group: string) => parseAgentsCsv(`agent_id,agent_group_id,valid_from\n3,${group},2026-01-01\n`);
-  const stream = await openEventStream(address, bearer('limited'));
+  const stream = await openEventStream(address, await user('joined', [grant('joining', 'reader', '20')]));
   await stream.next();
-  await importAgents(offhook.engine, 'a', csv('20'), clock.nowMs);
+  await importAgents(offhook.engine, 'joining', csv('20'), clock.nowMs);
   // An event, so that the test need not wait for the next regular look at the directory.
   await enters('3', 'TRAINING');
   await stream.until(shows(3, 'TRAINING'));
-  await importAgents(offhook.engine, 'a', csv('10'), clock.nowMs + 1);
+  await importAgents(offhook.engine, 'joining', csv('10'), clock.nowMs + 1);
   await enters('3', 'AVAILABLE');
   const gone = await stream.next();
   assert.deepEqual([gone?.data.upserted, gone?.data.removed], [[], ['s3']]);
@@ -119,7 +121,8 @@ test('an agent who joins the reader’s groups appears, one who leaves them is r
 });
 
 test('a token that was deleted ends the stream before anything more is shown', async () => {
-  await user('supervisor', [grant('a', 'reader')]);
+  const { enters, address } = await centre('deleted');
+  await user('supervisor', [grant('deleted', 'reader')]);
   const token = await issueApiToken(offhook.engine, 'supervisor', clock.nowMs);
   const headers = { authorization: `Bearer ${token}` };
   const stream = await openEventStream(address, headers);
@@ -136,12 +139,13 @@ test('a token that was deleted ends the stream before anything more is shown', a
 });
 
 test('a user whose rights change begins again with what they may see now', async () => {
-  const headers = await user('changing', [grant('a', 'reader')]);
+  const address = streamOf(app, 'rights');
+  const headers = await user('changing', [grant('rights', 'reader')]);
   const stream = await openEventStream(address, headers);
   assert.equal((await stream.next())?.event, 'snapshot');
   const payload = {
     username: 'changing',
-    grants: [{ accountId: 'a', role: 'reader', agentGroupIds: ['20'] }],
+    grants: [{ accountId: 'rights', role: 'reader', agentGroupIds: ['20'] }],
   };
   const answer = await app.inject({
     method: 'PUT',
@@ -154,12 +158,14 @@ test('a user whose rights change begins again with what they may see now', async
 });
 
 test('others get nothing', async () => {
+  const address = streamOf(app, 'a');
   const headers = await user('other', [grant('b', 'reader')]);
   assert.equal((await fetch(address, { headers })).status, 403);
   assert.equal((await fetch(address)).status, 401);
 });
 
 test('a user’s streams are limited, and one that was left makes room', async () => {
+  const address = streamOf(app, 'a');
   const own = { headers: await user('many', [grant('a', 'reader')]) };
   const { perUser } = LIMITS.liveStreams;
   const streams = await Promise.all(Array.from({ length: perUser }, () => openEventStream(address, own.headers)));
@@ -177,12 +183,14 @@ test('a user’s streams are limited, and one that was left makes room', async (
 });
 
 test('the server’s end ends the streams at once', async () => {
-  const stream = await openEventStream(address, admin);
+  const ending = await appOf(offhook, clock);
+  await ending.listen({ port: 0, host: '127.0.0.1' });
+  const stream = await openEventStream(streamOf(ending, 'a'), admin);
   await stream.next();
-  const closing = app.close();
+  const closing = ending.close();
   assert.deepEqual(await stream.next(), { event: 'end', data: { reason: 'shutdown' } });
   assert.equal(await stream.next(), undefined);
   // Connections that the client opened in advance and never used are cut, as `serve` does.
-  app.server.closeAllConnections();
+  ending.server.closeAllConnections();
   await closing;
 });

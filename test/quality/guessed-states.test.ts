@@ -87,7 +87,7 @@ const KNOWN: [feed: string, label: string, isKnown: boolean][] = [
 for (const [feed, label, isKnown] of KNOWN) {
   test(`${feed} ${isKnown ? 'knows' : 'guesses'} '${label}'`, () => {
     const source = FEEDS[feed]!;
-    assert.ok('stateByLabel' in source && source.stateByLabel);
-    assert.equal(source.stateByLabel(label) !== undefined, isKnown);
+    assert.ok('guessBaseState' in source && source.guessBaseState);
+    assert.equal(source.guessBaseState(label) !== undefined, isKnown);
   });
 }

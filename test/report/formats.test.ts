@@ -21,7 +21,7 @@ import {
   inMarkup,
   TIMEZONE,
   WEEK,
-} from '../support/hostile-report.ts';
+} from '../support/report-files/hostile-report.ts';
 
 const { offhook, write, ndjsonOf } = await hostileReport();
 
@@ -233,8 +233,11 @@ test('the label’s time is in typed formats, for each label that a state showed
   }
 });
 
+/** Without the days whose sessions may be open, which take longer to plan. */
+const ENDED = { end: '2026-11-01' };
+
 test('a limit leaves the first rows, in every format', async () => {
-  const more = { maxRows: 7 };
+  const more = { ...ENDED, maxRows: 7 };
   assert.deepEqual(parseCsv(await write('csv', more)), [header, ...rows.slice(0, 7)]);
   assert.deepEqual(await ndjsonOf(more), lines.slice(0, 7));
   assert.deepEqual(JSON.parse((await write('json', more)).toString()), lines.slice(0, 7));
@@ -253,9 +256,10 @@ test('a limit leaves the first rows, in every format', async () => {
 });
 
 test('one row per agent, in every format', async () => {
-  const more = { rollupAgent: true };
+  const more = { ...ENDED, rollupAgent: true };
+  const [, ...ended] = parseCsv(await write('csv', ENDED)) as string[][];
   const [, ...agentRows] = parseCsv(await write('csv', more)) as string[][];
-  assert.equal(agentRows.length, new Set(rows.map(row => row[column('agentId')])).size);
+  assert.equal(agentRows.length, new Set(ended.map(row => row[column('agentId')])).size);
   const agentLines = await ndjsonOf(more);
   const cells = (record: Record<string, unknown>) => COLUMNS.map(({ key }, i) => printed(record[key], i));
   assert.deepEqual(agentLines.map(cells), agentRows);

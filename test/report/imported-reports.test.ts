@@ -14,6 +14,7 @@ import type { FormatName } from '../../src/report/formats/formats.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { anyHistory, inAccount, START } from '../support/histories.ts';
 import { importText, NOW, reportBytes } from '../support/imports.ts';
+import { runs } from '../support/property-runs.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
 const offhook = await openOffhook(dataDir);
@@ -223,7 +224,7 @@ test('law: Offhook’s report of any sessions, imported elsewhere, is the same r
         }
       },
     ),
-    { numRuns: 10, examples: [[[], SPRING_TO_AUTUMN, 'America/New_York', 'x', 'csv', 100]] },
+    { ...runs(10), examples: [[[], SPRING_TO_AUTUMN, 'America/New_York', 'x', 'csv', 100]] },
   );
   assert.ok(sessions > 100, String(sessions));
 });

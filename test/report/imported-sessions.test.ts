@@ -186,10 +186,10 @@ test('rows that cannot be used are kept as rejects, and the others are imported'
 });
 
 for (const [name, text, message] of [
-  ['an empty file', '', /The file is empty: it is not an Agent Session Report/],
-  ['another header', 'Agent ID,Name\n1,x\n', /has no column Login DTS, Login Session ID/],
-  ['a quote that never closes', `${report()}"${'x'.repeat(100)}`, /cannot be read after row 1,/],
-  ['a row without end', `${report()}"${'x'.repeat(2 << 20)}`, /cannot be read after row 1,/],
+  ['an empty file', '', /The file is empty, expected an Agent Session Report/],
+  ['another header', 'Agent ID,Name\n1,x\n', /its header lacks Login DTS, Login Session ID/],
+  ['a quote that never closes', `${report()}"${'x'.repeat(100)}`, /cannot be read after row 1 \(counting the header\)/],
+  ['a row without end', `${report()}"${'x'.repeat(2 << 20)}`, /cannot be read after row 1 \(counting the header\)/],
 ] as const) {
   test(`${name} is refused`, async () => {
     await assert.rejects(
@@ -320,5 +320,8 @@ test('rows of Redshift that name another account, or no account, time or duratio
     kept.map(({ reason }) => reason),
     ['INVALID_TIME', 'MISSING_FIELD', 'MISSING_FIELD', 'MISSING_FIELD', 'WRONG_ACCOUNT'],
   );
-  await assert.rejects(importText(offhook, 'agent-logins', 'agent_id\n1\n'), /no column agent_login_id, login_dts/);
+  await assert.rejects(
+    importText(offhook, 'agent-logins', 'agent_id\n1\n'),
+    /its header lacks agent_login_id, login_dts/,
+  );
 });

@@ -107,7 +107,7 @@ const SAME: [name: string, text: string, told?: RegExp[], expected?: string][] =
   ['totals without a word', PRINTED + totals(''), [/Line 3 is a total/]],
   ['rows of nothing but delimiters', `${PRINTED}${','.repeat(38)}\n\n${','.repeat(38)}\n`],
   ['delimiters at the end of each line', PRINTED.replaceAll('\n', ',,\n')],
-  ['a column more', PRINTED.replace('\n', ',Shift\n').replace(/0\n$/, '0,Early\n'), [/left out: Shift/]],
+  ['a column more', PRINTED.replace('\n', ',Shift\n').replace(/0\n$/, '0,Early\n'), [/ignored: Shift/]],
   ['two files, one behind the other', PRINTED + PRINTED],
 ];
 
@@ -155,7 +155,7 @@ test('columns that are missing are said, and stay empty in every format', async 
   const { accountId, told } = await imported(
     only('Login Session ID', 'Login DTS', 'Agent ID', 'Login Time (min)', 'Accepted'),
   );
-  assert.match(told[0]!, /Columns that are not there stay empty: Last Name, First Name, .* and 14 more/);
+  assert.match(told[0]!, /The file lacks these columns, which stay empty: Last Name, First Name, .* and 14 more/);
   const [, row] = cells(await csvOf(accountId));
   const filled = Object.fromEntries(COLUMNS.map(({ key }, nth) => [key, row![nth]!]).filter(([, cell]) => cell !== ''));
   assert.deepEqual(filled, {
@@ -188,7 +188,7 @@ const REFUSED: [name: string, text: string, message: RegExp, remedy: RegExp][] =
   ['a queue_log', '1619955396|1619955390.1|sales|SIP/1|CONNECT|3|a|3\n', /Asterisk queue_log/, /--source asterisk/],
   ['a table agent_logins', 'agent_login_id,login_dts\n1,2\n', /table agent_logins/, /--source agent-logins/],
   ['an agents file', 'agent_id,first_name\n1,Ada\n', /agents file/, /agents import/],
-  ['another table', 'a,b\n1,2\n', /no column Login DTS, Login Session ID/, /among its first 20 lines/],
+  ['another table', 'a,b\n1,2\n', /its header lacks Login DTS, Login Session ID/, /among its first 20 lines/],
   ['nothing', '', /empty/, /CSV file/],
 ];
 
@@ -204,18 +204,18 @@ for (const [name, text, message, remedy] of REFUSED) {
 }
 
 const REJECTED: [name: string, rows: string, reason: string, detail: RegExp][] = [
-  ['dates with hyphens', times('5-2-2021 4:36', ''), 'INVALID_TIME', /month first or day first/],
+  ['dates with hyphens', times('5-2-2021 4:36', ''), 'INVALID_TIME', /ambiguous \(month first or day first\)/],
   [
     'dots among slashes, as where a German Excel read some dates only',
     PRINTED + cells(times('02.05.2021 04:36', ''))[1]!.join(','),
     'INVALID_TIME',
-    /the rows above are month first/,
+    /the rows above have slashes and the month first/,
   ],
   [
     'a number that may be of thousands',
     european('02.05.2021 04:36', '02.05.2021 04:38').replace(';1,17;', ';1.170;'),
     'INVALID_VALUE',
-    /Login Time \(min\) is "1.170", which may be a thousand times as much/,
+    /Login Time \(min\) is "1.170", which is ambiguous \(thousands or decimals\)/,
   ],
 ];
 

@@ -7,8 +7,16 @@ import { COLUMNS, type Column } from '../../src/report/columns/columns.ts';
 import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import type { ReportCriteria } from '../../src/report/query/criteria.ts';
 import type { FormatName } from '../../src/report/formats/formats.ts';
-import { HOSTILE, escapedInCell, hostileReport, inHtml, inMarkup, LONG, TIMEZONE } from '../support/hostile-report.ts';
-import { inDuckDb, inLibreOffice, inPython, type ReportFile } from '../support/other-readers.ts';
+import {
+  HOSTILE,
+  escapedInCell,
+  hostileReport,
+  inHtml,
+  inMarkup,
+  LONG,
+  TIMEZONE,
+} from '../support/report-files/hostile-report.ts';
+import { inDuckDb, inLibreOffice, inPython, type ReportFile } from '../support/report-files/other-readers.ts';
 
 const { write, ndjsonOf } = await hostileReport();
 const [header, ...rows] = parseCsv((await write('csv')).toString()) as [string[], ...string[][]];

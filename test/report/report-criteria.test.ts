@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ALL_SESSIONS, type ReportCriteria } from '../../src/report/query/criteria.ts';
 import { streamReport } from '../../src/report/report.ts';
+import { refreshSessionCache } from '../../src/sessions/session-cache.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { BLANK_EVENT } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
@@ -38,6 +39,8 @@ const entries = ENTRIES.map(([account, agent, day, group]) => ({
   version: 1,
 }));
 await engine.insert('agents', entries);
+const CLOCK = { nowMs: DAY + 1e9, staleAfterMs: 1e6 };
+await refreshSessionCache(engine, CLOCK);
 
 async function shown(more: Partial<ReportCriteria>): Promise<string[]> {
   const criteria = {
@@ -48,9 +51,8 @@ async function shown(more: Partial<ReportCriteria>): Promise<string[]> {
     timezone: 'UTC',
     ...more,
   };
-  const clock = { nowMs: DAY + 1e9, staleAfterMs: 1e6 };
   let text = '';
-  for await (const chunk of streamReport(engine, criteria, clock, { format: 'ndjson', keepFormulas: false }))
+  for await (const chunk of streamReport(engine, criteria, CLOCK, { format: 'ndjson', keepFormulas: false }))
     text += Buffer.from(chunk).toString();
   const rows = text.split('\n').filter(line => line !== '');
   return rows.map(line => {

@@ -9,6 +9,7 @@ import { FOLD_SETTINGS } from '../../src/sessions/sessions.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { anyHistory, BLANK_EVENT, inAccount, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const HOUR = 3_600_000;
@@ -116,7 +117,7 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
         assert.ok(agents.some(agent => agent.agent_id === '') && agents.some(agent => agent.team === 'Team 10'));
       }
     }),
-    { numRuns: 5, interruptAfterTimeLimit: 30_000 },
+    runs(5),
   );
 });
 

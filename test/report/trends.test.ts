@@ -8,7 +8,7 @@ import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
 import { type FoldedSession, expectedSessions } from '../sessions/expected-sessions.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, user } = await temporaryServer();
+const { app, offhook, clock, user, cacheSessions } = await temporaryServer();
 const ZONE = 'America/New_York';
 const STALE_MS = 16 * 3_600_000;
 clock.nowMs = Date.UTC(2027, 0, 1);
@@ -43,6 +43,7 @@ for (const [accountId, { days, start }] of Object.entries(CENTRES)) {
   const folded = expectedSessions(events, { ...range, nowMs: clock.nowMs, staleAfterMs: STALE_MS });
   sessions.set(accountId, [...folded.values()]);
 }
+await cacheSessions();
 
 const criteriaOf = (accountId: keyof typeof CENTRES, more: object = {}) => ({
   startTimestamp: CENTRES[accountId].start,

@@ -11,6 +11,7 @@ import { FOLD_SETTINGS, FOLD_SQL, foldParams } from '../../src/sessions/sessions
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { type FoldedSession, sumOf } from './expected-sessions.ts';
 import { anyHistory, anyWay, type History, inAccount, START } from '../support/histories.ts';
+import { runs } from '../support/property-runs.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
 const { engine } = await temporaryEngine();
@@ -62,14 +63,14 @@ function assertExplains(session: SessionFacts, row: FoldedSession): void {
   for (const [nth, { fromMs }] of states.entries()) assert.ok(fromMs >= (states[nth - 1]?.toMs ?? loginMs), events);
 }
 
-async function holdsFor(histories: fc.Arbitrary<readonly History[]>, numRuns: number): Promise<void> {
+async function holdsFor(histories: fc.Arbitrary<readonly History[]>, count: number): Promise<void> {
   const check = async ([given, clock]: [readonly History[], Clock]) => {
     for (const row of await folded(await stored(given), clock)) {
       assertExplains(await explained(row, clock), row);
     }
   };
   const property = fc.asyncProperty(fc.tuple(histories, anyClock), check);
-  await fc.assert(property, { numRuns, interruptAfterTimeLimit: 60_000 });
+  await fc.assert(property, runs(count));
 }
 
 test('the parts of every number add up to what the fold gives, for any events', async () => {

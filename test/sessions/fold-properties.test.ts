@@ -10,6 +10,7 @@ import { FOLD_SETTINGS, FOLD_SQL, foldParams, type SessionRange } from '../../sr
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { type FoldedSession, expectedSessions } from './expected-sessions.ts';
 import { anyHistory, anyWay, BLANK_EVENT, type History, inAccount, START } from '../support/histories.ts';
+import { runs } from '../support/property-runs.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
 const { engine } = await temporaryEngine();
@@ -110,10 +111,9 @@ function shuffled<T>(items: readonly T[], random: () => number): T[] {
   return keyed.sort((a, b) => a.key - b.key).map(({ item }) => item);
 }
 
-async function holdsFor<T>(arbitrary: fc.Arbitrary<T>, numRuns: number, check: (value: T) => Promise<void>) {
+async function holdsFor<T>(arbitrary: fc.Arbitrary<T>, count: number, check: (value: T) => Promise<void>) {
   // Shrinking goes through the engine too; it ends after a while with the smallest failure so far.
-  const limits = { interruptAfterTimeLimit: 120_000, markInterruptAsFailure: true };
-  await fc.assert(fc.asyncProperty(arbitrary, check), { numRuns, ...limits });
+  await fc.assert(fc.asyncProperty(arbitrary, check), runs(count));
 }
 
 test('the fold is what the explanation counts, for any events', async () => {

@@ -19,6 +19,7 @@ import { replaceEvents } from '../../src/ingest/events/event-replacement.ts';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
 import { anyHistory, BLANK_EVENT, inAccount, START } from '../support/histories.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
+import { runs } from '../support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const SECOND = 1000;
@@ -85,7 +86,7 @@ test('a report between late events says what folding all events says', async () 
         seen.add(await assertExact(accountIds, clock));
       }
     }),
-    { numRuns: 3, interruptAfterTimeLimit: 120_000 },
+    runs(3),
   );
   assert.ok(seen.has('cacheAndFold'), 'no report both read the cache and folded');
 });
@@ -173,6 +174,15 @@ test('a session without logout is cached once it is silent, and a report still d
     sessions.map(row => (row as { end_reason: string }).end_reason),
     ['SUPERSEDED'],
   );
+});
+
+test('a label of any characters is folded with its session', async () => {
+  const [accountId] = freshAccounts(1);
+  const stateLabel = 'a\tb\nc\rd\u2028e\u2029f\u0085g\\';
+  const [login, logout] = [event(accountId!, 10, { ...LOGIN, stateLabel }), event(accountId!, 60, { kind: 'LOGOUT' })];
+  await store([login, logout]);
+  await refreshSessionCache(engine, LATER);
+  assert.equal(await assertExact([accountId!], LATER), 'cacheOfOne');
 });
 
 test('an event that comes while its session is folded leaves it dirty', async () => {

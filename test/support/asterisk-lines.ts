@@ -61,7 +61,13 @@ const TIMES = [
   'unaccounted',
 ] as const;
 const COUNTS = [
-  ...(['accepted', 'ring_no_answers', 'presented', 'manual_no_connects', 'transfers', 'holds', 'has_login'] as const),
+  'accepted',
+  'ring_no_answers',
+  'presented',
+  'manual_no_connects',
+  'transfers',
+  'holds',
+  'has_login',
 ] as const;
 
 export function figuresOf(session: FoldedSession): Figures {

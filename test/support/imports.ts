@@ -36,7 +36,7 @@ export async function importText(
   const context = {
     ...decodeContext({ accountId, isAllowed, receivedAt }),
     timezone,
-    tell: (note: string) => void told.push(note),
+    note: (note: string) => void told.push(note),
   };
   let written: Written = { stored: 0, rejected: 0 };
   const store = { engine, writer };

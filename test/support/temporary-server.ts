@@ -1,7 +1,5 @@
 // The whole server on a temporary data directory, with a clock that the test sets and users to sign in as.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { after } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import type { Grant, Role } from '../../src/access/principal.ts';
@@ -11,34 +9,49 @@ import { ensureFirstUser, writeUser } from '../../src/access/users/users.ts';
 import { buildApp } from '../../src/api/app.ts';
 import type { WebApplication } from '../../src/api/context.ts';
 import { type Offhook, openOffhook } from '../../src/pipeline.ts';
+import { refreshSessionCache } from '../../src/sessions/session-cache.ts';
 import type { Demo } from '../../src/simulate/demo.ts';
+import { temporaryDataDir } from './temporary-engine.ts';
 
 export interface TemporaryServer {
   app: FastifyInstance;
   offhook: Offhook;
   clock: { nowMs: number };
+  /** Folds the sessions that have ended, as a server does by itself: reports that have no others are planned in a sixth of the time. */
+  cacheSessions: () => Promise<unknown>;
   /** Makes a user whose password is the name, and a token; `administrator` is there from the start. Returns their headers. */
   user: (name: string, grants: readonly Grant[]) => Promise<{ authorization: string }>;
 }
 
-/**
- * One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is, with a demo of
- * its own, unless there is another one.
- */
-export async function temporaryServer(web?: WebApplication, demo?: Demo): Promise<TemporaryServer> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
-  const offhook = await openOffhook(dataDir);
-  const clock = { nowMs: Date.UTC(2026, 5, 1) };
-  const app = await buildApp({
+/** An application over a store: the API, and the rest and another demo where they are given. */
+export function appOf(
+  offhook: Offhook,
+  clock: TemporaryServer['clock'],
+  web?: WebApplication,
+  demo?: Demo,
+): Promise<FastifyInstance> {
+  return buildApp({
     offhook,
     now: () => clock.nowMs,
-    staleAfterMs: 16 * 3_600_000,
+    staleAfterMs: STALE_AFTER_MS,
     keepFormulas: false,
     version: 'test',
     trustedProxies: ['loopback'],
     ...(web && { web }),
     ...(demo && { demo }),
   });
+}
+const STALE_AFTER_MS = 16 * 3_600_000;
+
+/**
+ * One per test file: a process holds one data directory. Serves only the API, unless `web` says where the rest is, with a demo of
+ * its own, unless there is another one.
+ */
+export async function temporaryServer(web?: WebApplication, demo?: Demo): Promise<TemporaryServer> {
+  const dataDir = await temporaryDataDir();
+  const offhook = await openOffhook(dataDir);
+  const clock = { nowMs: Date.UTC(2026, 5, 1) };
+  const app = await appOf(offhook, clock, web, demo);
   after(async () => {
     await app.close();
     await offhook.close();
@@ -59,6 +72,7 @@ export async function temporaryServer(web?: WebApplication, demo?: Demo): Promis
     app,
     offhook,
     clock,
+    cacheSessions: () => refreshSessionCache(offhook.engine, { nowMs: clock.nowMs, staleAfterMs: STALE_AFTER_MS }),
     async user(name, grants) {
       await writeUser(offhook.engine, { username: name, grants }, name, clock.nowMs);
       return withToken(name);

@@ -1,50 +1,48 @@
-// The live page in a browser: what happens appears by itself, a lost connection is shown and fixed, groups stay apart.
+// The live page in a browser: events appear by themselves, a lost connection is shown and restored, groups stay apart.
 import assert from 'node:assert/strict';
-import { after, test } from 'node:test';
+import { test } from 'node:test';
 import type { AddressInfo } from 'node:net';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
-import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { axeFindings, openPages, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user, url } = await temporaryWebServer();
-const browser = await openBrowser();
+const { open, newContext } = await openPages(url);
 clock.nowMs = Date.UTC(2026, 4, 1, 12);
 
 const HEADER = 'agent_id,first_name,last_name,team,agent_group_id,agent_group_name';
 const AGENTS = ['1,Ada,Lovelace,Blue,10,Sales', '2,Bob,Kahn,Red,20,Support', '3,Cem,Arf,Red,20,Support'];
-await importAgents(offhook.engine, 'a', parseAgentsCsv(`${HEADER}\n${AGENTS.join('\n')}\n`), 0);
-
-/** Each event is five seconds after the one before. */
-async function happens(agentId: string, ...facts: object[]): Promise<void> {
-  const lines = facts.map(fact => {
-    clock.nowMs += 5000;
-    const at = new Date(clock.nowMs).toISOString();
-    return JSON.stringify({ accountId: 'a', agentId, loginSessionId: `s${agentId}`, at, ...fact });
-  });
-  const headers = bearer('administrator');
-  const answer = await app.inject({
-    method: 'POST',
-    url: '/ingest/v1/offhook',
-    headers,
-    payload: lines.join('\n'),
-  });
-  assert.equal(answer.statusCode, 200);
-}
 const enters = (baseState: string) => ({ kind: 'STATE', baseState });
-await happens('1', { kind: 'LOGIN' }, enters('AVAILABLE'));
-await happens('2', { kind: 'LOGIN' }, enters('LUNCH'));
 
-async function opened(path: string, username = 'administrator') {
-  const page = await browser.newPage();
-  after(() => page.close());
-  await signIn(page, url, username);
-  await page.goto(`${url}${path}`);
-  return page;
+/**
+ * An account in which Ada is available and Bob is at lunch. Returns the function that stores further events of an agent, each
+ * five seconds after the one before.
+ */
+async function contactCentre(accountId: string): Promise<(agentId: string, ...facts: object[]) => Promise<void>> {
+  await importAgents(offhook.engine, accountId, parseAgentsCsv(`${HEADER}\n${AGENTS.join('\n')}\n`), 0);
+  async function happens(agentId: string, ...facts: object[]): Promise<void> {
+    const lines = facts.map(fact => {
+      clock.nowMs += 5000;
+      const at = new Date(clock.nowMs).toISOString();
+      return JSON.stringify({ accountId, agentId, loginSessionId: `s${agentId}`, at, ...fact });
+    });
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/ingest/v1/offhook',
+      headers: bearer('administrator'),
+      payload: lines.join('\n'),
+    });
+    assert.equal(answer.statusCode, 200);
+  }
+  await happens('1', { kind: 'LOGIN' }, enters('AVAILABLE'));
+  await happens('2', { kind: 'LOGIN' }, enters('LUNCH'));
+  return happens;
 }
 
 test('an event changes the agent’s row, the counts and the order without a reload', async () => {
-  const page = await opened('/live?sort=state');
+  const happens = await contactCentre('events');
+  const page = await open('/live?account=events&sort=state');
   const row = page.getByRole('row', { name: 'Ada Lovelace' });
   await row.getByText('Available').waitFor();
   await page.getByRole('status').getByText('Live', { exact: true }).waitFor();
@@ -59,13 +57,15 @@ test('an event changes the agent’s row, the counts and the order without a rel
   await page.getByRole('row', { name: 'Cem Arf' }).waitFor();
   await happens('3', { kind: 'LOGOUT' });
   await page.getByRole('row', { name: 'Cem Arf' }).waitFor({ state: 'detached' });
+  await page.close();
 });
 
-test('the time in the state runs by the server’s clock, whatever this machine’s shows', async () => {
-  const page = await browser.newPage();
+test('the time in the state runs by the server’s clock, whatever the browser’s clock shows', async () => {
+  await contactCentre('clock');
+  const page = await (await newContext()).newPage();
   await page.clock.install({ time: new Date('2031-01-01T00:00:00Z') });
   await signIn(page, url);
-  await page.goto(`${url}/live`);
+  await page.goto(`${url}/live?account=clock`);
   const cell = page.getByRole('row', { name: 'Bob Kahn' }).getByRole('cell').nth(1);
   await cell.waitFor();
   const seconds = async () => {
@@ -79,8 +79,9 @@ test('the time in the state runs by the server’s clock, whatever this machine�
   await page.close();
 });
 
-test('search, filters and order are in the address; a row leads to the session', async () => {
-  const page = await opened('/live');
+test('search, filters and order are in the address; a row links to the session', async () => {
+  await contactCentre('search');
+  const page = await open('/live?account=search');
   await page.getByRole('row', { name: 'Bob Kahn' }).waitFor();
   await page.getByRole('textbox', { name: 'Search' }).fill('ada');
   await page.getByRole('row', { name: 'Bob Kahn' }).waitFor({ state: 'detached' });
@@ -91,27 +92,31 @@ test('search, filters and order are in the address; a row leads to the session',
   await page.getByRole('row', { name: 'Ada Lovelace' }).waitFor();
   assert.equal(await page.getByRole('row', { name: 'Bob Kahn' }).count(), 0);
   assert.equal(await page.getByRole('columnheader', { name: 'Calls' }).getAttribute('aria-sort'), 'ascending');
-  await page.getByRole('button', { name: 'Show all' }).click();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
   await page.getByRole('button', { name: /^L ?Lunch|Lunch 1/ }).click();
   await page.waitForURL(/state=LUNCH/);
   await page.getByRole('row', { name: 'Ada Lovelace' }).waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'Bob Kahn' }).click();
-  await page.waitForURL(`${url}/session/a/s2`);
+  await page.waitForURL(`${url}/session/search/s2`);
+  await page.close();
 });
 
 test('a reader of a group sees its agents and never the others', async () => {
-  await user('limited', [grant('a', 'reader', '20')]);
-  const page = await opened('/live', 'limited');
+  const happens = await contactCentre('groups');
+  await user('limited', [grant('groups', 'reader', '20')]);
+  const page = await open('/live?account=groups', 'limited');
   await page.getByRole('row', { name: 'Bob Kahn' }).waitFor();
   await happens('1', enters('AWAY'));
   await happens('2', enters('AVAILABLE'));
   await page.getByRole('row', { name: 'Bob Kahn' }).getByText('Available').waitFor();
   assert.equal(await page.getByText('Ada Lovelace').count(), 0);
   assert.equal(await page.getByRole('row').count(), 2);
+  await page.close();
 });
 
-test('the wallboard fills the screen without scrolling, and is left again', async () => {
-  const page = await opened('/live');
+test('the wallboard fills the screen without scrolling, and is closed again', async () => {
+  const happens = await contactCentre('wallboard');
+  const page = await open('/live?account=wallboard');
   await page.setViewportSize({ width: 1920, height: 1080 });
   await page.getByRole('button', { name: 'Wallboard' }).click();
   const board = page.getByRole('region', { name: 'Wallboard' });
@@ -124,16 +129,18 @@ test('the wallboard fills the screen without scrolling, and is left again', asyn
   await board.getByRole('listitem').filter({ hasText: 'Bob Kahn' }).getByText('Break').first().waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'live-wallboard');
-  await page.getByRole('button', { name: 'Leave the wallboard' }).click();
+  await page.getByRole('button', { name: 'Close the wallboard' }).click();
   await page.getByRole('heading', { name: 'Live' }).waitFor();
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'live');
+  await page.close();
 });
 
-test('a lost connection is shown with the last update, and fixes itself', async () => {
-  const page = await opened('/live');
-  await page.getByRole('row', { name: 'Bob Kahn' }).getByText('Break').waitFor();
-  // The server is gone for a while, and comes back on its port.
+test('a lost connection is shown with the last update, and comes back by itself', async () => {
+  const happens = await contactCentre('connection');
+  const page = await open('/live?account=connection');
+  await page.getByRole('row', { name: 'Bob Kahn' }).getByText('Lunch').waitFor();
+  // The server stops listening for a while.
   const { port } = app.server.address() as AddressInfo;
   await new Promise(resolve => {
     app.server.close(resolve);
@@ -146,4 +153,5 @@ test('a lost connection is shown with the last update, and fixes itself', async 
   await new Promise<void>(resolve => app.server.listen(port, '127.0.0.1', resolve));
   await page.getByRole('row', { name: 'Bob Kahn' }).getByText('Training').waitFor();
   await page.getByRole('status').getByText('Live', { exact: true }).waitFor();
+  await page.close();
 });

@@ -1,7 +1,7 @@
 // Inputs of feeds as the data-quality page shows them.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { prettyInput } from '../../web/src/pages/quality/pretty-input.ts';
+import { prettyInput } from '../../web/src/format/pretty-input.ts';
 
 for (const [name, raw, shown] of [
   ['JSON', '{"a":1,"b":["\\u00fc",null]}', '{\n  "a": 1,\n  "b": [\n    "ü",\n    null\n  ]\n}'],

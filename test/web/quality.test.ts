@@ -1,27 +1,18 @@
-// The data-quality page in a browser: findings that lead to their sessions, and rejected inputs exactly as they came.
+// The data quality page in a browser: findings that link to their sessions, and rejected inputs exactly as received.
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { BROKEN_INPUT, fillContactCentre } from '../support/contact-centre.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 
 const server = await temporaryWebServer();
 server.clock.nowMs = Date.now();
 await fillContactCentre(server.app, server.clock.nowMs);
-const browser = await openBrowser();
+const { open } = await openPages(server.url, { locale: 'en-GB', viewport: { width: 1440, height: 900 } });
 
-async function pageOf(path: string, username = 'administrator') {
-  const context = await browser.newContext({ locale: 'en-GB', viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
-  await signIn(page, server.url, username);
-  await page.goto(`${server.url}${path}`);
-  return page;
-}
-
-test('what matters most comes first, with its meaning, examples that lead to their session, and the way to fix it', async () => {
-  const page = await pageOf('/quality?account=phoenix');
+test('findings are sorted by severity, each with its meaning, examples that link to sessions, and the way to fix it', async () => {
+  const page = await open('/quality?account=phoenix');
   await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
   const titles = await page.locator('section h2').allTextContents();
   assert.deepEqual(titles, ['Rejected inputs', 'Unknown states', 'Unaccounted time', 'Unknown agents']);
@@ -33,27 +24,27 @@ test('what matters most comes first, with its meaning, examples that lead to the
   assert.equal(await link.getAttribute('href'), '/session/phoenix/900002');
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality');
-  // The ways to fix it name long addresses: on a telephone they break instead of making the page wider.
+  // The ways to fix it contain long addresses: on a telephone they break and do not widen the page.
   await page.setViewportSize({ width: 390, height: 844 });
   assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 390);
   assert.deepEqual(await axeFindings(page), []);
-  await page.context().close();
+  await page.close();
 });
 
-test('a range without sessions has nothing wrong with them; one that ends before it begins is refused beside the field', async () => {
-  const page = await pageOf('/quality?account=phoenix&from=2026-01-01&to=2026-01-02');
+test('a range without sessions has no findings about them; one that ends before it begins is an error beside the field', async () => {
+  const page = await open('/quality?account=phoenix&from=2026-01-01&to=2026-01-02');
   await page.getByRole('heading', { name: 'Rejected inputs' }).waitFor();
   assert.deepEqual(await page.locator('section h2').allTextContents(), ['Rejected inputs']);
   await page.getByLabel('To', { exact: true }).fill('2025-12-01');
-  await page.getByText('The range ends before it begins.').waitFor();
-  await page.context().close();
+  await page.getByText('The first day is after the last day.').waitFor();
+  await page.close();
 });
 
-test('a rejected input is shown easy to read, and exactly as it came', async () => {
-  const page = await pageOf('/quality?account=phoenix');
+test('a rejected input is shown formatted, and exactly as received', async () => {
+  const page = await open('/quality?account=phoenix');
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
   await page.getByLabel('Feed').selectOption('offhook');
-  await page.getByRole('cell', { name: 'An event of no known kind' }).waitFor();
+  await page.getByRole('cell', { name: 'Unknown kind of event' }).waitFor();
   await page.waitForFunction(() => document.querySelectorAll('tbody tr').length === 1);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-rejects');
@@ -66,23 +57,23 @@ test('a rejected input is shown easy to read, and exactly as it came', async () 
   assert.match(page.url(), /reject=[0-9a-f]{16}/);
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-reject');
-  await page.context().close();
+  await page.close();
 });
 
-test('a reader of a group sees what is about its agents, and is told what is not shown', async () => {
+test('a reader of a group sees findings about its agents, and learns what is not shown', async () => {
   await server.user('sales', [grant('phoenix', 'reader', '10')]);
-  const page = await pageOf('/quality?account=phoenix', 'sales');
-  await page.getByText('You see the agents of some groups.').waitFor();
+  const page = await open('/quality?account=phoenix', 'sales');
+  await page.getByText('You may see the agents of some groups only.').waitFor();
   const unknown = page.locator('section', { has: page.getByRole('heading', { name: 'Unknown states' }) });
-  await unknown.getByRole('button', { name: 'Show an example' }).click();
+  await unknown.getByRole('button', { name: 'Show 1 example' }).click();
   await unknown.getByRole('link', { name: '900001' }).waitFor();
   assert.equal(await page.getByRole('link', { name: '900002' }).count(), 0);
   await page.getByRole('tab', { name: 'Rejected inputs' }).click();
-  await page.getByRole('heading', { name: 'You see the agents of some groups' }).waitFor();
-  await page.context().close();
+  await page.getByRole('heading', { name: 'Not available for your groups' }).waitFor();
+  await page.close();
 });
 
-test('two names that are likely one agent are joined by a button, and taken apart in the administration', async () => {
+test('two names that are likely one agent are joined by a button, and separated in the administration', async () => {
   const second = Math.floor(server.clock.nowMs / 1000) - 2 * 86_400;
   const lines = [
     `${second}|MANAGER|9999|Local/1004@from-queue/n|ADDMEMBER|`,
@@ -97,7 +88,7 @@ test('two names that are likely one agent are joined by a button, and taken apar
     headers: { ...bearer('administrator'), 'content-type': 'text/plain' },
   });
   assert.equal(sent.json().stored, 4);
-  const page = await pageOf('/quality?account=queues');
+  const page = await open('/quality?account=queues');
   const title = 'Names that are likely one agent';
   const finding = page.locator('section', { has: page.getByRole('heading', { name: title }) });
   await finding.getByText('LIKELY: 1').waitFor();
@@ -105,7 +96,7 @@ test('two names that are likely one agent are joined by a button, and taken apar
   assert.deepEqual(await axeFindings(page), []);
   await screenshots(page, 'quality-aliases');
   await finding.getByRole('button', { name: 'Join DANA REED to agent 1004' }).click();
-  await page.getByText('DANA REED is agent 1004. 2 stored events count for another agent now.').waitFor();
+  await page.getByText('DANA REED joined to agent 1004. 2 stored events moved to another agent.').waitFor();
   await finding.waitFor({ state: 'detached' });
   await page.goto(`${server.url}/admin/aliases?account=queues`);
   await page.getByRole('button', { name: 'New alias' }).click();
@@ -122,5 +113,5 @@ test('two names that are likely one agent are joined by a button, and taken apar
   await page.getByRole('button', { name: 'Remove the alias' }).click();
   await page.getByRole('button', { name: 'Join DANA REED to agent 1004' }).waitFor();
   await page.getByRole('cell', { name: 'BOB', exact: true }).waitFor();
-  await page.context().close();
+  await page.close();
 });

@@ -1,7 +1,8 @@
 // The words for ranges of days, each against the days that a calendar shows.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type AskedRange, daysOf, todayIn } from '../../web/src/pages/report/ranges.ts';
+import { dayIn } from '../../web/src/format/days.ts';
+import { type AskedRange, daysOf } from '../../web/src/parts/selection/ranges.ts';
 
 const ASKED: AskedRange = { range: 'today', from: '', to: '', payStart: '', payPeriod: '14' };
 const MONDAY = 1;
@@ -24,20 +25,11 @@ const RANGES: [asked: Partial<AskedRange>, today: string, from: string, to: stri
   [{ range: 'this-pay-period', payStart: '2026-05-04' }, '2026-05-18', '2026-05-18', '2026-05-31'],
   [{ range: 'this-pay-period', payStart: '2026-06-01' }, '2026-05-14', '2026-05-04', '2026-05-17'],
   [{ range: 'last-pay-period', payStart: '2026-05-04' }, '2026-05-14', '2026-04-20', '2026-05-03'],
-  [
-    { range: 'this-pay-period', payPeriod: '7', payStart: '2026-05-02' },
-    ...(['2026-05-14', '2026-05-09', '2026-05-15'] as const),
-  ],
-  [{ range: 'this-pay-period', payPeriod: 'semi-monthly' }, ...(['2026-05-14', '2026-05-01', '2026-05-15'] as const)],
-  [{ range: 'last-pay-period', payPeriod: 'semi-monthly' }, ...(['2026-03-14', '2026-02-16', '2026-02-28'] as const)],
-  [
-    { range: 'this-pay-period', payPeriod: 'month', payStart: '2026-01-20' },
-    ...(['2026-05-14', '2026-04-20', '2026-05-19'] as const),
-  ],
-  [
-    { range: 'last-pay-period', payPeriod: 'month', payStart: '2026-01-20' },
-    ...(['2026-05-20', '2026-04-20', '2026-05-19'] as const),
-  ],
+  [{ range: 'this-pay-period', payPeriod: '7', payStart: '2026-05-02' }, '2026-05-14', '2026-05-09', '2026-05-15'],
+  [{ range: 'this-pay-period', payPeriod: 'semi-monthly' }, '2026-05-14', '2026-05-01', '2026-05-15'],
+  [{ range: 'last-pay-period', payPeriod: 'semi-monthly' }, '2026-03-14', '2026-02-16', '2026-02-28'],
+  [{ range: 'this-pay-period', payPeriod: 'month', payStart: '2026-01-20' }, '2026-05-14', '2026-04-20', '2026-05-19'],
+  [{ range: 'last-pay-period', payPeriod: 'month', payStart: '2026-01-20' }, '2026-05-20', '2026-04-20', '2026-05-19'],
 ];
 for (const [asked, today, from, to] of RANGES) {
   test(`${JSON.stringify(asked)} on ${today}`, () => {
@@ -65,7 +57,7 @@ test('pay periods follow one another without gap', () => {
 test('today is the day of the zone', () => {
   const at = Date.UTC(2026, 4, 14, 3);
   assert.deepEqual(
-    ['America/New_York', 'UTC', 'Asia/Tokyo'].map(zone => todayIn(zone, at)),
+    ['America/New_York', 'UTC', 'Asia/Tokyo'].map(zone => dayIn(zone, at)),
     ['2026-05-13', '2026-05-14', '2026-05-14'],
   );
 });

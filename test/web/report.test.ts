@@ -1,4 +1,4 @@
-// The report's page in a browser: filtered, sorted, downloaded, scrolled, sent to a colleague, and limited by rights.
+// The report page in a browser: filtered, sorted, downloaded, scrolled, sent to a colleague, and limited by rights.
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -7,11 +7,10 @@ import type { Page } from 'playwright-core';
 import { simulateAgents } from '../../src/simulate/centre/agents.ts';
 import { simulateCentre } from '../../src/simulate/centre/centre.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
-import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, user, url } = await temporaryWebServer();
-const browser = await openBrowser();
 const CENTRE = { accountId: 'sim', agents: 24, days: 4, start: '2026-05-11', seed: 3, offHook: true };
 clock.nowMs = Date.UTC(2026, 4, 14, 18);
 const agents = simulateAgents(CENTRE).map((row, nth) => ({
@@ -36,19 +35,17 @@ await offhook.engine.command(
 const FIRST_CELL = '[role=grid] [data-row="0"][data-column="0"]';
 const RANGE = 'range=custom&from=2026-05-11&to=2026-05-14&zone=America/New_York';
 
-/** The page at the address, signed in, when it shows rows. */
+const pages = await openPages(url, {
+  acceptDownloads: true,
+  locale: 'en-US',
+  // Wide enough for all columns, since only those in view are drawn.
+  viewport: { width: 5200, height: 900 },
+});
+await pages.context.clock.setFixedTime(clock.nowMs);
+
+/** The page at the address, once it shows rows. */
 async function open(query: string, username = 'administrator', waitFor = FIRST_CELL): Promise<Page> {
-  const context = await browser.newContext({
-    // Wide enough for all columns: only those in sight are drawn.
-    acceptDownloads: true,
-    locale: 'en-US',
-    viewport: { width: 5200, height: 900 },
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(120_000);
-  await signIn(page, url, username);
-  await page.clock.setFixedTime(clock.nowMs);
-  await page.goto(`${url}/report?${query}`);
+  const page = await pages.open(`/report?${query}`, username);
   await page.waitForSelector(waitFor);
   return page;
 }
@@ -74,7 +71,7 @@ const CRITERIA = {
   timezoneName: 'America/New_York',
 };
 
-test('filtered and sorted by hand, downloaded: the bytes are the API’s, and the address says all of it', async () => {
+test('filtered, sorted and downloaded: the bytes are those of the API, and the address restores the view', async () => {
   const page = await open(`account=sim&${RANGE}`);
   await page.getByRole('button', { name: /^Talk Time \(min\): meaning/ }).click();
   await page.getByText('Engaged − Time On Hold').waitFor();
@@ -115,7 +112,7 @@ test('filtered and sorted by hand, downloaded: the bytes are the API’s, and th
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name, exact: true }).click(),
     ]);
-    // It goes away by itself, so that it is awaited before anything that takes its time.
+    // The message disappears by itself, so it is awaited first.
     await page.getByText('Downloaded').first().waitFor();
     const answer = await post('reportsStreaming', {
       reportCriteria: { ...CRITERIA, ...selection, returnType },
@@ -132,8 +129,8 @@ test('filtered and sorted by hand, downloaded: the bytes are the API’s, and th
   await page.goBack();
   await page.goBack();
   await page.waitForFunction(() => !location.search.includes('filter='));
-  await page.context().close();
-  await colleague.context().close();
+  await page.close();
+  await colleague.close();
 });
 
 test('columns are moved and hidden by keyboard, and the address keeps that', async () => {
@@ -147,7 +144,7 @@ test('columns are moved and hidden by keyboard, and the address keeps that', asy
   await page.reload();
   await page.waitForSelector(FIRST_CELL);
   assert.deepEqual((await heads()).slice(0, 3), ['First Name', 'Last Name', 'Logout DTS']);
-  await page.context().close();
+  await page.close();
 });
 
 test('arrows move through the cells, and Enter opens the session at the explanation of the value', async () => {
@@ -163,7 +160,7 @@ test('arrows move through the cells, and Enter opens the session at the explanat
   const session = (await texts(page, 'loginSessionId'))[1];
   await page.keyboard.press('Enter');
   await page.waitForURL(`${url}/session/sim/${session}?why=monitoringSessions`);
-  await page.context().close();
+  await page.close();
 });
 
 test('a long report is scrolled to its end; the key for the end goes there, too', async () => {
@@ -183,11 +180,11 @@ test('a long report is scrolled to its end; the key for the end goes there, too'
   await page.waitForSelector('[data-row="0"]:focus');
   await page.keyboard.press('Control+End');
   await page.waitForSelector(`[data-row="${LONG - 1}"]:focus`);
-  assert.ok((await page.locator('[role=row]').count()) < 120, 'only what is in sight is drawn');
-  await page.context().close();
+  assert.ok((await page.locator('[role=row]').count()) < 120, 'only rows in view are drawn');
+  await page.close();
 });
 
-test('columns out of sight are drawn when they are scrolled to, by hand and by keys', async () => {
+test('columns out of view are drawn when they are scrolled to, by hand and by keys', async () => {
   const page = await open(`account=sim&${RANGE}`);
   await page.setViewportSize({ width: 1000, height: 700 });
   const last = page.locator('[role=gridcell][data-row="0"]').last();
@@ -204,16 +201,16 @@ test('columns out of sight are drawn when they are scrolled to, by hand and by k
   assert.equal(await last.getAttribute('data-column'), String(lastColumn));
   const box = (await last.boundingBox())!;
   const head = (await page.locator(`[data-head="${lastColumn}"]`).boundingBox())!;
-  assert.ok(Math.abs(box.x + box.width - (head.x + head.width)) < 60, 'below its head');
-  assert.ok(box.x + box.width <= 1000, 'in sight');
+  assert.ok(Math.abs(box.x + box.width - (head.x + head.width)) < 60, 'below its header');
+  assert.ok(box.x + box.width <= 1000, 'in view');
   await page.keyboard.press('Home');
   await page.waitForSelector('[data-row="0"][data-column="0"]:focus');
   await page.evaluate(() => {
     document.querySelector<HTMLElement>('[role=grid]')!.scrollLeft = 900;
   });
   await page.waitForFunction(() => document.querySelector('[data-row="0"][data-column="9"]') !== null);
-  assert.equal(await page.locator('[data-row="0"][data-column="0"]').count(), 1, 'the first ones stay');
-  await page.context().close();
+  assert.equal(await page.locator('[data-row="0"][data-column="0"]').count(), 1, 'the first columns stay');
+  await page.close();
 });
 
 test('a reader of one group sees its agents only', async () => {
@@ -225,7 +222,7 @@ test('a reader of one group sees its agents only', async () => {
   const seen = new Set(agents.filter(row => row.agent_group_id === '1').map(row => row.agent_id));
   const shown = await texts(page, 'agentId');
   assert.ok(shown.length > 10 && shown.every(id => seen.has(id)), shown.join());
-  await page.context().close();
+  await page.close();
 });
 
 test('a view is saved under a name, and opened', async () => {
@@ -240,7 +237,7 @@ test('a view is saved under a name, and opened', async () => {
   await page.getByRole('button', { name: 'Views' }).click();
   await page.getByRole('button', { name: 'By team', exact: true }).click();
   await page.waitForFunction(() => location.search.includes('sort=team.desc'));
-  await page.context().close();
+  await page.close();
 });
 
 test('nothing for axe to find: rows, a column’s menu, the choices of a narrow window, nothing there', async () => {
@@ -263,10 +260,10 @@ test('nothing for axe to find: rows, a column’s menu, the choices of a narrow 
   await page.getByRole('button', { name: 'Days, teams and agents' }).click();
   await page.getByRole('button', { name: 'Show the report' }).waitFor();
   assert.deepEqual(await axeFindings(page), []);
-  await page.context().close();
+  await page.close();
   const empty = await open('account=sim&range=custom&from=2020-01-01&to=2020-01-01', 'administrator', 'h2');
-  await empty.getByText('No session in these days').waitFor();
+  await empty.getByText('No sessions on these days').waitFor();
   assert.deepEqual(await axeFindings(empty), []);
   await screenshots(empty, 'report-empty');
-  await empty.context().close();
+  await empty.close();
 });

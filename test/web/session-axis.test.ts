@@ -1,8 +1,8 @@
 // The time axis of a session: round times of the zone's own clock, also when it is changed; zooming stays within the session.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { axisTicks } from '../../web/src/pages/session/axis-ticks.ts';
-import { lengthOf, panned, viewOf, wholeView, zoomed } from '../../web/src/pages/session/time-view.ts';
+import { axisTicks } from '../../web/src/pages/session/time-line/axis-ticks.ts';
+import { lengthOf, panned, viewOf, wholeView, zoomed } from '../../web/src/pages/session/time-line/time-view.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,4 +1,4 @@
-// A session's page in a real browser: each value is made of parts that add up to it, down to the bytes that were received.
+// The session page in a browser: each value is the sum of its parts, down to the bytes that were received.
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -6,11 +6,11 @@ import type { Page } from 'playwright-core';
 import { COLUMNS } from '../../src/report/columns/columns.ts';
 import { importAgents } from '../../src/directory/agents/agents.ts';
 import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
-import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, url } = await temporaryWebServer();
-const browser = await openBrowser();
+const pages = await openPages(url, { viewport: { width: 1440, height: 900 }, locale: 'en-US' });
 clock.nowMs = Date.UTC(2026, 2, 8, 12);
 await importAgents(
   offhook.engine,
@@ -27,7 +27,7 @@ await app.inject({
 
 type Fact = readonly [time: string, fact: object];
 const SESSION = 'night/1';
-/** A night on which New York's clocks go forward, with milliseconds, so that nothing adds up by chance. */
+/** A night when New York's clocks go forward, with milliseconds, so that nothing adds up by chance. */
 const FACTS: Fact[] = [
   ['05:30:00', { kind: 'LOGIN', phone: '+1 650 555 0100', dialGroupName: 'Sales', externalAgentId: 'x1' }],
   ['05:30:00', { kind: 'STATE', baseState: 'AVAILABLE' }],
@@ -72,12 +72,10 @@ await app.inject({
   payload: lines.join('\n'),
 });
 
-const address = (query = '') => `${url}/session/a/${encodeURIComponent(SESSION)}${query}`;
+const address = (query = '') => `/session/a/${encodeURIComponent(SESSION)}${query}`;
 
 async function opened(query = ''): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'en-US' });
-  await signIn(page, url);
-  await page.goto(address(query));
+  const page = await pages.open(address(query));
   await page.locator('[data-column="talkTime"]').waitFor();
   return page;
 }
@@ -96,17 +94,20 @@ async function explained(page: Page, key: string): Promise<Panel> {
   await button.click();
   const panel = page.getByRole('complementary', { name: 'Explanation' });
   await panel.getByText('Formula').waitFor();
-  const texts = (selector: string) => panel.locator(selector).allInnerTexts();
-  const read = {
-    value: (await button.locator('span').last().textContent())!,
-    heading: (await panel.getByRole('heading').textContent())!,
-    amounts: await texts('[data-amount]'),
-    operands: await texts('tbody td:last-child'),
-    totals: await texts('[data-total]'),
-  };
-  assert.equal(await panel.getByRole('alert').count(), 0, `${key} is not exact`);
+  const value = (await button.locator('span').last().textContent())!;
+  const { alerts, ...read } = await panel.evaluate(element => {
+    const texts = (selector: string) => [...element.querySelectorAll(selector)].map(({ textContent }) => textContent);
+    return {
+      heading: element.querySelector('h2')?.textContent ?? '',
+      amounts: texts('[data-amount]'),
+      operands: texts('tbody td:last-child'),
+      totals: texts('[data-total]'),
+      alerts: texts('[role=alert]'),
+    };
+  });
+  assert.deepEqual(alerts, [], `${key} is not exact`);
   await button.click();
-  return read;
+  return { value, ...read };
 }
 
 function msOf(text: string): number {
@@ -151,7 +152,7 @@ test('the raw input that is shown is the bytes that were received', async () => 
       lines.find(line => line === raw),
     );
     assert.ok(raw!.includes(nth === 0 ? 'LOGIN' : 'c1'));
-    await row.getByText('Pretty', { exact: true }).click();
+    await row.getByText('Formatted', { exact: true }).click();
     assert.deepEqual(JSON.parse((await row.locator('pre').textContent())!), JSON.parse(raw!));
   }
   await page.close();
@@ -170,7 +171,7 @@ test('by keyboard: a value, its operand, a part, its events, and back; the addre
   assert.match(page.url(), /why=timeOnHold/);
   await panel.getByRole('button', { expanded: false }).first().focus();
   await page.keyboard.press('Enter');
-  await panel.getByText('Began by').waitFor();
+  await panel.getByText('Started by').waitFor();
   await page.keyboard.press('Escape');
   await panel.waitFor({ state: 'detached' });
   const focused = await page.evaluate(() => (document.activeElement as HTMLElement).dataset.column);
@@ -204,13 +205,13 @@ test('axe finds nothing, in both themes, with the time line, the tables and an e
   await screenshots(page, 'session-why');
   for (const show of ['intervals', 'events', 'timeline']) {
     await page.setViewportSize({ width: 1440, height: 900 });
-    await page.goto(address(`?show=${show}`));
+    await page.goto(`${url}${address(`?show=${show}`)}`);
     await page.locator('[data-column="talkTime"]').waitFor();
     assert.deepEqual(await axeFindings(page), []);
     await screenshots(page, `session-${show}`);
   }
   await page.setViewportSize({ width: 360, height: 780 });
-  await page.goto(address('?why=engagedTime'));
+  await page.goto(`${url}${address('?why=engagedTime')}`);
   await page.getByText('Total of').waitFor();
   assert.deepEqual(await axeFindings(page), []);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
@@ -218,10 +219,8 @@ test('axe finds nothing, in both themes, with the time line, the tables and an e
   await page.close();
 });
 
-test('a session that is not there says so', async () => {
-  const page = await browser.newPage();
-  await signIn(page, url);
-  await page.goto(`${url}/session/a/none`);
-  await page.getByRole('heading', { name: 'There is no such session' }).waitFor();
+test('a session that does not exist is not found', async () => {
+  const page = await pages.open('/session/a/none');
+  await page.getByRole('heading', { name: 'Session not found' }).waitFor();
   await page.close();
 });

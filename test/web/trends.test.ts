@@ -1,21 +1,21 @@
-// The trends page in a browser: a chart for eyes and keys, the same numbers as a table, and the way from each to its sessions.
+// The trends page in a browser: the chart by pointer and keys, the same numbers as a table, and links to the sessions.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { simulateCentre } from '../../src/simulate/centre/centre.ts';
 import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
-import { axeFindings, openBrowser, screenshots, signIn, temporaryWebServer } from '../support/browser.ts';
+import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';
 
 const { app, offhook, clock, url } = await temporaryWebServer();
-const browser = await openBrowser();
+const { open } = await openPages(url, { locale: 'en-US' });
 clock.nowMs = Date.UTC(2026, 2, 10, 12);
 const CENTRE = { accountId: 'a', agents: 12, days: 5, start: '2026-03-02', seed: 3, timezone: 'UTC' };
 await fillDirectory(offhook, CENTRE, clock.nowMs);
 await fillEvents(offhook, simulateCentre(CENTRE), clock.nowMs, () => {});
 const RANGE = 'range=custom&from=2026-03-02&to=2026-03-06&zone=UTC';
 
-const page = await browser.newPage({ locale: 'en-US' });
-await signIn(page, url);
+/** Starts out at a file without scripts; each test opens an address of its own. */
+const page = await open('/favicon.svg');
 const chart = page.getByRole('application');
 
 async function trends(by: readonly string[]): Promise<Record<string, string | number>[]> {
@@ -101,6 +101,7 @@ test('a number of the table leads to its sessions; the choice of a measure is in
   await page.getByRole('row', { name: 'Whole range' }).getByRole('link').first().click();
   await page.waitForURL(/\/report\?.*agent=\d+/);
   assert.equal(new URL(page.url()).searchParams.get('from'), '2026-03-02');
+  await page.getByText(/^\d+ sessions?/).waitFor();
 });
 
 test('lines are hidden and shown by their names; nothing is wrong for those who cannot see it', async () => {

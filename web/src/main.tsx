@@ -10,9 +10,9 @@ import { queryClient } from './api/query-client.ts';
 import { Application } from './shell/application.tsx';
 import { theme, themeVariables } from './theme.ts';
 
-/** Nothing is told in the first moment: it is not among the first files. */
+/** Not needed for the first view, so it is not among the first files. */
 const Notifications = lazy(async () => ({
-  default: (await import('./parts/notifications.ts')).Notifications,
+  default: (await import('./parts/dialogs/notifications.ts')).Notifications,
 }));
 
 createRoot(document.getElementById('root') as HTMLElement).render(

@@ -1,4 +1,4 @@
-// The pages: where each is, what it is called, and its code, loaded when it is first opened.
+// The pages: address, title and code of each, loaded when it is first opened.
 import {
   IconActivityHeartbeat,
   IconAdjustments,
@@ -12,9 +12,9 @@ export interface Page {
   path: string;
   title: string;
   component: ComponentType;
-  /** Of the navigation; pages without one are reached from others. */
+  /** Of the link in the navigation; pages without one are reached from other pages. */
   icon?: typeof IconHeadset;
-  /** Shows one account: it is chosen in the head of the page, and there must be one. */
+  /** Shows one account, which is chosen at the top of the page; needs at least one account. */
   isOfAccount?: true;
   /** For administrators only. */
   isForAdministrators?: true;
@@ -70,5 +70,5 @@ export const PAGES: readonly Page[] = [
   },
 ];
 
-/** Where a page is without its parameters. */
+/** The page's address without its parameters. */
 export const addressOf = ({ path }: Page): string => path.replace(/\/:.*$/, '');

@@ -1,9 +1,17 @@
-// The look: one accent colour, the system's own letters, and contrasts that people with weak sight can read.
+// The theme: one accent colour, the system's own fonts, and contrasts that people with low vision can read.
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const petrol: MantineColorsTuple = [
-  ...(['#e6f4f6', '#cce6ea', '#9bd0d8', '#66b7c3', '#45aab9'] as const),
-  ...(['#1c8a9b', '#0f7a8b', '#0b6777', '#0a5462', '#07404b'] as const),
+  '#e6f4f6',
+  '#cce6ea',
+  '#9bd0d8',
+  '#66b7c3',
+  '#45aab9',
+  '#1c8a9b',
+  '#0f7a8b',
+  '#0b6777',
+  '#0a5462',
+  '#07404b',
 ];
 
 const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', sans-serif";
@@ -11,7 +19,7 @@ const FONTS = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liber
 export const theme = createTheme({
   colors: { petrol },
   primaryColor: 'petrol',
-  // White letters on either have at least 4.5 : 1, and either has 3 : 1 against its ground.
+  // White text on either has at least 4.5 : 1, and either has 3 : 1 against its background.
   primaryShade: { light: 7, dark: 6 },
   fontFamily: FONTS,
   fontFamilyMonospace: "ui-monospace, 'SFMono-Regular', Menlo, Consolas, 'Liberation Mono', monospace",
@@ -21,7 +29,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
 });
 
-/** Mantine's grey for secondary text and its red for errors are too weak for WCAG's 4.5 : 1. */
+/** Mantine's grey for secondary text and its red for errors have less than WCAG's 4.5 : 1. */
 export const themeVariables: CSSVariablesResolver = () => ({
   variables: {},
   light: {

@@ -7,8 +7,8 @@ export const newSecret = (): string => randomBytes(32).toString('base64url');
 /** A password that is short enough to type: 96 random bits. */
 export const newPassword = (): string => randomBytes(12).toString('base64url');
 
-/** A random id of 96 bits. */
-export const newId = (): string => randomBytes(12).toString('base64url');
+/** A random id of 96 bits, in hex: an id that began with '-' would be taken for an option on the command line. */
+export const newId = (): string => randomBytes(12).toString('hex');
 
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 

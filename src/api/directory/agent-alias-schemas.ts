@@ -76,7 +76,7 @@ const SUGGESTIONS = {
   params,
   summary: 'Suggest aliases',
   description:
-    'Pairs of names of which one only logs in and the other only takes calls, in the same queues and at the same time. The check ' +
+    'Pairs of names: one only logs in, the other only takes calls, in the same queues and at the same time. The check ' +
     '`LIKELY_ALIASES` of `dataQuality` finds the same pairs in the same range.',
   querystring: Type.Object({
     from: nullish(Type.String(), { description: '`2026-04-22`. Default: six days before `to`.' }),

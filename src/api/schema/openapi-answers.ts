@@ -99,7 +99,8 @@ function errorStatuses(method: string, path: string, operation: Operation): numb
     [413, requestBody !== undefined],
     [415, requestBody !== undefined],
     [429, hasCredentials],
-    ...([500, 503].map(status => [status, true]) as [number, boolean][]),
+    [500, true],
+    [503, true],
   ];
   return may.filter(([, isPossible]) => isPossible).map(([status]) => status);
 }

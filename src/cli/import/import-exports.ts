@@ -57,8 +57,8 @@ export function exportImporter(
 ): ImportBytes {
   const nextVersion = versionsFrom(context.receivedAt);
   return (bytes, _firstLine, file) => {
-    const printNote = (note: string) => void process.stderr.write(`${file}: ${note}\n`);
-    const exportContext = { ...context, timezone: chosen.timezone, tell: printNote };
+    const note = (text: string) => void process.stderr.write(`${file}: ${text}\n`);
+    const exportContext = { ...context, timezone: chosen.timezone, note };
     return importExport({ engine, writer: tallied(writer, tally) }, chosen, bytes, exportContext, nextVersion);
   };
 }

@@ -64,8 +64,8 @@ async function importInto(
       : exportImporter(offhook, chosen, context, tally);
   const checkpointOf: CheckpointOf = path =>
     chosen === undefined ? importCheckpoint(engine, { source, accountId: account, path }) : undefined;
-  const things = chosen?.things ?? 'events';
-  const table = chosen === undefined ? 'events' : (`imported_${chosen.things}` as const);
+  const things = chosen?.rowKind ?? 'events';
+  const table = chosen === undefined ? 'events' : (`imported_${chosen.rowKind}` as const);
   // For feeds without sessions, sessionization reports which facts are new.
   const isCounted = chosen !== undefined || 'decoder' in feedNamed(source);
   const count = async () => (isCounted ? storedCount(engine, table, account) : undefined);

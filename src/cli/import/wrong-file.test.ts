@@ -20,7 +20,7 @@ const FILES: readonly Case[] = [
     'a picture',
     'asterisk',
     '\x89PNG\r\n\x1a\n\0\0',
-    /^f is a picture \(PNG\)\. Nothing was stored\. Choose the file that you meant: a text,/,
+    /^f is a picture \(PNG\)\. Nothing was stored\. Choose a text file,/,
   ],
   [
     'a workbook',

@@ -1,9 +1,9 @@
 // Refuses a file that does not fit the chosen feed, and says what it looks like. Nothing is stored then.
 import { UserError } from '../../errors.ts';
 import { EXPORTS } from '../../sources/ringcentral-exports/exports.ts';
-import { FEED, likenessOf } from '../../sources/ringcentral-exports/wrong-file.ts';
+import { ANY_FEED, guessKind } from '../../sources/ringcentral-exports/wrong-file.ts';
 import { binaryKindOf } from '../../sources/text/file-kind.ts';
-import { FEED_FORMS, feedsThatRead, openTo, readBeginning } from '../../sources/recognize.ts';
+import { FILES_OF_FEEDS, feedsThatRead, tryReading, withAnyAccount } from '../../sources/recognize.ts';
 import { FEEDS } from '../../sources/registry.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { textOf } from '../../sources/text/text-encoding.ts';
@@ -25,13 +25,13 @@ export function refuseWrongFile(file: string, source: string, beginning: Beginni
   const feed = FEEDS[source];
   if (feed === undefined) return;
   const { text } = textOf(beginning.bytes);
-  const { documents, refused, first } = readBeginning(feed, text, beginning.isWhole, context);
+  const { documents, refused, first } = tryReading(feed, text, beginning.isWhole, context);
   if (first === undefined || refused < documents) return;
-  const withAccount = readBeginning(feed, text, beginning.isWhole, openTo(context));
+  const withAccount = tryReading(feed, text, beginning.isWhole, withAnyAccount(context));
   if (withAccount.refused < documents) throw accountNeeded(file);
   const inputs = documents === 1 ? 'its only input was' : `${refused} of its first ${documents} inputs were`;
   throw wrongFile(
-    `${nameOf(file)} is not ${FEED_FORMS[source]}: ${inputs} rejected, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
+    `${nameOf(file)} is not ${FILES_OF_FEEDS[source]}: ${inputs} rejected, the first at line ${first.position}: ${first.detail.replace(/[^.]$/, '$&.')}`,
     looksLike(text, beginning.isWhole, source, context) ??
       'Check that you chose the right file and the right --source.',
   );
@@ -42,9 +42,9 @@ const nameOf = (file: string) => (file === '-' ? 'Standard input' : file);
 /** What else the file may be, and how to import it; undefined if nothing matches. */
 function looksLike(text: string, isWhole: boolean, source: string, context: DecodeContext): string | undefined {
   const other = feedsThatRead(text, isWhole, context).find(name => name !== source);
-  if (other !== undefined) return `It looks like ${FEED_FORMS[other]}. Use --source ${other}.`;
-  const like = likenessOf(text, Object.values(EXPORTS));
-  return like === undefined || like === FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
+  if (other !== undefined) return `It looks like ${FILES_OF_FEEDS[other]}. Use --source ${other}.`;
+  const like = guessKind(text, Object.values(EXPORTS));
+  return like === undefined || like === ANY_FEED ? undefined : `It looks like ${like.name}. ${like.remedy}`;
 }
 
 function accountNeeded(file: string): UserError {

@@ -1,60 +1,60 @@
-// What a feed tells of its agents beside their states (names, team, group) into entries of the directory.
+// Keeps the agent directory up to date with the profiles (names, team, group) that feeds send along with agents' states.
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
-import { type AgentFact, TOLD_FIELDS, type ToldAgent } from '../../sources/agent-source.ts';
+import { type AgentFact, type AgentProfile, PROFILE_FIELDS } from '../../sources/agent-source.ts';
 import { isReject, type Reject } from '../../sources/source.ts';
 import { type AliasReader, underAlias } from '../aliases/alias-names.ts';
 import { importAgents } from './agents.ts';
 
-/** What a fact tells of its agent, without the rest of the fact. */
-type Telling = Pick<AgentFact, 'accountId' | 'agentId' | 'at' | 'receivedAt'> & { told: ToldAgent };
+/** An agent's profile as of one fact. */
+type ProfileUpdate = Pick<AgentFact, 'accountId' | 'agentId' | 'at' | 'receivedAt'> & { profile: AgentProfile };
 
-export interface ToldAgents {
-  /** Resolved when the directory knows it. An entry holds from the moment of the fact that tells something new. */
-  learn: (tellings: readonly Telling[]) => Promise<void>;
-  /** After another process has learned: what it was told is not known here. */
+export interface ProfileUpdates {
+  /** Resolved when the updates are in the directory. An entry is valid from the time of the first fact with a changed profile. */
+  apply: (updates: readonly ProfileUpdate[]) => Promise<void>;
+  /** Empties the cache, for when another process may have written to the directory. */
   forget: () => void;
 }
 
-/** What facts tell of their agents; thousands that repeat it are one. */
-export function tellingsOf(read: readonly (AgentFact | Reject)[]): Telling[] {
-  const tellings: Telling[] = [];
-  const latest = new Map<string, Telling>();
+/** The profiles that facts carry, without those that repeat the agent's previous one. */
+export function profileUpdatesOf(read: readonly (AgentFact | Reject)[]): ProfileUpdate[] {
+  const updates: ProfileUpdate[] = [];
+  const latest = new Map<string, ProfileUpdate>();
   for (const fact of read) {
-    if (isReject(fact) || fact.told === undefined) continue;
-    const { accountId, agentId, at, told, receivedAt } = fact;
+    if (isReject(fact) || fact.profile === undefined) continue;
+    const { accountId, agentId, at, profile, receivedAt } = fact;
     const last = latest.get(agentId);
-    if (last?.accountId === accountId && isSame(last.told, told)) continue;
-    const telling = { accountId, agentId, at, told, receivedAt };
-    latest.set(agentId, telling);
-    tellings.push(telling);
+    if (last?.accountId === accountId && isSame(last.profile, profile)) continue;
+    const update = { accountId, agentId, at, profile, receivedAt };
+    latest.set(agentId, update);
+    updates.push(update);
   }
-  return tellings;
+  return updates;
 }
 
-export function openToldAgents(engine: Engine, aliases: AliasReader): ToldAgents {
-  /** What was told last, so that what is repeated costs nothing. */
-  const known = new Map<string, ToldAgent>();
+export function openProfileUpdates(engine: Engine, aliases: AliasReader): ProfileUpdates {
+  /** The last profile of each agent, so that a repeated one costs no query. */
+  const cache = new Map<string, AgentProfile>();
 
-  function isNew({ accountId, agentId, told }: Telling): boolean {
-    const name = JSON.stringify([accountId, agentId]);
-    const last = known.get(name);
-    if (last !== undefined && isSame(last, told)) return false;
-    known.delete(name);
-    if (known.size >= LIMITS.rememberedAgents) known.delete(known.keys().next().value as string);
-    known.set(name, told);
+  function isChanged({ accountId, agentId, profile }: ProfileUpdate): boolean {
+    const key = JSON.stringify([accountId, agentId]);
+    const last = cache.get(key);
+    if (last !== undefined && isSame(last, profile)) return false;
+    cache.delete(key);
+    if (cache.size >= LIMITS.rememberedAgents) cache.delete(cache.keys().next().value as string);
+    cache.set(key, profile);
     return true;
   }
 
   return {
-    forget: () => known.clear(),
-    async learn(tellings) {
-      if (tellings.length === 0) return;
+    forget: () => cache.clear(),
+    async apply(updates) {
+      if (updates.length === 0) return;
       const names = await aliases.read();
-      const news = tellings.map(telling => underAlias(telling, names)).filter(isNew);
-      for (const [accountId, own] of Map.groupBy(news, ({ accountId }) => accountId)) {
-        const rows = own.map(({ agentId, at, told }) => ({
-          ...said(told),
+      const changed = updates.map(update => underAlias(update, names)).filter(isChanged);
+      for (const [accountId, own] of Map.groupBy(changed, ({ accountId }) => accountId)) {
+        const rows = own.map(({ agentId, at, profile }) => ({
+          ...filledFields(profile),
           agent_id: agentId,
           validFromMs: at,
         }));
@@ -64,11 +64,11 @@ export function openToldAgents(engine: Engine, aliases: AliasReader): ToldAgents
   };
 }
 
-function isSame(a: ToldAgent, b: ToldAgent): boolean {
-  return TOLD_FIELDS.every(name => a[name] === b[name]);
+function isSame(a: AgentProfile, b: AgentProfile): boolean {
+  return PROFILE_FIELDS.every(name => a[name] === b[name]);
 }
 
-/** What is not said stays as it is: a team that somebody entered is not lost because the feed knows none. */
-function said(told: ToldAgent): ToldAgent {
-  return Object.fromEntries(Object.entries(told).filter(([, value]) => value !== ''));
+/** Empty fields are left out, so that a team entered by hand survives a feed that knows no teams. */
+function filledFields(profile: AgentProfile): AgentProfile {
+  return Object.fromEntries(Object.entries(profile).filter(([, value]) => value !== ''));
 }

@@ -8,6 +8,7 @@ import { ALL_AGENTS, entryAt, readHistory, readPresent } from './agent-entries.t
 import { changeGroup, createGroup } from './agent-groups.ts';
 import { applyAgents, importAgents, planAgents } from './agents.ts';
 import { type AgentRow, agentsCsv, parseAgentsCsv } from './agents-file.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const NOW = Date.UTC(2026, 5, 1);
@@ -126,7 +127,7 @@ test('any file: it holds at every moment that it names, and again changes nothin
         assert.equal(entryAt(history.get(agent_id) ?? [], validFromMs ?? NOW + 1)?.team, team);
       }
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });
 

@@ -1,7 +1,7 @@
 // Facts of agents in order, and the events of sessions that a feed's sessionizer derives from them.
 import type { AgentEvent } from '../../events/agent-event.ts';
 import type { AgentFact, AgentSource, Sessionizer } from '../../sources/agent-source.ts';
-import { goesOnFrom, inOrder, lastInstant } from '../../sources/fact-order.ts';
+import { inOrder, lastInstant, startsWithFacts } from '../../sources/fact-order.ts';
 import type { DecodeContext } from '../../sources/source.ts';
 import { type NamesByAccount, underAlias } from '../../directory/aliases/alias-names.ts';
 import type { Outside, Replaced } from '../events/event-replacement.ts';
@@ -59,7 +59,7 @@ export function factsAfter(
   if (facts[0]!.at > at) return facts;
   if (facts[0]!.at < at) return undefined;
   const all = inOrder(feed, [...latest, ...facts]);
-  return goesOnFrom(latest, all) ? all.slice(latest.length) : undefined;
+  return startsWithFacts(all, latest) ? all.slice(latest.length) : undefined;
 }
 
 export const byNames = (facts: readonly AgentFact[], names: NamesByAccount) =>

@@ -12,6 +12,7 @@ import { factStore, importDocuments } from '../document-import.ts';
 import { finishReplacements } from '../events/event-replacement.ts';
 import { type FlushPolicy, openEventWriter, type Written } from '../events/event-writer.ts';
 import { openSessionization } from './sessionization.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const context = decodeContext();
@@ -221,7 +222,7 @@ test('whatever the order, the repetition and the pieces of arrival, and whether 
       assert.deepEqual(await stored(account), wanted.events);
       assert.deepEqual(await sessions(account), wanted.sessions);
     }),
-    { numRuns: 8 },
+    runs(8),
   );
 });
 

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { LIMITS } from '../../limits.ts';
 import { type AgentFact, type AgentSource, isFact } from '../../sources/agent-source.ts';
-import { goesOnFrom, inOrder, lastInstant } from '../../sources/fact-order.ts';
+import { inOrder, lastInstant, startsWithFacts } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import { type AliasReader, named, openAliasReader } from '../../directory/aliases/alias-names.ts';
 import { replaceEvents } from '../events/event-replacement.ts';
@@ -173,7 +173,7 @@ export function openSessionization(
     if (before.next !== undefined && !joins) return undefined;
     if (joins) cache.delete(keyOf(facts[0]!));
     else remember(last);
-    if (goesOnFrom(before.facts, all)) return events.filter(ofFacts(facts));
+    if (startsWithFacts(all, before.facts)) return events.filter(ofFacts(facts));
     const { sessionIds, fromMs, next } = before;
     const toMs = next === undefined ? END_OF_TIME_MS : next.firstMs + 1;
     replacement.outside.push({ agentId: facts[0]!.agentId, fromMs, toMs });

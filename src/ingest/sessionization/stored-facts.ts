@@ -1,6 +1,6 @@
 // Reads agents' stored facts again from their events, starting with the session that an instant lies in.
 import type { Engine } from '../../engine/engine.ts';
-import { type AgentFact, type AgentSource, beginningOf } from '../../sources/agent-source.ts';
+import { type AgentFact, type AgentSource, sessionIdTimes } from '../../sources/agent-source.ts';
 import { inOrder } from '../../sources/fact-order.ts';
 import { type DecodeContext, isReject, type Reject } from '../../sources/source.ts';
 import { END_OF_TIME_MS } from '../events/event-block.ts';
@@ -33,8 +33,8 @@ const SESSIONS_SQL = `
 /** Sessions in the order of their first facts; of two with the same instant, the one that began before it comes first. */
 function inTime(sessionIds: readonly string[]) {
   return sessionIds
-    .map(sessionId => ({ sessionId, ...beginningOf(sessionId) }))
-    .sort((a, b) => a.firstMs - b.firstMs || a.beganMs - b.beganMs);
+    .map(sessionId => ({ sessionId, ...sessionIdTimes(sessionId) }))
+    .sort((a, b) => a.firstMs - b.firstMs || a.startMs - b.startMs);
 }
 
 /** For each agent, all of one account, the sessions from its instant on. */

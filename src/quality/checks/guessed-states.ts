@@ -87,9 +87,9 @@ export const guessedStates: Check = {
 const NOTHING: Found = { count: 0, durationMs: 0, toleratedMs: 0, kinds: [], examples: [] };
 
 /** The feeds that guess, with the labels that each knows. */
-const GUESSING: ReadonlyMap<string, NonNullable<AgentSource['stateByLabel']>> = new Map(
+const GUESSING: ReadonlyMap<string, NonNullable<AgentSource['guessBaseState']>> = new Map(
   Object.values(FEEDS).flatMap(feed =>
-    'stateByLabel' in feed && feed.stateByLabel !== undefined ? [[feed.name, feed.stateByLabel] as const] : [],
+    'guessBaseState' in feed && feed.guessBaseState !== undefined ? [[feed.name, feed.guessBaseState] as const] : [],
   ),
 );
 

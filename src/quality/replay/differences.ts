@@ -12,9 +12,22 @@ export interface Difference {
 
 /** Fields that are reported by name. The input and its time of arrival never change. */
 const NAMED: readonly (keyof AgentEvent)[] = [
-  ...(['order', 'eventId', 'kind', 'prevBaseState', 'stateLabel', 'pendingDisposition', 'agentId'] as const),
-  ...(['username', 'phone', 'externalAgentId', 'callId', 'callDirection', 'queueId', 'queueName'] as const),
-  ...(['dialGroupId', 'dialGroupName'] as const),
+  'order',
+  'eventId',
+  'kind',
+  'prevBaseState',
+  'stateLabel',
+  'pendingDisposition',
+  'agentId',
+  'username',
+  'phone',
+  'externalAgentId',
+  'callId',
+  'callDirection',
+  'queueId',
+  'queueName',
+  'dialGroupId',
+  'dialGroupName',
 ];
 
 export function differencesOf([before, after]: Pair): Difference[] {

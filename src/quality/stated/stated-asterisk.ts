@@ -1,6 +1,6 @@
 // Durations that Asterisk states: of a call at its end, and of a login at its logoff.
 import { asterisk } from '../../sources/asterisk/asterisk.ts';
-import { type Stated, statedOf } from '../../sources/asterisk/stated.ts';
+import { type StatedDuration, statedDuration } from '../../sources/asterisk/stated-durations.ts';
 import { isFact } from '../../sources/agent-source.ts';
 import { LIMITS } from '../../limits.ts';
 import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
@@ -70,11 +70,11 @@ function disagreement(row: Row): Example[] {
     live: false,
   });
   const [fact] = read({ raw: row.raw, position: 1 }).filter(isFact);
-  const stated = fact && statedOf(fact as Parameters<typeof statedOf>[0]);
+  const stated = fact && statedDuration(fact as Parameters<typeof statedDuration>[0]);
   return stated === undefined ? [] : compared(row, stated);
 }
 
-function compared(row: Row, { measure, endMs, statedMs, precisionMs, callId }: Stated): Example[] {
+function compared(row: Row, { measure, endMs, statedMs, precisionMs, callId }: StatedDuration): Example[] {
   const beganMs = measure === 'TALK_TIME' ? row.answeredMs : row.loginMs;
   const difference = Math.abs(endMs - beganMs - statedMs);
   if (beganMs === 0 || difference <= precisionMs) return [];

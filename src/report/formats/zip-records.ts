@@ -44,20 +44,16 @@ export function localHeader({ path }: Pick<ZipEntry, 'path'>): Buffer {
   const name = Buffer.from(path);
   return record(
     [
-      ...([
-        [4, 0x04034b50],
-        [2, VERSION.plain],
-        [2, FLAGS],
-        [2, DEFLATE],
-        [4, TIME_AND_DATE],
-      ] as Field[]),
-      ...([
-        [4, 0],
-        [4, 0],
-        [4, 0],
-        [2, name.length],
-        [2, 0],
-      ] as Field[]),
+      [4, 0x04034b50],
+      [2, VERSION.plain],
+      [2, FLAGS],
+      [2, DEFLATE],
+      [4, TIME_AND_DATE],
+      [4, 0],
+      [4, 0],
+      [4, 0],
+      [2, name.length],
+      [2, 0],
     ],
     name,
   );
@@ -84,20 +80,16 @@ export function directory(entries: readonly ZipEntry[], offset: number): Buffer 
   const isZip64 = isLong(offset, listed.length);
   const zip64 = [
     record([
-      ...([
-        [4, 0x06064b50],
-        [8, 44],
-        [2, UNIX + VERSION.zip64],
-        [2, VERSION.zip64],
-        [4, 0],
-        [4, 0],
-      ] as Field[]),
-      ...([
-        [8, count],
-        [8, count],
-        [8, listed.length],
-        [8, offset],
-      ] as Field[]),
+      [4, 0x06064b50],
+      [8, 44],
+      [2, UNIX + VERSION.zip64],
+      [2, VERSION.zip64],
+      [4, 0],
+      [4, 0],
+      [8, count],
+      [8, count],
+      [8, listed.length],
+      [8, offset],
     ]),
     record([
       [4, 0x07064b50],
@@ -107,18 +99,14 @@ export function directory(entries: readonly ZipEntry[], offset: number): Buffer 
     ]),
   ];
   const end = record([
-    ...([
-      [4, 0x06054b50],
-      [2, 0],
-      [2, 0],
-      [2, count],
-      [2, count],
-    ] as Field[]),
-    ...([
-      [4, isZip64 ? ELSEWHERE : listed.length],
-      [4, isZip64 ? ELSEWHERE : offset],
-      [2, 0],
-    ] as Field[]),
+    [4, 0x06054b50],
+    [2, 0],
+    [2, 0],
+    [2, count],
+    [2, count],
+    [4, isZip64 ? ELSEWHERE : listed.length],
+    [4, isZip64 ? ELSEWHERE : offset],
+    [2, 0],
   ]);
   return Buffer.concat([listed, ...(isZip64 ? zip64 : []), end]);
 }
@@ -133,27 +121,21 @@ function directoryEntry(entry: ZipEntry): Buffer {
   const extra = isZip64 ? long : Buffer.alloc(0);
   return record(
     [
-      ...([
-        [4, 0x02014b50],
-        [2, UNIX + version],
-        [2, version],
-        [2, FLAGS],
-        [2, DEFLATE],
-      ] as Field[]),
-      ...([
-        [4, TIME_AND_DATE],
-        [4, crc],
-      ] as Field[]),
+      [4, 0x02014b50],
+      [2, UNIX + version],
+      [2, version],
+      [2, FLAGS],
+      [2, DEFLATE],
+      [4, TIME_AND_DATE],
+      [4, crc],
       short(packed),
       short(size),
-      ...([
-        [2, name.length],
-        [2, extra.length],
-        [2, 0],
-        [2, 0],
-        [2, 0],
-        [4, REGULAR_FILE],
-      ] as Field[]),
+      [2, name.length],
+      [2, extra.length],
+      [2, 0],
+      [2, 0],
+      [2, 0],
+      [4, REGULAR_FILE],
       short(offset),
     ],
     name,

@@ -25,9 +25,7 @@ import type { SessionFacts } from './session-facts.ts';
 import { type Visit, visitsOf } from './visits.ts';
 
 const MINUTE_MS = 60_000;
-const WORK_STATES: readonly BaseState[] = [
-  ...(['AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'] as const),
-];
+const WORK_STATES: readonly BaseState[] = ['AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'];
 
 type Explain = (session: SessionFacts, visits: readonly Visit[]) => Part[];
 

@@ -6,6 +6,7 @@ import { simulateCentre } from './centre.ts';
 import type { CentreOptions } from '../options.ts';
 import { DAY_MS, HOUR_MS, SECOND_MS } from '../time-units.ts';
 import { ZoneClock } from '../zone-clock.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 /** Monday to the Sunday of the next week; the clocks change on the Sunday between. */
 const OPTIONS: CentreOptions = {
@@ -43,7 +44,7 @@ test('the same options give the same events', () => {
     fc.property(anyCentre, options => {
       assert.equal(JSON.stringify([...simulateCentre(options)]), JSON.stringify([...simulateCentre(options)]));
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });
 
@@ -65,7 +66,7 @@ test('the events of all sessions follow each other in time, those of one session
         at = event.at;
       }
     }),
-    { numRuns: 40 },
+    runs(40),
   );
 });
 
@@ -79,7 +80,7 @@ test('every state is entered from the one before', () => {
         states.set(event.loginSessionId, event.baseState);
       }
     }),
-    { numRuns: 20 },
+    runs(20),
   );
 });
 

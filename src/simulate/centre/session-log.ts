@@ -1,6 +1,6 @@
 // Collects the canonical events of one session, in order.
 import {
-  usualOrder,
+  defaultOrder,
   type AgentEvent,
   type BaseState,
   type CallDirection,
@@ -53,7 +53,7 @@ export class SessionLog {
 
   /** Adds an event that does not change the state. */
   note(at: number, kind: EventKind, call: Call | null = null): void {
-    this.#add(at, usualOrder(kind), kind, '', '', '', null, call);
+    this.#add(at, defaultOrder(kind), kind, '', '', '', null, call);
   }
 
   /** Adds an event that enters a state, with or without a pending disposition. */

@@ -3,6 +3,7 @@ import test from 'node:test';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../events/agent-event.ts';
 import { inTimeOrder } from './time-order.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 interface Session {
   loginAt: number;
@@ -31,5 +32,6 @@ test('batches hold every event once, in order of time', () => {
       );
       assert.equal(new Set(events).size, sessions.flatMap(session => session.events).length);
     }),
+    runs(100),
   );
 });

@@ -50,9 +50,9 @@ class OpenSession {
         batch.push(event);
         this.#given++;
       }
-      const told = this.#future.next();
-      if (told.done) return false;
-      this.#events = told.value;
+      const next = this.#future.next();
+      if (next.done) return false;
+      this.#events = next.value;
       this.#given = 0;
     }
   }

@@ -6,11 +6,11 @@ import { decodeContext } from '../../../test/support/decode-context.ts';
 import type { AgentEvent, BaseState } from '../../events/agent-event.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
-import { connectEvent, type ContactWords, DAY, type EventWords } from './testing/connect-event.ts';
+import { type ContactWords, connectEvent, DAY, type EventWords } from './testing/connect-event.ts';
 
 const sample = (n: number) => readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8');
 
-/** Figures of the report on the two samples, by hand: after them nothing comes, so the session is stale and ends with them. */
+/** Figures of the report on the two samples, by hand. Nothing follows, so the session is stale and ends with the last event. */
 export const EXPECTED_REPORT = {
   agentId: 'agent-ARN',
   loginMs: Date.UTC(2019, 4, 25, 18, 55, 27, 17),
@@ -49,7 +49,7 @@ describe('amazon-connect: the samples', () => {
     });
   }
 
-  it('keeps what the document says beside', () => {
+  it('keeps the other fields of the document', () => {
     const [event] = eventsOf(amazonConnect, decodeContext(), [sample(1)]);
     assert.partialDeepStrictEqual(event, {
       accountId: '012345678901',
@@ -66,7 +66,7 @@ describe('amazon-connect: the samples', () => {
   });
 });
 
-/** An event as `ms KIND STATE call (label)`; `ms -` does nothing in the session, `ms x` nothing outside of any. */
+/** An event as `ms KIND STATE call (label)`; `ms -` is one without effect in the session, `ms x` outside any session. */
 function words({ at, kind, baseState, callId, stateLabel, loginSessionId }: AgentEvent): string {
   const ms = String(at - DAY);
   if (loginSessionId === '') return `${ms} x`;
@@ -74,7 +74,7 @@ function words({ at, kind, baseState, callId, stateLabel, loginSessionId }: Agen
   return [ms, kind, baseState, callId, stateLabel && `(${stateLabel})`].filter(word => word !== '').join(' ');
 }
 
-function told(history: Omit<EventWords, 'id'>[], states?: ReadonlyMap<string, BaseState>): string[] {
+function shownEvents(history: Omit<EventWords, 'id'>[], states?: ReadonlyMap<string, BaseState>): string[] {
   const texts = history.map((event, i) => connectEvent({ id: `e${String(i).padStart(2, '0')}`, ...event }));
   const context = decodeContext(states === undefined ? {} : { statesOf: () => states });
   return eventsOf(amazonConnect, context, texts)
@@ -126,7 +126,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     ],
   },
   {
-    name: 'who comes back from Offline begins a session with a login',
+    name: 'coming back from Offline begins a session with a login',
     history: [
       { ...READY },
       { at: 2_000, status: 'Offline', statusSince: 2_000 },
@@ -135,7 +135,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 LOGIN AVAILABLE', '2000 LOGOUT', '9000 LOGIN AVAILABLE'],
   },
   {
-    name: 'a session whose login was not recorded begins with its first event, and nothing before it is told',
+    name: 'a session whose login was not recorded begins with its first event, and nothing before it is an event',
     history: [{ at: 50_000, contacts: [a('CONNECTED', 20_000, 20_000), { id: 'B', state: 'MISSED', since: 10_000 }] }],
     events: ['50000 ANSWER ENGAGED A'],
   },
@@ -151,7 +151,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['0 x', '1000 LOGIN AVAILABLE', '121000 x', '130000 LOGOUT', '250000 x'],
   },
   {
-    name: 'a heartbeat shows what was lost, at the moment when it happened',
+    name: 'a heartbeat shows a lost change, at the time when it happened',
     history: [
       { ...READY },
       { type: 'HEART_BEAT', at: 121_000, status: 'Lunch', statusSince: 40_000 },
@@ -160,7 +160,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 LOGIN AVAILABLE', '40000 STATE LUNCH (Lunch)', '121000 x', '200000 LOGOUT', '241000 x'],
   },
   {
-    name: 'an answer that was lost shows in the end of the call',
+    name: 'a lost answer shows in the end of the call',
     history: [
       { ...READY },
       { at: 5_000, contacts: [a('CONNECTING', 5_000)] },
@@ -174,7 +174,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 LOGIN AVAILABLE', '8990 ANSWER ENGAGED A', '20000 HOLD A'],
   },
   {
-    name: 'the snapshot of before shows a break whose event was lost, but nothing that is older than the event before',
+    name: 'the previous snapshot shows a break whose event was lost, but nothing older than the previous event',
     history: [
       { ...READY },
       { at: 90_000, statusSince: 90_000, before: { status: 'Break', statusSince: 50_000 } },
@@ -188,12 +188,12 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     ],
   },
   {
-    name: 'a contact that is missing has ended',
+    name: 'a contact that left the list has ended',
     history: [{ ...READY }, { at: 5_000, contacts: [a('CONNECTED', 5_000, 5_000)] }, { at: 9_000 }],
     events: ['1000 LOGIN AVAILABLE', '5000 ANSWER ENGAGED A', '9000 CALL_END AVAILABLE A'],
   },
   {
-    name: 'a snapshot without a list of contacts says nothing of them',
+    name: 'a snapshot without a list of contacts ends none',
     history: [
       { ...READY },
       { at: 5_000, contacts: [a('CONNECTED', 5_000, 5_000)] },
@@ -255,7 +255,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     ],
   },
   {
-    name: 'chat and voice: engaged before ringing before work after a contact',
+    name: 'chat and voice: engaged takes precedence over ringing, and ringing over after-contact work',
     history: [
       { ...READY },
       { at: 2_000, contacts: [chat('CONNECTED', 2_000)] },
@@ -297,7 +297,7 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     events: ['1000 LOGIN AVAILABLE', '2000 MONITOR_START MONITORING A', '9000 MONITOR_END AVAILABLE A'],
   },
   {
-    name: 'who goes offline in a call stays until it ends',
+    name: 'an agent who goes offline in a call stays until it ends',
     history: [
       { ...READY },
       { at: 2_000, contacts: [a('CONNECTED', 2_000, 2_000)] },
@@ -325,14 +325,14 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
     name: 'of two changes in one millisecond the one that leads to the other comes first',
     history: [
       { ...READY, contacts: [a('ENDED', 900, 500)], before: null },
-      // Sorted by id the second one comes first.
+      // By id, the second one sorts first.
       { at: 5_000, status: 'Lunch', statusSince: 5_000, before: { status: 'Available' } },
       { at: 5_000, before: { status: 'Available', contacts: [a('ENDED', 900, 500)] } },
     ],
     events: ['1000 STATE WORKING', '5000 STATE LUNCH (Lunch)', '5000 -'],
   },
   {
-    name: 'a contact in a state that is not known stays what it was',
+    name: 'a contact in an unknown state stays in its phase',
     history: [
       { ...READY },
       { at: 2_000, contacts: [a('CONNECTED', 2_000, 2_000), { id: 'C', state: 'NEW' }] },
@@ -343,9 +343,9 @@ const CASES: { name: string; history: Omit<EventWords, 'id'>[]; events: string[]
 ];
 
 describe('amazon-connect: sessions', () => {
-  for (const { name, history, events } of CASES) it(name, () => assert.deepEqual(told(history), events));
+  for (const { name, history, events } of CASES) it(name, () => assert.deepEqual(shownEvents(history), events));
 
-  it('tells sessions apart by their beginning', () => {
+  it('identifies sessions by their beginning', () => {
     const texts = [READY, { ...READY, at: 60_000 }].map((event, i) =>
       connectEvent({ ...event, id: `e${i}`, type: 'LOGIN' }),
     );
@@ -373,11 +373,12 @@ const STATUSES: [string, BaseState][] = [
 
 describe('amazon-connect: statuses', () => {
   for (const [status, state] of STATUSES) {
-    it(`${status} is ${state}`, () => assert.deepEqual(told([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
+    it(`${status} is ${state}`, () =>
+      assert.deepEqual(shownEvents([{ at: 1, status }]), [`1 STATE ${state} (${status})`]));
   }
 
-  it('follows the account’s settings, whatever the case', () => {
+  it('uses the account’s mapping, whatever the case', () => {
     const states = new Map<string, BaseState>([['break', 'TRAINING']]);
-    assert.deepEqual(told([{ at: 1, status: ' BREAK ' }], states), ['1 STATE TRAINING (BREAK)']);
+    assert.deepEqual(shownEvents([{ at: 1, status: ' BREAK ' }], states), ['1 STATE TRAINING (BREAK)']);
   });
 });

@@ -7,13 +7,14 @@ import { readTexts } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
 import { deliveryAnswer, readDelivery } from './firehose.ts';
 import { connectEvent } from './testing/connect-event.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 const EVENTS = [1, 2, 3].map(n => connectEvent({ id: `e${n}`, at: n }));
 const [one, two, three] = EVENTS as [string, string, string];
 
 describe('amazon-connect: Firehose', () => {
-  it('finds the events of a delivery, also several in a record', () => {
+  it('finds the events of a delivery, even several in one record', () => {
     const body = JSON.stringify({
       requestId: 'ed4acda5',
       timestamp: 1_578_090_901_599,
@@ -29,7 +30,7 @@ describe('amazon-connect: Firehose', () => {
     });
   });
 
-  it('refuses a body that is no JSON object, and finds nothing in one without records', () => {
+  it('refuses a body that is not a JSON object, and finds nothing in one without records', () => {
     assert.throws(
       () => readDelivery('[1'),
       (error: unknown) => error instanceof Refusal && error.reason === 'INVALID_JSON',
@@ -37,13 +38,13 @@ describe('amazon-connect: Firehose', () => {
     assert.deepEqual(readDelivery('{}'), { requestId: '', documents: [] });
   });
 
-  it('keeps records without data for the reader to refuse', () => {
+  it('keeps records without data for the reader to reject', () => {
     const body = JSON.stringify({ requestId: 'r', records: [{ data: { a: 1 } }, 7] });
     const raws = readDelivery(body).documents.map(({ raw }) => raw);
     assert.deepEqual(raws, ['{"data":{"a":1}}', '7']);
   });
 
-  it('answers with the id and the time, and what failed', () => {
+  it('answers with the id, the time and the error', () => {
     assert.deepEqual(deliveryAnswer('r', 5), { requestId: 'r', timestamp: 5 });
     const failed = deliveryAnswer('r', 5, 'é'.repeat(9_000));
     assert.deepEqual([failed.requestId, failed.errorMessage?.length], ['r', 8_192]);
@@ -62,12 +63,13 @@ describe('amazon-connect: Firehose', () => {
     });
   }
 
-  it('never throws but refusals', () => {
+  it('throws nothing but refusals', () => {
     const record = fc.record({ data: fc.oneof(fc.string(), fc.base64String(), fc.jsonValue()) });
     fc.assert(
       fc.property(fc.array(fc.oneof(record, fc.jsonValue())), records => {
         readDelivery(JSON.stringify({ records }));
       }),
+      runs(100),
     );
   });
 });

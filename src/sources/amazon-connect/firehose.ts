@@ -1,14 +1,14 @@
-// The body of a Firehose delivery, or of a read from Kinesis, to the events in it; and the answer that Firehose expects.
+// Reads the events in a Firehose delivery or a Kinesis read, and builds the answer that Firehose expects.
 import { type Fields, parseObject, partText } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 import { splitText } from '../split/split.ts';
 import { textOf } from '../text/text-encoding.ts';
 import { eventSplitter } from './split-events.ts';
 
-/** Names the delivery, the same in each of its attempts. */
+/** Identifies the delivery; the same in each attempt to deliver it. */
 export const REQUEST_ID_HEADER = 'x-amz-firehose-request-id';
 
-/** Longest message that Firehose takes. */
+/** Longest error message that Firehose accepts. */
 const MAX_MESSAGE_LENGTH = 8192;
 
 interface Delivery {
@@ -17,7 +17,7 @@ interface Delivery {
   documents: RawDocument[];
 }
 
-/** The body of an answer. Only status 200 takes the records from Firehose; after 413 it drops them, after any other it retries. */
+/** The body of an answer. Firehose is done after status 200, drops the records after 413 and retries after any other. */
 export interface DeliveryAnswer {
   requestId: string;
   /** UTC, milliseconds since 1970. */
@@ -27,7 +27,7 @@ export interface DeliveryAnswer {
 
 /**
  * Reads `{"requestId": "…", "timestamp": 1578090901599, "records": [{"data": "<Base64>"}]}`.
- * @throws Refusal if the body is no JSON object; a body without records gives no documents
+ * @throws Refusal if the body is not a JSON object; a body without records gives no documents
  */
 export function readDelivery(body: string): Delivery {
   const fields = parseObject(body);
@@ -45,8 +45,8 @@ export function deliveryAnswer(requestId: string, nowMs: number, errorMessage = 
 }
 
 /**
- * The events in a list of records: of a delivery (`records[].data`), of the Kinesis command `get-records`
- * (`Records[].Data`) or of what Kinesis hands to a function (`Records[].kinesis.data`). Undefined if there is no such list.
+ * The events in a list of records: from a delivery (`records[].data`), the Kinesis command `get-records` (`Records[].Data`) or
+ * the event that Kinesis passes to a function (`Records[].kinesis.data`). Undefined if there is no such list.
  */
 export function recordDocuments(fields: Fields): RawDocument[] | undefined {
   const records = fields.records ?? fields.Records;
@@ -56,13 +56,13 @@ export function recordDocuments(fields: Fields): RawDocument[] | undefined {
   );
 }
 
-/** A record that holds no data is shown as it is, for the reader to refuse. */
+/** A record without data is returned as JSON, for the reader to reject. */
 function recordText(record: unknown): string {
   const { data, Data, kinesis } = fieldsOf(record);
   const encoded = data ?? Data ?? fieldsOf(kinesis).data;
   return typeof encoded === 'string'
     ? textOf(Buffer.from(encoded, 'base64')).text
-    : partText(record, 'A record without data that is nested too deep.');
+    : partText(record, 'A record without data that is nested too deeply.');
 }
 
 function fieldsOf(value: unknown): Fields {

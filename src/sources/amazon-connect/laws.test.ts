@@ -9,13 +9,14 @@ import { isReject } from '../source.ts';
 import { agentsOf, eventsOf, eventsOfFacts, readTexts } from '../testing/events-of.ts';
 import { amazonConnect } from './amazon-connect.ts';
 import { connectEvent, DAY } from './testing/connect-event.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const context = decodeContext();
 const SAMPLES = [1, 2].map(n =>
   readFileSync(join(import.meta.dirname, `fixtures/determine-acw-time_${n}.json`), 'utf8'),
 );
 
-/** Few instants, so that many meet; and some beyond the silence that ends a session. */
+/** Few instants, so that many coincide, and some after the silence that ends a session. */
 const ms = fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constantFrom(57_600_000, 57_600_007, 90_000_000));
 const contact = fc.record({
   id: fc.constantFrom('A', 'B', 'C'),
@@ -58,10 +59,13 @@ describe('amazon-connect: laws', () => {
       fc.json(),
       fc.array(fc.constantFrom('{', '}', '"records"', ':', '[', ']')).map(all => all.join('')),
     );
-    fc.assert(fc.property(texts, raw => assert.ok(read({ raw, position: 1 }).length >= 0)));
+    fc.assert(
+      fc.property(texts, raw => assert.ok(read({ raw, position: 1 }).length >= 0)),
+      runs(100),
+    );
   });
 
-  it('never throws on a sample with bytes changed, removed or repeated, nor on what is made of it', () => {
+  it('never throws on a sample with bytes changed, removed or repeated, nor on the facts in it', () => {
     const damage = fc.record({
       sample: fc.constantFrom(...SAMPLES),
       start: fc.nat(4_000),
@@ -79,7 +83,7 @@ describe('amazon-connect: laws', () => {
         assert.ok(facts.length + rejects.length > 0);
         eventsOfFacts(amazonConnect, context, facts);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -99,6 +103,7 @@ describe('amazon-connect: laws', () => {
         inner[path.at(-1)!] = value;
         eventsOf(amazonConnect, context, [JSON.stringify(fields)]);
       }),
+      runs(100),
     );
   });
 
@@ -110,10 +115,11 @@ describe('amazon-connect: laws', () => {
       fc.property(shuffled, ([texts, others]) => {
         assert.deepEqual(eventsOf(amazonConnect, context, others), eventsOf(amazonConnect, context, texts));
       }),
+      runs(100),
     );
   });
 
-  it('reads each fact’s document to the same fact again', () => {
+  it('reads the same fact again from its own document', () => {
     fc.assert(
       fc.property(history, texts => {
         const list = JSON.stringify({
@@ -123,6 +129,7 @@ describe('amazon-connect: laws', () => {
           assert.deepEqual(amazonConnect.reader(context)({ raw: fact.raw, position: 1 }), [fact]);
         }
       }),
+      runs(100),
     );
   });
 
@@ -146,7 +153,7 @@ describe('amazon-connect: laws', () => {
           });
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
@@ -173,11 +180,11 @@ describe('amazon-connect: laws', () => {
           }
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
-  it('places each event after those told before it in its session, also within a millisecond', () => {
+  it('orders each event after the earlier ones of its session, even within a millisecond', () => {
     fc.assert(
       fc.property(history, texts => {
         let place = -1;
@@ -188,11 +195,11 @@ describe('amazon-connect: laws', () => {
           place = kind === 'LOGOUT' ? -1 : at * 64 + order;
         }
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 
-  it('leaves the agent in what the last event shows', () => {
+  it('leaves the agent in the state that the last event shows', () => {
     const calm = event.filter(({ now }) => now.status !== null && now.status !== 'Offline');
     fc.assert(
       fc.property(fc.array(calm, { minLength: 1, maxLength: 8 }), calm, (events, last) => {
@@ -204,6 +211,7 @@ describe('amazon-connect: laws', () => {
         const state = made.toSorted((a, b) => a.at - b.at || a.order - b.order).at(-1)!.baseState;
         assert.equal(state, last.now.status === 'Break' ? 'ON_BREAK' : 'AVAILABLE');
       }),
+      runs(100),
     );
   });
 });

@@ -1,9 +1,9 @@
-// One contact of an agent through the states that the snapshots show, and what each step of it tells.
+// Follows one contact of an agent through its phases and gives the events of each transition.
 import type { CallDirection, EventKind } from '../../events/agent-event.ts';
-import type { Told } from '../agent-source.ts';
+import type { EventFields } from '../agent-source.ts';
 import type { Contact } from './snapshot.ts';
 
-/** What a contact is for the agent; `paused` is a task put aside, which leaves the agent free. */
+/** A contact's phase, as seen by the agent; `paused` is a task set aside, which leaves the agent free. */
 export type Phase = 'ringing' | 'talking' | 'held' | 'paused' | 'missed' | 'ended';
 
 const PHASE_BY_STATE: ReadonlyMap<string, Phase> = new Map([
@@ -19,9 +19,10 @@ const PHASE_BY_STATE: ReadonlyMap<string, Phase> = new Map([
   ['ENDED', 'ended'],
 ]);
 
-const BY_AGENT: ReadonlySet<string> = new Set(['OUTBOUND', 'EXTERNAL_OUTBOUND', 'AGENT_REPLY']);
+/** Initiation methods of contacts that the agent begins. */
+const STARTED_BY_AGENT: ReadonlySet<string> = new Set(['OUTBOUND', 'EXTERNAL_OUTBOUND', 'AGENT_REPLY']);
 
-/** Undefined for a state that is not known: the contact stays what it was. */
+/** Undefined for an unknown state: the contact stays in its phase. */
 export function phaseOf({ state }: Contact): Phase | undefined {
   return PHASE_BY_STATE.get(state);
 }
@@ -30,7 +31,7 @@ export class OpenContact {
   /** As the latest snapshot shows it. */
   contact: Contact;
   phase: Phase | undefined;
-  /** The phase it will be in after the steps that are planned, and the instant of the last of them. */
+  /** The phase after the planned steps, and the instant of the last of these. */
   plannedPhase: Phase | undefined;
   plannedMs = 0;
   private answered = false;
@@ -39,22 +40,22 @@ export class OpenContact {
     this.contact = contact;
   }
 
-  /** A supervisor who listens to another agent's contact. */
+  /** Whether a supervisor listens to another agent's contact. */
   get isMonitored(): boolean {
     return this.contact.initiation === 'MONITOR';
   }
 
-  /** A contact that keeps the agent present, whatever the status. */
+  /** Whether the contact keeps the agent logged in, whatever the status. */
   get isLive(): boolean {
     return this.phase === 'ringing' || this.phase === 'talking' || this.phase === 'held';
   }
 
-  /** Whether it is with the agent, after the steps that are planned. */
+  /** Whether it is connected to the agent after the planned steps. */
   get isPlannedConnected(): boolean {
     return this.plannedPhase === 'talking' || this.plannedPhase === 'held' || this.plannedPhase === 'paused';
   }
 
-  /** Goes into a phase, and says what that tells. */
+  /** Enters a phase and returns the kinds of the events that this causes. */
   enter(phase: Phase): EventKind[] {
     const before = this.phase;
     this.phase = phase;
@@ -68,13 +69,13 @@ export class OpenContact {
     return kinds;
   }
 
-  /** The agent has it no more. What still ran ends, whatever it was. */
+  /** Handles a contact that left the agent's list: it ends, whatever its phase. */
   leave(): EventKind[] {
     return this.phase === undefined ? [] : this.enter('ended');
   }
 
-  /** What every event of the contact carries. */
-  told(): Told {
+  /** The fields of every event of the contact. */
+  eventFields(): EventFields {
     const { id, queueId, queueName } = this.contact;
     return { callId: id, callDirection: directionOf(this.contact), queueId, queueName };
   }
@@ -82,7 +83,7 @@ export class OpenContact {
   private begin(): EventKind[] {
     if (this.isMonitored) return [];
     if (this.isDialled) return ['MANUAL_DIAL'];
-    return BY_AGENT.has(this.contact.initiation) ? [] : ['OFFER'];
+    return STARTED_BY_AGENT.has(this.contact.initiation) ? [] : ['OFFER'];
   }
 
   private answer(): EventKind[] {
@@ -92,7 +93,7 @@ export class OpenContact {
   }
 
   private miss(before: Phase | undefined): EventKind[] {
-    if (!this.wasConnected && !BY_AGENT.has(this.contact.initiation) && !this.isMonitored) {
+    if (!this.wasConnected && !STARTED_BY_AGENT.has(this.contact.initiation) && !this.isMonitored) {
       return ['RING_NO_ANSWER'];
     }
     this.phase = 'ended';
@@ -101,7 +102,7 @@ export class OpenContact {
 
   private end(before: Phase | undefined): EventKind[] {
     if (before === 'missed') {
-      // The agent still has to close it: a miss stays one.
+      // The agent still has to close it: the contact stays missed.
       this.phase = 'missed';
       return [];
     }
@@ -113,17 +114,17 @@ export class OpenContact {
     return this.answered || this.contact.connectedMs !== null;
   }
 
-  /** Mails and chats that an agent begins are not dialled. */
+  /** Whether the agent dialled it. Emails and chats that an agent begins are not dialled. */
   private get isDialled(): boolean {
     const { channel, initiation } = this.contact;
-    return BY_AGENT.has(initiation) && (channel === 'VOICE' || channel === '');
+    return STARTED_BY_AGENT.has(initiation) && (channel === 'VOICE' || channel === '');
   }
 }
 
-/** Contacts begun by the agent or placed by the system for a callback or a campaign go out. */
+/** Outbound are contacts begun by the agent, and calls placed by the system for a callback or a campaign. */
 function directionOf({ initiation, channel }: Contact): CallDirection | '' {
   if (initiation === '' || initiation === 'MONITOR') return '';
   const goesOut =
-    BY_AGENT.has(initiation) || initiation === 'CALLBACK' || (initiation === 'API' && channel === 'VOICE');
+    STARTED_BY_AGENT.has(initiation) || initiation === 'CALLBACK' || (initiation === 'API' && channel === 'VOICE');
   return goesOut ? 'OUTBOUND' : 'INBOUND';
 }

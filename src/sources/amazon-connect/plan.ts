@@ -1,32 +1,32 @@
-// What is known of a session and the snapshots of its next event to the steps between them, each at its own instant.
+// Compares an event's snapshots with the known state of the session and derives the steps in between, each with its instant.
 import { OpenContact, type Phase, phaseOf } from './open-contact.ts';
 import type { ConnectFact } from './read-event.ts';
 import type { Contact, Snapshot, Status } from './snapshot.ts';
 
-/** A contact goes into a phase or leaves the list, or the agent chooses a status; or nothing, and the state is looked at. */
+/** A contact enters a phase or leaves the list, or the agent chooses a status. A step with neither only updates the state. */
 export interface Step {
   at: number;
   open?: OpenContact;
   phase?: Phase | 'gone';
-  /** It happened before the session, so it shows in the state and is not told. */
-  isSilent?: boolean;
+  /** Whether it happened before the session, so that it changes the state but gives no event. */
+  isBeforeSession?: boolean;
   status?: Status;
 }
 
-/** What a plan starts from. Contacts that appear are added to it. */
-export interface Known {
+/** The session's state before the event. New contacts are added to it. */
+export interface KnownState {
   startMs: number;
-  /** The instant of the latest event: steps lie after it. */
+  /** The instant of the previous event: all steps lie after it. */
   lastMs: number;
   status: Status | null;
   contacts: Map<string, OpenContact>;
 }
 
 /**
- * The steps up to an event, in order. A time in a snapshot is when a step happened if it lies between this event and the one
- * before; any other time says nothing (a call on hold keeps the time of its connection) and the event's own is taken.
+ * The steps up to an event, in order. A time in a snapshot is the instant of a step if it lies between this event and the
+ * previous one. Any other time means something else (a call on hold keeps its connection time), and the event's own time is used.
  */
-export function planOf(known: Known, { at, body }: ConnectFact): Step[] {
+export function planOf(known: KnownState, { at, body }: ConnectFact): Step[] {
   const planner = new Planner(known, at);
   if (body.previous !== null) planner.catchUp(body.previous);
   if (body.current !== null) planner.follow(body.current);
@@ -35,17 +35,17 @@ export function planOf(known: Known, { at, body }: ConnectFact): Step[] {
 
 class Planner {
   readonly steps: Step[] = [];
-  private readonly known: Known;
+  private readonly known: KnownState;
   private readonly at: number;
   private status: Status | null;
 
-  constructor(known: Known, at: number) {
+  constructor(known: KnownState, at: number) {
     this.known = known;
     this.at = at;
     this.status = known.status;
   }
 
-  /** Steps whose own events were lost: the snapshot of just before shows where they led. */
+  /** Adds steps whose own events were lost: the previous snapshot shows their result. */
   catchUp({ status, contacts }: Snapshot): void {
     if (status !== null && this.isNew(status.sinceMs)) this.choose(status);
     for (const contact of contacts ?? []) if (this.isNew(contact.sinceMs)) this.move(contact);
@@ -74,22 +74,22 @@ class Planner {
     open.contact = contact;
     if (phase === undefined || phase === open.plannedPhase) return;
     const { connectedMs, sinceMs } = contact;
-    const isSilent = open.plannedPhase === undefined && sinceMs !== null && sinceMs < this.known.startMs;
+    const isBeforeSession = open.plannedPhase === undefined && sinceMs !== null && sinceMs < this.known.startMs;
     const changedMs = sinceMs === connectedMs && phase !== 'talking' ? this.at : this.instantOf(sinceMs);
-    // Connected in the meantime, whatever it is now.
+    // It may have connected in between, whatever its phase is now.
     const isConnected =
       this.isNew(connectedMs) && connectedMs <= changedMs && phase !== 'ringing' && phase !== 'missed';
     if (isConnected && !open.isPlannedConnected) this.plan(open, 'talking', connectedMs, false);
-    if (phase !== open.plannedPhase) this.plan(open, phase, changedMs, isSilent && isOverPhase(phase));
+    if (phase !== open.plannedPhase) this.plan(open, phase, changedMs, isBeforeSession && isOverPhase(phase));
   }
 
-  private plan(open: OpenContact, phase: Phase, at: number, isSilent: boolean): void {
+  private plan(open: OpenContact, phase: Phase, at: number, isBeforeSession: boolean): void {
     open.plannedMs = Math.max(open.plannedMs, at);
     open.plannedPhase = phase;
-    this.steps.push({ at: open.plannedMs, open, phase, isSilent });
+    this.steps.push({ at: open.plannedMs, open, phase, isBeforeSession });
   }
 
-  /** True for the time between the event before and this one. */
+  /** Whether a time lies between the previous event and this one. */
   private isNew(ms: number | null): ms is number {
     return ms !== null && ms > this.known.lastMs && ms <= this.at;
   }

@@ -1,27 +1,27 @@
-// An agent event, or a list of Kinesis records that hold some, to facts or to the rejects that say what is wrong.
+// Reads an agent event, or a list of Kinesis records with events, into facts or rejects.
 import type { AgentFact } from '../agent-source.ts';
 import { factReader, type ReadFacts } from '../fact-reader.ts';
 import { type Fields, id, missing, parseObject, quote, Refusal, requiredId } from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';
+import { readAgentProfile } from './agent-profile.ts';
 import { recordDocuments } from './firehose.ts';
-import { connectAgent } from './directory.ts';
 import { arnTail, object, readSnapshot, readTime, type Snapshot } from './snapshot.ts';
 
 const SOURCE = 'amazon-connect';
 
-/** Places of the kinds of events within one millisecond; the events made of a fact follow its place. */
+/** Order of the event types within one millisecond; the events of a fact count up from it. */
 const ORDER_BY_TYPE = { LOGIN: 8, STATE_CHANGE: 16, HEART_BEAT: 40, LOGOUT: 48 } as const;
 
 export interface ConnectBody {
   type: keyof typeof ORDER_BY_TYPE;
   current: Snapshot | null;
-  /** As it was just before; only a STATE_CHANGE says so, in a HEART_BEAT it can be hours old. */
+  /** The state just before the event. Only a STATE_CHANGE has it: in a HEART_BEAT it can be hours old. */
   previous: Snapshot | null;
 }
 
 export type ConnectFact = AgentFact<ConnectBody>;
 
-/** A reader of events, which takes a list of Kinesis records apart. It remembers nothing. */
+/** A reader of events and of lists of Kinesis records. It reads each document by itself. */
 export function eventReader(context: DecodeContext): (document: RawDocument) => ReadFacts<ConnectBody> {
   const readRecord = factReader<ConnectBody>(SOURCE, context, ({ raw }) => [factOf(parseObject(raw), raw, context)]);
   return factReader<ConnectBody>(SOURCE, context, ({ raw, position }) => {
@@ -34,7 +34,7 @@ export function eventReader(context: DecodeContext): (document: RawDocument) => 
 
 function factOf(fields: Fields, raw: string, context: DecodeContext): ConnectFact {
   const type = eventType(fields);
-  const told = connectAgent(object(fields, 'CurrentAgentSnapshot')?.Configuration);
+  const profile = readAgentProfile(object(fields, 'CurrentAgentSnapshot')?.Configuration);
   return {
     accountId: accountOf(fields, context),
     agentId: agentIdOf(fields),
@@ -49,15 +49,15 @@ function factOf(fields: Fields, raw: string, context: DecodeContext): ConnectFac
     raw,
     source: SOURCE,
     receivedAt: context.receivedAt,
-    ...(told && { told }),
+    ...(profile && { profile }),
   };
 }
 
-/** The sender's account: it need not be called like the Amazon account, which speaks for senders that have none. */
+/** The sender's account, whatever the id of the Amazon account; that id is used if the sender has no account of its own. */
 function accountOf(fields: Fields, context: DecodeContext): string {
   const accountId = context.accountId || requiredId(fields, 'AWSAccountId');
   if (context.isAllowed(accountId)) return accountId;
-  throw new Refusal('WRONG_ACCOUNT', `AWSAccountId is ${quote(accountId)}, expected one of the sender’s.`);
+  throw new Refusal('WRONG_ACCOUNT', `AWSAccountId is ${quote(accountId)}, expected an account of the sender.`);
 }
 
 function agentIdOf(fields: Fields): string {

@@ -1,12 +1,12 @@
-// A snapshot of an agent (status and contacts) out of an event, with what the sessions are made of.
-import { type Fields, id, invalid, missing, requiredId, text } from '../fields.ts';
+// Reads a snapshot of an agent (status and contacts) from an event.
 import { readWallTime } from '../../time/wall-time.ts';
+import { type Fields, id, invalid, missing, requiredId, text } from '../fields.ts';
 
 export interface Status {
   name: string;
   /** ROUTABLE, CUSTOM or OFFLINE; empty in streams of older instances. */
   type: string;
-  /** UTC, milliseconds since 1970; null if the event does not tell. */
+  /** UTC, milliseconds since 1970; null if the event lacks it. */
   sinceMs: number | null;
 }
 
@@ -15,15 +15,15 @@ export interface Contact {
   channel: string;
   initiation: string;
   state: string;
-  /** UTC, milliseconds since 1970, of the present state; null if the event does not tell. */
+  /** Beginning of the present state, UTC, milliseconds since 1970; null if the event lacks it. */
   sinceMs: number | null;
-  /** UTC, milliseconds since 1970; null if it was never connected to the agent. */
+  /** Connection to the agent, UTC, milliseconds since 1970; null if it never connected. */
   connectedMs: number | null;
   queueId: string;
   queueName: string;
 }
 
-/** What an event says of the agent at one moment; null where it does not say. */
+/** An agent's status and contacts at one instant; null where the event lacks them. */
 export interface Snapshot {
   username: string;
   status: Status | null;
@@ -42,13 +42,13 @@ export function readSnapshot(fields: Fields, name: string): Snapshot | null {
   };
 }
 
-/** The part of an ARN after the word that says what it names, such as `agent/`; else its last part. */
+/** The part of an ARN after its resource type, such as `agent/`; without that, its last part. */
 export function arnTail(arn: string, kind: string): string {
   const start = arn.lastIndexOf(`/${kind}/`);
   return start < 0 ? arn.slice(arn.lastIndexOf('/') + 1) : arn.slice(start + kind.length + 2);
 }
 
-/** An object in a field; null if absent. */
+/** The object in a field; null if absent. @throws Refusal if the field holds anything else */
 export function object(fields: Fields, name: string): Fields | null {
   const value = fields[name];
   if (value === undefined || value === null) return null;
@@ -91,7 +91,7 @@ function readContact(contact: unknown): Contact {
   };
 }
 
-/** Times within snapshots only make the event's own time more exact, so one that cannot be read is as good as none. */
+/** Times within snapshots only refine the event's own time, so an unreadable one is treated as missing. */
 function optionalTime(fields: Fields, name: string): number | null {
   return readTime(text(fields, name).trim()) ?? null;
 }

@@ -1,4 +1,4 @@
-// Text in pieces to events: NDJSON and arrays, and objects with nothing between them, as Firehose writes them to S3.
+// Cuts text into events: NDJSON, JSON arrays, and objects without separators, as Firehose writes them to S3.
 import { LIMITS } from '../../limits.ts';
 import type { TextSplitter } from '../source.ts';
 import { chosenSplitter, jsonSplitter } from '../split/split-json.ts';
@@ -6,7 +6,7 @@ import { valueSplitter } from '../split/split-values.ts';
 
 const OBJECT_AFTER_OBJECT = /\}\s*\{/;
 
-/** Waits for the first line: only where it holds several objects are brackets counted, which costs more than line ends. */
+/** Decides by the first line. Only if it holds several objects are brackets counted, which is slower than cutting at line ends. */
 export function eventSplitter(): TextSplitter {
   return chosenSplitter((head, ended) => {
     const lineEnd = head.indexOf('\n');

@@ -1,27 +1,27 @@
-// An agent's status to the base state that it counts as.
+// Maps an agent's status to a base state.
 import type { BaseState } from '../../events/agent-event.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 import type { Status } from './snapshot.ts';
 
-/** What a status means in the report. */
-export interface CountedStatus {
+/** The base state and label of a status in the report. */
+export interface StatusState {
   baseState: BaseState;
-  /** The name the agent chose; empty for what every instance has. */
+  /** The name of a custom status; empty for those that every instance has. */
   label: string;
 }
 
-/** The type decides here, not the account's settings: a session must not change its ends with them. */
+/** The type decides, not the account's state mapping: a change of the mapping must not move a session's ends. */
 export function isOffline({ type, name }: Status): boolean {
   return type === 'OFFLINE' || (type === '' && stateKey(name) === 'offline');
 }
 
-export function countedStatus(status: Status, custom: CustomStates): CountedStatus {
+export function stateOfStatus(status: Status, customStates: CustomStates): StatusState {
   const key = stateKey(status.name);
   if (isOffline(status)) return { baseState: 'OFFLINE', label: '' };
-  const chosen = custom.get(key);
+  const chosen = customStates.get(key);
   const isRoutable = status.type === 'ROUTABLE' || (status.type === '' && key === 'available');
   if (isRoutable) return { baseState: chosen ?? 'AVAILABLE', label: '' };
-  // An agent in a status that nothing is known of takes no contacts: away.
-  return { baseState: chosen ?? stateByWords(status.name) ?? 'AWAY', label: status.name };
+  // An agent in an unknown custom status takes no contacts, so it counts as away.
+  return { baseState: chosen ?? baseStateFromKeywords(status.name) ?? 'AWAY', label: status.name };
 }

@@ -9,12 +9,12 @@ import { eventsOf, readTexts } from '../testing/events-of.ts';
 import { agentNaming } from './agent-rule.ts';
 import { asterisk } from './asterisk.ts';
 import { pauseState } from './pause-states.ts';
-import { statedOf } from './stated.ts';
+import { statedDuration } from './stated-durations.ts';
 
 const sample = (name: string) => readFileSync(join(import.meta.dirname, `fixtures/${name}_queue_log.txt`), 'utf8');
 
 interface SampleReport {
-  /** Lines that are about an agent, and the lines that cannot be used. */
+  /** The number of lines about an agent, and the lines that are rejected. */
   facts: number;
   rejectedLines: number[];
   /** By session id, the figures of the report, by hand: seconds, and counts that are not zero. */
@@ -23,14 +23,14 @@ interface SampleReport {
 
 export const EXPECTED_REPORT: Record<string, SampleReport> = {
   asterisk_agentmapper_javadoc: {
-    // A pause and the end of one tell no session; the membership was renewed within a second.
+    // A pause and its end open no session; the membership was renewed within a second.
     facts: 4,
     rejectedLines: [],
     sessions: { '7010@1203350550': { end: 'STALE', has_login: 1, seconds: 0 } },
   },
   asterisk_book_3rd_ed: {
     facts: 11,
-    // What the book's page break cut off.
+    // The lines that the book's page break cut.
     rejectedLines: [4, 14],
     sessions: {
       // 1292281048 answered, 1292284121 completed (3073 s, as the log says), 1292284222 removed.
@@ -137,7 +137,7 @@ describe('asterisk: the samples', () => {
         callId,
       ]),
       [
-        // The first line tells that the telephone rang before it.
+        // The first line reports the ring before it.
         ['7009', 1717397260, 62, 'OFFER', 'TRANSITION', call],
         ['7009', 1717397271, 1, 'ANSWER', 'ENGAGED', call],
         ['7009', 1717397391, 1, 'TRANSFER', '', call],
@@ -152,10 +152,10 @@ describe('asterisk: the samples', () => {
 
 const GOOD = '1700000000|c1|sales|SIP/1|CONNECT|5|c2|3';
 
-describe('asterisk: what cannot be used', () => {
+describe('asterisk: rejects', () => {
   const rejected: [string, string, RejectReason, RegExp][] = [
-    ['too few fields', '1700000000|c1|sales|SIP/1', 'MISSING_FIELD', /4 of at least 5 fields/],
-    ['no bars', 'hello', 'MISSING_FIELD', /1 of at least 5/],
+    ['too few fields', '1700000000|c1|sales|SIP/1', 'MISSING_FIELD', /too few fields \(4\), expected at least 5/],
+    ['no bars', 'hello', 'MISSING_FIELD', /too few fields \(1\), expected at least 5/],
     ['no time', '|c1|sales|SIP/1|CONNECT', 'INVALID_TIME', /seconds since 1970/],
     ['a date', '1/1/2024 00:00:00|c1|sales|NONE|ENTERQUEUE', 'INVALID_TIME', /seconds since 1970/],
     ['an unknown event', '1700000000|c1|sales|SIP/1|COFFEE|x', 'UNKNOWN_EVENT', /COFFEE/],
@@ -180,19 +180,19 @@ describe('asterisk: what cannot be used', () => {
     assert.match(JSON.stringify(item), /--account/);
   });
 
-  it('a sender may write to no account but its own', () => {
+  it('a sender may only write to its own account', () => {
     const [item] = asterisk.reader(context({ isAllowed: () => false }))({ raw: GOOD, position: 1 });
     assert.partialDeepStrictEqual(item, { reason: 'WRONG_ACCOUNT' });
   });
 
   for (const line of ['QUEUESTART', 'CONFIGRELOAD', 'ENTERQUEUE||555|1', 'ABANDON|1|1|9', 'DID|555', 'EXITEMPTY']) {
-    it(`${line.split('|')[0]} is about no agent and leaves nothing`, () => {
+    it(`${line.split('|')[0]} is about no agent and gives nothing`, () => {
       assert.deepEqual(asterisk.reader(context())({ raw: `1700000000|c1|sales|NONE|${line}`, position: 1 }), []);
     });
   }
 });
 
-it('a line means the same with line ends, spaces and empty fields as others write them', () => {
+it('other line ends, spaces and empty fields do not change a line', () => {
   const lines = ['5|c1|q|SIP/1|PAUSE|', '5|c1|q|SIP/1|PAUSE', '5|c1|q|SIP/1|PAUSE||\r', '5 | c1 | q | SIP/1 | PAUSE |'];
   const { facts } = readTexts(asterisk, context(), [lines.join('\n')]);
   assert.equal(new Set(facts.map(({ key }) => key)).size, 1);
@@ -228,7 +228,7 @@ describe('asterisk: agents', () => {
 });
 
 describe('asterisk: pauses', () => {
-  it('by words of the reason, else away', () => {
+  it('map by keywords in the reason, else to AWAY', () => {
     const reasons = ['Coffee Break', 'Almoço', '', 'xyz', 'Auto-Pause'];
     const states = ['ON_BREAK', 'LUNCH', 'AWAY', 'AWAY', 'RNA'];
     assert.deepEqual(
@@ -237,7 +237,7 @@ describe('asterisk: pauses', () => {
     );
   });
 
-  it('as the account says', () => {
+  it('map as the account has configured', () => {
     const custom = new Map([['lunch', 'TRAINING'] as const, ['', 'ON_BREAK'] as const]);
     assert.deepEqual(
       [' Lunch ', '', 'lunch 2'].map(reason => pauseState(reason, custom)),
@@ -246,7 +246,7 @@ describe('asterisk: pauses', () => {
   });
 });
 
-describe('asterisk: what the log states', () => {
+describe('asterisk: stated durations', () => {
   const stated: [string, object | undefined][] = [
     ['9 NONE NONE Agent/1 AGENTLOGOFF SIP/1 3600', { measure: 'LOGIN_TIME', statedMs: 3_600_000, callId: '' }],
     ['9 NONE NONE Agent/1 AGENTCALLBACKLOGOFF 1@a 60 Autologoff', { measure: 'LOGIN_TIME', statedMs: 60_000 }],
@@ -269,7 +269,7 @@ describe('asterisk: what the log states', () => {
     it(line, () => {
       const { facts } = readTexts(asterisk, context(), [logLine(line)]);
       assert.equal(facts.length, 1);
-      const given = statedOf(facts[0]!);
+      const given = statedDuration(facts[0]!);
       if (expected === undefined) assert.equal(given, undefined);
       else
         assert.partialDeepStrictEqual(given, {

@@ -1,13 +1,13 @@
-// Asterisk's queue_log, a line for each event of a queue, to facts about agents, and these to login sessions.
+// The feed `asterisk`: Asterisk's queue_log, one line per queue event.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
-import { Refusal } from '../fields.ts';
-import { stateByWords } from '../pause-words.ts';
+import { quote, Refusal } from '../fields.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { agentNaming } from './agent-rule.ts';
-import { arrange } from './sessions/arrange.ts';
 import { queueLogSplitter } from './forms.ts';
 import { logLine } from './log-line.ts';
 import { loginMs, type QueueLine, readLine, talkMs } from './queue-line.ts';
+import { arrange } from './sessions/arrange.ts';
 import { sessionizer } from './sessions/sessionizer.ts';
 import { orderOf } from './verbs.ts';
 
@@ -35,10 +35,15 @@ export const asterisk: AgentSource<QueueLine> = {
   },
   sessionizer,
   arrange,
-  stateByLabel: stateByWords,
+  guessBaseState: baseStateFromKeywords,
 };
 
 function notAllowed(accountId: string): Refusal {
-  if (accountId !== '') return new Refusal('WRONG_ACCOUNT', 'The sender may not write to this account.');
-  return new Refusal('MISSING_FIELD', 'The log names no account: give it with --account ID, or accountId in the URL.');
+  if (accountId !== '') {
+    return new Refusal('WRONG_ACCOUNT', `The sender may not write to account ${quote(accountId)}.`);
+  }
+  return new Refusal(
+    'MISSING_FIELD',
+    'The log names no account. Give it with --account ID, or as accountId in the URL.',
+  );
 }

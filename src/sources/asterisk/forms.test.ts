@@ -1,4 +1,4 @@
-// The same events in every form in which queue_log comes: what databases and shippers wrote gives the lines of the file.
+// Every form of queue_log gives the same lines as the file: dumps and exports of databases, and documents of log shippers.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,13 +13,14 @@ import { checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { textOf } from '../text/text-encoding.ts';
 import { asterisk } from './asterisk.ts';
 import { queueLogSplitter } from './forms.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const TABLES = join(import.meta.dirname, 'fixtures/tables');
 const ZONE = { zoneOf: () => 'US/Arizona' };
 const table = (name: string) => textOf(readFileSync(join(TABLES, name))).text;
 const linesOf = (facts: readonly AgentFact[]) => [...new Set(facts.map(({ raw }) => raw))];
 
-/** What Asterisk writes to its file of the events that were put into each database. */
+/** The lines that Asterisk writes to its file for the events in each database. */
 const LINES = [
   '1374621559|REALTIME|Billing|SIP/551|ADDMEMBER',
   '1374621586|c1|Billing|SIP/551|CONNECT|6|c2|6',
@@ -69,11 +70,11 @@ describe('a table', () => {
           assert.deepEqual([...documents, ...splitter.end()], splitText(text, queueLogSplitter()));
         },
       ),
-      { numRuns: 40, markInterruptAsFailure: true },
+      runs(40),
     );
   });
 
-  it('tells the line of each row', () => {
+  it('gives the line number of each row', () => {
     const positions = (name: string) => splitText(table(name), queueLogSplitter()).map(({ position }) => position);
     assert.deepEqual(positions('case.csv'), [2, 3, 4, 5, 6]);
     assert.deepEqual(new Set(positions('case.sql')), new Set([16]));
@@ -83,7 +84,7 @@ describe('a table', () => {
     }
   });
 
-  it('counts as the file does: figures by hand', () => {
+  it('gives the same figures as the file, computed by hand', () => {
     for (const name of ['case.csv', 'case.sql']) {
       const events = eventsOf(asterisk, context(ZONE), [table(name), LINES.slice(0, 3).join('\n')]);
       const [figures] = [...foldedSessions(events).values()].map(figuresOf);
@@ -164,7 +165,7 @@ const DOCUMENTS: [name: string, document: string][] = [
   ],
 ];
 
-test('nothing throws, whatever the text; a row that is read again gives the same fact', () => {
+test('no text throws, and a row that is read again gives the same fact', () => {
   const texts = [...readdirSync(TABLES).map(table), ...DOCUMENTS.map(([, document]) => document)];
   checkNeverThrows(asterisk, context(ZONE), texts);
   checkRereading(asterisk, context(ZONE), fc.shuffledSubarray(texts, { minLength: 1 }));
@@ -214,7 +215,7 @@ test('exports by their header or statement', () => {
   }
 });
 
-test('a dated line needs a zone, which is asked for; times that carry one, and TIMESTAMPs of a dump, do not', () => {
+test('a line with a date needs a zone; times with a zone, and TIMESTAMPs of a dump, do not', () => {
   const unknown = context({ zoneOf: () => undefined });
   const [reject] = readTexts(asterisk, unknown, [table('case.csv')]).rejects;
   assert.equal(reject!.reason, 'INVALID_TIME');
@@ -224,7 +225,7 @@ test('a dated line needs a zone, which is asked for; times that carry one, and T
   assert.deepEqual([linesOf(facts), rejects], [LINES, []]);
 });
 
-test('what is neither line nor row is refused', () => {
+test('a document that is neither line nor row is rejected', () => {
   const refusals: [text: string, reason: string][] = [
     ['{"a":1}', 'MISSING_FIELD'],
     ['{"message":"hello"}', 'MISSING_FIELD'],

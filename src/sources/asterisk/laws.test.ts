@@ -5,17 +5,18 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { context, foldedSessions, START } from '../../../test/support/asterisk-lines.ts';
 import { MAX_ORDER } from '../../events/agent-event.ts';
-import { beginningOf } from '../agent-source.ts';
+import { sessionIdTimes } from '../agent-source.ts';
 import { eventsOf } from '../testing/events-of.ts';
 import { checkAnyOrder, checkFreshStart, checkNeverThrows, checkRereading } from '../testing/laws.ts';
 import { asterisk } from './asterisk.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const SAMPLES = readdirSync(FIXTURES)
   .filter(name => name.endsWith('.txt'))
   .map(name => readFileSync(join(FIXTURES, name), 'utf8'));
 
-/** Few agents, queues, calls and seconds, so that lines meet each other; jumps of hours, so that sessions end by silence. */
+/** Few agents, queues, calls and seconds, so that lines interact, and jumps of hours, so that sessions end by silence. */
 const call = fc.constantFrom('c1', 'c2', 'c3', 'NONE');
 const seconds = fc.integer({ min: 0, max: 40 });
 const verbs = fc.oneof(
@@ -70,18 +71,18 @@ test('any order and repetition gives the same events', () => {
 test('a line that is read again gives the same fact', () => checkRereading(asterisk, context(), logs));
 test('a session depends on its own lines alone', () => checkFreshStart(asterisk, context(), logs));
 
-test('a session begins with its first line or what that tells of, or with the login that a logoff states', () => {
+test('a session begins with its first line or the time that it reports, or with the login that a logoff states', () => {
   fc.assert(
     fc.property(logs, lines => {
       const events = eventsOf(asterisk, context(), lines);
       for (const [id, own] of Map.groupBy(events, ({ loginSessionId }) => loginSessionId)) {
         if (id === '') continue;
         const [first, ...otherLogins] = own.filter(({ kind }) => kind === 'LOGIN').sort((a, b) => a.at - b.at);
-        const beganMs = Math.min(...own.map(event => event.at));
-        if (first === undefined) assert.equal(beganMs, beginningOf(id).beganMs);
+        const startMs = Math.min(...own.map(event => event.at));
+        if (first === undefined) assert.equal(startMs, sessionIdTimes(id).startMs);
         else {
-          assert.equal(beganMs, first.at);
-          assert.ok(first.at <= beginningOf(id).beganMs && otherLogins.length <= 1);
+          assert.equal(startMs, first.at);
+          assert.ok(first.at <= sessionIdTimes(id).startMs && otherLogins.length <= 1);
           assert.ok([first, ...otherLogins].every(({ order }) => order === 0));
         }
         assert.ok(own.every(({ order }) => order >= 0 && order <= MAX_ORDER));
@@ -89,10 +90,11 @@ test('a session begins with its first line or what that tells of, or with the lo
       }
       for (const session of foldedSessions(events).values()) assert.equal(session.unaccounted_ms, 0);
     }),
+    runs(100),
   );
 });
 
-test('no session of an agent begins before the one before it has ended, unless a logoff states it', () => {
+test('no session of an agent begins before the previous one has ended, unless a logoff states so', () => {
   fc.assert(
     fc.property(logs, lines => {
       const unstated = lines.filter(line => !line.includes('LOGOFF'));
@@ -103,5 +105,6 @@ test('no session of an agent begins before the one before it has ended, unless a
         assert.ok(inOrder.every(({ login_ms }, i) => i === 0 || ends[i - 1]! <= login_ms));
       }
     }),
+    runs(100),
   );
 });

@@ -1,24 +1,24 @@
-// A document in whatever form to the line as Asterisk writes it to queue_log, its time in seconds since 1970.
+// Turns a document of any form into the line that Asterisk writes to queue_log, with its time in seconds since 1970.
+import { readWallTime } from '../../time/wall-time.ts';
 import { type Fields, parseObject, quote, Refusal, text } from '../fields.ts';
 import { offsetsAt } from '../text/local-time.ts';
 import { textOf } from '../text/text-encoding.ts';
-import { readWallTime } from '../../time/wall-time.ts';
 import { lineOfObject } from './queue-row.ts';
 
-/** The zone of times that carry none; undefined: nobody has said it. */
+/** The zone of times that carry none; undefined: not configured. */
 export type ZoneOfTimes = () => string | undefined;
 
 const PLAIN = /^\d{1,10}(?:\.\d{1,9})?\|/;
 const DATE = String.raw`\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?: ?(?:Z|[+-]\d\d(?::?\d\d)?))?`;
 const DATED = new RegExp(`^(${DATE})\\s*\\|`);
-/** What syslog, journald or a container's runtime write before a line. */
+/** A line with the prefix of syslog, journald or a container runtime. */
 const PREFIXED = new RegExp(`^[^|{]{1,500}?\\s((?:\\d{9,10}(?:\\.\\d{1,9})?|${DATE})\\|.*)$`, 's');
-/** Where shippers put the line, most usual first. */
+/** Fields in which log shippers put the line, the most usual first. */
 const MESSAGES = ['message', 'log', 'MESSAGE', 'msg', 'line', '_source'];
-/** What phpMyAdmin writes before the rows. */
+/** Types of the objects that phpMyAdmin writes before the rows. */
 const HEADINGS = new Set(['header', 'database', 'table']);
 
-/** The line; undefined if the document is none and may be passed over. @throws Refusal */
+/** The line; undefined if the document is a heading without an event. @throws Refusal */
 export function logLine(raw: string, zone: ZoneOfTimes): string | undefined {
   if (PLAIN.test(raw)) return raw;
   if (raw.startsWith('{')) return lineInObject(parseObject(raw), zone);
@@ -40,17 +40,18 @@ function lineInObject(fields: Fields, zone: ZoneOfTimes): string | undefined {
   if (HEADINGS.has(String(fields.type))) return undefined;
   throw new Refusal(
     'MISSING_FIELD',
-    'The object holds neither a line (message, log) nor a row (time, callid, queuename, agent, event).',
+    'The JSON object is neither a log line (a field message or log) nor a table row (fields time, callid, queuename, agent, event).',
   );
 }
 
 /**
- * Whole seconds, as the file has them: the table has the microseconds of the same event, and what comes by both ways is to be
- * one. Of a time that the clock shows twice, the first.
+ * Whole seconds, as in the file: the table stores microseconds, and an event that arrives from both must be the same event. In
+ * the repeated hour of autumn, the first pass.
  */
 function secondOf(date: string, zone: ZoneOfTimes): number {
   const time = readWallTime(date);
-  if (time === undefined) throw new Refusal('INVALID_TIME', `There is no time ${quote(date)}.`);
+  if (time === undefined)
+    throw new Refusal('INVALID_TIME', `${quote(date)} is not a valid time of the years 1990 to 2199.`);
   const offsetMs = time.offsetMs ?? offsetIn(zone(), time.wallMs, date);
   return Math.floor((time.wallMs - offsetMs) / 1000);
 }
@@ -59,6 +60,7 @@ function offsetIn(zone: string | undefined, wallMs: number, date: string): numbe
   if (zone !== undefined) return offsetsAt(wallMs, zone).first;
   throw new Refusal(
     'INVALID_TIME',
-    `The time ${quote(date)} names no zone: import with --timezone ZONE, or set the account's: './offhook accounts set --feed-timezone ZONE'.`,
+    `The time ${quote(date)} has no time zone. Import with --timezone ZONE, or set the account's zone: ` +
+      './offhook accounts set --account ID --feed-timezone ZONE.',
   );
 }

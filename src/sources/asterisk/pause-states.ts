@@ -1,9 +1,9 @@
-// The reason of a pause to a base state: the account's own mapping, else what its words say, else away.
+// Maps the reason of a pause to a base state: by the account's own mapping, else by keywords, else AWAY.
 import type { BaseState } from '../../events/agent-event.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 
-/** The base state of a pause. A pause without a reason, or with one that tells nothing, is away: the agent is not there for calls. */
+/** The base state of a pause. Without a reason, or with one that is not recognized, it is AWAY: the agent takes no calls. */
 export function pauseState(reason: string, customStates: CustomStates): BaseState {
-  return customStates.get(stateKey(reason)) ?? stateByWords(reason) ?? 'AWAY';
+  return customStates.get(stateKey(reason)) ?? baseStateFromKeywords(reason) ?? 'AWAY';
 }

@@ -1,11 +1,11 @@
-// A line of Asterisk's queue_log, cut at its bars, to checked fields; and what its data says in seconds.
+// Reads a line of queue_log into checked fields, and the durations that its data fields state.
 import { LIMITS } from '../../limits.ts';
-import { invalid, Refusal } from '../fields.ts';
+import { invalid, quote, Refusal } from '../fields.ts';
 import { isAgentVerb, type Verb } from './verbs.ts';
 
-/** What a line says of an agent. */
+/** A log line about an agent. */
 export interface QueueLine {
-  /** Empty where the log has none (`NONE`), or a word for who did it (`MANAGER`, `REALTIME`, `CLI`). */
+  /** Empty where the log has `NONE`, or the origin of the event instead of a call (`MANAGER`, `REALTIME`, `CLI`). */
   callId: string;
   /** Empty for all of the agent's queues. */
   queue: string;
@@ -14,7 +14,7 @@ export interface QueueLine {
   verb: Verb;
   /** The fields after the verb, without spaces around them. */
   data: readonly string[];
-  /** True for what Asterisk read from its database, not what somebody did. */
+  /** Whether Asterisk read the change from its database, so that nobody made it at this moment. */
   isRealtime: boolean;
 }
 
@@ -22,7 +22,7 @@ export interface QueueLine {
 export interface ReadLine {
   at: number;
   line: QueueLine | undefined;
-  /** The fields as they are, so that a line means the same with other spaces or line ends. */
+  /** The trimmed fields, so that other spaces or line ends do not make another line. */
   key: string;
 }
 
@@ -31,7 +31,7 @@ const EPOCH = /^\d{1,10}(\.\d{1,9})?$/;
 const MAX_FIELD_LENGTH = 256;
 const MAX_FIELDS = 32;
 const WHOLE_NUMBER = /^\d{1,10}$/;
-/** Words in the place of a call id: a call id of Asterisk always holds a digit. */
+/** A call id always holds a digit, unlike the words that may stand in its place. */
 const CALL_ID = /\d/;
 
 /** @throws Refusal */
@@ -40,21 +40,24 @@ export function readLine(raw: string): ReadLine {
   if (fields.length < 5) {
     throw new Refusal(
       'MISSING_FIELD',
-      `The line has ${fields.length} of at least 5 fields: time|call|queue|agent|event.`,
+      `The line has too few fields (${fields.length}), expected at least 5: time|call|queue|agent|event.`,
     );
   }
-  const isChanged = tidy(fields);
+  const isChanged = trimFields(fields);
   const [epoch, call, queue, name, verb] = fields as [string, string, string, string, string];
   if (!EPOCH.test(epoch)) {
     throw new Refusal(
       'INVALID_TIME',
-      'The first field is not a time: neither seconds since 1970 nor a date like 2024-01-31 09:00:00.',
+      `The first field is ${quote(epoch)}, expected a time: seconds since 1970, or a date like 2024-01-31 09:00:00.`,
     );
   }
   const at = Math.floor(Number(epoch) * 1000);
   if (name === 'NONE' || name === '') return { at, line: undefined, key: '' };
   if (!isAgentVerb(verb)) {
-    throw new Refusal('UNKNOWN_EVENT', `${JSON.stringify(verb.slice(0, 60))} is not known.`);
+    throw new Refusal(
+      'UNKNOWN_EVENT',
+      `The event ${quote(verb)} is not known. docs/sources/asterisk.md lists the known ones.`,
+    );
   }
   checkFields(fields, raw);
   const line = {
@@ -68,8 +71,8 @@ export function readLine(raw: string): ReadLine {
   return { at, line, key: isChanged ? fields.join('|') : raw };
 }
 
-/** Takes spaces around fields away, and empty fields at the end; true if there were any. */
-function tidy(fields: string[]): boolean {
+/** Trims the fields and drops empty ones at the end, in place. Returns whether anything changed. */
+function trimFields(fields: string[]): boolean {
   let isChanged = false;
   for (let i = 0; i < fields.length; i++) {
     const field = fields[i]!;
@@ -89,16 +92,16 @@ function checkFields(fields: readonly string[], raw: string): void {
   if (fields.length > MAX_FIELDS) throw invalid('The line', `has more than ${MAX_FIELDS} fields`);
   for (const field of fields) {
     if (field.length <= MAX_FIELD_LENGTH) continue;
-    throw invalid('A field', `is longer than ${MAX_FIELD_LENGTH} characters`);
+    throw invalid(`The field ${quote(field)}`, `is longer than ${MAX_FIELD_LENGTH} characters`);
   }
-  // Not by a regular expression: this loop runs over every line, and takes a fifth of its time.
+  // A loop takes a fifth of the time of a regular expression, and every line is checked.
   for (let i = 0; i < raw.length; i++) {
     const code = raw.charCodeAt(i);
     if (code < 0x20 || (code >= 0x7f && code < 0xa0)) throw invalid('The line', 'holds a control character');
   }
 }
 
-/** A whole number of seconds in milliseconds; undefined where the field is missing or something else. */
+/** A data field with whole seconds, in milliseconds; undefined if it is missing or not a whole number. */
 export function secondsMs(line: QueueLine, field: number): number | undefined {
   const number = wholeNumber(line, field);
   return number === undefined ? undefined : number * 1000;
@@ -109,7 +112,7 @@ export function wholeNumber({ data }: QueueLine, field: number): number | undefi
   return text !== undefined && WHOLE_NUMBER.test(text) ? Number(text) : undefined;
 }
 
-/** Time the agent's phone rang before this line, in milliseconds; 0 where it is not said. */
+/** How long the agent's phone rang before this line, in milliseconds; 0 if the line does not state it. */
 export function ringMs(line: QueueLine): number {
   switch (line.verb) {
     // In seconds, after the caller's wait and the agent's channel.
@@ -123,7 +126,7 @@ export function ringMs(line: QueueLine): number {
   }
 }
 
-/** Time the call that ends with this line was talked, in milliseconds; undefined where it is not said. */
+/** Talk time of the call that ends with this line, in milliseconds; undefined if the line does not state it. */
 export function talkMs(line: QueueLine): number | undefined {
   switch (line.verb) {
     case 'COMPLETEAGENT':
@@ -133,7 +136,7 @@ export function talkMs(line: QueueLine): number | undefined {
     case 'TRANSFER':
       return secondsMs(line, 3);
     case 'ATTENDEDTRANSFER':
-      // A link names two channels, any other method one thing.
+      // LINK is followed by two channels, any other method by one field.
       return secondsMs(line, line.data[0] === 'LINK' ? 4 : 3);
     case 'OUTANSWER':
       return secondsMs(line, dialled(line) + 1);
@@ -144,33 +147,33 @@ export function talkMs(line: QueueLine): number | undefined {
   }
 }
 
-/** Time a dialled number rang, in milliseconds; undefined where it is not said. */
+/** How long a dialled number rang, in milliseconds; undefined if the line does not state it. */
 export function dialMs(line: QueueLine): number | undefined {
   if (line.verb !== 'OUTCALL') return line.verb.startsWith('OUT') ? secondsMs(line, dialled(line)) : undefined;
-  // The time of the whole call, after that of the talk.
+  // The field after the talk time holds the time of the whole call.
   const wholeMs = secondsMs(line, 2);
   return wholeMs === undefined ? undefined : Math.max(wholeMs - (talkMs(line) ?? 0), 0);
 }
 
-/** Time the agent was logged in until this logoff, in milliseconds; undefined where it is not said. */
+/** How long the agent was logged in until this logoff, in milliseconds; undefined if the line does not state it. */
 export function loginMs(line: QueueLine): number | undefined {
   const isLogoff = line.verb === 'AGENTLOGOFF' || line.verb === 'AGENTCALLBACKLOGOFF';
   return isLogoff ? secondsMs(line, 1) : undefined;
 }
 
-/** Time the caller was on hold until this line, in milliseconds; undefined where it is not said. */
+/** How long the caller was on hold until this line, in milliseconds; undefined if the line does not state it. */
 export function holdMs(line: QueueLine): number | undefined {
   return line.verb === 'CALLEROFFHOLD' ? secondsMs(line, 0) : undefined;
 }
 
-/** Time before this line of which it tells, in milliseconds: what it is the end of began then. A time too long to be true tells none. */
+/** How far before this line the ring, call or login began that it ends, in milliseconds. An implausibly long time counts as 0. */
 export function spanMs(line: QueueLine): number {
   const talked = talkMs(line) ?? 0;
   const span = talked + (dialMs(line) ?? ringMs(line)) + (loginMs(line) ?? 0);
   return span > LIMITS.statedTimeMs ? 0 : span;
 }
 
-/** Where the times of a dialled call begin: after its number and, where it is written, its result in words. */
+/** Index of the first duration of a dialled call: after the number and, if logged, the result. */
 function dialled(line: QueueLine): number {
   return wholeNumber(line, 1) === undefined ? 2 : 1;
 }

@@ -1,7 +1,7 @@
-// A row of the table queue_log, by the names that Asterisk, FreePBX and QueueMetrics give its columns, to a line of the log.
+// Turns a row of the table queue_log into a log line, by the column names of Asterisk, FreePBX and QueueMetrics.
 import type { IsWanted, TableRow } from '../tables/table-rows.ts';
 
-/** The columns of each field of a line; the first one that a table has counts. */
+/** Column names for each field of a line; the first one that the table has is used. */
 const NAMES = {
   time: ['time', 'time_id', 'datetime', 'timestamp', 'eventtime', 'eventdate'],
   call: ['callid', 'call_id', 'uniqueid'],
@@ -10,12 +10,12 @@ const NAMES = {
   verb: ['event', 'verb', 'action'],
 } as const;
 const FIELDS = Object.values(NAMES);
-/** Asterisk cuts the data of an event at their bars, or writes them as one. */
+/** Asterisk stores the data of an event in five columns, or all in one. */
 const DATA = ['data1', 'data2', 'data3', 'data4', 'data5'];
 const WHOLE_DATA = 'data';
 
 const NAMED = ['id', 'time', 'callid', 'queuename', 'agent', 'event'];
-/** The columns of the tables in Asterisk's documentation, for rows whose columns nothing names. */
+/** The tables in Asterisk's documentation by their number of columns, for rows without column names. */
 const BY_WIDTH = new Map(
   [
     [...NAMED, ...DATA],
@@ -24,19 +24,19 @@ const BY_WIDTH = new Map(
 );
 const TABLE = /queue_?log/;
 
-/** Whether a table is a queue_log, whatever its name; one whose columns are not known, by its name. */
+/** Whether a table is a queue_log: by its columns, whatever its name, or by its name if the columns are unknown. */
 export const isQueueLog: IsWanted = (table, columns) => {
   if (columns.length === 0) return TABLE.test(table);
   return FIELDS.every(names => names.some(name => columns.includes(name)));
 };
 
-/** Whether a table without a header begins so. */
-export function isNakedRow(values: readonly string[]): boolean {
+/** Whether the first row of a text is a row of queue_log, so that the text has no header. */
+export function isHeaderlessRow(values: readonly string[]): boolean {
   return BY_WIDTH.has(values.length) && /^\d+$/.test(values[0]!) && /^\d{4}-\d\d-\d\d /.test(values[1]!);
 }
 
-/** Makes lines of rows, the time as the table has it. */
-export function lineMaker(): (row: TableRow) => string {
+/** A function from row to line; the time stays as in the table. */
+export function rowFormatter(): (row: TableRow) => string {
   let known: readonly string[] | undefined;
   let places: Places;
   return ({ columns, values }) => {
@@ -50,13 +50,13 @@ export function lineMaker(): (row: TableRow) => string {
   };
 }
 
-/** A JSON object of a row. */
+/** The line of a row given as a JSON object; undefined if its names are not those of a queue_log. */
 export function lineOfObject(names: readonly string[], cellOf: (name: string) => string): string | undefined {
   const columns = names.map(name => name.toLowerCase());
   return isQueueLog('', columns) ? lineOf(names.map(cellOf), placesIn(columns)) : undefined;
 }
 
-/** Where the fields of a line are in a row; -1: nowhere. */
+/** Column indexes of the fields of a line; -1: the table has no such column. */
 interface Places {
   fields: number[];
   data: number[];
@@ -72,9 +72,9 @@ function placesIn(columns: readonly string[]): Places {
 }
 
 function lineOf(values: readonly string[], { fields, data, wholeData }: Places): string {
-  const told = data.map(place => values[place] ?? '');
+  const dataCells = data.map(index => values[index] ?? '');
   const whole = values[wholeData] ?? '';
-  while (told.length > 0 && told.at(-1) === '') told.pop();
-  if (told.length === 0 && whole !== '') told.push(whole);
-  return [...fields.map(place => values[place] ?? ''), ...told].join('|');
+  while (dataCells.length > 0 && dataCells.at(-1) === '') dataCells.pop();
+  if (dataCells.length === 0 && whole !== '') dataCells.push(whole);
+  return [...fields.map(index => values[index] ?? ''), ...dataCells].join('|');
 }

@@ -1,4 +1,4 @@
-// Small logs, each of one kind of trouble, to the figures that were worked out by hand from what their producers document.
+// Small logs, each with one difficulty, give the figures computed by hand from the documentation of their producers.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,9 +51,9 @@ const EXPECTED: Readonly<Record<string, Readonly<Record<string, Partial<Figures>
   },
   outbound_transfer: { 9: { seconds: 400, engaged: 40, ring: 1, accepted: 1, presented: 1, transfers: 1 } },
   ring_before_the_first_line: { 400: { seconds: 13, ring: 13, ring_no_answers: 1, presented: 1 } },
-  pause_words: { 71: { seconds: 3600, lunch: 2400, training: 600, available: 600 } },
+  pause_keywords: { 71: { seconds: 3600, lunch: 2400, training: 600, available: 600 } },
 };
-/** Figures that the others and the length of the session determine. */
+/** Figures that follow from the others and the length of the session. */
 const DETERMINED = ['login', 'logout', 'end', 'has_login', 'off_hook', 'available'];
 
 describe('asterisk: small logs', () => {

@@ -1,4 +1,4 @@
-// Each verb of the log is in the table of docs/sources/asterisk.md, and is treated as the table says.
+// Every verb is in the table of docs/sources/asterisk.md and is treated as the table says.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,7 +20,7 @@ const LINES = [`${START}|l|NONE|SIP/1|AGENTLOGIN|SIP/1`, `${START + 10}|c1|sales
 const lineOf = (agent: string, verb: string) => `${START + 20}|c9|sales|${agent}|${verb}|7|8|9`;
 
 describe('asterisk: the table of events', () => {
-  it('holds every verb that is known, once', () => {
+  it('lists every known verb once', () => {
     assert.deepEqual(ROWS.map(({ verb }) => verb).sort(), [...AGENT_VERBS].sort());
   });
 

@@ -1,12 +1,12 @@
-// The events of queue_log that may name an agent: what each does, and which comes first of those in one second.
+// The events (verbs) of queue_log that may name an agent: their effect, and their order within one second.
 
-/** `session`: begins or ends a login or a membership. `nothing`: kept, changes nothing. */
+/** `session`: begins or ends a login or a membership. `nothing`: stored, but without effect. */
 export type Treatment = 'session' | 'pause' | 'call' | 'nothing';
 
 /**
- * Position among an agent's lines of one second, from which the log's own order cannot be told any more: what frees the agent,
- * then pauses, then what takes the agent up. So a second reads as it nearly always happened. Lines of one call are moved where
- * its beginning lies in the same second (`arrange`).
+ * Position among an agent's lines of one second, since the log's own order is lost when files arrive in any order: first what
+ * frees the agent, then pauses, then what occupies the agent, which nearly always is what happened. `arrange` then moves the
+ * lines of a call that began in the same second.
  */
 const VERBS = {
   AGENTLOGOFF: [4, 'session'],
@@ -14,7 +14,7 @@ const VERBS = {
   AGENTLOGIN: [8, 'session'],
   AGENTCALLBACKLOGIN: [8, 'session'],
   ADDMEMBER: [10, 'session'],
-  // After AGENTLOGIN, with which it ends.
+  // After AGENTLOGIN: the membership ends with that login.
   ADDMEMBER2: [11, 'session'],
   CALLERONHOLD: [12, 'call'],
   CALLEROFFHOLD: [13, 'call'],
@@ -39,10 +39,10 @@ const VERBS = {
   WITHDRAW: [20, 'call'],
   AGENTDUMP: [20, 'call'],
   SYSCOMPAT: [20, 'call'],
-  // A change of the reason is often written as UNPAUSE and PAUSE.
+  // A changed reason is often logged as UNPAUSE and PAUSE.
   UNPAUSEALL: [24, 'pause'],
   UNPAUSE: [25, 'pause'],
-  // PAUSEALL says no reason; the PAUSE of each queue, of the same second, does, or PAUSEREASON.
+  // PAUSEALL has no reason; the PAUSE of each queue in the same second has it, or PAUSEREASON.
   PAUSEALL: [28, 'pause'],
   PAUSE: [29, 'pause'],
   PAUSEREASON: [30, 'pause'],
@@ -72,15 +72,15 @@ const VERBS = {
   QUEUESTART: [32, 'nothing'],
   OUTDIAL: [36, 'call'],
   CONNECT: [40, 'call'],
-  // After ADDMEMBER: an agent who changes queues is not gone in between.
+  // After ADDMEMBER: an agent who changes queues is not logged out in between.
   REMOVEMEMBER: [52, 'session'],
 } as const satisfies Record<string, readonly [order: number, treatment: Treatment]>;
 
 export type Verb = keyof typeof VERBS;
 
-/** The lines of a call that begins and ends in one second: after pauses, before what goes on. */
+/** For the lines of a call that begins and ends in one second: after pauses, before calls that continue. */
 export const WHOLE_CALL_ORDER = 34;
-/** A call or a login that took no time began in the second in which it ends. */
+/** For the end of a call or login of zero seconds, which began in the same second. */
 const AFTER_ITS_BEGINNING = 44;
 
 const ORDERS: ReadonlyMap<string, number> = new Map(Object.entries(VERBS).map(([verb, [order]]) => [verb, order]));
@@ -92,7 +92,7 @@ export function isAgentVerb(word: string): word is Verb {
 
 export const treatmentOf = (verb: Verb): Treatment => VERBS[verb][1];
 
-/** @param tookMs what the line says to have ended with it: talk or login; undefined if it says none */
+/** @param tookMs the talk or login time that the line states; undefined if it states none */
 export function orderOf(verb: Verb, tookMs: number | undefined): number {
   return tookMs === 0 ? AFTER_ITS_BEGINNING : VERBS[verb][0];
 }

@@ -11,7 +11,7 @@ const reply = (text: string) => `Content-Type: command/reply\nReply-Text: ${text
 const framed = (type: string, body: string) =>
   `Content-Length: ${Buffer.byteLength(body)}\nContent-Type: ${type}\n\n${body}`;
 
-/** What the switch says and what the client answers, up to the failure, if there is one. */
+/** The texts of the switch with the client's commands, up to the failure if there is one. */
 const TALKS: [name: string, talk: [says: string, sends: string[], failure?: RegExp, refused?: boolean][]][] = [
   [
     'a good connection',
@@ -43,7 +43,7 @@ const TALKS: [name: string, talk: [says: string, sends: string[], failure?: RegE
     'a switch that goes down',
     [
       [AUTH + reply('+OK accepted') + reply('+OK'), ['auth secret\n\n', SUBSCRIBE]],
-      [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /ended the connection/, false],
+      [framed('text/disconnect-notice', 'Disconnected, goodbye.\n\n'), [], /closed the connection/, false],
     ],
   ],
 ];
@@ -70,7 +70,7 @@ describe('eventSocketClient', () => {
     });
   }
 
-  it('gives out events, plain or JSON, once it listens', () => {
+  it('returns events, plain or JSON, once it is listening', () => {
     const client = eventSocketClient('secret');
     assert.equal(client.push(AUTH + reply('+OK accepted')).listening, false);
     assert.equal(client.push(reply('+OK event listener enabled plain')).listening, true);
@@ -83,7 +83,7 @@ describe('eventSocketClient', () => {
     assert.deepEqual([send, failure], [[], '']);
   });
 
-  it('takes no password that would be a command of its own', () => {
+  it('refuses a password that would contain another command', () => {
     assert.throws(() => eventSocketClient('x\n\nexit'), /line end/);
   });
 });

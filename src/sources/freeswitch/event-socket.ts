@@ -1,38 +1,39 @@
-// The client's side of FreeSWITCH's event socket, without the socket: text that comes in to commands that go out, and events.
+// The client side of FreeSWITCH's event socket protocol, without the socket: takes received text, gives commands and events.
 import type { RawDocument } from '../source.ts';
 import { type Frame, frameSplitter } from './frames.ts';
 import { documentOf } from './split.ts';
 
-/** What a piece of text leads to. */
+/** The result of one piece of received text. */
 export interface EventSocketStep {
-  /** To be written to the socket, in this order. */
+  /** Commands to write to the socket, in this order. */
   send: string[];
-  /** Events, as `freeswitch.reader` reads them. */
+  /** Events, for `freeswitch.reader`. */
   documents: RawDocument[];
-  /** True from the moment on in which events come: the time to forget earlier failures. */
+  /** Whether the subscription is active, so that earlier failures no longer count. */
   listening: boolean;
-  /** Why nothing more will come on this connection; empty as long as it is good. */
+  /** Why this connection is of no more use; empty while it works. */
   failure: string;
-  /** Whether the switch refused what was sent, so that a new connection will fail, too, until a setting is changed. */
+  /** Whether the switch refused the client, so that a new connection fails too until a setting is changed. */
   refused: boolean;
 }
 
 export interface EventSocketClient {
-  /** Text as it comes, cut anywhere. */
+  /** Takes received text, split at any position. */
   push: (text: string) => EventSocketStep;
 }
 
 type Stage = 'CONNECTED' | 'AUTHENTICATING' | 'SUBSCRIBING' | 'LISTENING' | 'FAILED';
 
-/** Plain events are URL-encoded, so that their text is ASCII and a lost byte spoils no more than one event. */
+/** Plain events are URL-encoded: their text is ASCII, and a lost byte damages only one event. */
 const SUBSCRIBE = 'event plain CUSTOM callcenter::info\n\n';
 
 /**
- * One connection; after a failure a new client talks on a new one. The switch keeps no events for a client that is away.
- * @throws Error if the password holds a line end, which would end the command
+ * A client for one connection; after a failure, a new connection needs a new client. The switch keeps no events for a client that is
+ * not connected.
+ * @throws Error if the password contains a line end, which would end the command
  */
 export function eventSocketClient(password: string): EventSocketClient {
-  if (/[\r\n]/.test(password)) throw new Error('A password of an event socket cannot hold a line end.');
+  if (/[\r\n]/.test(password)) throw new Error('The password of the event socket must not contain a line end.');
   return new Client(password);
 }
 
@@ -64,9 +65,12 @@ class Client implements EventSocketClient {
       this.stage = 'AUTHENTICATING';
       send.push(`auth ${this.password}\n\n`);
     } else if (frame.contentType === 'command/reply') this.takeReply(frame, send);
-    else if (frame.contentType === 'text/disconnect-notice') this.fail('The switch ended the connection.', false);
+    else if (frame.contentType === 'text/disconnect-notice') this.fail('The switch closed the connection.', false);
     else if (frame.contentType === 'text/rude-rejection') {
-      this.fail('The switch does not take connections from this address (its acl).', true);
+      this.fail(
+        'The switch refuses connections from this address: check apply-inbound-acl in event_socket.conf.',
+        true,
+      );
     }
   }
 

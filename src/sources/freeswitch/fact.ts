@@ -1,27 +1,27 @@
-// An event of `callcenter::info` to the fact that it tells about an agent.
-import type { AgentFact } from '../agent-source.ts';
-import { type Fields, accountOf, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
-import type { DecodeContext } from '../source.ts';
+// Reads an event of `callcenter::info` into a fact about an agent.
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
+import type { AgentFact } from '../agent-source.ts';
+import { accountOf, type Fields, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
+import type { DecodeContext } from '../source.ts';
 import { parseEvent, withHeader } from './headers.ts';
 
-/** What the session maker reads of an event. */
-export interface Told {
+/** The fields of an event that the sessionizer reads. */
+export interface CallcenterEvent {
   action: AgentAction;
   /** The status or state entered. */
   value: string;
   /** The caller's channel. */
   callId: string;
-  /** The agent's channel, which tells two connections with one caller apart; empty if not told. */
+  /** The agent's channel, which distinguishes two connections with the same caller; empty if absent. */
   leg: string;
   queue: string;
-  /** FreeSWITCH's name of why an offer failed. */
+  /** FreeSWITCH's hangup cause of a failed offer. */
   cause: string;
-  /** When what the event is the end of began, the ring or the connection; UTC milliseconds since 1970, undefined if not told. */
+  /** When the ring or connection began that the event ends; UTC milliseconds since 1970, undefined if absent. */
   sinceMs: number | undefined;
 }
 
-/** The actions that are about an agent, in their usual order, which decides within one microsecond. */
+/** The actions about an agent, in their usual order, which sorts events of the same microsecond. */
 const AGENT_ACTIONS = [
   'agent-status-change',
   'agent-state-change',
@@ -32,10 +32,10 @@ const AGENT_ACTIONS = [
 ] as const;
 type AgentAction = (typeof AGENT_ACTIONS)[number];
 
-/** Questions and settings, which change nothing about an agent's time; those of callers and queues are known by their beginning. */
+/** Queries and settings, which do not affect an agent's time, and the actions of callers and queues, by their prefix. */
 const OTHER_ACTIONS = /^(?:(?:members?|queue|tier)-|agent-(?:add|del|contact-change|(?:status|state|uuid)-get)$)/;
 
-/** Epoch seconds that tell when the event happened, where the event itself carries no time. */
+/** The header with the event's own time in epoch seconds, used if the event has no timestamp. */
 const OWN_TIME: Readonly<Record<AgentAction, string>> = {
   'agent-status-change': '',
   'agent-state-change': '',
@@ -45,7 +45,7 @@ const OWN_TIME: Readonly<Record<AgentAction, string>> = {
   'bridge-agent-fail': 'CC-Agent-Aborted-Time',
 };
 
-/** Epoch seconds that tell when what the event is the end of began. */
+/** The header with the time in epoch seconds when the ring or connection began that the event ends. */
 const BEGINNING: Readonly<Partial<Record<AgentAction, string>>> = {
   'bridge-agent-start': 'CC-Agent-Called-Time',
   'bridge-agent-end': 'CC-Agent-Answered-Time',
@@ -53,71 +53,71 @@ const BEGINNING: Readonly<Partial<Record<AgentAction, string>>> = {
 };
 
 const TIMESTAMP = 'Event-Date-Timestamp';
-/** Places of facts within a millisecond, by their microseconds; 0 and 63 are of logins and logouts. */
-const PLACES = 62;
+/** Orders of facts within a millisecond, by their microseconds: 1 to 62, since 0 and 63 belong to logins and logouts. */
+const ORDERS = 62;
 
 /**
- * The fact of one event; undefined if it is about no agent.
+ * The fact of one event; undefined if the event is about no agent.
  * @throws Refusal
  */
-export function readFact(raw: string, context: DecodeContext): AgentFact<Told> | undefined {
+export function readFact(raw: string, context: DecodeContext): AgentFact<CallcenterEvent> | undefined {
   const fields = parseEvent(raw);
   const action = actionOf(fields);
   if (action === undefined) return undefined;
   const accountId = accountOf({}, 'account', context);
   const agentId = requiredId(fields, 'CC-Agent');
-  const told = notifying(action, fields);
+  const event = eventOf(action, fields);
   const timeUs = timeOf(action, fields);
   const atUs = timeUs ?? liveTime(context);
   return {
     accountId,
     agentId,
     at: Math.floor(atUs / 1000),
-    order: 1 + Math.floor(((atUs % 1000) * PLACES) / 1000),
-    key: keyOf(agentId, atUs, told),
-    body: told,
-    // Read again, it must still be of this moment.
+    order: 1 + Math.floor(((atUs % 1000) * ORDERS) / 1000),
+    key: keyOf(agentId, atUs, event),
+    body: event,
+    // The stored document needs the time, so that it gives the same fact when it is read again.
     raw: timeUs === undefined ? withHeader(raw, TIMESTAMP, String(atUs)) : raw,
     source: 'freeswitch',
     receivedAt: context.receivedAt,
   };
 }
 
-/** Undefined for what is known to be about no agent. */
+/** The action; undefined if it is known to be about no agent. */
 function actionOf(fields: Fields): AgentAction | undefined {
   const name = text(fields, 'CC-Action');
   const action = AGENT_ACTIONS.find(known => known === name);
   if (action !== undefined || OTHER_ACTIONS.test(name)) return action;
-  if (name !== '') throw new Refusal('UNKNOWN_EVENT', `CC-Action is ${quote(name)}, which is not known.`);
-  // Other events of the switch, where a socket or a file holds all of them.
+  if (name !== '') throw new Refusal('UNKNOWN_EVENT', `CC-Action is ${quote(name)}, which is not a known action.`);
+  // A socket or file may hold all events of the switch.
   if (text(fields, 'Event-Name') !== '' && text(fields, 'Event-Subclass') !== 'callcenter::info') return undefined;
   throw missing('CC-Action');
 }
 
-function notifying(action: AgentAction, fields: Fields): Told {
-  const told: Told = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
-  if (action === 'agent-status-change') return { ...told, value: requiredId(fields, 'CC-Agent-Status') };
-  if (action === 'agent-state-change') return { ...told, value: requiredId(fields, 'CC-Agent-State') };
-  told.callId = id(fields, 'CC-Member-Session-UUID') || requiredId(fields, 'CC-Member-UUID');
-  told.queue = id(fields, 'CC-Queue');
-  if (action === 'bridge-agent-fail') told.cause = id(fields, 'CC-Hangup-Cause').toUpperCase();
-  else told.leg = id(fields, 'CC-Agent-UUID') || id(fields, 'CC-Agent-Answered-Time');
-  told.sinceMs = epochMs(fields, BEGINNING[action]);
-  return told;
+function eventOf(action: AgentAction, fields: Fields): CallcenterEvent {
+  const event: CallcenterEvent = { action, value: '', callId: '', leg: '', queue: '', cause: '', sinceMs: undefined };
+  if (action === 'agent-status-change') return { ...event, value: requiredId(fields, 'CC-Agent-Status') };
+  if (action === 'agent-state-change') return { ...event, value: requiredId(fields, 'CC-Agent-State') };
+  event.callId = id(fields, 'CC-Member-Session-UUID') || requiredId(fields, 'CC-Member-UUID');
+  event.queue = id(fields, 'CC-Queue');
+  if (action === 'bridge-agent-fail') event.cause = id(fields, 'CC-Hangup-Cause').toUpperCase();
+  else event.leg = id(fields, 'CC-Agent-UUID') || id(fields, 'CC-Agent-Answered-Time');
+  event.sinceMs = epochMs(fields, BEGINNING[action]);
+  return event;
 }
 
-/** Microseconds since 1970; undefined if the event tells no time of its own. */
+/** Microseconds since 1970; undefined if the event carries no time. */
 function timeOf(action: AgentAction, fields: Fields): number | undefined {
   const stamp = text(fields, TIMESTAMP).trim();
   if (stamp !== '') {
     if (isTime(Number(stamp))) return Math.floor(Number(stamp));
-    throw invalidTime(`is ${quote(stamp)}, expected microseconds of the years 1990 to 2199`);
+    throw invalidTime(`is ${quote(stamp)}, expected microseconds since 1970, in the years 1990 to 2199`);
   }
   const ownMs = epochMs(fields, OWN_TIME[action]);
   return ownMs === undefined ? undefined : ownMs * 1000;
 }
 
-/** UTC milliseconds of a field that holds epoch seconds; undefined if it tells none: the switch writes 0 where it does not know. */
+/** UTC milliseconds of a field with epoch seconds; undefined if absent or 0, which the switch writes for an unknown time. */
 function epochMs(fields: Fields, name = ''): number | undefined {
   const seconds = name === '' ? '' : text(fields, name);
   return isTime(Number(seconds) * 1_000_000) ? Math.floor(Number(seconds)) * 1000 : undefined;
@@ -131,14 +131,14 @@ function invalidTime(problem: string): Refusal {
   return new Refusal('INVALID_TIME', `${TIMESTAMP} ${problem}.`);
 }
 
-/** An event that comes as it happens, happened when it came. */
+/** The time of a live event without a time of its own: its arrival. */
 function liveTime({ live, receivedAt }: DecodeContext): number {
   if (live) return Math.floor(receivedAt) * 1000;
-  throw invalidTime('is missing, and nothing else tells when this happened');
+  throw invalidTime('is missing, and no other field has the time of the event');
 }
 
-/** The same event has one key, whether it was written plain or as JSON. */
-function keyOf(agentId: string, atUs: number, { action, value, callId, leg, cause }: Told): string {
+/** An event has the same key in plain form and as JSON. */
+function keyOf(agentId: string, atUs: number, { action, value, callId, leg, cause }: CallcenterEvent): string {
   const rank = AGENT_ACTIONS.indexOf(action);
   return [agentId, atUs, rank, value, callId, leg, cause].join('|');
 }

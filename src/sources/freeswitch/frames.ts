@@ -1,13 +1,13 @@
-// Text of an event socket, in pieces, to frames: header lines up to a blank line, and the body that they announce.
+// Cuts the text of an event socket into frames: header lines up to a blank line, and the body that they announce.
 import { LIMITS } from '../../limits.ts';
 
-/** Header lines as they were sent, and what their `Content-Length` says follows the blank line. */
+/** Header lines as sent, and the body after the blank line, as long as their `Content-Length` says. */
 export interface Frame {
   head: string;
   body: string;
-  /** In lower case; empty if not given. */
+  /** In lower case; empty if absent. */
   contentType: string;
-  /** Lines from 1 where head and body start. */
+  /** Lines, from 1, at which head and body start. */
   headLine: number;
   bodyLine: number;
 }
@@ -15,7 +15,7 @@ export interface Frame {
 export interface FrameSplitter {
   /** The frames that this piece completes. */
   push: (text: string) => Frame[];
-  /** What is still open at the end. */
+  /** The rest at the end of the text. */
   end: () => Frame[];
 }
 
@@ -29,10 +29,10 @@ export function frameSplitter(): FrameSplitter {
 
 class Frames implements FrameSplitter {
   private open = '';
-  /** Where the search for the end of the head goes on: nothing is searched twice. */
+  /** Position from which to search for the end of the head, so that nothing is searched twice. */
   private searched = 0;
   private line = 1;
-  /** The rest of a head that was too long is not kept. */
+  /** Whether the rest of an overlong head is being skipped. */
   private skipping = false;
 
   push(text: string): Frame[] {
@@ -53,7 +53,7 @@ class Frames implements FrameSplitter {
     return frames;
   }
 
-  /** Returns where the first frame starts that is not whole yet. */
+  /** Cuts all complete frames. Returns the start of the first incomplete one. */
   private cutAll(frames: Frame[], ended: boolean): number {
     let start = this.startOfHead(0);
     for (let end = this.cut(start, frames, ended); end >= 0; end = this.cut(start, frames, ended)) {
@@ -62,7 +62,7 @@ class Frames implements FrameSplitter {
     return start;
   }
 
-  /** Reads the frame that starts there. Returns where it ends, or -1 if it is not whole yet. */
+  /** Cuts the frame at `start`. Returns its end, or -1 if it is incomplete. */
   private cut(start: number, frames: Frame[], ended: boolean): number {
     if (start >= this.open.length) return -1;
     BLANK_LINE.lastIndex = Math.max(start, this.searched);
@@ -94,7 +94,7 @@ class Frames implements FrameSplitter {
     return at;
   }
 
-  /** A head without end: its beginning is given out, for its reader to refuse, and the rest waits for a blank line. */
+  /** Handles a head without end: emits its beginning, for the reader to reject, and skips the rest up to a blank line. */
   private shorten(frames: Frame[]): void {
     const head = this.open.slice(0, LIMITS.documentBytes + 1);
     if (!this.skipping) {
@@ -103,27 +103,27 @@ class Frames implements FrameSplitter {
     this.skipping = true;
     const kept = Math.max(this.open.lastIndexOf('\n'), this.open.length - LIMITS.documentBytes);
     this.line += lineEnds(this.open, 0, kept);
-    // Not blank at its start, or its end would be taken for lines between frames.
+    // A mark at the start, or blank lines there would be taken for those between frames.
     this.open = `…${this.open.slice(kept)}`;
     this.searched = 0;
   }
 }
 
-/** An enclosed plain event is a frame by itself, which ends with a blank line: its length is not needed. */
+/** Length of the body in bytes; 0 for an envelope of a plain event, which is a frame by itself and ends with a blank line. */
 function bodyBytes(head: string, contentType: string): number {
   if (contentType === 'text/event-plain') return 0;
   const bytes = Number(CONTENT_LENGTH.exec(head)?.[1] ?? 0);
-  // No event is that long: such a length is a fault, and would swallow what follows.
+  // No event is longer than the limit: such a length is an error, and would swallow the following frames.
   return bytes <= LIMITS.documentBytes ? bytes : 0;
 }
 
-/** Where so many bytes of UTF-8 end; -1 if the text is shorter. */
+/** The position after so many bytes of UTF-8; -1 if the text is shorter. */
 function endOfBytes(text: string, start: number, bytes: number): number {
   let at = start;
   for (let left = bytes; left > 0; at++) {
     if (at >= text.length) return -1;
     const code = text.charCodeAt(at);
-    // Each half of a surrogate pair stands for two of its four bytes.
+    // A surrogate pair has four bytes in UTF-8, two for each half.
     left -= code < 0x80 ? 1 : code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 2 : 3;
   }
   return at;

@@ -1,12 +1,12 @@
-// FreeSWITCH's mod_callcenter: events of `callcenter::info`, plain or JSON, to facts about agents, and those to sessions.
+// The feed `freeswitch`: events of FreeSWITCH's mod_callcenter (`callcenter::info`), plain or as JSON.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
-import { readFact, type Told } from './fact.ts';
+import { type CallcenterEvent, readFact } from './fact.ts';
 import { sessionizer } from './sessionizer.ts';
 import { eventSplitter } from './split.ts';
-import { knownStatus } from './states.ts';
+import { guessedStatus } from './states.ts';
 
-export const freeswitch: AgentSource<Told> = {
+export const freeswitch: AgentSource<CallcenterEvent> = {
   name: 'freeswitch',
   splitter: eventSplitter,
   reader: context =>
@@ -15,5 +15,5 @@ export const freeswitch: AgentSource<Told> = {
       return fact === undefined ? [] : [fact];
     }),
   sessionizer,
-  stateByLabel: knownStatus,
+  guessBaseState: guessedStatus,
 };

@@ -1,8 +1,8 @@
-// An event's text, header lines or a JSON object, to its fields.
+// Parses an event, header lines or a JSON object, into its fields.
 import { type Fields, parseObject } from '../fields.ts';
 import { percentDecoded } from '../text/text-encoding.ts';
 
-/** The headers that are of use; the rest, such as hundreds of channel variables, is not even decoded. */
+/** The headers in use; the rest, such as hundreds of channel variables, is not even decoded. */
 const USED = [
   'Event-Name',
   'Event-Subclass',
@@ -24,10 +24,10 @@ const USED = [
 const BY_NAME = new Map(
   [...USED, ...USED.map(name => name.toLowerCase())].map((name, i) => [name, USED[i % USED.length]!]),
 );
-/** Clients write the names in other capitals: `Cc-Agent-Uuid` in Go. */
+/** Some clients change the case of the names: `Cc-Agent-Uuid` in Go. */
 const usedName = (name: string) => BY_NAME.get(name) ?? BY_NAME.get(name.toLowerCase());
 
-/** Where clients of the event socket keep the headers of an event that they write as JSON. */
+/** Fields in which clients of the event socket put the headers when they write an event as JSON. */
 const WRAPPERS = new Set(['headers', 'header', 'body', 'event', 'data', 'payload']);
 const MAX_WRAPPERS = 3;
 
@@ -39,7 +39,7 @@ export function parseEvent(raw: string): Fields {
   return fields;
 }
 
-/** The headers of an object and of those that it wraps. */
+/** Adds the headers of an object, and of objects in it under a wrapper's name, to `fields`. */
 function gather(object: object, fields: Record<string, unknown>, depth: number): void {
   for (const [name, value] of Object.entries(object)) {
     const used = usedName(name);
@@ -48,21 +48,21 @@ function gather(object: object, fields: Record<string, unknown>, depth: number):
   }
 }
 
-/** An object as it is, as text, or as pairs; an empty one if it is none. */
+/** The wrapped object, given as an object, as JSON text or as pairs; empty if it is none of these. */
 function wrapped(value: unknown): object {
   if (Array.isArray(value)) return ofPairs(value);
   if (typeof value === 'object') return value ?? {};
   return typeof value === 'string' && value.startsWith('{') ? parseObject(value) : {};
 }
 
-/** `[{"name":…,"value":…}]`, as node-esl keeps headers. */
+/** The object of `[{"name":…,"value":…}]`, as node-esl stores headers. */
 function ofPairs(pairs: readonly unknown[]): object {
   const isPair = (pair: unknown): pair is { name?: unknown; value?: unknown } =>
     typeof pair === 'object' && pair !== null;
   return Object.fromEntries(pairs.filter(isPair).map(({ name, value }) => [String(name), value]));
 }
 
-/** The first value of each header up to the blank line. A plain socket writes values URL-encoded, JSON as they are. */
+/** The first value of each header up to the blank line. Values are URL-encoded, unlike in JSON. */
 function parseHeaders(raw: string): Fields {
   const fields: Record<string, string> = Object.create(null);
   let start = 0;
@@ -83,7 +83,7 @@ function lineEnd(text: string, start: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The event's text with a header more; the value must not need an encoding. */
+/** The event's text with one more header, whose value must not need encoding. */
 export function withHeader(raw: string, name: string, value: string): string {
   if (!raw.startsWith('{')) return `${name}: ${value}\n${raw}`;
   return `${raw.slice(0, raw.lastIndexOf('}'))},"${name}":"${value}"}`;

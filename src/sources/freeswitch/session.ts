@@ -1,30 +1,30 @@
-// One login session of an agent: what the facts so far say about status, state and calls, and the base state that follows.
+// One login session of an agent: tracks status, state and calls, and derives the base state from them.
 import type { BaseState } from '../../events/agent-event.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
-import type { Told } from './fact.ts';
+import type { CallcenterEvent } from './fact.ts';
 import { isAvailable, isMissed, isOnDemand, type Phase, phaseNamed, stateOfStatus } from './states.ts';
 
-/** Connections whose end is remembered, for a start that comes after it: they are seconds apart. */
+/** Ended connections that are remembered, in case their start arrives after their end, which is seconds apart. */
 const MAX_ENDED = 32;
 
-/** The base state and the label of it that the agent sees, if it is not the state's own name. */
-export interface Seen {
+/** A base state and its label; empty if the label would only repeat the state's name. */
+export interface LabelledState {
   baseState: BaseState;
   label: string;
 }
 
 export class Session {
   readonly id: string;
-  /** Whether the session began with a status; else with a call, because its beginning is not known. */
+  /** Whether the session began with a status; else its login is unknown and it began with a call. */
   readonly hasLogin: boolean;
   status = '';
   private phase: Phase = 'WAITING';
-  /** The connection that made the phase; empty if it was a state. */
+  /** The connection that led to the phase; empty if a state change did. */
   private leg = '';
-  /** The call that the agent is rung for; empty if only a state tells of it. */
+  /** The call that rings; empty if only a state change reported the ring. */
   private offered = '';
   private readonly ended: string[] = [];
-  /** What being idle means: the agent must say ready after this. */
+  /** The base state of phase IDLE, in which the agent must set the state to `Waiting` to get calls. */
   private idle: BaseState = 'UNKNOWN';
 
   constructor(id: string, hasLogin: boolean) {
@@ -32,18 +32,18 @@ export class Session {
     this.hasLogin = hasLogin;
   }
 
-  /** Calls come before a pause: an agent who goes on break while talking is talking. */
-  seen(custom: CustomStates): Seen {
+  /** Calls take precedence over a pause: an agent who goes on break during a call is still engaged. */
+  currentState(customStates: CustomStates): LabelledState {
     if (this.phase === 'IN_CALL') return { baseState: 'ENGAGED', label: '' };
     if (this.phase === 'RECEIVING') return { baseState: 'TRANSITION', label: '' };
     if (this.phase === 'IDLE' && isAvailable(this.status)) {
-      return { baseState: custom.get('idle') ?? this.idle, label: 'Idle' };
+      return { baseState: customStates.get('idle') ?? this.idle, label: 'Idle' };
     }
-    const baseState = stateOfStatus(this.status, custom);
+    const baseState = stateOfStatus(this.status, customStates);
     return { baseState, label: isAvailable(this.status) ? '' : this.status };
   }
 
-  /** A state is the whole truth: it also ends a call whose end was lost. */
+  /** Enters a state of the module, which also ends a call whose end was lost. */
   enterState(state: string): void {
     const phase = phaseNamed(state);
     if (phase === undefined) return;
@@ -54,24 +54,24 @@ export class Session {
     this.phase = phase;
   }
 
-  offer({ callId }: Told): void {
+  offer({ callId }: CallcenterEvent): void {
     if (this.phase === 'IN_CALL') return;
     this.phase = 'RECEIVING';
     this.offered = callId;
   }
 
-  /** Of a connection whose end came first nothing is left but that it was. */
-  answer(told: Told): void {
-    const leg = legOf(told);
+  /** Connects a call, unless its end has arrived already. */
+  answer(event: CallcenterEvent): void {
+    const leg = legOf(event);
     if (this.ended.includes(leg)) return;
     this.phase = 'IN_CALL';
     this.leg = leg;
     this.idle = 'WORKING';
   }
 
-  /** Returns whether the start of the connection is known. */
-  endCall(told: Told): boolean {
-    const leg = legOf(told);
+  /** Ends a call. Returns whether the start of the connection is known. */
+  endCall(event: CallcenterEvent): boolean {
+    const leg = legOf(event);
     this.ended.push(leg);
     if (this.ended.length > MAX_ENDED) this.ended.shift();
     if (this.phase === 'IN_CALL' && (this.leg === leg || this.leg === '')) this.release();
@@ -80,27 +80,27 @@ export class Session {
     return isKnown;
   }
 
-  /** Ends the ring of its own call alone. Returns whether the agent missed the call, so that it was not taken back. */
-  failOffer(told: Told): boolean {
-    const missed = isMissed(told.cause);
-    if (this.phase === 'RECEIVING' && (this.offered === '' || this.offered === told.callId)) {
+  /** Ends an offer, and the ring if it is of the same call. Returns whether the agent missed it; else it was withdrawn. */
+  failOffer(event: CallcenterEvent): boolean {
+    const missed = isMissed(event.cause);
+    if (this.phase === 'RECEIVING' && (this.offered === '' || this.offered === event.callId)) {
       this.idle = missed ? 'RNA' : 'UNKNOWN';
       this.release();
     }
     return missed;
   }
 
-  /** After a call or an offer, an agent on demand gets no other until the state is set to `Waiting`. */
+  /** After a call or an offer, an on-demand agent gets no further call until the state is set to `Waiting`. */
   private release(): void {
     this.phase = isOnDemand(this.status) ? 'IDLE' : 'WAITING';
   }
 }
 
-function legOf({ callId, leg }: Told): string {
+function legOf({ callId, leg }: CallcenterEvent): string {
   return `${callId} ${leg}`;
 }
 
-/** Whether the status is one that a logged-in agent does not enter anew, so that a logout must have been lost between. */
+/** Whether the agent was in this status already, so that a logout in between must have been lost. */
 export function isRepeated(status: string, before: string): boolean {
   return isAvailable(status) ? isAvailable(before) : stateKey(status) === stateKey(before);
 }

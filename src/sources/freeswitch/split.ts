@@ -1,11 +1,11 @@
-// Text of events, plain or JSON, with or without the envelopes of an event socket, to one document for each event.
+// Cuts text with events (plain or JSON, with or without the envelopes of an event socket) into one document per event.
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument, TextSplitter } from '../source.ts';
 import { jsonSplitter } from '../split/split-json.ts';
 import { cutDocument } from '../split/split-lines.ts';
 import { type Frame, frameSplitter } from './frames.ts';
 
-/** Envelopes and answers of the socket's protocol: what they enclose counts, or nothing. */
+/** Content types of the socket's protocol that are no events themselves. */
 const NO_EVENT = new Set([
   'auth/request',
   'command/reply',
@@ -16,7 +16,7 @@ const NO_EVENT = new Set([
   'text/event-plain',
 ]);
 
-/** The first character that is not white space decides: a bracket begins JSON, anything else header lines. */
+/** Decides by the first character that is not white space: a bracket begins JSON, anything else header lines. */
 export function eventSplitter(): TextSplitter {
   let head = '';
   let chosen: TextSplitter | undefined;
@@ -41,7 +41,7 @@ function plainSplitter(): TextSplitter {
   };
 }
 
-/** The event of a frame; none if the frame is a part of the protocol only. */
+/** The event of a frame; empty if the frame belongs to the protocol only. */
 export function documentOf({ head, body, contentType, headLine, bodyLine }: Frame): RawDocument[] {
   if (contentType === 'text/event-json') return [{ raw: cutDocument(body), position: bodyLine }];
   if (NO_EVENT.has(contentType) && !/^CC-Action:/im.test(head)) return [];

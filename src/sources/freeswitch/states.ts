@@ -1,6 +1,6 @@
-// An agent's status and state in the call centre module to base states.
+// Maps an agent's status and state in mod_callcenter to base states.
 import type { BaseState } from '../../events/agent-event.ts';
-import { stateByWords } from '../pause-words.ts';
+import { baseStateFromKeywords } from '../state-keywords.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 
 const LOGGED_OUT = 'logged out';
@@ -10,27 +10,27 @@ const AVAILABLE_STATUSES: readonly string[] = ['available', ON_DEMAND];
 export const isLoggedOut = (status: string) => stateKey(status) === LOGGED_OUT;
 export const isOnDemand = (status: string) => stateKey(status) === ON_DEMAND;
 
-/** The agent may get calls. An agent whose status was never told got one. */
+/** Whether the agent may get calls. An unknown status counts as available, since the session then began with a call. */
 export const isAvailable = (status: string) => status === '' || AVAILABLE_STATUSES.includes(stateKey(status));
 
-/** The base state of a status; one that the module does not know is a pause, and a pause whose name tells nothing is AWAY. */
-export function stateOfStatus(status: string, custom: CustomStates): BaseState {
+/** The base state of a status. A status that the module does not define is a pause; if keywords do not place it, it is AWAY. */
+export function stateOfStatus(status: string, customStates: CustomStates): BaseState {
   const key = stateKey(status);
-  const own = custom.get(key);
+  const own = customStates.get(key);
   if (own !== undefined) return own;
-  return knownStatus(status) ?? 'AWAY';
+  return guessedStatus(status) ?? 'AWAY';
 }
 
-/** What the module's own statuses are; undefined: none of them. */
-export function knownStatus(status: string): BaseState | undefined {
+/** The base state of a status without the account's mapping; undefined: not recognized. */
+export function guessedStatus(status: string): BaseState | undefined {
   if (isAvailable(status)) return 'AVAILABLE';
-  return stateByWords(status);
+  return baseStateFromKeywords(status);
 }
 
-/** What the agent is doing for the queues. */
+/** The agent's activity for the queues. */
 export type Phase = 'WAITING' | 'RECEIVING' | 'IN_CALL' | 'IDLE';
 
-/** `Reserved` (a call is on its way) is not in use by the module itself; such an agent still waits. */
+/** The module itself does not use `Reserved` (a call is on its way); such an agent still waits. */
 const PHASES: ReadonlyMap<string, Phase> = new Map([
   ['waiting', 'WAITING'],
   ['reserved', 'WAITING'],
@@ -39,14 +39,14 @@ const PHASES: ReadonlyMap<string, Phase> = new Map([
   ['idle', 'IDLE'],
 ]);
 
-/** Undefined for a state that the module does not have. */
+/** Undefined for a state that the module does not define. */
 export function phaseNamed(state: string): Phase | undefined {
   return PHASES.get(stateKey(state));
 }
 
 /**
- * Why an offer was taken back without being missed: the caller left, or another agent took the call. Every other cause,
- * be it silence, a refusal or a telephone that cannot be reached, is a call that the agent did not answer.
+ * Causes of an offer that was withdrawn without being missed: the caller left, or another agent took the call. With any other
+ * cause (no answer, a rejection, an unreachable phone) the agent missed the call.
  */
 const WITHDRAWN: ReadonlySet<string> = new Set([
   'ORIGINATOR_CANCEL',

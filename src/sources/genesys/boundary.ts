@@ -1,22 +1,22 @@
-// One interval of a user's presence or routing status to the facts of its beginning and its end.
-import type { AgentFact } from '../agent-source.ts';
-import { type Fields, id, missing, quote, Refusal, requiredId } from '../fields.ts';
+// Reads an interval of a user's presence or routing status into two facts: its start and its end.
 import { readWallTime } from '../../time/wall-time.ts';
+import type { AgentFact } from '../agent-source.ts';
+import { type Fields, id, missing, quote, Refusal, requiredId, text } from '../fields.ts';
 
 export type Track = 'primaryPresence' | 'routingStatus';
 export const TRACKS: readonly Track[] = ['primaryPresence', 'routingStatus'];
 
-/** A user's presence or routing status begins or ends. */
+/** The start or end of a user's presence or routing status. */
 export interface Boundary {
   track: Track;
   isEnd: boolean;
   /** In capitals, such as `ON_QUEUE`. */
   value: string;
-  /** The organization's own presence behind it; empty for a routing status. */
+  /** The id of the organization's own presence; empty for a routing status. */
   presenceId: string;
 }
 
-/** Who the facts of an interval are about. */
+/** The user of an interval. */
 export interface User {
   accountId: string;
   userId: string;
@@ -34,14 +34,14 @@ const ROUTING_STATUSES = new Set([
   'INTERACTING',
   'NOT_RESPONDING',
   'COMMUNICATING',
-  // Neither: written where a user has no routing status at all.
+  // Both mean that the user has no routing status at all.
   'EMPTY',
   '_EMPTY_',
 ]);
 
 /**
- * Places within one instant: presence bounds the session, so it comes first; and what begins comes before what ends, so that
- * an end finds its track gone on and leaves no hole of no length.
+ * Orders within one instant. Presence comes first, since it bounds the session. Starts come before ends, so that the end of an
+ * interval finds the next one open already and leaves no gap of zero length.
  */
 const ORDERS: Readonly<Record<Track, { start: number; end: number }>> = {
   primaryPresence: { start: 8, end: 40 },
@@ -49,8 +49,8 @@ const ORDERS: Readonly<Record<Track, { start: number; end: number }>> = {
 };
 
 /**
- * The beginning and, if the interval is closed, the end. So an interval that comes open at first and closed later gives the
- * same beginning twice and then its end, in whatever order the two come. An interval of no length gives nothing.
+ * The start and, if the interval is closed, the end. An interval that arrives first open and later closed gives the same start
+ * twice and one end, in whatever order the two arrive. An interval of zero length gives no facts.
  * @throws Refusal
  */
 export function readInterval(interval: Fields, track: Track, user: User): AgentFact<Boundary>[] {
@@ -61,7 +61,10 @@ export function readInterval(interval: Fields, track: Track, user: User): AgentF
   if (startMs === undefined && endMs === undefined) throw missing('startTime');
   if (startMs !== undefined && endMs !== undefined && endMs <= startMs) {
     if (endMs === startMs) return [];
-    throw new Refusal('INVALID_TIME', 'endTime is before startTime.');
+    throw new Refusal(
+      'INVALID_TIME',
+      `endTime ${quote(text(interval, 'endTime'))} is before startTime ${quote(text(interval, 'startTime'))}.`,
+    );
   }
   const facts: AgentFact<Boundary>[] = [];
   if (startMs !== undefined) facts.push(factOf({ track, isEnd: false, value, presenceId }, startMs, user));
@@ -75,10 +78,10 @@ function trackValue(interval: Fields, track: Track): string {
     .toUpperCase()
     .replace(/[\s-]+/g, '_');
   if (track === 'primaryPresence' || ROUTING_STATUSES.has(value)) return value;
-  throw new Refusal('INVALID_VALUE', `${name} is ${quote(value)}, which is not a routing status.`);
+  throw new Refusal('INVALID_VALUE', `${name} is ${quote(value)}, which is not a known routing status.`);
 }
 
-/** UTC milliseconds since 1970; undefined if there is none. */
+/** UTC milliseconds since 1970; undefined if absent. */
 function timeOf(interval: Fields, name: string): number | undefined {
   const written = id(interval, name);
   if (written === '') return undefined;
@@ -103,7 +106,7 @@ function factOf(boundary: Boundary, at: number, { accountId, userId, receivedAt 
   };
 }
 
-/** An interval with one of its two times only, which says this boundary and nothing else. */
+/** A document with only this boundary: an interval with one of its two times. */
 function rawOf({ track, isEnd, value, presenceId }: Boundary, at: number, userId: string): string {
   const interval = {
     [isEnd ? 'endTime' : 'startTime']: new Date(at).toISOString(),

@@ -1,8 +1,8 @@
-// Genesys Cloud's users details: intervals of presence and routing status to facts about agents, and those to sessions.
+// The feed `genesys`: Genesys Cloud's users details, intervals of presence and routing status.
 import type { AgentSource } from '../agent-source.ts';
 import { factReader } from '../fact-reader.ts';
 import type { Boundary } from './boundary.ts';
-import { sessionizer } from './session-maker.ts';
+import { sessionizer } from './sessionizer.ts';
 import { userSplitter } from './split.ts';
 import { knownPresence } from './states.ts';
 import { readUsers } from './users.ts';
@@ -12,5 +12,5 @@ export const genesys: AgentSource<Boundary> = {
   splitter: userSplitter,
   reader: context => factReader('genesys', context, document => readUsers(document, context)),
   sessionizer,
-  stateByLabel: knownPresence,
+  guessBaseState: knownPresence,
 };

@@ -1,4 +1,4 @@
-// Answers of the users details query, one or many, in any layout, to one document for each user in them.
+// Cuts answers of the users details query, one or many, in any layout, into one document per user.
 import type { TextSplitter } from '../source.ts';
 import { valueSplitter } from '../split/split-values.ts';
 

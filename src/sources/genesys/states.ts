@@ -1,18 +1,18 @@
-// A user's presence and routing status to the one base state that they mean together.
+// Maps a user's presence and routing status to one base state.
 import type { BaseState } from '../../events/agent-event.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 import type { Boundary } from './boundary.ts';
 
 export const isOffline = (presence: string) => presence === 'OFFLINE';
 
-/** The base state and the label of it that the agent sees, if it is not the state's own name. */
-export interface Seen {
+/** A base state and its label; empty if the label would only repeat the state's name. */
+export interface LabelledState {
   baseState: BaseState;
   label: string;
 }
 
-/** The routing statuses that decide by themselves; with any other one presence decides. */
-const BY_ROUTING: ReadonlyMap<string, Seen> = new Map([
+/** The routing statuses that determine the base state; with any other one the presence does. */
+const BY_ROUTING: ReadonlyMap<string, LabelledState> = new Map([
   ['INTERACTING', { baseState: 'ENGAGED', label: '' }],
   ['COMMUNICATING', { baseState: 'ENGAGED', label: 'COMMUNICATING' }],
   ['NOT_RESPONDING', { baseState: 'RNA', label: '' }],
@@ -31,26 +31,30 @@ const BY_PRESENCE: ReadonlyMap<string, BaseState> = new Map([
   ['IDLE', 'AWAY'],
 ]);
 
-/** What the presences that every organization has are; undefined: none of them. */
+/** The base state of a presence that every organization has; undefined for any other. */
 export const knownPresence = (presence: string): BaseState | undefined => BY_PRESENCE.get(presence);
 
 /**
- * Precedence: what the agent does for a queue or on the telephone comes first, then being ready for it, then presence. With
- * no presence told, nothing is known of the time.
+ * Precedence: work for a queue or on the telephone comes first, then readiness for it, then presence. Without any presence the
+ * state is UNKNOWN.
  */
-export function seenState(presence: Boundary | undefined, routing: Boundary | undefined, custom: CustomStates): Seen {
+export function currentState(
+  presence: Boundary | undefined,
+  routing: Boundary | undefined,
+  customStates: CustomStates,
+): LabelledState {
   const byRouting = BY_ROUTING.get(routing?.value ?? '');
-  if (byRouting !== undefined) return mapped(byRouting, routing!.value, custom);
+  if (byRouting !== undefined) return withMapping(byRouting, routing!.value, customStates);
   if (presence === undefined) return { baseState: 'UNKNOWN', label: '' };
   const { value, presenceId } = presence;
-  const own = custom.get(stateKey(presenceId)) ?? custom.get(stateKey(value));
-  // A presence that is not known is a pause whose reason is not known.
+  const own = customStates.get(stateKey(presenceId)) ?? customStates.get(stateKey(value));
+  // An unknown presence is a pause for an unknown reason.
   const baseState = own ?? knownPresence(value) ?? 'AWAY';
   return { baseState, label: value === 'AVAILABLE' || value === 'ON_QUEUE' ? '' : value };
 }
 
-/** `IDLE` is the name of a presence, too, and a label that an account maps is that one. */
-function mapped(seen: Seen, status: string, custom: CustomStates): Seen {
-  const own = status === 'IDLE' ? undefined : custom.get(stateKey(status));
-  return own === undefined ? seen : { baseState: own, label: status };
+/** The state with the account's mapping. A mapped label `IDLE` means the presence of that name, not the routing status. */
+function withMapping(state: LabelledState, status: string, customStates: CustomStates): LabelledState {
+  const own = status === 'IDLE' ? undefined : customStates.get(stateKey(status));
+  return own === undefined ? state : { baseState: own, label: status };
 }

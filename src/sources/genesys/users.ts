@@ -1,4 +1,4 @@
-// A document, one user or an answer that holds many, to the facts of every interval in it.
+// Reads a document, one user or an answer with many, into the facts of all its intervals.
 import { type ReadFacts, rejectOf } from '../fact-reader.ts';
 import { accountOf, type Fields, invalid, missing, parseObject, partText, Refusal, requiredId } from '../fields.ts';
 import type { DecodeContext, RawDocument } from '../source.ts';
@@ -7,8 +7,8 @@ import { type Boundary, readInterval, TRACKS } from './boundary.ts';
 type Read = ReadFacts<Boundary>[number];
 
 /**
- * A fault in one interval or one user is a reject of that one only.
- * @throws Refusal if nothing of the document can be used
+ * An error in one interval or user rejects only that interval or user.
+ * @throws Refusal if no part of the document can be used
  */
 export function readUsers({ raw, position }: RawDocument, context: DecodeContext): Read[] {
   const fields = inCamelCase(parseObject(raw), raw);
@@ -53,7 +53,7 @@ function inCamelCase(fields: Fields, raw: string): Fields {
   return SNAKE_CASE.test(raw) ? (camelCased(fields, NAMED_LEVELS) as Fields) : fields;
 }
 
-/** Of the answer, the list of users, a user, a list of intervals and an interval; what lies deeper is not read. */
+/** Nesting levels that are read: answer, list of users, user, list of intervals, interval. */
 const NAMED_LEVELS = 5;
 
 function camelCased(value: unknown, levels: number): unknown {
@@ -69,9 +69,9 @@ function camelCased(value: unknown, levels: number): unknown {
 function usersOf(fields: Fields): readonly unknown[] {
   const { userDetails } = fields;
   if (Array.isArray(userDetails)) return userDetails;
-  if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is not an array');
+  if (userDetails !== undefined && userDetails !== null) throw invalid('userDetails', 'is not an array of users');
   if ('userId' in fields || TRACKS.some(track => track in fields)) return [fields];
-  // The answer to a question that found nobody: the page after the last one.
+  // The answer to a query without results, such as the page after the last one.
   if (Object.keys(fields).length === 0 || 'totalHits' in fields || 'aggregations' in fields) return [];
   throw missing('userDetails');
 }
@@ -79,7 +79,7 @@ function usersOf(fields: Fields): readonly unknown[] {
 function intervalsOf(user: Fields, name: string): readonly unknown[] {
   const intervals = user[name] ?? [];
   if (Array.isArray(intervals)) return intervals;
-  throw invalid(name, 'is not an array');
+  throw invalid(name, 'is not an array of intervals');
 }
 
 function objectOf(value: unknown, what: string): Fields {

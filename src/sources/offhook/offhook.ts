@@ -1,16 +1,17 @@
-// Canonical NDJSON, the fields of `AgentEvent` as JSON, to canonical events.
+// The feed `offhook`: canonical events, the fields of `AgentEvent` as JSON.
 import {
   type AgentEvent,
   BASE_STATES,
   CALL_DIRECTIONS,
+  defaultOrder,
   EVENT_KINDS,
   type EventKind,
   MAX_ORDER,
-  usualOrder,
 } from '../../events/agent-event.ts';
 import {
   accountOf,
   decoderOf,
+  described,
   type Fields,
   id,
   invalid,
@@ -82,13 +83,13 @@ function oneOf<Word extends string>(words: readonly Word[], fields: Fields, name
 }
 
 function orderOf(fields: Fields, kind: EventKind): number {
-  const order = fields.order ?? usualOrder(kind);
+  const order = fields.order ?? defaultOrder(kind);
   if (typeof order === 'number' && Number.isInteger(order) && order >= 0 && order <= MAX_ORDER) return order;
-  throw invalid('order', `must be a whole number from 0 to ${MAX_ORDER}`);
+  throw invalid('order', `is ${described(order)}, expected a whole number from 0 to ${MAX_ORDER}`);
 }
 
 function pendingDispositionOf(fields: Fields): boolean | null {
   const flag = fields.pendingDisposition ?? null;
   if (flag === null || typeof flag === 'boolean') return flag;
-  throw invalid('pendingDisposition', 'must be true, false or null');
+  throw invalid('pendingDisposition', `is ${described(flag)}, expected true, false or null`);
 }

@@ -1,17 +1,17 @@
-// A row of RingCentral's table agent_logins into the session that it sums up.
-import type { Delimiter } from '../tables/delimited.ts';
-import { missing } from '../fields.ts';
-import type { ImportedText } from './imported-session.ts';
+// Reads the rows of RingCentral's table agent_logins, each the summary of one session.
 import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
+import { missing } from '../fields.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
+import type { ImportedText } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { printedCount, printedNumber } from './numbers.ts';
 import { accountOf, type TableRow, tableReader } from './table-columns.ts';
 import { fileTimes } from './times.ts';
 
-/** The platform's clock reads New York. */
+/** The zone of the platform's clock. */
 const PLATFORM_ZONE = 'America/New_York';
 
 const TEXTS: Readonly<Partial<Record<ImportedText, string>>> = {
@@ -45,20 +45,20 @@ const TIMES: Readonly<Partial<Record<ImportedTime, string>>> = {
 
 export const agentLogins: Export = {
   name: 'agent-logins',
-  things: 'sessions',
+  rowKind: 'sessions',
   needsAccount: false,
   timezone: PLATFORM_ZONE,
-  title: 'a table agent_logins',
-  needed: ['agent_login_id', 'login_dts'],
+  title: 'an export of the table agent_logins',
+  requiredColumns: ['agent_login_id', 'login_dts'],
   reader({ names, delimiter }, context) {
     const row = tableReader(names);
-    const readTime = fileTimes(context.tell);
+    const readTime = fileTimes(context.note);
     const clock = loginClock(timeZoneNamed(context.timezone));
     return (cells, line) => {
-      const { cell, maybe } = row(cells);
+      const { cell, optionalCell } = row(cells);
       const login = readTime('login_dts', cell('login_dts'), line);
       if (login === undefined) throw missing('login_dts');
-      const times = timesOf({ cell, maybe }, delimiter);
+      const times = timesOf({ cell, optionalCell }, delimiter);
       const loginTimeMs = times.login_time_ms ?? undefined;
       const logout = readTime('logout_dts', cell('logout_dts'), line);
       const { loginMs, logoutMs } = clock(login, logout, loginTimeMs);
@@ -67,7 +67,7 @@ export const agentLogins: Export = {
       return {
         texts: {
           ...Object.fromEntries(texts),
-          account_id: accountOf({ cell, maybe }, context),
+          account_id: accountOf({ cell, optionalCell }, context),
           login_session_id: requiredId('agent_login_id', cell('agent_login_id')),
           agent_id: id('agent_id', cell('agent_id')),
         },
@@ -75,7 +75,7 @@ export const agentLogins: Export = {
         endMs,
         hasLogout: logoutMs !== undefined,
         times: { ...times, login_time_ms: loginTimeMs ?? endMs - loginMs },
-        counts: countsOf({ cell, maybe }, delimiter),
+        counts: countsOf({ cell, optionalCell }, delimiter),
         cells: [],
         cellsTimezone: '',
         origin: 'agent-logins',
@@ -84,17 +84,17 @@ export const agentLogins: Export = {
   },
 };
 
-function timesOf({ maybe }: TableRow, delimiter: Delimiter): Partial<Record<ImportedTime, number | null>> {
+function timesOf({ optionalCell }: TableRow, delimiter: Delimiter): Partial<Record<ImportedTime, number | null>> {
   return Object.fromEntries(
     Object.entries(TIMES).map(([field, name]) => {
-      const cell = maybe(name);
+      const cell = optionalCell(name);
       const seconds = cell === undefined ? undefined : printedNumber(name, cell, delimiter).value;
       return [field, seconds === undefined ? null : Math.round(seconds * 1000)];
     }),
   );
 }
 
-/** Offers withdrawn, transfers, holds and monitoring are not in the table. */
+/** The table lacks withdrawn offers, transfers, holds and monitoring. */
 function countsOf({ cell }: TableRow, delimiter: Delimiter): Partial<Record<ImportedCount, number>> {
   const count = (name: string) => printedCount(name, cell(name), delimiter).value;
   const accepted = count('calls_handled');

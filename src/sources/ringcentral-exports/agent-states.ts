@@ -1,4 +1,4 @@
-// A row of RingCentral's table agent_states into a state of an imported session.
+// Reads the rows of RingCentral's table agent_states, each one state of an imported session.
 import { missing } from '../fields.ts';
 import { baseStateOf, stateLabelOf } from '../ringcx/states.ts';
 import { id, requiredId, text } from './cells.ts';
@@ -7,27 +7,27 @@ import { printedNumber } from './numbers.ts';
 import { accountOf, tableReader } from './table-columns.ts';
 import { fileTimes } from './times.ts';
 
-/** How databases write a flag that is set. */
+/** A flag that is set, as databases write it. */
 const SET = /^(?:1|t|true|y|yes)$/i;
 
 export const agentStates: Export = {
   name: 'agent-states',
-  things: 'states',
+  rowKind: 'states',
   needsAccount: false,
-  // Times are only told apart.
+  // Times only need to differ from each other.
   timezone: 'UTC',
-  title: 'a table agent_states',
-  needed: ['agent_login_id', 'state_dts', 'base_state', 'duration'],
+  title: 'an export of the table agent_states',
+  requiredColumns: ['agent_login_id', 'state_dts', 'base_state', 'duration'],
   reader({ names, delimiter }, context) {
     const row = tableReader(names);
-    const readTime = fileTimes(context.tell);
+    const readTime = fileTimes(context.note);
     return (cells, line) => {
-      const { cell, maybe } = row(cells);
+      const { cell, optionalCell } = row(cells);
       const at = readTime('state_dts', cell('state_dts'), line);
       if (at === undefined) throw missing('state_dts');
-      const duration = maybe('duration');
+      const duration = optionalCell('duration');
       if (duration === undefined) throw missing('duration');
-      const accountId = accountOf({ cell, maybe }, context);
+      const accountId = accountOf({ cell, optionalCell }, context);
       const state = requiredId('base_state', cell('base_state'));
       const label = text(cell('state_label'));
       return {

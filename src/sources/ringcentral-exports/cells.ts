@@ -1,17 +1,10 @@
-// The cells of an export's row into texts and instants, or the refusal that says what is wrong.
-import { invalid, missing, Refusal } from '../fields.ts';
+// Reads and checks the texts, ids and instants in the cells of an export.
 import { unguarded } from '../../report/columns/formula-guard.ts';
 import { FIRST_INSTANT_MS, LAST_INSTANT_MS } from '../../time/wall-time.ts';
-
-const CONTROL_CHARACTER = /\p{Cc}/u;
-/** Longest id, as for events. */
-const MAX_ID_LENGTH = 256;
+import { checkedId, missing, Refusal } from '../fields.ts';
 
 export function id(name: string, cell: string): string {
-  const value = text(cell).trim();
-  if (value.length > MAX_ID_LENGTH) throw invalid(name, `is longer than ${MAX_ID_LENGTH} characters`);
-  if (CONTROL_CHARACTER.test(value)) throw invalid(name, 'holds a control character');
-  return value;
+  return checkedId(name, text(cell).trim());
 }
 
 export function requiredId(name: string, cell: string): string {
@@ -20,13 +13,13 @@ export function requiredId(name: string, cell: string): string {
   return value;
 }
 
-/** What the cell says, without the guard of Offhook's own CSV. */
+/** The text of a cell, without the apostrophe of Offhook's own CSV. */
 export function text(cell: string): string {
   return unguarded(cell);
 }
 
 export function checkedInstant(name: string, ms: number): number {
-  if (ms < FIRST_INSTANT_MS || ms > LAST_INSTANT_MS) throw invalidTime(name, 'is not a time that reports hold');
+  if (ms < FIRST_INSTANT_MS || ms > LAST_INSTANT_MS) throw invalidTime(name, 'is outside the years 1990 to 2199');
   return ms;
 }
 

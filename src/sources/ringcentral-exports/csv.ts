@@ -1,4 +1,4 @@
-// CSV bytes with a header, whatever the delimiter and the lines above it, into records with their text and line.
+// Parses a CSV file with any delimiter, and with any lines above its header, into records with their raw text and line.
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parse } from 'csv-parse';
@@ -8,17 +8,17 @@ import { emptyLinesAbove, type HeaderPlace, headerPlace } from '../tables/delimi
 
 export interface CsvRecord {
   cells: string[];
-  /** As it stands in the file. */
+  /** The text in the file. */
   raw: string;
-  /** Line where it starts, from 1. */
+  /** Line at which it starts, from 1. */
   position: number;
 }
 
-/** The file from its header on. */
+/** The table in a file, from its header on. */
 export interface CsvTable extends HeaderPlace {
-  /** The file's beginning, the lines above the header included. */
+  /** The beginning of the file, including the lines above the header. */
   beginning: string;
-  /** The header first; those after it in constant memory. */
+  /** The header, then the rows, in constant memory. */
   records: AsyncIterable<CsvRecord>;
 }
 
@@ -31,14 +31,17 @@ interface Parsed {
 const NEW_LINE = 10;
 
 /**
- * Finds the header by the names that it needs, and its delimiter.
- * @throws UserError INVALID_REQUEST from the records, where the file cannot be read on: a quote that is never closed
+ * Finds the header by its required names, and its delimiter.
+ * @throws UserError INVALID_REQUEST while iterating over the records, if the rest of the file is unreadable (an open quote)
  */
-export async function csvTable(bytes: AsyncIterable<Uint8Array>, needed: readonly string[]): Promise<CsvTable> {
+export async function csvTable(
+  bytes: AsyncIterable<Uint8Array>,
+  requiredColumns: readonly string[],
+): Promise<CsvTable> {
   const source = bytes[Symbol.asyncIterator]();
   const head = await firstLines(source);
   const beginning = head.toString();
-  const place = headerPlace(beginning.split(/\r?\n/), needed);
+  const place = headerPlace(beginning.split(/\r?\n/), requiredColumns);
   if (place.absent.length > 0) await source.return?.();
   return {
     ...place,
@@ -67,7 +70,7 @@ async function* recordsOf(
     yield head;
     yield* { [Symbol.asyncIterator]: () => source };
   }
-  // A failure destroys the parser, so it comes out of the loop below.
+  // A failure destroys the parser, so the loop below throws it.
   pipeline(Readable.from(whole(), { objectMode: false }), parser).catch(() => {});
   let line = index;
   try {
@@ -84,7 +87,7 @@ async function* recordsOf(
   }
 }
 
-/** The bytes of the lines among which the header is looked for, and what came with them. */
+/** The first chunks, with at least all lines that may be the header. */
 async function firstLines(source: AsyncIterator<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let lines = 0;
@@ -107,7 +110,7 @@ function lineStart(head: Buffer, index: number): number {
 
 interface CsvFailure extends Error {
   code: string;
-  /** Those that were read. */
+  /** Number of records read before. */
   records: number;
 }
 
@@ -118,7 +121,7 @@ function isCsvError(error: unknown): error is CsvFailure {
 function notReadable(error: CsvFailure): UserError {
   return new UserError(
     'INVALID_REQUEST',
-    `The CSV file cannot be read after row ${error.records}, the header included: ${error.message}.`,
-    'Fix the quotes there and import the file again: what is stored already replaces itself.',
+    `The CSV file cannot be read after row ${error.records} (counting the header): ${error.message}.`,
+    'Fix the quotes there and import the whole file again. Rows that are stored already are not counted twice.',
   );
 }

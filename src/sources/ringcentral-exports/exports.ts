@@ -1,4 +1,4 @@
-// RingCentral's exports by the name after `--source`.
+// All exports of RingCentral by the name used in `--source`.
 import { agentLogins } from './agent-logins.ts';
 import { agentStates } from './agent-states.ts';
 import type { Export } from './export.ts';

@@ -1,4 +1,4 @@
-// Login sessions that another system has summed up, and their states.
+// The types of imported sessions, which another system has computed, and of their states.
 import type { BaseState } from '../../events/agent-event.ts';
 import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
 
@@ -19,27 +19,27 @@ export const TEXTS = [
 
 export type ImportedText = (typeof TEXTS)[number];
 
-/** A whole login session as an export tells it; an absent text is empty, an absent count zero. */
+/** A login session in an export. An absent text is empty, an absent count is zero. */
 export interface ImportedSession {
   texts: Partial<Record<ImportedText, string>>;
   /** UTC milliseconds since 1970. */
   loginMs: number;
   endMs: number;
   hasLogout: boolean;
-  /** Milliseconds; null or absent: the export does not say. */
+  /** Milliseconds; null or absent: unknown. */
   times: Partial<Record<ImportedTime, number | null>>;
   counts: Partial<Record<ImportedCount, number>>;
-  /** What a report printed, column by column, and the zone of its times; empty where the export is no report. */
+  /** The cells of a printed report, by column, and the zone of their times; empty if the export is not a report. */
   cells: readonly string[];
   cellsTimezone: string;
   origin: 'agent-session-report' | 'agent-logins';
 }
 
-/** A state that an imported session was in. */
+/** One state of an imported session. */
 export interface ImportedState {
   accountId: string;
   loginSessionId: string;
-  /** The reading of the export's clock, as milliseconds since 1970. */
+  /** The wall-clock time in the export, as milliseconds since 1970. */
   wallMs: number;
   baseState: BaseState;
   stateLabel: string;

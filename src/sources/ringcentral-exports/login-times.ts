@@ -1,26 +1,26 @@
-// Clock readings of a login and a logout into instants, also in the hour that a zone's clock repeats.
+// Converts the wall-clock times of a login and a logout to instants, including times in a repeated hour.
 import { offsetsAt } from '../text/local-time.ts';
 import { checkedInstant, invalidTime } from './cells.ts';
-import type { Reading } from './times.ts';
+import type { ExportTime } from './times.ts';
 
-type ClockReading = Pick<Reading, 'wallMs' | 'offsetMs'>;
+type WallTime = Pick<ExportTime, 'wallMs' | 'offsetMs'>;
 
 interface LoginTimes {
   /** UTC milliseconds since 1970. */
   loginMs: number;
-  /** Undefined where no logout is given. */
+  /** Undefined if the export has no logout. */
   logoutMs: number | undefined;
 }
 
 /**
- * For the rows of one file, in their order. A repeated hour names two instants: the login time tells which of them a login
- * and its logout lie apart; among those that fit, the first one that is not before the row above, since reports are in
- * order of login.
+ * A clock for the rows of one file, in their order. A time in a repeated hour names two instants; the pair of login and logout
+ * that best fits the login time is taken. If several fit, it is the first that is not before the previous row, since reports are
+ * sorted by login.
  */
 export function loginClock(
   zone: string,
-): (login: ClockReading, logout: ClockReading | undefined, loginTimeMs: number | undefined) => LoginTimes {
-  let aboveMs = Number.NEGATIVE_INFINITY;
+): (login: WallTime, logout: WallTime | undefined, loginTimeMs: number | undefined) => LoginTimes {
+  let previousLoginMs = Number.NEGATIVE_INFINITY;
   return (login, logout, loginTimeMs) => {
     const pairs = instants(login, zone).flatMap(loginMs =>
       (logout === undefined ? [undefined] : instants(logout, zone))
@@ -31,16 +31,16 @@ export function loginClock(
       logoutMs === undefined || loginTimeMs === undefined ? 0 : Math.abs(logoutMs - loginMs - loginTimeMs);
     const least = pairs.map(misfit).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
     const fitting = pairs.filter(pair => misfit(pair) === least);
-    const chosen = fitting.find(({ loginMs }) => loginMs >= aboveMs) ?? fitting[0];
-    if (chosen === undefined) throw invalidTime('The logout', 'lies before the login');
+    const chosen = fitting.find(({ loginMs }) => loginMs >= previousLoginMs) ?? fitting[0];
+    if (chosen === undefined) throw invalidTime('The logout', 'is before the login');
     checkedInstant('The login', chosen.loginMs);
-    aboveMs = chosen.loginMs;
+    previousLoginMs = chosen.loginMs;
     return chosen;
   };
 }
 
-/** The instants that a clock reading names, in order. */
-function instants({ wallMs, offsetMs }: ClockReading, zone: string): number[] {
+/** The one or two instants named by a wall-clock time, in order. */
+function instants({ wallMs, offsetMs }: WallTime, zone: string): number[] {
   if (offsetMs !== null) return [wallMs - offsetMs];
   const { first, last } = offsetsAt(wallMs, zone);
   return [...new Set([wallMs - first, wallMs - last])];

@@ -1,13 +1,13 @@
-// The header of an Agent Session Report, in any order and with any columns beside it: where each of the 39 stands.
+// Finds the 39 columns of the Agent Session Report in a header, in any order and among other columns.
 import { LIMITS } from '../../limits.ts';
-import { plainName } from '../tables/delimited.ts';
 import { COLUMNS, type Column } from '../../report/columns/columns.ts';
+import { plainName } from '../tables/delimited.ts';
 
 export interface ReportHeader {
-  /** For each of the 39 columns its place in the file; -1: the file does not have it. */
+  /** For each of the 39 columns its index in the file; -1: missing. */
   places: readonly number[];
   missing: readonly string[];
-  /** Names of the file that are none of the report's. */
+  /** Columns of the file that the report does not have. */
   unknown: readonly string[];
 }
 
@@ -21,11 +21,11 @@ export function reportHeader(names: readonly string[]): ReportHeader {
   };
 }
 
-/** What a person is told of columns that are missing or unknown. */
+/** The notes to the user about missing and unknown columns. */
 export function headerNotes({ missing, unknown }: ReportHeader): string[] {
   return [
-    ...(missing.length > 0 ? [`Columns that are not there stay empty: ${listed(missing)}.`] : []),
-    ...(unknown.length > 0 ? [`Columns that no report has are left out: ${listed(unknown)}.`] : []),
+    ...(missing.length > 0 ? [`The file lacks these columns, which stay empty: ${listed(missing)}.`] : []),
+    ...(unknown.length > 0 ? [`These columns are not part of the report and are ignored: ${listed(unknown)}.`] : []),
   ];
 }
 
@@ -34,12 +34,12 @@ function listed(names: readonly string[]): string {
   return `${names.slice(0, LIMITS.listedMistakes).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** Words that name a line of totals, as reports and the spreadsheets of several countries write them: «Grand Total», «7001 Total». */
+/** Words that mark a line of totals in reports and in spreadsheets of several languages: «Grand Total», «7001 Total». */
 const TOTAL =
   /(?:^|\s)(?:totals?|subtotal|sums?|averages?|summe|gesamt|gesamtsumme|gesamtergebnis|ergebnis|totale|totaal|suma|somme|итого|razem)(?=$|[\s:])/iu;
 const isText = ({ type }: Column) => type === 'text' || type === 'dts';
 
-/** Whether a row, its cells in the report's order, is one of totals: numbers, and no text but perhaps a word that says so. */
+/** Whether a row, given in the report's order, is a line of totals: only numbers, and at most one text with such a word. */
 export function isTotalLine(cells: readonly string[]): boolean {
   const texts = cells.filter((cell, index) => isText(COLUMNS[index]!) && cell.trim() !== '');
   return texts.length === 0 || (texts.length === 1 && TOTAL.test(texts[0]!.trim()));

@@ -1,13 +1,12 @@
-// A row of an Agent Session Report, RingCentral's, Offhook's own or what a spreadsheet made of one, back into its session.
-import type { Delimiter } from '../tables/delimited.ts';
-import { missing } from '../fields.ts';
-import type { ImportedSession, ImportedText } from './imported-session.ts';
+// Reads the rows of an Agent Session Report (RingCentral's, Offhook's own, or one saved by a spreadsheet) as sessions.
+import { COLUMNS, type Column, NO_TEAM } from '../../report/columns/columns.ts';
 import type { ImportedCount, ImportedTime } from '../../report/columns/measures.ts';
-import { COLUMNS, type Column } from '../../report/columns/columns.ts';
-import { NO_TEAM } from '../../report/columns/columns.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
+import { missing } from '../fields.ts';
+import type { Delimiter } from '../tables/delimited.ts';
 import { id, requiredId, text } from './cells.ts';
 import type { Export } from './export.ts';
+import type { ImportedSession, ImportedText } from './imported-session.ts';
 import { loginClock } from './login-times.ts';
 import { type PrintedNumber, printedCount, printedNumber, printedPercent } from './numbers.ts';
 import { headerNotes, isTotalLine, reportHeader } from './report-header.ts';
@@ -26,28 +25,28 @@ const TEXT_FIELDS: Readonly<Record<string, ImportedText>> = {
 
 export const sessionReport: Export = {
   name: 'agent-session-report',
-  things: 'sessions',
+  rowKind: 'sessions',
   needsAccount: true,
   timezone: undefined,
   title: 'an Agent Session Report',
-  needed: ['Login DTS', 'Login Session ID'],
-  reader({ names, delimiter }, { accountId, timezone, tell }) {
+  requiredColumns: ['Login DTS', 'Login Session ID'],
+  reader({ names, delimiter }, { accountId, timezone, note }) {
     const header = reportHeader(names);
-    headerNotes(header).forEach(tell);
+    headerNotes(header).forEach(note);
     const zone = timeZoneNamed(timezone);
     const clock = loginClock(zone);
-    const readTime = fileTimes(tell);
+    const readTime = fileTimes(note);
     return (row, line) => {
       const given = header.places.map(place => row[place] ?? '');
       const cell = (key: string) => given[INDEX.get(key)!]!;
-      const isOfASession = cell('loginDts').trim() !== '' || cell('loginSessionId').trim() !== '';
-      if (!isOfASession && isTotalLine(given)) return undefined;
+      const isSession = cell('loginDts').trim() !== '' || cell('loginSessionId').trim() !== '';
+      if (!isSession && isTotalLine(given)) return undefined;
       if (!hasLength(row, names.length)) throw wrongLength(row, names.length);
       const { times, counts, cells } = numbersOf(given, delimiter);
       const login = readTime('Login DTS', cell('loginDts'), line);
       if (login === undefined) throw missing('Login DTS');
       const logout = readTime('Logout DTS', cell('logoutDts'), line);
-      // Empty: not known, which is not zero.
+      // An empty login time is unknown, not zero.
       const loginTimeMs = cell('loginTime').trim() === '' ? undefined : times.login_time_ms;
       const { loginMs, logoutMs } = clock(login, logout, loginTimeMs);
       const isPrinted = login.isPrinted && logout?.isPrinted !== false;
@@ -64,10 +63,10 @@ export const sessionReport: Export = {
         loginMs,
         endMs: logoutMs ?? loginMs + (loginTimeMs ?? 0),
         hasLogout: logoutMs !== undefined,
-        // Times of another form are printed anew, in RingCentral's.
         times,
         counts,
         cells,
+        // Times in another form are printed again, in RingCentral's form.
         cellsTimezone: isPrinted ? zone : '',
         origin: 'agent-session-report',
       };
@@ -80,7 +79,7 @@ type Numbers = Pick<ImportedSession, 'cells'> & {
   counts: Partial<Record<ImportedCount, number>>;
 };
 
-/** Counts and times of the columns that are one field each; ratios and averages are checked, and kept as printed. */
+/** The counts and times of columns that are one field each. Ratios and averages are only checked and kept as printed. */
 function numbersOf(given: readonly string[], delimiter: Delimiter): Numbers {
   const times: Partial<Record<ImportedTime, number>> = {};
   const counts: Partial<Record<ImportedCount, number>> = {};
@@ -90,7 +89,7 @@ function numbersOf(given: readonly string[], delimiter: Delimiter): Numbers {
     if (read === undefined) return cell;
     const { value, printed } = read(column.header, cell, delimiter);
     if (column.type === 'count') counts[column.sql as ImportedCount] = value;
-    // Minutes as milliseconds: 45.45 is 2,727,000.
+    // Minutes become milliseconds: 45.45 is 2,727,000.
     else if (isTime(column) && printed !== '') times[column.sql as ImportedTime] = Math.round(value * 60_000);
     return printed;
   });

@@ -1,22 +1,22 @@
-// The times of an export, as reports, spreadsheets and databases write them, into what a clock read.
-import { quote, type Refusal } from '../fields.ts';
+// Reads the times of an export, as reports, spreadsheets and databases write them, as wall-clock times.
 import { readWallTime } from '../../time/wall-time.ts';
+import { quote, type Refusal } from '../fields.ts';
 import { invalidTime } from './cells.ts';
 import { invalidExport } from './export.ts';
 
-export interface Reading {
-  /** The clock's reading as milliseconds since 1970, as if it showed UTC. */
+export interface ExportTime {
+  /** The wall-clock time as milliseconds since 1970, as if it were UTC. */
   wallMs: number;
-  /** Offset from UTC in milliseconds, east positive; null where the text carries none. */
+  /** Offset from UTC in milliseconds, east positive; null if the text has none. */
   offsetMs: number | null;
   /** Whether the text is in RingCentral's form, to the minute. */
   isPrinted: boolean;
 }
 
-/** Reads the times of one file; undefined for an empty cell. `line` is where the row stands. */
-export type FileTimes = (name: string, cell: string, line: number) => Reading | undefined;
+/** Reads a time of one file; undefined for an empty cell. `line` is the line of the row. */
+export type FileTimes = (name: string, cell: string, line: number) => ExportTime | undefined;
 
-/** Three numbers of a date, a time of 12 or 24 hours, and perhaps an offset. Spaces may be of any kind, as ICU's are. */
+/** A date of three numbers, a time of 12 or 24 hours, and optionally an offset. Spaces may be of any kind, as ICU's are. */
 const TIME = new RegExp(
   [
     String.raw`^(?<first>\d{1,4})(?<separator>[-./])(?<second>\d{1,2})\k<separator>(?<third>\d{1,4})`,
@@ -25,18 +25,18 @@ const TIME = new RegExp(
   ].join(''),
   'i',
 );
-/** What RingCentral prints; years of four digits and small letters are read as the same. */
+/** The form that RingCentral prints, also with years of four digits or a lower-case am or pm. */
 const PRINTED = /^\d{1,2}\/\d{1,2}\/(?:\d{2}|\d{4}) \d{1,2}:\d\d ?[AP]M$/i;
 const EXPECTED = 'M/d/yy h:mm AM or YYYY-MM-DD HH:MM:SS';
 
 /**
- * Reads year first (2021-05-02), month first with slashes (5/2/21, as RingCentral prints), day first with dots (2.5.2021). A file
- * that proves to be day first with slashes is refused, since others of its dates could be read either way; where no AM or PM
- * shows that nothing but a report wrote them, a person is told how they are read.
+ * Reads dates with the year first (2021-05-02), with slashes and the month first (5/2/21, as RingCentral prints), or with dots and
+ * the day first (2.5.2021). A file with slashes that proves to be day first is refused, since its other dates are ambiguous. If
+ * dates with slashes lack the AM or PM of a report, a note says how they are read.
  */
-export function fileTimes(tell: (note: string) => void): FileTimes {
+export function fileTimes(note: (text: string) => void): FileTimes {
   let dayFirst: boolean | undefined;
-  let isTold = false;
+  let isNoted = false;
   return (name, cell, line) => {
     const text = cell.trim();
     if (text === '') return undefined;
@@ -44,7 +44,7 @@ export function fileTimes(tell: (note: string) => void): FileTimes {
     if (parts === undefined) throw notATime(name, cell);
     const { first, second, third, separator } = parts;
     if (first!.length === 4) return reading(name, cell, [first!, second!, third!], parts);
-    if (separator === '-') throw eitherWay(name, cell);
+    if (separator === '-') throw ambiguous(name, cell);
     if (separator === '/' && Number(first) > 12 && Number(second) <= 12) throw dayFirstFile(name, cell, line);
     const isDayFirst = separator === '.';
     dayFirst ??= isDayFirst;
@@ -52,9 +52,9 @@ export function fileTimes(tell: (note: string) => void): FileTimes {
     const year = third!.padStart(4, '20');
     const [month, day] = isDayFirst ? [second!, first!] : [first!, second!];
     const read = reading(name, cell, [year, month, day], parts);
-    if (!isTold && !isDayFirst && parts.half === undefined && month !== day) {
-      isTold = true;
-      tell(`Dates are read month first: ${text} is ${spelledDay.format(read.wallMs)}.`);
+    if (!isNoted && !isDayFirst && parts.half === undefined && month !== day) {
+      isNoted = true;
+      note(`Dates are read month first: ${text} is ${spelledDay.format(read.wallMs)}.`);
     }
     return read;
   };
@@ -67,7 +67,7 @@ function reading(
   cell: string,
   date: readonly [year: string, month: string, day: string],
   { hour, minute, seconds = '00', fraction, half, offset }: Readonly<Record<string, string | undefined>>,
-): Reading {
+): ExportTime {
   const isOnTheClock = half === undefined || (Number(hour) >= 1 && Number(hour) <= 12);
   const hours = half === undefined ? Number(hour) : (Number(hour) % 12) + (half.toUpperCase() === 'P' ? 12 : 0);
   const pad = (digits: string | number) => String(digits).padStart(2, '0');
@@ -84,21 +84,21 @@ function notATime(name: string, cell: string): Refusal {
   return invalidTime(name, `is ${quote(cell)}, expected ${EXPECTED}`);
 }
 
-function eitherWay(name: string, cell: string): Refusal {
-  return invalidTime(name, `is ${quote(cell)}, which may be month first or day first, expected ${EXPECTED}`);
+function ambiguous(name: string, cell: string): Refusal {
+  return invalidTime(name, `is ${quote(cell)}, which is ambiguous (month first or day first), expected ${EXPECTED}`);
 }
 
 function otherOrder(name: string, cell: string, dayFirst: boolean): Refusal {
   return invalidTime(
     name,
-    `is ${quote(cell)}, but the rows above are ${dayFirst ? 'day first, with dots' : 'month first, with slashes'}`,
+    `is ${quote(cell)}, but the rows above have ${dayFirst ? 'dots and the day first' : 'slashes and the month first'}`,
   );
 }
 
 function dayFirstFile(name: string, cell: string, line: number) {
   return invalidExport(
-    `The dates of this file are day first: ${name} in line ${line} is ${quote(cell)}. A date such as 5/2/2021 could be read ` +
-      'either way, so none of them is.',
-    'Save the file with dates as YYYY-MM-DD HH:MM:SS, or month first, and import it again: what is stored already replaces itself.',
+    `The dates of this file are day first: ${name} in line ${line} is ${quote(cell)}. Dates such as 5/2/2021 would be ambiguous, ` +
+      'so the file is not imported.',
+    'Save the file with dates as YYYY-MM-DD HH:MM:SS, or month first, and import it again. Rows that are stored already are not counted twice.',
   );
 }

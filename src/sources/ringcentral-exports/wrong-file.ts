@@ -1,4 +1,4 @@
-// A file that is not the export that it was given as, into an error that says what it looks like.
+// Builds the error for a file that is not the export it was imported as, and says what it looks like instead.
 import type { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import { headerPlace } from '../tables/delimited.ts';
@@ -6,7 +6,7 @@ import { type FileKind, fileKind } from '../text/file-kind.ts';
 import type { CsvTable } from './csv.ts';
 import { type Export, invalidExport } from './export.ts';
 
-/** What a file may be instead, by its first lines. */
+/** Kinds of files that are recognized by their lines. */
 const LINES: readonly [line: RegExp, kind: FileKind][] = [
   [
     /^\d{9,10}(?:\.\d+)?\|[^|]*\|[^|]*\|[^|]*\|/m,
@@ -15,36 +15,36 @@ const LINES: readonly [line: RegExp, kind: FileKind][] = [
 ];
 
 export function wrongFile(
-  { name, title, needed }: Export,
+  { name, title, requiredColumns }: Export,
   { beginning, absent }: CsvTable,
   others: readonly Export[],
 ): UserError {
-  const remedy = `Give ${title} as a CSV file whose header names ${needed.join(', ')}, among its first ${LIMITS.headerLines} lines.`;
-  if (beginning.trim() === '') return invalidExport(`The file is empty: it is not ${title}.`, remedy);
-  const like = likenessOf(
+  const remedy = `Import ${title} as a CSV file with the columns ${requiredColumns.join(', ')} in a header among its first ${LIMITS.headerLines} lines.`;
+  if (beginning.trim() === '') return invalidExport(`The file is empty, expected ${title}.`, remedy);
+  const like = guessKind(
     beginning,
     others.filter(other => other.name !== name),
   );
   if (like !== undefined) return invalidExport(`This is not ${title}: it looks like ${like.name}.`, like.remedy);
-  return invalidExport(`The header has no column ${absent.join(', ')}: this is not ${title}.`, remedy);
+  return invalidExport(`This is not ${title}: its header lacks ${absent.join(', ')}.`, remedy);
 }
 
-/** What a text is by its first lines; undefined: nothing that is known. */
-export function likenessOf(beginning: string, others: readonly Export[]): FileKind | undefined {
+/** The kind of a text by its first lines; undefined: not recognized. */
+export function guessKind(beginning: string, others: readonly Export[]): FileKind | undefined {
   const kind = fileKind(beginning);
-  if (kind !== undefined) return kind.name === 'JSON' ? FEED : kind;
+  if (kind !== undefined) return kind.name === 'JSON' ? ANY_FEED : kind;
   const lines = beginning.split(/\r?\n/);
-  const other = others.find(({ needed }) => headerPlace(lines, needed).absent.length === 0);
+  const other = others.find(({ requiredColumns }) => headerPlace(lines, requiredColumns).absent.length === 0);
   if (other !== undefined) return { name: other.title, remedy: `Import it with --source ${other.name}.` };
   const line = LINES.find(([shape]) => shape.test(lines.slice(0, LIMITS.headerLines).join('\n')));
   if (line !== undefined) return line[1];
   return headerPlace(lines, ['agent_id', 'first_name']).absent.length === 0 ? AGENTS : undefined;
 }
 
-/** JSON of which only the feeds can tell whose it is. */
-export const FEED: FileKind = {
+/** Any JSON; which feed it belongs to only the feeds' decoders can tell. */
+export const ANY_FEED: FileKind = {
   name: 'JSON, as feeds send their events',
-  remedy: 'Import it with the name of its feed: --source ringcx, amazon-connect, freeswitch, genesys or offhook.',
+  remedy: 'Import it as its feed: --source ringcx, amazon-connect, freeswitch, genesys or offhook.',
 };
 const AGENTS: FileKind = {
   name: 'an agents file',

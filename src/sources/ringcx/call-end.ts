@@ -1,5 +1,5 @@
-// A RingCX end-of-call event (`ACD-CALL`, `VPD-CALL`) to one canonical event that names no session.
-import { type AgentEvent, usualOrder } from '../../events/agent-event.ts';
+// Decodes a RingCX end-of-call event (`ACD-CALL`, `VPD-CALL`) into a canonical event, which names no session.
+import { type AgentEvent, defaultOrder } from '../../events/agent-event.ts';
 import { type Fields, id, invalid, missing, quote, text } from '../fields.ts';
 import { instantOf, type RingcxInput } from './input.ts';
 import { callIdOf, directionOf, externalAgentIdOf } from './session-event.ts';
@@ -7,7 +7,7 @@ import { normalised } from './states.ts';
 
 const SECONDS = /^\d{1,9}(?:\.\d+)?$/;
 
-/** True for the types that this file reads. */
+/** Whether the type is one that `callEnd` decodes. */
 export function isCallEnd(eventType: string): boolean {
   return directionByType(eventType) !== '';
 }
@@ -21,7 +21,7 @@ export function callEnd(input: RingcxInput): AgentEvent {
     accountId,
     loginSessionId: '',
     at: instantOf(input, 'call_start', `call ${callId}`, elapsedMs),
-    order: usualOrder('CALL_END'),
+    order: defaultOrder('CALL_END'),
     eventId: '',
     kind: 'CALL_END',
     baseState: '',
@@ -49,10 +49,10 @@ function directionByType(eventType: string): AgentEvent['callDirection'] {
   return type.endsWith('_CALL') ? directionOf(type.slice(0, -'_CALL'.length)) : '';
 }
 
-/** A duration in seconds as milliseconds; absent is 0. */
+/** A duration in seconds, as milliseconds; 0 if absent. */
 function durationMs(fields: Fields, name: string): number {
   const value = text(fields, name).trim();
   if (value === '') return 0;
-  if (!SECONDS.test(value)) throw invalid(name, `is ${quote(value)}, expected seconds`);
+  if (!SECONDS.test(value)) throw invalid(name, `is ${quote(value)}, expected a number of seconds`);
   return Math.round(Number(value) * 1000);
 }

@@ -1,8 +1,8 @@
-// One parsed RingCX document with what both kinds of its events are built from.
-import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
-import type { LocalClock } from '../text/local-time.ts';
-import type { DecodeContext } from '../source.ts';
+// The parsed RingCX document from which both kinds of events are built, and its times.
 import { readWallTime } from '../../time/wall-time.ts';
+import { type Fields, missing, quote, Refusal, text } from '../fields.ts';
+import type { DecodeContext } from '../source.ts';
+import type { LocalClock } from '../text/local-time.ts';
 
 export interface RingcxInput {
   fields: Fields;
@@ -14,7 +14,7 @@ export interface RingcxInput {
   clock: LocalClock;
 }
 
-/** What the platform's clock reads where an account says nothing else. */
+/** The zone of the platform's clock, used unless the account has another one. */
 export const PLATFORM_ZONE = 'America/New_York';
 
 export function feedZone({ zoneOf }: DecodeContext, accountId: string): string {
@@ -22,8 +22,8 @@ export function feedZone({ zoneOf }: DecodeContext, accountId: string): string {
 }
 
 /**
- * The instant that a field names, `elapsedMs` later. The subject (session or call) tells the passes of a repeated
- * hour apart.
+ * The instant named by a field, plus `elapsedMs`. In a repeated hour, the earlier times of the same subject (session or call)
+ * decide which pass it is.
  */
 export function instantOf(input: RingcxInput, field: string, subject: string, elapsedMs = 0): number {
   const value = text(input.fields, field).trim();

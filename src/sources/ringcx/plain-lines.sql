@@ -1,5 +1,5 @@
--- Lines of a RingCX file into columns of events. `is_sure`: the decoder would make exactly this event of the line. Every other
--- line is left to the decoder. In layers: the engine writes out an alias wherever it is used.
+-- Decodes simple lines of a RingCX file into events. `is_sure`: the decoder would return exactly this event; all other lines go to
+-- the decoder. Nested subqueries, because the engine expands an alias wherever it is used.
 SELECT
     is_plain AND is_known_type AND is_known_before AND is_known_time AND is_known_duration AND has_usual_ids
         AND account_id IN {accounts:Array(String)} AND if(is_call_end, call_id != '', f.agent_login_id != '' AND f.agent_id != '') AS is_sure,
@@ -42,7 +42,7 @@ FROM (
             AND countSubstrings(raw, '":"') + countSubstrings(raw, '":null') = length(keys) AS is_plain,
         is_call_end OR is_login OR is_logout OR state_entered != '' AS is_known_type,
         is_call_end OR state_left != '' OR f.prev_state IN ('', 'LOGIN') AS is_known_before,
-        -- The usual form of a time that exists, in an hour in which the clock is not changed.
+        -- A valid time in the usual form, in an hour without a clock change.
         toString(wall) = time_text AND offset_s != -2147483648 AS is_known_time,
         if(
             is_call_end,
@@ -80,8 +80,8 @@ FROM (
                 SELECT
                     raw,
                     row_number,
-                    -- A JSON object on one line without spaces around its texts, without escapes, and with nothing in it but
-                    -- texts and nulls, each key once: of such a line the engine and JavaScript read the same.
+                    -- A JSON object on one line, without spaces around its strings, without escapes, and with nothing in it but
+                    -- strings and nulls, each key once: the engine and JavaScript read such a line alike.
                     startsWith(raw, '{') AND endsWith(raw, '}') AND length(raw) <= {max_bytes:UInt32}
                         AND position(raw, '{', 2) = 0 AND position(raw, '[') = 0 AND position(raw, '\\') = 0
                         AND position(raw, '\x7F') = 0 AND position(raw, '" ') = 0 AND position(raw, ' "') = 0 AS looks_plain,

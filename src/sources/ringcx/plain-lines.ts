@@ -1,10 +1,10 @@
-// What the engine has to know to read RingCX's plain lines by itself: fields, spellings of states, and the clock's offsets.
-import { MAX_ID_LENGTH } from '../fields.ts';
-import { offsetsAt } from '../text/local-time.ts';
-import type { LinesLike, PlainLines, PlainParam } from '../source.ts';
-import { feedZone } from './input.ts';
-import { usualSpellings } from './states.ts';
+// Parameters with which the engine itself decodes simple RingCX lines: fields, spellings of states, and the zone's offsets.
 import { FIRST_INSTANT_MS } from '../../time/wall-time.ts';
+import { MAX_ID_LENGTH } from '../fields.ts';
+import type { LineSample, PlainLines, PlainParam } from '../source.ts';
+import { offsetsAt } from '../text/local-time.ts';
+import { feedZone } from './input.ts';
+import { standardSpellings } from './states.ts';
 
 const FIELDS = [
   'event_type',
@@ -30,22 +30,22 @@ const FIELDS = [
   'gate_id',
   'gate_name',
 ];
-const SPELLINGS = usualSpellings();
-/** Bytes of a line: far above those of real events, far below what the decoder refuses. */
+const SPELLINGS = standardSpellings();
+/** Longest line for the engine: far above real events, far below the decoder's limit. */
 const MAX_BYTES = 65_536;
 
 const HOUR_MS = 3_600_000;
-/** Hours of two years: as many as are remembered of a zone. */
+/** Two years, as many hours as `local-time.ts` caches for a zone. */
 const MAX_HOURS = 17_520;
-/** Events beside those seen lie some hours from them, and zones up to 14 hours from UTC. */
+/** Other lines may lie some hours from the sampled ones, and zones up to 14 hours from UTC. */
 const MARGIN_HOURS = 48;
 
 export const plainLines: PlainLines = {
   sql: new URL('./plain-lines.sql', import.meta.url),
-  params(like, context) {
-    const zone = feedZone(context, like.accounts[0]!);
+  params(sample, context) {
+    const zone = feedZone(context, sample.accounts[0]!);
     return {
-      accounts: like.accounts.filter(account => feedZone(context, account) === zone),
+      accounts: sample.accounts.filter(account => feedZone(context, account) === zone),
       default_account: context.accountId,
       received_ms: context.receivedAt,
       max_bytes: MAX_BYTES,
@@ -53,13 +53,13 @@ export const plainLines: PlainLines = {
       fields: `Tuple(${FIELDS.map(field => `${field} String`).join(', ')})`,
       types: SPELLINGS.map(([type]) => type),
       states: SPELLINGS.map(([, state]) => state),
-      ...hoursOf(like, zone),
+      ...hoursOf(sample, zone),
     };
   },
-  areRemembered: (like, context) => hasRepeatedHour(like, feedZone(context, like.accounts[0]!)),
+  dependOnEarlierLines: (sample, context) => hasRepeatedHour(sample, feedZone(context, sample.accounts[0]!)),
 };
 
-function hasRepeatedHour({ fromMs, toMs }: LinesLike, zone: string): boolean {
+function hasRepeatedHour({ fromMs, toMs }: LineSample, zone: string): boolean {
   for (let ms = fromMs - MARGIN_HOURS * HOUR_MS; ms <= toMs; ms += HOUR_MS / 2) {
     const { first, last } = offsetsAt(ms, zone);
     if (first !== last) return true;
@@ -67,8 +67,8 @@ function hasRepeatedHour({ fromMs, toMs }: LinesLike, zone: string): boolean {
   return false;
 }
 
-/** The hours of the zone's clock in which it names one instant for each time, and their offsets from UTC in seconds. */
-function hoursOf({ fromMs, toMs }: LinesLike, zone: string): Record<'hours' | 'offsets', PlainParam> {
+/** The hours of the zone's clock in which each time is unambiguous, with their offsets from UTC in seconds. */
+function hoursOf({ fromMs, toMs }: LineSample, zone: string): Record<'hours' | 'offsets', PlainParam> {
   const hours: number[] = [];
   const offsets: number[] = [];
   const first = Math.max(Math.floor(fromMs / HOUR_MS) - MARGIN_HOURS, FIRST_INSTANT_MS / HOUR_MS);

@@ -9,6 +9,7 @@ import { type DecodeContext, isReject, type Reject, type RejectReason } from '..
 import { ringcx } from './ringcx.ts';
 import { baseStateOf, stateLabelOf } from './states.ts';
 import { urlEncodedDocument } from './urlencoded.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const RECEIVED_AT = Date.parse('2020-09-01T00:00:00Z');
 const CONTEXT = decodeContext({ receivedAt: RECEIVED_AT });
@@ -113,7 +114,7 @@ describe('the published samples', () => {
     });
   }
 
-  it('05_transition.json is no JSON: a comma is missing', () => {
+  it('05_transition.json is not valid JSON: a comma is missing', () => {
     const raw = sample('05_transition.json');
     const { detail, ...reject } = rejectFrom(raw);
     const expected = { accountId: '', source: 'ringcx', reason: 'INVALID_JSON', position: 7, raw };
@@ -180,7 +181,7 @@ describe('event_type', () => {
     assert.equal(stateLabelOf('ON BREAK', ''), '');
   });
 
-  it('maps custom states where an account says how', () => {
+  it('maps custom states as the account has configured', () => {
     const custom = new Map<string, BaseState>([
       ['coaching', 'TRAINING'],
       ['fire-drill', 'AWAY'],
@@ -235,7 +236,7 @@ describe('fields', () => {
     assert.equal(eventFrom(raw).callId, '202008281319380132120000030797');
   });
 
-  it('takes the account of the sender where the input names none', () => {
+  it('takes the account of the sender if the input names none', () => {
     const event = decodeIn({ accountId: '9' }, input({ account_id: null }));
     assert.equal(event.accountId, '9');
   });
@@ -259,7 +260,7 @@ const REJECTS: [change: Record<string, unknown>, reason: RejectReason, detail: R
   [{ date_time: '2020-02-30 00:00:00' }, 'INVALID_TIME', /date_time is "2020-02-30 00:00:00"/],
   [{ date_time: '30/06/2020' }, 'INVALID_TIME', /date_time/],
   [{ agent_id: 'x'.repeat(257) }, 'INVALID_VALUE', /agent_id is longer than 256/],
-  [{ agent_login_id: 'a\u0000b' }, 'INVALID_VALUE', /agent_login_id holds a control character/],
+  [{ agent_login_id: 'a\u0000b' }, 'INVALID_VALUE', /agent_login_id contains a control character/],
   [{ agent_id: { id: 1 } }, 'INVALID_VALUE', /agent_id is an object/],
   [{ username: [] }, 'INVALID_VALUE', /username is an array/],
   [{ ...CALL, call_id: '' }, 'MISSING_FIELD', /call_id/],
@@ -282,7 +283,7 @@ describe('rejects', () => {
     assert.equal(rejectFrom(input({ event_type: '' })).accountId, '15300002');
   });
 
-  it('an account other than the sender’s, and keeps the reject with the sender', () => {
+  it('an account other than the sender’s, and stores the reject under the sender’s account', () => {
     const reject = ringcx.decoder({ ...CONTEXT, accountId: '9', isAllowed: id => id === '9' })({
       raw: input({}),
       position: 1,
@@ -291,7 +292,7 @@ describe('rejects', () => {
     assert.deepEqual([reject.reason, reject.accountId], ['WRONG_ACCOUNT', '9']);
   });
 
-  it('JSON that is not an object, text that is no JSON, and documents that are too long', () => {
+  it('JSON that is not an object, text that is not JSON, and documents that are too long', () => {
     for (const raw of ['[]', '1', 'null', '"x"']) assert.equal(rejectFrom(raw).reason, 'NOT_AN_OBJECT');
     for (const raw of ['', '{', 'x', '{"a":1}{']) assert.equal(rejectFrom(raw).reason, 'INVALID_JSON');
     assert.equal(rejectFrom(' '.repeat(LIMITS.documentBytes + 1)).reason, 'TOO_LARGE');
@@ -308,7 +309,7 @@ describe('URL-encoded events', () => {
     }
   });
 
-  it('keep a plus sign in a user name, and bear broken encoding', () => {
+  it('keep a plus sign in a user name, and tolerate broken encoding', () => {
     const query =
       '?event_type=ON+BREAK&agent_login_id=1&agent_id=3&account_id=2&date_time=2020-06-30%2019:44:30' +
       '&username=rc.guest+15300002_1791@gmail.com&event_aux_type=50%+off&agent_phone&=x';
@@ -331,8 +332,11 @@ describe('any text', () => {
   const files = fc.constantFrom(...Object.keys(SAMPLES));
 
   it('is an event or a reject', () => {
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled));
-    fc.assert(fc.property(fc.string(), text => isHandled(`event_type=${text}&account_id=%E0%A4%A`)));
+    fc.assert(fc.property(fc.string({ unit: 'binary' }), isHandled), runs(100));
+    fc.assert(
+      fc.property(fc.string(), text => isHandled(`event_type=${text}&account_id=%E0%A4%A`)),
+      runs(100),
+    );
   });
 
   it('with a part of a sample replaced is an event or a reject', () => {
@@ -341,12 +345,16 @@ describe('any text', () => {
         const raw = sample(file);
         isHandled(raw.slice(0, at) + added + raw.slice(at + removed));
       }),
+      runs(100),
     );
   });
 
   it('with any value in a field is an event or a reject', () => {
     const names = fc.constantFrom(...Object.keys(JSON.parse(sample('06_engaged.json'))));
-    fc.assert(fc.property(names, fc.jsonValue(), (name, value) => isHandled(input({ [name]: value }))));
+    fc.assert(
+      fc.property(names, fc.jsonValue(), (name, value) => isHandled(input({ [name]: value }))),
+      runs(100),
+    );
   });
 });
 

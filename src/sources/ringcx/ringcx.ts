@@ -1,9 +1,9 @@
-// RingCX agent and call events (the WFM «Generic HTTP» feed), as JSON or URL-encoded, to canonical events.
+// The feed `ringcx`: RingCX agent and call events (the WFM «Generic HTTP» feed), as JSON or URL-encoded.
 import { accountOf, decoderOf, type Fields, parseObject, requiredId } from '../fields.ts';
 import type { Source } from '../source.ts';
 import { jsonSplitter } from '../split/split-json.ts';
-import { callEnd, isCallEnd } from './call-end.ts';
 import { localClock } from '../text/local-time.ts';
+import { callEnd, isCallEnd } from './call-end.ts';
 import { plainLines } from './plain-lines.ts';
 import { sessionEvent } from './session-event.ts';
 import { isUrlEncoded, parseUrlEncoded } from './urlencoded.ts';

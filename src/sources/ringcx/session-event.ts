@@ -1,17 +1,17 @@
-// A RingCX agent event (login, logout or a state entered) to one canonical event.
+// Decodes a RingCX agent event (login, logout or state change) into a canonical event.
 import {
   type AgentEvent,
   type BaseState,
   type CallDirection,
+  defaultOrder,
   type EventKind,
-  usualOrder,
 } from '../../events/agent-event.ts';
 import { type Fields, id, requiredId, text } from '../fields.ts';
+import type { CustomStates } from '../state-labels.ts';
 import { instantOf, type RingcxInput } from './input.ts';
 import { baseStateOf, normalised, stateLabelOf } from './states.ts';
-import type { CustomStates } from '../state-labels.ts';
 
-/** Kinds of the states that mean more than the state; entering one from itself is no second offer, answer or miss. */
+/** States whose beginning is also an offer, answer or missed call; entering one from itself is not a second one. */
 const KIND_BY_STATE: Readonly<Partial<Record<BaseState, EventKind>>> = {
   TRANSITION: 'OFFER',
   ENGAGED: 'ANSWER',
@@ -23,9 +23,9 @@ export function sessionEvent(input: RingcxInput): AgentEvent {
   const type = normalised(eventType);
   const states = input.context.statesOf(input.accountId);
   const before = prevBaseStateOf(fields, states);
-  if (type === 'LOGIN') return build(input, 'LOGIN', '', before, usualOrder('LOGIN'));
+  if (type === 'LOGIN') return build(input, 'LOGIN', '', before, defaultOrder('LOGIN'));
   if (type === 'LOGOUT' || type === 'LOGOFF') {
-    return build(input, 'LOGOUT', '', before, usualOrder('LOGOUT'));
+    return build(input, 'LOGOUT', '', before, defaultOrder('LOGOUT'));
   }
   const baseState = baseStateOf(eventType, text(fields, 'event_aux_type'), states);
   return build(input, kindOf(baseState, before, fields), baseState, before, orderOf(fields));
@@ -73,13 +73,13 @@ function kindOf(baseState: BaseState, prevBaseState: BaseState | '', fields: Fie
   const kind = KIND_BY_STATE[baseState];
   if (kind === undefined) return 'STATE';
   if (prevBaseState !== baseState) return kind;
-  // From one call straight to the next: ENGAGED twice, and the second names its call.
+  // An agent may go from one call straight to the next: ENGAGED twice, the second with its call id.
   return baseState === 'ENGAGED' && callIdOf(fields) !== '' ? kind : 'STATE';
 }
 
 /**
- * The position within a second, which several events share. The first state follows the login; a state left after
- * 0 seconds was entered in this very second, so the event that leaves it comes after the event that entered it.
+ * The order among the events of one second. The first state follows the login. A state left after 0 seconds was entered in the
+ * same second, so the event that leaves it comes after the one that entered it.
  */
 function orderOf(fields: Fields): number {
   if (normalised(text(fields, 'prev_state')) === 'LOGIN') return 1;
@@ -93,7 +93,7 @@ function prevBaseStateOf(fields: Fields, states: CustomStates): BaseState | '' {
   return baseStateOf(type, text(fields, 'prev_aux_state'), states);
 }
 
-/** RingCX writes call ids with a leading apostrophe where a spreadsheet might read them. */
+/** Without the leading apostrophe that RingCX puts before some call ids, to protect them in spreadsheets. */
 export function callIdOf(fields: Fields): string {
   return id(fields, 'call_id').replace(/^'/, '');
 }
@@ -103,7 +103,7 @@ export function externalAgentIdOf(fields: Fields): string {
   return value === 'null' ? '' : value;
 }
 
-/** ACD is a call from a queue, VPD one that a dialler placed. */
+/** ACD is a call from a queue, VPD one placed by a dialer. */
 export function directionOf(callType: string): CallDirection | '' {
   if (callType === 'ACD') return 'INBOUND';
   return callType === 'VPD' ? 'OUTBOUND' : '';

@@ -1,8 +1,8 @@
-// RingCX's `event_type` and `prev_state` to base states, in any of the spellings that occur.
+// Maps RingCX's `event_type` and `prev_state`, in all their spellings, to base states.
 import { BASE_STATES, type BaseState } from '../../events/agent-event.ts';
 import { type CustomStates, stateKey } from '../state-labels.ts';
 
-/** Base states by spelling, as `normalised` writes it. */
+/** Base states by normalised spelling. */
 const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
   ['AVAILABLE', 'AVAILABLE'],
   ['TRANSITION', 'TRANSITION'],
@@ -21,41 +21,41 @@ const BASE_STATE_BY_TYPE: ReadonlyMap<string, BaseState> = new Map([
   ['OFFLINE', 'OFFLINE'],
 ]);
 
-/** Spellings seen, so that millions of events cost a look-up; a pure function's results, bounded. */
-const seen = new Map<string, string>();
-const MAX_SEEN = 100;
-const MAX_SEEN_LENGTH = 32;
+/** A bounded cache of normalised spellings, since an import looks up millions of them. */
+const spellingCache = new Map<string, string>();
+const MAX_CACHED = 100;
+const MAX_CACHED_LENGTH = 32;
 
 /** Upper case, with one underscore for each run of spaces, hyphens and underscores: `On-Break` is `ON_BREAK`. */
 export function normalised(eventType: string): string {
-  const known = seen.get(eventType);
+  const known = spellingCache.get(eventType);
   if (known !== undefined) return known;
   const spelling = eventType
     .trim()
     .toUpperCase()
     .replace(/[\s_-]+/g, '_');
-  if (seen.size < MAX_SEEN && eventType.length <= MAX_SEEN_LENGTH) seen.set(eventType, spelling);
+  if (spellingCache.size < MAX_CACHED && eventType.length <= MAX_CACHED_LENGTH) spellingCache.set(eventType, spelling);
   return spelling;
 }
 
-/** The base state that a type enters; a custom one is known by its label, or by its type where it has none. */
+/** The base state that an event type enters. A custom state is identified by its label, or by its type if it has none. */
 export function baseStateOf(eventType: string, label: string, customStates: CustomStates): BaseState {
-  return usualState(eventType) ?? customStates.get(stateKey(label || eventType)) ?? 'UNKNOWN';
+  return standardState(eventType) ?? customStates.get(stateKey(label || eventType)) ?? 'UNKNOWN';
 }
 
-/** The label the agent sees; a custom state without one is called by its type. */
+/** The label that the agent sees; for a custom state without one, its type. */
 export function stateLabelOf(eventType: string, label: string): string {
-  return label === '' && usualState(eventType) === undefined ? eventType : label;
+  return label === '' && standardState(eventType) === undefined ? eventType : label;
 }
 
-function usualState(eventType: string): BaseState | undefined {
+function standardState(eventType: string): BaseState | undefined {
   return BASE_STATE_BY_TYPE.get(normalised(eventType));
 }
 
 const SEPARATORS = ['_', '-', ' '];
 
-/** Spellings of the usual states in capitals, each with its base state: what real feeds write. */
-export function usualSpellings(): [eventType: string, baseState: BaseState][] {
+/** The spellings of the standard states in capitals, as real feeds write them, each with its base state. */
+export function standardSpellings(): [eventType: string, baseState: BaseState][] {
   return [...BASE_STATE_BY_TYPE].flatMap(([type, state]) =>
     spellings(type.split('_')).map(spelling => [spelling, state] as [string, BaseState]),
   );
@@ -66,8 +66,8 @@ function spellings([first = '', ...others]: readonly string[]): string[] {
   return spellings(others).flatMap(rest => SEPARATORS.map(separator => first + separator + rest));
 }
 
-/** The base state of that name, in this project's or any of RingCX's spellings. */
+/** The base state with a name, in the spelling of this project or any of RingCX. */
 export function baseStateNamed(name: string): BaseState | undefined {
   const spelling = normalised(name);
-  return BASE_STATES.find(state => state === spelling) ?? usualState(name);
+  return BASE_STATES.find(state => state === spelling) ?? standardState(name);
 }

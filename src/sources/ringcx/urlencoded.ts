@@ -1,9 +1,9 @@
-// RingCX's default form, `event_type=LOGIN&agent_id=…` in the URI or the body, to fields.
+// Parses RingCX's default form, `event_type=LOGIN&agent_id=…` in the URI or the body, into fields.
 import type { Fields } from '../fields.ts';
 import type { RawDocument } from '../source.ts';
 import { percentDecoded } from '../text/text-encoding.ts';
 
-/** A name and an equals sign: also a form without its event type is a form, and its reject says what is missing. */
+/** A name and an equals sign are enough, so that the reject of a form without event type names the missing field. */
 const FIRST_FIELD = /^\s*[?&]*[\w.%-]+=/;
 
 /** The document of a query string or form body. */
@@ -15,7 +15,7 @@ export function isUrlEncoded(raw: string): boolean {
   return FIRST_FIELD.test(raw);
 }
 
-/** The fields; of a name that occurs twice the last counts. Broken percent-encoding stays as it is. */
+/** The fields; if a name occurs twice, the last value counts. Broken percent-encoding is kept as it is. */
 export function parseUrlEncoded(raw: string): Fields {
   const fields: Record<string, string> = Object.create(null);
   for (const pair of raw.trim().replace(/^\?/, '').split('&')) {
@@ -27,7 +27,7 @@ export function parseUrlEncoded(raw: string): Fields {
   return fields;
 }
 
-/** User names are mail addresses, often sent with their plus sign unescaped: there it is never a space. */
+/** User names are email addresses, often sent with an unescaped plus sign, so a plus is never a space in them. */
 function fieldValue(name: string, value: string): string {
   return name === 'username' ? percentDecoded(value) : decoded(value);
 }

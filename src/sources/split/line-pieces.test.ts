@@ -1,4 +1,4 @@
-// Bytes in any cut are the same bytes in pieces of whole lines, and no piece changes while it is in use.
+// Bytes in any chunks come out as the same bytes in pieces of whole lines, and no piece changes while it is in use.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '../../limits.ts';
@@ -10,7 +10,7 @@ async function* chunksOf(bytes: Buffer, size: number) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-test('pieces are whole lines, and as good as new until the next but one is asked for', async () => {
+test('pieces are whole lines, and stay unchanged until the next but one is requested', async () => {
   const line = Buffer.from(`${'x'.repeat(999_983)}\n`);
   const lines = Math.ceil((2.3 * LIMITS.importPieceBytes) / line.length);
   const bytes = Buffer.concat([
@@ -51,7 +51,7 @@ const BEGINNINGS: [text: string, isLines: boolean][] = [
   [`{"a":"${'x'.repeat(LIMITS.documentBytes)}"}\n`, false],
 ];
 for (const [text, isLines] of BEGINNINGS) {
-  test(`${JSON.stringify(text.slice(0, 20))} ${isLines ? 'is' : 'is not certainly'} a document a line`, () => {
+  test(`${JSON.stringify(text.slice(0, 20))} ${isLines ? 'has' : 'does not certainly have'} one document per line`, () => {
     assert.equal(isJsonLines(Buffer.from(text)), isLines);
     if (isLines) assert.equal(splitText(`${text}\n{\n{\n`, jsonSplitter()).at(-1)!.raw, '{');
   });

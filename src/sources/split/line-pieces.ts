@@ -1,12 +1,12 @@
-// A stream of bytes into large pieces of whole lines, in two pieces of memory that are used in turn.
+// Cuts a stream of bytes into large pieces of whole lines, with two buffers that are used alternately.
 import { LIMITS } from '../../limits.ts';
 
 const NEW_LINE = 10;
 const OPEN_BRACE = 123;
 
 /**
- * The pieces, each ending with a line feed but for the last. A piece is good until the next but one is asked for. Of a
- * line longer than a piece, which no decoder takes, the rest is left out.
+ * The pieces; each but the last ends with a line feed. A piece is valid until the next but one is requested. A line longer than
+ * a piece, which no decoder accepts, is cut off.
  */
 export async function* linePieces(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let [buffer, other] = [Buffer.alloc(0), Buffer.alloc(0)];
@@ -27,7 +27,7 @@ export async function* linePieces(chunks: AsyncIterable<Uint8Array>): AsyncGener
         continue;
       }
       yield buffer.subarray(0, end);
-      // Not before the yield: until now the piece before this one may be in use.
+      // Not before the yield: the caller may use the previous piece until then.
       if (other.length === 0) other = Buffer.allocUnsafeSlow(LIMITS.importPieceBytes);
       length = buffer.copy(other, 0, end);
       [buffer, other] = [other, buffer];
@@ -36,14 +36,14 @@ export async function* linePieces(chunks: AsyncIterable<Uint8Array>): AsyncGener
   if (length > 0) yield buffer.subarray(0, length);
 }
 
-/** Whether text that begins so is one JSON document a line, by the rules of `jsonSplitter`; false where it is not certain. */
+/** Whether a text with this beginning has one JSON document per line, as `jsonSplitter` would decide; false if uncertain. */
 export function isJsonLines(beginning: Buffer): boolean {
   if (beginning[0] !== OPEN_BRACE) return false;
   const lineFeed = beginning.subarray(0, LIMITS.documentBytes).indexOf(NEW_LINE);
   return lineFeed > 0 && beginning.toString('utf8', 0, lineFeed).trimEnd().endsWith('}');
 }
 
-/** The same bytes in chunks as a file is read: the documents of a whole piece are too much memory at once. */
+/** The same bytes in smaller chunks, since the documents of a whole piece take too much memory at once. */
 export async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   for await (const piece of pieces) {
     for (let at = 0; at < piece.length; at += LIMITS.importChunkBytes) {
@@ -52,8 +52,8 @@ export async function* inChunks(pieces: AsyncIterable<Buffer>): AsyncGenerator<B
   }
 }
 
-/** Its first element looked at before all of them are gone through. */
-export async function peeked<T>(
+/** The first element of a stream, and a function that iterates over all elements including it. */
+export async function peekFirst<T>(
   elements: AsyncGenerator<T>,
 ): Promise<{ first: T | undefined; all: () => AsyncGenerator<T> }> {
   const first = await elements.next();

@@ -5,6 +5,7 @@ import { LIMITS } from '../../limits.ts';
 import type { RawDocument } from '../source.ts';
 import { splitBytes, splitText } from './split.ts';
 import { jsonSplitter } from './split-json.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const PRETTY = '{\n  "a": "x } \\" {",\n  "b": [\n    {}\n  ]\n}';
 
@@ -45,7 +46,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'lines that are no JSON',
+    name: 'lines that are not JSON',
     text: 'event_type=LOGIN&a=1\nevent_type=LOGOUT\n',
     documents: [
       ['event_type=LOGIN&a=1', 1],
@@ -105,7 +106,7 @@ const CASES: Case[] = [
     ],
   },
   {
-    name: 'an array with elements that are no objects',
+    name: 'an array with elements that are not objects',
     text: '[1, "a,]", [2, [3]], null]',
     documents: [
       ['1', 1],
@@ -152,13 +153,14 @@ describe('splitJson', () => {
     });
   }
 
-  it('gives the same documents however the bytes are cut', async () => {
+  it('gives the same documents for bytes in any chunks', async () => {
     const pieces = fc.array(fc.constantFrom('{', '}', '[', ']', '"', ',', '\\', '\n', ' ', 'a:', 'é', '😀'));
     await fc.assert(
       fc.asyncProperty(pieces, fc.integer({ min: 1, max: 9 }), async (words, size) => {
         const text = words.join('');
         assert.deepEqual(await splitInPieces(Buffer.from(text), size), splitText(text, jsonSplitter()));
       }),
+      runs(100),
     );
   });
 
@@ -171,10 +173,11 @@ describe('splitJson', () => {
         assert.deepEqual(parsed(JSON.stringify(values, null, indent)), expected);
         assert.deepEqual(parsed(values.map(value => JSON.stringify(value, null, indent)).join('\n')), expected);
       }),
+      runs(100),
     );
   });
 
-  it('cuts a document that is too long to one character above the limit', async () => {
+  it('cuts an overlong document to one character above the limit', async () => {
     const long = `{"a":"${'x'.repeat(2 * LIMITS.documentBytes)}"}`;
     for (const text of [`{"b":1}\n${long}\n{"c":2}`, `[{"b":1},\n${long},{"c":2}]`]) {
       const documents = await splitInPieces(Buffer.from(text), 100_000);
@@ -193,7 +196,7 @@ describe('splitJson', () => {
     assert.deepEqual(sizes, [LIMITS.importBatchDocuments, 5]);
   });
 
-  it('takes bytes that are no UTF-8', async () => {
+  it('accepts bytes that are not UTF-8', async () => {
     const bytes = Buffer.from([0x61, 0xff, 0xe2, 0x82, 0x0a, 0xf0, 0x9f]);
     const whole = await splitInPieces(bytes, 9);
     assert.deepEqual(whole, [

@@ -1,4 +1,4 @@
-// NDJSON, a JSON array or pretty-printed objects, in pieces of text, to raw documents, without parsing them.
+// Cuts NDJSON, a JSON array or pretty-printed objects into documents without parsing them.
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument, TextSplitter } from '../source.ts';
 import { lineSplitter } from './split-lines.ts';
@@ -11,8 +11,8 @@ export function jsonSplitter(): TextSplitter {
 }
 
 /**
- * Waits until the beginning tells the form, then leaves all of it to the splitter of that form. `choose` is given what has come so
- * far and whether that is all, and gives undefined for as long as it needs more.
+ * A splitter that is chosen by the beginning of the text. `choose` receives the text so far and whether it is complete, and returns
+ * undefined as long as it needs more.
  */
 export function chosenSplitter(choose: (head: string, ended: boolean) => TextSplitter | undefined): TextSplitter {
   let head = '';
@@ -34,7 +34,7 @@ export function chosenSplitter(choose: (head: string, ended: boolean) => TextSpl
   };
 }
 
-/** Undefined while the text is too short to tell. Looks no further than one document may reach. */
+/** Undefined while the text is too short to decide. Looks no further than the longest document. */
 function splitterFor(text: string, ended: boolean): TextSplitter | undefined {
   const start = text.slice(0, LIMITS.documentBytes).trimStart();
   const isWhole = ended || text.length >= LIMITS.documentBytes;

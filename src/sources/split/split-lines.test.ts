@@ -1,4 +1,4 @@
-// Documents that are remembered: each keeps its own text, not the piece of file that it was cut out of.
+// A document that stays in memory keeps only its own text, not the chunk of the file from which it was cut.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
@@ -22,7 +22,7 @@ for (const [name, splitter] of [
   ['lines', lineSplitter],
   ['JSON', jsonSplitter],
 ] as const) {
-  test(`a remembered document of ${name} keeps no piece of file alive`, () => {
+  test(`a document of ${name} that stays in memory keeps no chunk of the file alive`, () => {
     const { push } = splitter();
     const remembered: string[] = [];
     const before = heapBytes();
@@ -31,7 +31,7 @@ for (const [name, splitter] of [
     }
     const kept = heapBytes() - before;
     assert.equal(remembered.length, PIECES);
-    // A hundredth of what was read would be six documents of each piece.
+    // A hundredth of the bytes read would be six documents of each chunk.
     assert.ok(kept < (PIECES * LINES * LINE.length) / 100, `${kept} bytes are kept`);
   });
 }

@@ -1,4 +1,4 @@
-// Text in pieces to one document per line that is not blank.
+// Cuts text into one document per line; blank lines are skipped.
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument, TextSplitter } from '../source.ts';
 
@@ -11,11 +11,11 @@ export function lineSplitter(): TextSplitter {
       const parts = text.split('\n');
       const last = parts.length - 1;
       for (let i = 0; i < last; i++) {
-        const raw = cutDocument(i === 0 ? hold(open, parts[0]!) : parts[i]!);
+        const raw = cutDocument(i === 0 ? appendPiece(open, parts[0]!) : parts[i]!);
         if (raw !== '') documents.push({ raw, position: line });
         line++;
       }
-      open = hold(last === 0 ? open : '', parts[last]!);
+      open = appendPiece(last === 0 ? open : '', parts[last]!);
       return documents;
     },
     end() {
@@ -25,24 +25,24 @@ export function lineSplitter(): TextSplitter {
   };
 }
 
-/** The document grown by one piece; what is beyond the limit is not kept. */
-export function hold(open: string, piece: string): string {
+/** Appends a piece to the open document; text beyond the limit is dropped. */
+export function appendPiece(open: string, piece: string): string {
   if (open === '') return piece.trimStart().slice(0, LIMITS.documentBytes + 1);
   if (open.length > LIMITS.documentBytes) return open;
   return (open + piece).slice(0, LIMITS.documentBytes + 1);
 }
 
-/** Without surrounding white space; too long a text is cut to one character above the limit, for its decoder to refuse. */
+/** The trimmed document. A text over the limit is cut to one character more than the limit, so that its decoder rejects it. */
 export function cutDocument(text: string): string {
   const started = text.trimStart();
-  if (started.length <= LIMITS.documentBytes) return ofItsOwn(started.trimEnd());
+  if (started.length <= LIMITS.documentBytes) return copied(started.trimEnd());
   return started.slice(0, LIMITS.documentBytes + 1).toWellFormed();
 }
 
 /**
- * V8 cuts a text by pointing into it: a document that is remembered (an agent's last one is) would keep the whole piece of file
- * that it came in. To slice a joined text, V8 first writes it out.
+ * A copy with memory of its own. V8 implements a slice as a pointer into the original text, so a cached document (such as an
+ * agent's last one) would keep the whole chunk of the file in memory. Slicing a concatenation forces V8 to copy.
  */
-function ofItsOwn(text: string): string {
+function copied(text: string): string {
   return ` ${text}`.slice(1);
 }

@@ -1,6 +1,6 @@
-// Text in pieces to the elements of a JSON array, or to objects that follow each other, by matching brackets.
+// Cuts text into the elements of a JSON array, or into consecutive objects, by matching brackets.
 import type { RawDocument, TextSplitter } from '../source.ts';
-import { cutDocument, hold } from './split-lines.ts';
+import { appendPiece, cutDocument } from './split-lines.ts';
 
 const NEWLINE = 10;
 const QUOTE = 34;
@@ -10,12 +10,12 @@ const OPEN_BRACKET = 91;
 const CLOSE_BRACKET = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
-/** `closer` of a value without brackets (a number, a text, garbage): it ends with its line or at a comma. */
+/** `closer` of a value without brackets (a number, a string, garbage), which ends with its line or at a comma. */
 const SCALAR = -1;
-/** A wrapper's key with the white space around it. */
+/** Longest key of a wrapper, with the white space around it. */
 const MAX_KEY_LENGTH = 100;
 
-/** With names of wrappers, the elements of an array of such a name in an object are documents, and the rest of the object is none. */
+/** @param wrappers names of arrays: their elements are documents, and the object around such an array is dropped */
 export function valueSplitter(...wrappers: readonly string[]): TextSplitter {
   return new ValueSplitter(wrappers);
 }
@@ -24,10 +24,10 @@ class ValueSplitter implements TextSplitter {
   private documents: RawDocument[] = [];
   private text = '';
   private line = 1;
-  /** White space since the line began; -1 once anything else was there. */
+  /** White space since the start of the line; -1 after any other character. */
   private indent = 0;
   private inArray = false;
-  /** Where the first object stands in its line: an object there is a new document, even if one is still open. */
+  /** Column of the first object: an object in this column is a new document, even if one is still open. */
   private column = -1;
 
   // The document being read: closer is 0 while there is none.
@@ -39,11 +39,11 @@ class ValueSplitter implements TextSplitter {
   private start = 0;
   private startLine = 1;
 
-  /** The key of a wrapper at the end of a text. */
+  /** Matches a text that ends with the key of a wrapper. */
   private readonly wrapperKey: RegExp | undefined;
-  /** Whether the wrapper being read lies in an array; undefined while there is none. */
+  /** Whether the open wrapper is an element of an array; undefined while no wrapper is open. */
   private wrapperInArray: boolean | undefined;
-  /** Braces open after the wrapper's array. */
+  /** Open braces after the wrapper's array. */
   private tailDepth = 0;
 
   constructor(wrappers: readonly string[]) {
@@ -54,7 +54,7 @@ class ValueSplitter implements TextSplitter {
   push(text: string): RawDocument[] {
     this.text = text;
     for (let i = 0; i < text.length; i++) this.step(text.charCodeAt(i), i);
-    if (this.closer !== 0) this.held = hold(this.held, text.slice(this.start));
+    if (this.closer !== 0) this.held = appendPiece(this.held, text.slice(this.start));
     this.start = 0;
     return this.take();
   }
@@ -84,7 +84,7 @@ class ValueSplitter implements TextSplitter {
     else if (code === QUOTE) this.inString = false;
   }
 
-  /** No JSON text spans lines, so a missing quote is forgiven at the end of its line. */
+  /** JSON strings never span lines, so the end of the line closes a string whose quote is missing. */
   private endLine(index: number): void {
     this.line++;
     this.indent = 0;
@@ -135,7 +135,7 @@ class ValueSplitter implements TextSplitter {
     this.wrapperInArray = undefined;
   }
 
-  /** What follows the array in its wrapper, such as counts of all that was found, is left out. */
+  /** Skips the rest of a wrapper after its array, such as a total count. */
   private stepInTail(code: number, index: number, column: number): void {
     if (code === QUOTE) this.inString = true;
     else if (code === CLOSE_BRACE) this.tailDepth--;
@@ -152,7 +152,7 @@ class ValueSplitter implements TextSplitter {
   }
 
   private finish(end: number): void {
-    const raw = cutDocument(hold(this.held, this.text.slice(this.start, end)));
+    const raw = cutDocument(appendPiece(this.held, this.text.slice(this.start, end)));
     this.documents.push({ raw, position: this.startLine });
     this.held = '';
     this.closer = 0;
@@ -167,7 +167,7 @@ class ValueSplitter implements TextSplitter {
   }
 }
 
-/** Only brackets of the document's own kind are counted, so a missing `]` inside an object ends with the object. */
+/** Only brackets of the document's own kind are counted, so the end of an object closes an array whose `]` is missing. */
 function closerOf(code: number): number {
   if (code === OPEN_BRACE) return CLOSE_BRACE;
   return code === OPEN_BRACKET ? CLOSE_BRACKET : SCALAR;

@@ -1,11 +1,11 @@
-// A feed's bytes, or the whole text of a request, to its documents.
+// Cuts a stream of bytes, or a whole text, into documents with a feed's splitter.
 import { LIMITS } from '../../limits.ts';
 import type { RawDocument, TextSplitter } from '../source.ts';
 import { utf8Decoder } from '../text/utf8.ts';
 
 /**
- * Cuts a stream into its documents, in batches of at most `LIMITS.importBatchDocuments`. A batch never spans two
- * chunks, so the memory in use is one chunk and one document. Never throws because of the content.
+ * The documents of a stream, in batches of at most `LIMITS.importBatchDocuments`. A batch never spans two chunks, so memory
+ * holds one chunk and one document. Never throws because of the content.
  */
 export async function* splitBytes(
   chunks: AsyncIterable<Uint8Array>,

@@ -1,22 +1,22 @@
-// CSV in its variants, and the tab-separated text of `mysql -B` and COPY, to rows.
+// Reads the rows of CSV in its variants, and of the tab-separated text of `mysql -B` and COPY.
 import { LIMITS } from '../../limits.ts';
 import { type RowReader, type TableRow, unescaped } from './table-rows.ts';
 
-/** How a text is written, told by its first line. */
+/** The variant of a text, detected from its first line. */
 export interface Dialect {
   delimiter: string;
-  /** Whether a cell may be quoted; if not, tabs and line ends in it are written with a backslash. */
+  /** Whether cells may be quoted; if not, tabs and line ends in them are escaped with a backslash. */
   isQuoted: boolean;
 }
 
 const DELIMITERS = [',', ';', '\t', '|'];
 const BYTE_ORDER_MARK = /^\uFEFF/;
-/** As databases write a NULL. */
+/** NULL, as databases write it. */
 const NULL = /^(?:NULL|\\N)$/;
-/** What psql writes below a table. */
+/** The line that psql writes below a table. */
 const ROW_COUNT = /^\(\d+ rows?\)$/;
 
-/** The dialect of a text that begins with this line, and the line's cells. */
+/** The dialect of a text with this first line, and the line's cells. */
 export function dialectOf(firstLine: string): Dialect & { cells: string[] } {
   const line = firstLine.replace(BYTE_ORDER_MARK, '').replace(/\r$/, '');
   const count = (delimiter: string) => line.split(delimiter).length;
@@ -25,13 +25,13 @@ export function dialectOf(firstLine: string): Dialect & { cells: string[] } {
   return { delimiter, isQuoted, cells: cellsOf(line, { delimiter, isQuoted }) };
 }
 
-/** Rows of a text whose first line that is not blank is its header, unless it has no columns. */
+/** Reads the rows of a text. With `columns` its first non-blank line is the header and is skipped; without, it has none. */
 export function delimitedReader(form: Dialect, columns: readonly string[]): RowReader {
   let open = '';
   let line = 1;
   let startLine = 1;
   let isHeader = columns.length > 0;
-  /** Of a record that is not whole yet, since a quote in it is open. */
+  /** The record so far, while one of its quotes is open. */
   let record = '';
   let isOpen = false;
   const rows: TableRow[] = [];
@@ -89,7 +89,7 @@ function cellsOf(record: string, { delimiter, isQuoted }: Dialect): string[] {
   return cells;
 }
 
-/** Behind the quote that closes the one there; the end of the record where none does. */
+/** The position after the closing quote; the end of the record if there is none. */
 function quoteEnd(record: string, start: number): number {
   for (let at = start + 1; ; at += 2) {
     at = record.indexOf('"', at);

@@ -1,4 +1,4 @@
-// Statements of dumps that are read for one table, whatever stands before, between and in them, cut anywhere.
+// The statements for one table are read from dumps, whatever is before, between and in them, in pieces of any size.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,10 +7,11 @@ import fc from 'fast-check';
 import { LIMITS } from '../../limits.ts';
 import { tableReader } from './table-forms.ts';
 import type { TableRow } from './table-rows.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const TABLES = join(import.meta.dirname, '../asterisk/fixtures/tables');
 
-/** The rows of table t, and of exports that name none. */
+/** The rows of table t, and of exports without a table name. */
 function rowsOf(text: string, size = text.length, wanted = 't'): TableRow[] {
   const reader = tableReader(text.split('\n')[0]!, name => name === wanted || name === '')!;
   const rows: TableRow[] = [];
@@ -75,7 +76,7 @@ for (const [name, text, values] of DUMPS) {
   });
 }
 
-test('columns are those of the statement, else those that the table was made with', () => {
+test('columns are those of the statement, else those of the CREATE TABLE', () => {
   const made =
     'CREATE TABLE IF NOT EXISTS "s"."t" ("A" decimal(3,2) DEFAULT \'),\', b text, KEY b (b), PRIMARY KEY (a)) COMMENT=\'(x)\';\n';
   const columns = (text: string) => rowsOf(made + text).map(row => row.columns);
@@ -93,7 +94,7 @@ test('rows of other tables, by their columns', () => {
   }
 });
 
-test('any texts come out as they went in, as MySQL and as standard SQL write them', () => {
+test('any text written by MySQL or standard SQL is read unchanged', () => {
   const cells = fc.array(
     fc.array(fc.string({ unit: fc.constantFrom("'", '\\', '"', ';', '\n', ',', ')', 'é', '-') }), {
       minLength: 1,
@@ -113,11 +114,11 @@ test('any texts come out as they went in, as MySQL and as standard SQL write the
         rows,
       );
     }),
-    { markInterruptAsFailure: true },
+    runs(100),
   );
 });
 
-test('a statement that is longer than memory is to be is passed over piece by piece', () => {
+test('a very long statement is skipped piece by piece, in constant memory', () => {
   const reader = tableReader('-- a dump', name => name === 't')!;
   const held = reader as unknown as { text: string; at: number };
   reader.push('INSERT INTO other VALUES (');

@@ -1,6 +1,6 @@
-// A database's dump as SQL (mysqldump, phpMyAdmin, pg_dump, SQLite) to the rows of the tables that are wanted.
+// Reads the rows of selected tables from an SQL dump (mysqldump, phpMyAdmin, pg_dump, SQLite).
 import { LIMITS } from '../../limits.ts';
-import { endOfStatement, skipper, type Skipper } from './sql-skip.ts';
+import { endOfStatement, type Skipper, skipper } from './sql-skip.ts';
 import { type Column, readColumns, readTuple } from './sql-values.ts';
 import { type IsWanted, plainName, type RowReader, type TableRow, unescaped } from './table-rows.ts';
 
@@ -12,21 +12,21 @@ const INSERT = new RegExp(
 const CREATE = new RegExp(`CREATE\\b[\\w\\s]*?\\bTABLE\\s+(?:IF\\s+NOT\\s+EXISTS\\s+)?(${NAME})\\s*\\(`, 'iy');
 const COPY = new RegExp(`COPY\\s+(${NAME})\\s*(?:\\(([^()']*)\\))?\\s+FROM\\s+stdin[^;\\n]*;[^\\n]*\\n`, 'iy');
 const BLANK = /(?:[\s;]+|--[^\n]*\n|#[^\n]*\n|\\[^\n]*\n|\/\*(?!!)[\s\S]*?\*\/)+/y;
-/** What a dump of MySQL sets, also in a comment that only MySQL reads. */
+/** Set in dumps of MySQL, possibly within a comment that only MySQL executes. */
 const UTC = /SET\s+(?:SESSION\s+)?TIME_ZONE\s*=\s*['"]\+00:00['"]/i;
-/** In standard SQL a backslash is a character like any other. */
+/** Statements that show that backslashes are ordinary characters, as in standard SQL. */
 const STANDARD_TEXTS = /^(?:SET\s+standard_conforming_strings\s*=\s*on|PRAGMA)\b/i;
 const BETWEEN = /[\s,]*/y;
 const WITHOUT_ZONE = /^\d{4}-\d\d-\d\d[ T][\d:.]+$/;
 const COMMENT = /^(?:--|#|\\|\/\*(?!!))/;
-/** It has a semicolon, and where rows follow it, the end of its line. */
+/** A statement that is complete: it has its semicolon, and a COPY also the end of its line. */
 const WHOLE = /^(?!COPY\b)[^;]*;|;[^\n]*\n/i;
-/** Of a tuple that cannot be read. */
+/** Characters kept of a tuple that cannot be read. */
 const SHOWN_CHARS = 500;
-/** The beginning of a statement that says which one it is; longer lists of columns are none of a log. */
+/** Characters of a statement by which it is recognized; a log's list of columns is shorter. */
 const HEAD_CHARS = 16 * 1024;
 
-/** Reads a dump of any size in constant memory; what belongs to other tables is skipped. */
+/** Reads a dump of any size in constant memory; other tables are skipped. */
 export function sqlDumpReader(isWanted: IsWanted): RowReader {
   return new SqlDump(isWanted);
 }
@@ -34,7 +34,7 @@ export function sqlDumpReader(isWanted: IsWanted): RowReader {
 interface Table {
   name: string;
   columns: readonly string[];
-  /** Where the times of MySQL's TIMESTAMP are. */
+  /** Indexes of the columns of MySQL's type TIMESTAMP. */
   timestamps: readonly number[];
 }
 
@@ -45,12 +45,12 @@ class SqlDump implements RowReader {
   private at = 0;
   private hasEnded = false;
   private rows: TableRow[] = [];
-  /** The line of what is read now, and where it ends; -1: not looked for yet. */
+  /** The current line, and the position of its line feed; -1: not searched yet. */
   private line = 1;
   private lineFeed = -1;
   private hasEscapes = true;
   private isUtc = false;
-  /** What comes next; each returns false where it needs more text. */
+  /** The next step; returns false if it needs more text. */
   private step: () => boolean = () => this.statement();
   private table: Table = { name: '', columns: [], timestamps: [] };
   private skip: Skipper = skipper(true);
@@ -75,8 +75,8 @@ class SqlDump implements RowReader {
     return this.push('\n');
   }
 
-  /** Whether to wait for the rest of what begins here. */
-  private waits(chars: number): boolean {
+  /** Whether fewer than so many characters are left, and more text may come. */
+  private needsMoreText(chars: number): boolean {
     return !this.hasEnded && this.text.length - this.at < chars;
   }
 
@@ -92,8 +92,8 @@ class SqlDump implements RowReader {
     const create = this.match(CREATE);
     if (create !== null) return this.create(create);
     const head = text.slice(this.at, this.at + HEAD_CHARS);
-    if (COMMENT.test(head) && this.waits(LIMITS.documentBytes)) return false;
-    if (!WHOLE.test(head) && this.waits(HEAD_CHARS)) return false;
+    if (COMMENT.test(head) && this.needsMoreText(LIMITS.documentBytes)) return false;
+    if (!WHOLE.test(head) && this.needsMoreText(HEAD_CHARS)) return false;
     if (UTC.test(head)) this.isUtc = true;
     if (STANDARD_TEXTS.test(head)) this.hasEscapes = false;
     return this.skipFrom(this.at);
@@ -138,15 +138,15 @@ class SqlDump implements RowReader {
     BETWEEN.test(this.text);
     const start = BETWEEN.lastIndex;
     if (start >= this.text.length) return false;
-    // The end of the statement, or what to do with rows that are there already.
+    // The end of the statement, or a clause such as ON CONFLICT.
     if (this.text[start] !== '(') return this.skipFrom(start);
     const tuple = readTuple(this.text, start, this.hasEscapes);
-    // What cannot be read may be the half of something.
-    if (tuple === 'open' && this.waits(LIMITS.documentBytes)) return false;
-    if (tuple === 'bad' && this.waits(HEAD_CHARS)) return false;
+    // An unreadable tuple may only be incomplete.
+    if (tuple === 'open' && this.needsMoreText(LIMITS.documentBytes)) return false;
+    if (tuple === 'bad' && this.needsMoreText(HEAD_CHARS)) return false;
     this.at = start;
     if (typeof tuple === 'string') {
-      // Whoever reads the rows tells of it.
+      // Passed on as a row without columns, so that it becomes a reject.
       const values = [this.text.slice(start, start + SHOWN_CHARS)];
       this.rows.push({ table: this.table.name, columns: [], values, line: this.lineHere() });
       return this.skipFrom(start);
@@ -167,7 +167,7 @@ class SqlDump implements RowReader {
   private create({ 0: { length }, 1: name, index }: RegExpExecArray): boolean {
     const body = index + length;
     const end = endOfStatement(this.text, body, this.hasEscapes);
-    if (end < 0 && this.waits(LIMITS.documentBytes)) return false;
+    if (end < 0 && this.needsMoreText(LIMITS.documentBytes)) return false;
     this.made.set(plainName(name!), readColumns(this.text.slice(body, end < 0 ? undefined : end)));
     return this.skipFrom(body);
   }
@@ -188,7 +188,7 @@ class SqlDump implements RowReader {
     return true;
   }
 
-  /** The line of what is read now. */
+  /** The number of the line at the current position. */
   private lineHere(): number {
     if (this.lineFeed < 0) this.lineFeed = this.lineFeedFrom(0);
     for (; this.lineFeed < this.at; this.line++) this.lineFeed = this.lineFeedFrom(this.lineFeed + 1);

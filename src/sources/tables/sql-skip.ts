@@ -1,25 +1,25 @@
-// Over a statement of SQL, of any length and cut into pieces anywhere, to the semicolon that ends it.
+// Skips a statement of SQL, of any length and in pieces, up to its semicolon.
 
-/** Where reading goes on, and whether the statement is over there. */
+/** The position up to which text was skipped, and whether the statement ends there. */
 export interface Skipped {
   at: number;
   isOver: boolean;
 }
 export type Skipper = (text: string, at: number, hasEnded: boolean) => Skipped;
 
-/** Longest mark that opens something, such as a dollar quote of PostgreSQL with its name. */
+/** Longest opening mark, such as a PostgreSQL dollar quote with a name. */
 const MARK_CHARS = 64;
 const MARKS = /['"`;#]|--(?=\s|$)|\/\*|\$\w{0,60}\$/g;
-/** A backslash may escape the quote. */
+/** By quote: everything up to the closing quote or a backslash, which may escape it. */
 const UP_TO_CLOSER_OR_BACKSLASH: Readonly<Record<string, RegExp>> = { "'": /[^'\\]*/y, '"': /[^"\\]*/y };
 const CLOSERS: Readonly<Record<string, string>> = { '#': '\n', '--': '\n', '/*': '*/' };
 
-/** `hasEscapes`: as MySQL reads texts; else as standard SQL does. */
+/** @param hasEscapes whether a backslash in a string begins an escape, as in MySQL but not in standard SQL */
 export function skipper(hasEscapes: boolean): Skipper {
-  /** What ends the text, name or comment that is open; empty: none is. */
+  /** The end mark of the open string, name or comment; empty: none is open. */
   let closer = '';
 
-  /** Behind what closes; -1: it is not in this text. */
+  /** The position after the end mark; -1: not in this text. */
   function closed(text: string, start: number): number {
     const upTo = hasEscapes ? UP_TO_CLOSER_OR_BACKSLASH[closer] : undefined;
     if (upTo === undefined) {
@@ -51,7 +51,7 @@ export function skipper(hasEscapes: boolean): Skipper {
   };
 }
 
-/** A place that cuts no pair of a backslash and what it escapes. */
+/** The last position up to `limit` that does not split an escape sequence. */
 function lastSafe(text: string, limit: number): number {
   let at = limit;
   while (at > 0 && text[at - 1] === '\\') at--;
@@ -67,7 +67,7 @@ function nextMark(text: string, at: number, hasEscapes: boolean): { text: string
   }
 }
 
-/** Where the statement's semicolon is; -1: not in this text. */
+/** The position of the statement's semicolon; -1: not in this text. */
 export function endOfStatement(text: string, start: number, hasEscapes: boolean): number {
   const { at, isOver } = skipper(hasEscapes)(text, start, true);
   return isOver ? at - 1 : -1;

@@ -1,23 +1,23 @@
-// The values of an INSERT, a tuple at a time, and the columns of a CREATE TABLE.
+// Parses the tuples of an INSERT and the columns of a CREATE TABLE.
 import { plainName, unescaped } from './table-rows.ts';
 
 export interface Tuple {
   values: string[];
-  /** Behind the closing bracket. */
+  /** Position after the closing bracket. */
   end: number;
 }
 
-/** A column as a table was made with it. */
+/** A column of a CREATE TABLE. */
 export interface Column {
   name: string;
-  /** MySQL's TIMESTAMP, which a dump writes in the zone of its connection. */
+  /** Whether it is MySQL's TIMESTAMP, which a dump writes in the zone of its connection. */
   isTimestamp: boolean;
 }
 
 const SPACE = /\s*/y;
 const UP_TO_QUOTE = /[^']*/y;
 const UP_TO_QUOTE_OR_BACKSLASH = /[^'\\]*/y;
-/** Before a text: its character set or type, or that it has escapes (PostgreSQL's E). */
+/** The prefix of a string: its character set or type, or PostgreSQL's E for escapes. */
 const INTRODUCER = /(?:_\w+\s*|[a-z]|(?:date|timestamp)\s*)?(?=')/iy;
 const CAST = /(?:\s*::\s*[\w" ]+(?:\(\d+\))?(?:\[\])?)*/y;
 const BARE = /(?:[^,()'"]+|"[^"]*"|\((?:[^()']|'[^']*')*\))+/y;
@@ -30,8 +30,8 @@ function after(pattern: RegExp, text: string, at: number): number {
 }
 
 /**
- * The tuple whose bracket opens there. 'open': the text ends within it; 'bad': it is none.
- * `hasEscapes`: a backslash in a text begins an escape (MySQL), which in standard SQL it does not.
+ * The tuple whose bracket opens at `start`. 'open': the text ends within it; 'bad': it is not a tuple.
+ * @param hasEscapes whether a backslash in a string begins an escape, as in MySQL but not in standard SQL
  */
 export function readTuple(text: string, start: number, hasEscapes: boolean): Tuple | 'open' | 'bad' {
   const values: string[] = [];
@@ -57,7 +57,7 @@ export function readTuple(text: string, start: number, hasEscapes: boolean): Tup
   }
 }
 
-/** Behind the quote that closes the one there; -1: the text ends before it is certain. */
+/** The position after the closing quote; -1: the text ends before it is certain. */
 function textEnd(text: string, quote: number, hasEscapes: boolean): number {
   const upTo = hasEscapes ? UP_TO_QUOTE_OR_BACKSLASH : UP_TO_QUOTE;
   for (let at = quote + 1; ; at += 2) {
@@ -77,7 +77,7 @@ function bareValue(token: string): string {
   return /^(?:NULL|DEFAULT)$/i.test(value) ? '' : value;
 }
 
-/** The columns in the list of a CREATE TABLE, INSERT or COPY; what comes behind its closing bracket is left out. */
+/** The columns in the list of a CREATE TABLE, INSERT or COPY; text after its closing bracket is ignored. */
 export function readColumns(list: string): Column[] {
   return parts(list)
     .filter(part => part !== '' && !NOT_A_COLUMN.test(part))
@@ -87,7 +87,7 @@ export function readColumns(list: string): Column[] {
     });
 }
 
-/** A list cut at the commas that stand in no bracket and no quotes. */
+/** The parts of a list, cut at commas outside brackets and quotes. */
 function parts(list: string): string[] {
   const found: string[] = [];
   let depth = 0;

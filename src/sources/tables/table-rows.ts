@@ -1,25 +1,25 @@
-// The rows of database tables, as dumps and exports have them, one by one, out of text that arrives in pieces.
+// Types and helpers for reading rows of database tables from dumps and exports.
 
-/** A row, whatever the form it came in. */
+/** A row of a table, from any form of file. */
 export interface TableRow {
-  /** In lower case, without schema and quotes; empty where the form names none. */
+  /** Lower-case name without schema and quotes; empty if the form has none. */
   table: string;
-  /** In lower case; empty where nothing names them. The same list for rows that follow each other. */
+  /** Lower-case names; empty if unknown. Consecutive rows share the same array. */
   columns: readonly string[];
-  /** As text; of NULL the empty text. */
+  /** As text; empty for NULL. */
   values: readonly string[];
-  /** The line where the row begins, from 1. */
+  /** Line at which the row begins, from 1. */
   line: number;
 }
 
 export interface RowReader {
   /** The rows that this piece completes. */
   push: (text: string) => TableRow[];
-  /** What is still open at the end. */
+  /** The rest at the end of the text. */
   end: () => TableRow[];
 }
 
-/** Whether the rows of a table are to be read, by its name and columns, both as in a row. */
+/** Whether to read the rows of a table; name and columns are as in `TableRow`. */
 export type IsWanted = (table: string, columns: readonly string[]) => boolean;
 
 const ESCAPED = /\\([0-7]{1,3}|x[\da-f]{1,2}|.)/gis;
@@ -33,7 +33,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
   Z: '\x1a',
 };
 
-/** A text with a database's backslash escapes read. */
+/** A text with its backslash escapes resolved, as databases write them. */
 export function unescaped(text: string): string {
   if (!text.includes('\\')) return text;
   return text.replace(ESCAPED, (_, what: string) => {

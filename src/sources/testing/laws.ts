@@ -1,10 +1,11 @@
-// The laws that hold for every feed about agents, as checks on texts that a feed's own test makes up.
+// Property checks that every feed without login sessions must pass, on texts that the feed's own test generates.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { AgentFact, AgentSource } from '../agent-source.ts';
 import { type DecodeContext, isReject } from '../source.ts';
 import { splitText } from '../split/split.ts';
 import { agentsOf, eventsOf, eventsOfFacts, readTexts } from './events-of.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 /** Any text, and any of the texts with a piece changed, removed or repeated. */
 function spoiled(texts: readonly string[]): fc.Arbitrary<string> {
@@ -18,7 +19,7 @@ function spoiled(texts: readonly string[]): fc.Arbitrary<string> {
   return fc.oneof(fc.string(), changed);
 }
 
-/** Law 1: nothing throws, whatever the text, whether it is cut into documents or not. */
+/** Law 1: no text throws, whether it is cut into documents or not. */
 export function checkNeverThrows<Body>(
   source: AgentSource<Body>,
   context: DecodeContext,
@@ -33,7 +34,7 @@ export function checkNeverThrows<Body>(
         eventsOfFacts(source, context, factsAmong(items));
       }
     }),
-    { numRuns: 500 },
+    runs(500),
   );
 }
 
@@ -52,10 +53,11 @@ export function checkAnyOrder<Body>(
       assert.deepEqual(eventsOf(source, context, [...arrived, ...list]), events);
       assert.deepEqual(eventsOf(source, context, list.toReversed()), events);
     }),
+    runs(100),
   );
 }
 
-/** Law 3: a fact's own document gives the fact again, and no other, whenever it is read; and its key is no other fact's. */
+/** Law 3: a fact's own document gives that fact and no other, whenever it is read, and no other fact has its key. */
 export function checkRereading<Body>(
   source: AgentSource<Body>,
   context: DecodeContext,
@@ -74,10 +76,11 @@ export function checkRereading<Body>(
         assert.deepEqual(read({ raw: fact.raw, position: 1 }), [fact]);
       }
     }),
+    runs(100),
   );
 }
 
-/** Law 4: a session's events depend on its own facts alone, and every fact gives one event at least. */
+/** Law 4: a session's events depend on its own facts alone, and every fact gives at least one event. */
 export function checkFreshStart<Body>(
   source: AgentSource<Body>,
   context: DecodeContext,
@@ -86,8 +89,8 @@ export function checkFreshStart<Body>(
   fc.assert(
     fc.property(texts, list => {
       for (const facts of agentsOf(source, readTexts(source, context, list).facts)) {
-        const maker = source.sessionizer(context);
-        const made = facts.map(fact => maker.next(fact));
+        const sessionizer = source.sessionizer(context);
+        const made = facts.map(fact => sessionizer.next(fact));
         assert.ok(made.every(events => events.length > 0 && events[0]!.raw !== ''));
         made.forEach((events, i) => {
           const session = events[0]!.loginSessionId;
@@ -96,8 +99,8 @@ export function checkFreshStart<Body>(
         });
       }
     }),
-    // Hundreds found nothing where thousands did.
-    { numRuns: 1_000 },
+    // A few hundred runs missed errors that a thousand found.
+    runs(1_000),
   );
 }
 

@@ -1,22 +1,22 @@
-// The beginning of a file that is not what is wanted into what it is, in a person's words, so that a refusal can name it.
+// Recognizes common kinds of wrong files by their beginning, so that an error message can name them.
 
 export interface FileKind {
-  /** What it is, with its article: «an Excel workbook». */
+  /** The kind with its article: «an Excel workbook». */
   name: string;
   /** What to do with it instead. */
   remedy: string;
 }
 
-/** Bytes or characters. */
+/** Bytes or characters that are looked at. */
 const BEGINNING = 8192;
 const SAVE_AS_CSV = 'Open it in a spreadsheet and save it as CSV (UTF-8).';
-const CHOOSE_TEXT = 'Choose the file that you meant: a text, such as a log, CSV or JSON.';
-const UNPACK = 'Unpack it and give the file inside.';
+const CHOOSE_TEXT = 'Choose a text file, such as a log, CSV or JSON.';
+const UNPACK = 'Unpack it and use the file inside.';
 
 const isZip = (text: string) => text.startsWith('PK\u0003\u0004');
 const isXml = (text: string) => /^\s*<(?:!doctype|html|\?xml|table)\b/i.test(text);
 
-/** Bytes above 127 are not looked at: what decoded them may have made any character of them, or several of one. */
+/** Tests ignore bytes above 127: decoding may have turned them into any character. */
 type Kind = readonly [is: (text: string) => boolean, name: string, remedy: string];
 
 const BINARY_KINDS: readonly Kind[] = [
@@ -28,7 +28,7 @@ const BINARY_KINDS: readonly Kind[] = [
     'an old Excel workbook (.xls)',
     SAVE_AS_CSV,
   ],
-  [text => text.startsWith('%PDF-'), 'a PDF document', 'Export the data as CSV where it was made.'],
+  [text => text.startsWith('%PDF-'), 'a PDF document', 'Export the data as CSV from the program that made it.'],
   [text => text.slice(1, 4) === 'PNG', 'a picture (PNG)', CHOOSE_TEXT],
   [text => /^GIF8[79]a/.test(text), 'a picture (GIF)', CHOOSE_TEXT],
   [text => /JFIF|Exif/.test(text.slice(0, 16)), 'a picture (JPEG)', CHOOSE_TEXT],
@@ -38,8 +38,8 @@ const BINARY_KINDS: readonly Kind[] = [
   [text => text.startsWith('7z'), 'a 7z archive', UNPACK],
   [text => text.startsWith('Rar!'), 'a RAR archive', UNPACK],
   [text => text.startsWith('ustar', 257), 'a tar archive', UNPACK],
-  [text => text.startsWith('PAR1'), 'a Parquet file', 'Write it as CSV.'],
-  [text => text.startsWith('SQLite format 3'), 'an SQLite database', 'Write its table as CSV.'],
+  [text => text.startsWith('PAR1'), 'a Parquet file', 'Convert it to CSV.'],
+  [text => text.startsWith('SQLite format 3'), 'an SQLite database', 'Export its table as CSV.'],
   [
     text => [0, 1].some(first => [0, 2, 4].every(more => text[first + more] === '\0')),
     'UTF-16 text without a byte order mark',
@@ -49,15 +49,15 @@ const BINARY_KINDS: readonly Kind[] = [
 ];
 const TEXT_KINDS: readonly Kind[] = [
   [isXml, 'an HTML or XML page', 'Download it as CSV.'],
-  [text => /^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text), 'JSON', 'Write it as CSV.'],
+  [text => /^\s*(?:\{\s*["}]|\[\s*[{\]])/.test(text), 'JSON', 'Convert it to CSV.'],
 ];
 
-/** What the file is, by its decoded beginning; undefined: it may be what is wanted. */
+/** The kind of a wrong file, by its decoded beginning; undefined: it may be the right kind. */
 export function fileKind(beginning: string): FileKind | undefined {
   return kindOf(beginning, [...BINARY_KINDS, ...TEXT_KINDS]);
 }
 
-/** What the bytes are, where they are no text; UTF-16 with its byte order mark is text. */
+/** The kind of a file that is not text; undefined for text, including UTF-16 with a byte order mark. */
 export function binaryKindOf(bytes: Uint8Array): FileKind | undefined {
   const [first, second] = bytes;
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) return undefined;
@@ -70,7 +70,7 @@ function kindOf(beginning: string, kinds: readonly Kind[]): FileKind | undefined
   return kind && { name: kind[1], remedy: kind[2] };
 }
 
-/** Whether it is no text. */
+/** Whether the beginning of a file is not text. */
 export function isBinary(beginning: string): boolean {
   return beginning.slice(0, 1024).includes('\0');
 }

@@ -39,7 +39,7 @@ describe('localClock', () => {
     ['2020-11-01T01:30:00', 0, '2020-11-01T05:30:01Z', '2020-11-01T05:30:00Z'],
     ['2020-11-01T01:30:00', 0, '2020-11-01T06:30:01Z', '2020-11-01T06:30:00Z'],
     ['2020-11-01T01:59:59', 0, '2020-11-01T06:00:02Z', '2020-11-01T05:59:59Z'],
-    // A call of 40 minutes that began at 1:10: its end tells which 1:10.
+    // A call of 40 minutes that began at 1:10: the end shows which 1:10.
     ['2020-11-01T01:10:00', 2400, '2020-11-01T05:50:01Z', '2020-11-01T05:50:00Z'],
     ['2020-11-01T01:10:00', 2400, '2020-11-01T06:50:01Z', '2020-11-01T06:50:00Z'],
   ];
@@ -50,7 +50,7 @@ describe('localClock', () => {
     });
   }
 
-  it('takes the second pass of an imported hour once a session is beyond the first', () => {
+  it('takes the second pass of an imported hour if the session was past the first already', () => {
     const clock = clockAt(false, '2020-12-01T00:00:00Z');
     const at = (wall: string, session: string) => iso(clock(ms(wall), NEW_YORK, session));
     assert.equal(at('2020-11-01T01:10:00', 'a'), '2020-11-01T05:10:00Z');
@@ -61,7 +61,7 @@ describe('localClock', () => {
     assert.equal(at('2020-11-01T01:05:00', 'b'), '2020-11-01T05:05:00Z');
   });
 
-  it('tells the two passes of a repeated half hour apart', () => {
+  it('distinguishes the two passes of a repeated half hour', () => {
     assert.equal(
       iso(clockAt(true, '2020-04-04T14:45:00Z')(ms('2020-04-05T01:45:00'), LORD_HOWE, 's')),
       '2020-04-04T14:45:00Z',

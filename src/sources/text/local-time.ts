@@ -1,25 +1,25 @@
-// A wall-clock time of a zone to the instant it names, also where the clock is set back and names two.
+// Converts wall-clock times of a zone to instants, including times in a repeated hour, which name two.
 import { Temporal } from 'temporal-polyfill';
 import type { DecodeContext } from '../source.ts';
 
 const HOUR_MS = 3_600_000;
-/** Remembered hours of one zone: about two years. */
+/** Cached hours of one zone: about two years. */
 const MAX_HOURS = 20_000;
-/** Remembered sessions and calls of repeated hours. */
+/** Cached sessions and calls of repeated hours. */
 const MAX_SUBJECTS = 100_000;
 
-/** Offsets from UTC in milliseconds. They differ in a repeated hour only: `first` is its first pass, `last` its second. */
+/** Offsets from UTC in milliseconds. They differ only in a repeated hour, for its first and its second pass. */
 interface Offsets {
   first: number;
   last: number;
 }
 
-/** Finds the instant of a wall-clock time, `elapsedMs` later. The subject (session or call) orders repeated hours. */
+/** The instant of a wall-clock time plus `elapsedMs`. The subject is the session or call, whose times are in order. */
 export type LocalClock = (wallMs: number, zone: string, subject: string, elapsedMs?: number) => number;
 
 /**
- * The clock of one file or request. A time that a spring gap skips moves forward by the gap. In a repeated hour a
- * live input takes the pass nearest to its arrival; an imported one the first pass, unless its subject is beyond it.
+ * The clock of one file or request. A time skipped in spring moves forward by the gap. In a repeated hour, a live input takes
+ * the pass nearest to its arrival, an imported one the first pass unless an earlier time of its subject is later than that.
  */
 export function localClock(context: DecodeContext): LocalClock {
   const lastInstants = new Map<string, number>();
@@ -36,10 +36,10 @@ export function localClock(context: DecodeContext): LocalClock {
   };
 }
 
-// A pure function's results, so sharing them between requests changes nothing but the speed.
+// Caches results of a pure function, so that sharing it between requests affects only the speed.
 const hoursByZone = new Map<string, Map<number, Offsets | 'changes'>>();
 
-/** Offsets of a zone at a wall-clock time, one lookup for all times of an hour in which they do not change. */
+/** Offsets of a zone at a wall-clock time. Hours without a change are cached as a whole. */
 export function offsetsAt(wallMs: number, zone: string): Offsets {
   const hours = hoursByZone.get(zone) ?? new Map<number, Offsets | 'changes'>();
   const hour = Math.floor(wallMs / HOUR_MS);
@@ -53,14 +53,14 @@ export function offsetsAt(wallMs: number, zone: string): Offsets {
   return offsets === 'changes' ? computeOffsets(wallMs, zone) : offsets;
 }
 
-/** Australia/Lord_Howe, for one, changes by half an hour, in the middle of an hour. */
+/** The offsets of an hour; 'changes' if they differ within it, as in Australia/Lord_Howe, which shifts by half an hour. */
 function hourOffsets(startMs: number, zone: string): Offsets | 'changes' {
   const atStart = computeOffsets(startMs, zone);
   const atEnd = computeOffsets(startMs + HOUR_MS - 1, zone);
   return atStart.first === atEnd.first && atStart.last === atEnd.last ? atStart : 'changes';
 }
 
-/** In a gap both 'compatible' and 'later' use the offset before it, which moves the time forward by the gap. */
+/** In a gap, both 'compatible' and 'later' use the offset before it, which moves the time forward by the gap. */
 function computeOffsets(wallMs: number, zone: string): Offsets {
   const wall = Temporal.Instant.fromEpochMilliseconds(wallMs).toZonedDateTimeISO('UTC').toPlainDateTime();
   const offset = (disambiguation: 'compatible' | 'later') =>

@@ -1,48 +1,48 @@
-// Bytes of a text in whatever encoding to UTF-8: what cannot be UTF-8 is Windows-1252, and UTF-16 says so by its first bytes.
+// Converts text to UTF-8: UTF-16 by its byte order mark, and bytes that are not valid UTF-8 as Windows-1252.
 import { isUtf8 } from 'node:buffer';
 
-/** That a text is not UTF-8, and how it is read instead. */
-export interface ForeignText {
+/** The encoding of a text that is not UTF-8. */
+export interface OtherEncoding {
   encoding: 'Windows-1252' | 'UTF-16';
-  /** The first line that shows it, from 1. */
+  /** The first line that is not UTF-8, from 1. */
   line: number;
 }
 
 interface Utf8Transcoder {
-  /** The next piece as valid UTF-8: the piece itself where it is that, but for a character that it cuts. */
+  /** The next piece as valid UTF-8, the input itself if it is valid; a character that is cut off waits for the next piece. */
   write: (chunk: Uint8Array) => Uint8Array;
-  /** What was kept of the last piece. */
+  /** The rest of the last piece. */
   end: () => Uint8Array;
 }
 
 const NEW_LINE = 10;
 const FIRST_OF_MANY_BYTES = 0x80;
 const NOTHING: Uint8Array = new Uint8Array(0);
-/** Of each byte from 0x80 on, its character in UTF-8. */
+/** The UTF-8 bytes of each Windows-1252 character from 0x80 on. */
 const WINDOWS_1252 = Array.from({ length: 128 }, (_, i) =>
   Buffer.from(new TextDecoder('windows-1252').decode(Uint8Array.of(FIRST_OF_MANY_BYTES + i))),
 );
 
-/** What a person is told of such a text. */
-export function encodingNote({ encoding, line }: ForeignText): string {
-  if (encoding === 'UTF-16') return 'The text is UTF-16, and is read as that.';
-  return `The text is not all UTF-8 (the first time in line ${line}). What is not is read as Windows-1252.`;
+/** The note to the user about such a text. */
+export function encodingNote({ encoding, line }: OtherEncoding): string {
+  if (encoding === 'UTF-16') return 'The text is read as UTF-16.';
+  return `The text is not valid UTF-8 (first in line ${line}). Invalid bytes are read as Windows-1252.`;
 }
 
-/** Any bytes as valid UTF-8, in constant memory. `found` is called once, with the first line that is something else. */
+/** Any bytes as valid UTF-8, in constant memory. `found` is called at most once, at the first line that is not UTF-8. */
 export async function* utf8Bytes(
   chunks: AsyncIterable<Uint8Array>,
-  found: (foreign: ForeignText) => void,
+  found: (foreign: OtherEncoding) => void,
 ): AsyncGenerator<Uint8Array> {
   const transcoder = utf8Transcoder(found);
   for await (const chunk of chunks) yield transcoder.write(chunk);
   yield transcoder.end();
 }
 
-/** The text of bytes that are all there. */
-export function textOf(bytes: Uint8Array): { text: string; foreign?: ForeignText } {
+/** The text of complete bytes in any of these encodings. */
+export function textOf(bytes: Uint8Array): { text: string; foreign?: OtherEncoding } {
   if (isUtf8(bytes)) return { text: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString() };
-  let foreign: ForeignText | undefined;
+  let foreign: OtherEncoding | undefined;
   const transcoder = utf8Transcoder(first => {
     foreign = first;
   });
@@ -50,7 +50,7 @@ export function textOf(bytes: Uint8Array): { text: string; foreign?: ForeignText
   return foreign === undefined ? { text } : { text, foreign };
 }
 
-/** A text with its percent-encoded bytes decoded; broken encoding stays as it is. */
+/** A text with its percent-encoding decoded; invalid sequences stay as they are. */
 export function percentDecoded(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -64,7 +64,7 @@ export function percentDecoded(text: string): string {
 
 const byteNamed = (_: string, digits: string) => String.fromCharCode(Number.parseInt(digits, 16));
 
-function utf8Transcoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
+function utf8Transcoder(found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   let cut = NOTHING;
   let chosen: Utf8Transcoder | undefined;
   return {
@@ -86,12 +86,12 @@ function utf8Transcoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
   };
 }
 
-function transcoderFor([first, second]: Uint8Array, found: (foreign: ForeignText) => void): Utf8Transcoder {
+function transcoderFor([first, second]: Uint8Array, found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   if (first === 0xff && second === 0xfe) return utf16Transcoder('utf-16le', found);
   return first === 0xfe && second === 0xff ? utf16Transcoder('utf-16be', found) : mixedTranscoder(found);
 }
 
-function utf16Transcoder(label: string, found: (foreign: ForeignText) => void): Utf8Transcoder {
+function utf16Transcoder(label: string, found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   const decoder = new TextDecoder(label);
   found({ encoding: 'UTF-16', line: 1 });
   return {
@@ -101,10 +101,10 @@ function utf16Transcoder(label: string, found: (foreign: ForeignText) => void): 
 }
 
 /**
- * Decides by the character, not by the file or the line: programs cut a name in the middle of a character, and lines are put
- * together from what several of them wrote. So a name is read the same wherever it stands.
+ * Decides for each character, not for the file or the line: programs truncate names in the middle of a character, and a line may
+ * combine names from several programs. So a name reads the same wherever it occurs.
  */
-function mixedTranscoder(found: (foreign: ForeignText) => void): Utf8Transcoder {
+function mixedTranscoder(found: (foreign: OtherEncoding) => void): Utf8Transcoder {
   let cut = NOTHING;
   let line = 1;
   let isFound = false;
@@ -154,7 +154,7 @@ function firstForeign(bytes: Uint8Array): number {
   return bytes.length;
 }
 
-/** Bytes of the UTF-8 character that begins there; 0: none does. */
+/** Length in bytes of the UTF-8 character at `at`; 0: there is none. */
 function widthAt(bytes: Uint8Array, at: number): number {
   const width = widthBy(bytes[at]!);
   if (width <= 1) return width;
@@ -168,7 +168,7 @@ function widthBy(firstByte: number): number {
   return firstByte >= 0xe0 ? 3 : 2;
 }
 
-/** Bytes at the end that begin a character without finishing it. */
+/** Number of bytes at the end that begin a character without completing it. */
 function cutLength(bytes: Uint8Array): number {
   for (let length = 1; length <= Math.min(3, bytes.length); length++) {
     const byte = bytes[bytes.length - length]!;

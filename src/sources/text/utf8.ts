@@ -1,6 +1,6 @@
-// UTF-8 bytes in pieces to text, at the speed of `Buffer.toString` (`StringDecoder` takes six times as long).
+// Decodes UTF-8 in pieces as fast as `Buffer.toString` (`StringDecoder` takes six times as long).
 
-/** Decodes a piece; a character that the piece cuts is kept for the next one. Broken bytes become U+FFFD. */
+/** Decodes pieces of UTF-8; a character that is cut off waits for the next piece. Invalid bytes become U+FFFD. */
 export function utf8Decoder(): { write: (chunk: Uint8Array) => string; end: () => string } {
   let cut: Uint8Array = new Uint8Array(0);
   return {
@@ -15,7 +15,7 @@ export function utf8Decoder(): { write: (chunk: Uint8Array) => string; end: () =
   };
 }
 
-/** Bytes at the end that begin a character without finishing it. */
+/** Number of bytes at the end that begin a character without completing it. */
 function cutLength(bytes: Uint8Array): number {
   for (let length = 1; length <= Math.min(3, bytes.length); length++) {
     const byte = bytes[bytes.length - length]!;

@@ -1,4 +1,4 @@
-// Whether the server answers: lost with the first call that fails to reach it, mended by asking until it does.
+// Whether the server can be reached: lost with the first call that fails, restored when a poll succeeds.
 import { useSyncExternalStore } from 'react';
 
 const POLL_MS = 2_000;
@@ -6,7 +6,7 @@ const POLL_MS = 2_000;
 let isLost = false;
 const listeners = new Set<() => void>();
 
-/** Called when a call did not reach the server. */
+/** Called when a call could not reach the server. */
 export function connectionFailed(): void {
   if (isLost) return;
   set(true);
@@ -29,7 +29,7 @@ function set(lost: boolean): void {
   for (const listener of listeners) listener();
 }
 
-/** Calls the listener at each change. Returns how to end that. */
+/** Calls the listener at each change. Returns the function that unsubscribes. */
 export function subscribe(listener: () => void): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

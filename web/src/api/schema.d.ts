@@ -546,7 +546,7 @@ export interface paths {
         };
         /**
          * Suggest aliases
-         * @description Pairs of names of which one only logs in and the other only takes calls, in the same queues and at the same time. The check `LIKELY_ALIASES` of `dataQuality` finds the same pairs in the same range.
+         * @description Pairs of names: one only logs in, the other only takes calls, in the same queues and at the same time. The check `LIKELY_ALIASES` of `dataQuality` finds the same pairs in the same range.
          */
         get: {
             parameters: {

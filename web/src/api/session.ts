@@ -1,4 +1,4 @@
-// Who is signed in, and signing in and out.
+// The signed-in user and their rights; signing in and out.
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { api, answerOf } from './client.ts';
 import { queryClient } from './query-client.ts';
@@ -18,7 +18,7 @@ const query = (token: string | undefined) => ({
   staleTime: 60_000,
 });
 
-/** For the shell, which waits for it; pages are shown only to who is signed in and use `useSession`. */
+/** For the shell, which waits for the session; pages are shown only when there is one, and use `useSession`. */
 export const useSessionQuery = () => {
   const token = useToken();
   return { ...useQuery({ ...query(token), enabled: token !== undefined }), isSignedIn: token !== undefined };
@@ -35,6 +35,16 @@ export function mayAdminister({ grants }: Session, accountId: string): boolean {
   );
 }
 
+/** Whether the user sees the agents of all groups, and so what is about no single agent. */
+export function seesAllGroups({ grants }: Session, accountId: string): boolean {
+  return grants.some(
+    grant =>
+      grant.role !== 'ingest' &&
+      grant.agentGroupIds.length === 0 &&
+      (grant.accountId === '' || grant.accountId === accountId),
+  );
+}
+
 /** @throws ApiError NOT_AUTHENTICATED, TOO_MANY_ATTEMPTS */
 export async function signIn(username: string, password: string, stayLoggedIn: boolean): Promise<void> {
   const { authToken } = await answerOf(
@@ -47,12 +57,12 @@ export async function signIn(username: string, password: string, stayLoggedIn: b
   keepToken(authToken, stayLoggedIn);
 }
 
-/** Ends the token in the server, too; here it is forgotten whatever the server says. */
+/** Revokes the token on the server, too; here it is forgotten whatever the server answers. */
 async function signOut(): Promise<void> {
   try {
     await api.DELETE('/api/v1/auth/session');
   } catch {
-    // Without the server it ends by itself, unused.
+    // An unused token expires by itself.
   } finally {
     forgetToken();
     queryClient.clear();

@@ -1,8 +1,8 @@
-// Which page an address shows: signing in first, the shell around the rest.
+// Sign-in first; then the shell with the page of the address.
 import { Redirect, Route, Switch } from 'wouter';
 import { useSessionQuery } from '../api/session.ts';
 import SignInPage from '../pages/sign-in/sign-in-page.tsx';
-import { ErrorState, LoadingState } from '../parts/states.tsx';
+import { ErrorState, LoadingState } from '../parts/frame/states.tsx';
 import { Shell } from './shell.tsx';
 
 export function Application() {
@@ -20,10 +20,10 @@ export function Application() {
 
 function SignedIn() {
   const { isSignedIn, data, error, refetch } = useSessionQuery();
-  if (!isSignedIn) return <Redirect to={`/sign-in?next=${encodeURIComponent(here())}`} replace />;
+  if (!isSignedIn) return <Redirect to={`/sign-in?next=${encodeURIComponent(currentAddress())}`} replace />;
   if (data) return <Shell session={data} />;
   if (error) return <ErrorState error={error} retry={refetch} />;
   return <LoadingState label="Opening Offhook" />;
 }
 
-const here = () => location.pathname + location.search;
+const currentAddress = () => location.pathname + location.search;

@@ -1,4 +1,4 @@
-// Says that the server does not answer, and loads everything again when it does.
+// Says that the server cannot be reached, and reloads everything when it is back.
 import { Alert } from '@mantine/core';
 import { IconPlugConnectedX } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -21,9 +21,9 @@ export function ConnectionBanner() {
           variant="outline"
           mb="md"
           icon={<IconPlugConnectedX aria-hidden />}
-          title="The connection to the server is lost"
+          title="Connection to the server lost"
         >
-          What you see is as of the last answer. Offhook tries again every two seconds and goes on by itself.
+          This page shows the last data received. Offhook tries again every two seconds; you do not need to reload.
         </Alert>
       )}
     </div>

@@ -1,9 +1,9 @@
 // Keeps the rest of the application alive when a page fails.
 import { Button } from '@mantine/core';
 import { Component, type ReactNode } from 'react';
-import { PageFrame } from '../parts/page-frame.tsx';
+import { PageFrame } from '../parts/frame/page-frame.tsx';
 import { ApiError } from '../api/api-error.ts';
-import { EmptyState, ErrorState } from '../parts/states.tsx';
+import { EmptyState, ErrorState } from '../parts/frame/states.tsx';
 
 interface State {
   error?: Error;
@@ -23,9 +23,9 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, State> {
     return (
       <PageFrame title="Something went wrong">
         <EmptyState
-          title="This page stopped"
-          text="Your data is safe: pages only read it. Loading the page again usually helps; if Offhook was updated, it is needed once."
-          action={<Button onClick={() => location.reload()}>Load the page again</Button>}
+          title="This page stopped working"
+          text="Your data is not affected. Reload the page; this is needed once after an update of Offhook."
+          action={<Button onClick={() => location.reload()}>Reload the page</Button>}
         />
       </PageFrame>
     );

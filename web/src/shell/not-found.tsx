@@ -1,18 +1,18 @@
-// An address that is none.
+// Shown for an address that no page has.
 import { Button } from '@mantine/core';
 import { Link } from 'wouter';
-import { PageFrame } from '../parts/page-frame.tsx';
-import { EmptyState } from '../parts/states.tsx';
+import { PageFrame } from '../parts/frame/page-frame.tsx';
+import { EmptyState } from '../parts/frame/states.tsx';
 
 export function NotFound() {
   return (
-    <PageFrame title="No such page">
+    <PageFrame title="Page not found">
       <EmptyState
         title="There is nothing at this address"
         text="The link may be old or mistyped."
         action={
           <Button component={Link} href="/">
-            To the report
+            Go to the report
           </Button>
         }
       />

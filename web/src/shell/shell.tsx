@@ -1,24 +1,24 @@
-// The frame around every page: navigation, account, theme and user, and the banner of a lost connection.
+// The frame around every page: navigation, account, theme, user, and a banner when the connection is lost.
 import { AppShell, Burger, Group, NavLink } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Suspense, useEffect } from 'react';
 import { Link, Redirect, Route, Switch, useLocation } from 'wouter';
 import type { Session } from '../api/session.ts';
-import { AccountChoice, useAccounts } from '../parts/account-choice.tsx';
-import { EmptyState, LoadingState } from '../parts/states.tsx';
+import { AccountChoice, useAccounts } from '../parts/account/account-choice.tsx';
+import { EmptyState, LoadingState } from '../parts/frame/states.tsx';
 import { addressOf, PAGES, type Page } from '../routes.tsx';
 import { ConnectionBanner } from './connection-banner.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
-import { Logo } from './logo.tsx';
+import { Logo } from '../parts/frame/logo.tsx';
 import { NotFound } from './not-found.tsx';
 import classes from './shell.module.css';
-import { ThemeSwitch } from './theme-switch.tsx';
+import { ThemeSwitch } from '../parts/frame/theme-switch.tsx';
 import { UserMenu } from './user-menu.tsx';
 
 export function Shell({ session }: { session: Session }) {
   const [isOpen, { toggle, close }] = useDisclosure(false);
   const [path] = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: closes with each change of page
+  // biome-ignore lint/correctness/useExhaustiveDependencies: closes when another page opens
   useEffect(close, [path]);
   return (
     <AppShell
@@ -27,7 +27,7 @@ export function Shell({ session }: { session: Session }) {
       padding={{ base: 'sm', sm: 'lg' }}
     >
       <a href="#content" className={classes.skip}>
-        Skip to the content
+        Skip to main content
       </a>
       <AppShell.Header>
         <Group h="100%" px={{ base: 'sm', sm: 'lg' }} justify="space-between" wrap="nowrap" gap="xs">
@@ -85,7 +85,7 @@ function PageLink({ page, path }: { page: Page; path: string }) {
   );
 }
 
-/** The choice of account on pages that show one. */
+/** The account choice, on pages that show one account. */
 function PageAccount({ path }: { path: string }) {
   const isOfAccount = PAGES.some(page => page.isOfAccount && addressOf(page) === path);
   return isOfAccount ? <AccountChoice /> : null;
@@ -114,10 +114,15 @@ function OnePage({ page, session, hasAccount }: { page: Page; session: Session; 
   const { component: Component, isOfAccount, isForAdministrators } = page;
   if (isOfAccount && !hasAccount) {
     if (session.isAdministrator) return <Redirect to="/start" replace />;
-    return <EmptyState title="No account yet" text="Ask an administrator for the right to read an account." />;
+    return <EmptyState title="No account yet" text="Ask an administrator to give you access to an account." />;
   }
   if (isForAdministrators && !session.isAdministrator) {
-    return <EmptyState title="For administrators" text="Only administrators of all accounts see this page." />;
+    return (
+      <EmptyState
+        title="For administrators only"
+        text="This page is for administrators of all accounts. Ask one of them for access."
+      />
+    );
   }
   return <Component />;
 }

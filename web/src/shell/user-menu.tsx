@@ -1,4 +1,4 @@
-// Who is signed in, and the way out.
+// The menu of the signed-in user: help, first steps, sign out.
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconBook, IconLogout, IconRocket, IconUser } from '@tabler/icons-react';
 import { Link, useLocation } from 'wouter';

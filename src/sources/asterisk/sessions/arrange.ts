@@ -1,9 +1,9 @@
-// An agent's lines of one second, arranged by call: what a call begins with comes before what it leads to, whatever the verbs.
+// Orders an agent's log lines of one second, so that the beginning of a call comes before what follows from it.
 import { dialMs, holdMs, type QueueLine, spanMs, talkMs } from '../queue-line.ts';
-import type { LineFact } from './session.ts';
 import { type Verb, WHOLE_CALL_ORDER } from '../verbs.ts';
+import type { LineFact } from './session.ts';
 
-/** Where a line stands in its call; a verb that is not here is no step of one. */
+/** Position of a verb within its call; verbs that are missing here are not part of a call. */
 const STEPS: Readonly<Partial<Record<Verb, number>>> = {
   OUTDIAL: 1,
   CONNECT: 2,
@@ -26,14 +26,14 @@ const STEPS: Readonly<Partial<Record<Verb, number>>> = {
   OUTTRANSFER: 7,
 };
 const ANSWERED = 2;
-/** The log counts whole seconds: what took one may lie within one. */
+/** The log counts whole seconds, so a stated duration of one second may lie within one second. */
 const ONE_SECOND_MS = 1000;
 const NO_CALLS: ReadonlySet<string> = new Set();
 
-/** The place of a line: by order, by call within it, by step of the call, and of two alike the longer one first. */
+/** Sort key of a line: its order, then its call, then the step of the call, then the longer duration first. */
 type Place = readonly [order: number, callId: string, step: number, beforeMs: number];
 
-/** In the order in which it happened: a call that begins and ends within the second is told as a whole, call after call. */
+/** The lines in the order in which they happened. A call that begins and ends within the second stays together. */
 export function arrange(instant: readonly LineFact[]): LineFact[] | undefined {
   const whole = wholeCalls(instant);
   if (whole.size === 0 && !instant.some(isOutOfOrder)) return undefined;
@@ -42,14 +42,14 @@ export function arrange(instant: readonly LineFact[]): LineFact[] | undefined {
   return sorted.every((item, i) => item === placed[i]) ? undefined : sorted.map(({ fact }) => fact);
 }
 
-/** Whether the order of its verb may not be the place of a line, though no call lies wholly in the second. */
+/** Whether a line may belong elsewhere than its verb's order says, although no whole call lies in the second. */
 function isOutOfOrder({ order, body }: LineFact, nth: number, instant: readonly LineFact[]): boolean {
   return body.verb === 'CALLEROFFHOLD' || (nth > 0 && instant[nth - 1]!.order === order);
 }
 
 function placeOf({ order, body }: LineFact, whole: ReadonlySet<string>): Place {
   if (whole.has(body.callId) && isOfInstant(body)) return [WHOLE_CALL_ORDER, body.callId, stepOf(body), 0];
-  // Released from a hold that began before, then put on hold again.
+  // The end of an earlier hold comes before the beginning of the next one.
   const isOfOtherHold = (holdMs(body) ?? 0) > ONE_SECOND_MS;
   return [isOfOtherHold ? order - 2 : order, '', 0, -spanMs(body)];
 }
@@ -58,7 +58,7 @@ function compare(a: Place, b: Place): number {
   return a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : 0) || a[2] - b[2] || a[3] - b[3];
 }
 
-/** The calls of which both a beginning and what follows from it lie in the second. */
+/** The ids of calls whose beginning and a later step both lie in the second. */
 function wholeCalls(instant: readonly LineFact[]): ReadonlySet<string> {
   if (!instant.some(({ body }) => isBeginning(body))) return NO_CALLS;
   const begun = new Set<string>();
@@ -70,7 +70,7 @@ function wholeCalls(instant: readonly LineFact[]): ReadonlySet<string> {
   return whole;
 }
 
-/** Whether a line is a step of a call that the call may have come to within the second. */
+/** Whether a line is a step of a call that may have happened within one second of the call's beginning. */
 function isOfInstant(line: QueueLine): boolean {
   const tookMs = talkMs(line) ?? holdMs(line) ?? dialMs(line) ?? 0;
   return stepOf(line) > 0 && (isBeginning(line) || tookMs <= ONE_SECOND_MS);
@@ -82,6 +82,6 @@ function stepOf(line: QueueLine): number {
 
 function isBeginning(line: QueueLine): boolean {
   const { verb } = line;
-  // Without times it is the moment of the answer, not the end.
+  // OUTANSWER without durations is logged at the answer, not at the end.
   return verb === 'CONNECT' || verb === 'OUTDIAL' || (verb === 'OUTANSWER' && talkMs(line) === undefined);
 }

@@ -1,14 +1,14 @@
-// Lines about calls into what an agent's session tells of them.
-import { outAnswer, outCall, outDial, outNoConnect, outTransfer } from './dialled-calls.ts';
+// Handles the log lines about calls: each changes the agent's session and emits its events.
 import { holdMs, type QueueLine, ringMs, talkMs } from '../queue-line.ts';
-import type { Session } from './session.ts';
-import { inbound, outbound } from './told-calls.ts';
 import type { Verb } from '../verbs.ts';
+import { inboundCall, outboundCall } from './call-fields.ts';
+import { outAnswer, outCall, outDial, outNoConnect, outTransfer } from './dialled-calls.ts';
+import type { Session } from './session.ts';
 
-type Tell = (session: Session, line: QueueLine, at: number) => void;
+type CallHandler = (session: Session, line: QueueLine, at: number) => void;
 
-/** By verb; a verb that is not here is about no call. */
-export const CALL_VERBS: Readonly<Partial<Record<Verb, Tell>>> = {
+/** The handler of each verb; a verb that is missing here is about no call. */
+export const CALL_VERBS: Readonly<Partial<Record<Verb, CallHandler>>> = {
   CONNECT: connect,
   COMPLETEAGENT: complete,
   COMPLETECALLER: complete,
@@ -18,11 +18,11 @@ export const CALL_VERBS: Readonly<Partial<Record<Verb, Tell>>> = {
   CALLERONHOLD: hold,
   CALLEROFFHOLD: unhold,
   RINGNOANSWER: ringNoAnswer,
-  RINGCANCELED: withdrawn,
+  RINGCANCELED: offerWithdrawn,
   ABANDON: abandon,
   WITHDRAW: abandon,
-  AGENTDUMP: withdrawn,
-  SYSCOMPAT: withdrawn,
+  AGENTDUMP: offerWithdrawn,
+  SYSCOMPAT: offerWithdrawn,
   OUTDIAL: outDial,
   OUTANSWER: outAnswer,
   OUTCALL: outCall,
@@ -35,54 +35,68 @@ export const CALL_VERBS: Readonly<Partial<Record<Verb, Tell>>> = {
   OUTTRANSFER: outTransfer,
 };
 
-/** Lines that belong to a call that is known or to none: they begin no session. */
-export const WITHIN_CALLS: ReadonlySet<Verb> = new Set<Verb>(['CALLERONHOLD', 'CALLEROFFHOLD', 'OUTTRANSFER']);
+/** Verbs that only occur within a call that has begun: they begin no session. */
+export const MID_CALL_VERBS: ReadonlySet<Verb> = new Set<Verb>(['CALLERONHOLD', 'CALLEROFFHOLD', 'OUTTRANSFER']);
 
-/** Whether a line tells how a call went on, which may come after the agent has left. */
-export const ENDINGS: ReadonlySet<Verb> = new Set<Verb>([
-  ...(['COMPLETEAGENT', 'COMPLETECALLER', 'BLINDTRANSFER', 'ATTENDEDTRANSFER', 'TRANSFER', 'ABANDON'] as const),
-  ...(['OUTANSWER', 'OUTCANCEL', 'OUTCHANUNAVAIL', 'OUTCONGESTION', 'OUTBUSY', 'OUTNOANSWER'] as const),
-  ...(['OUTFAILED', ...WITHIN_CALLS] as const),
+/** Verbs that continue or end a call. Their line may come after the agent has left. */
+export const CALL_END_VERBS: ReadonlySet<Verb> = new Set<Verb>([
+  'COMPLETEAGENT',
+  'COMPLETECALLER',
+  'BLINDTRANSFER',
+  'ATTENDEDTRANSFER',
+  'TRANSFER',
+  'ABANDON',
+  'OUTANSWER',
+  'OUTCANCEL',
+  'OUTCHANUNAVAIL',
+  'OUTCONGESTION',
+  'OUTBUSY',
+  'OUTNOANSWER',
+  'OUTFAILED',
+  ...MID_CALL_VERBS,
 ]);
 
-/** The phone rang until this line. A call that was answered once and came back is offered without its id: it counts once. */
+/**
+ * The phone rang until this line. A call that the agent answered before and that came back is offered without its id, so that
+ * it counts once.
+ */
 function offer(session: Session, line: QueueLine): void {
-  session.memberships.see(line.queue, !session.hasLogin);
+  session.memberships.observe(line.queue, !session.hasLogin);
   const callId = session.answered.has(line.callId) ? '' : line.callId;
-  session.tellSince(ringMs(line), { kind: 'OFFER', ...inbound(line, callId) }, 'TRANSITION');
+  session.emitSince(ringMs(line), { kind: 'OFFER', ...inboundCall(line, callId) }, 'TRANSITION');
 }
 
 function connect(session: Session, line: QueueLine, at: number): void {
   if (session.call?.id === line.callId && line.callId !== '') return;
-  // Who is rung is on no other call, so the end of that one was not written.
-  session.endCallBefore(ringMs(line));
+  // An agent who is rung is in no other call, so the end of that one is missing from the log.
+  session.endUnfinishedCall(ringMs(line));
   offer(session, line);
   session.call = { id: line.callId, sinceMs: at };
   session.dials.clear();
   session.answered.add(line.callId);
-  session.tellState({ kind: 'ANSWER', ...inbound(line, line.callId) });
+  session.emitWithState({ kind: 'ANSWER', ...inboundCall(line, line.callId) });
 }
 
-/** Asterisk rings the member again as soon as there is a call: a missed one is no state. */
+/** Asterisk rings the member again as soon as there is a call, so a ring without answer enters no RNA state. */
 function ringNoAnswer(session: Session, line: QueueLine): void {
   offer(session, line);
-  session.tellState({ kind: 'RING_NO_ANSWER', ...inbound(line, line.callId) });
+  session.emitWithState({ kind: 'RING_NO_ANSWER', ...inboundCall(line, line.callId) });
 }
 
-/** Offered, and gone before either an answer or a miss. */
-function withdrawn(session: Session, line: QueueLine): void {
+/** The call was offered and withdrawn before it was answered or missed. */
+function offerWithdrawn(session: Session, line: QueueLine): void {
   offer(session, line);
-  session.tellState({ kind: 'CALL_END', ...inbound(line, line.callId) });
+  session.emitWithState({ kind: 'CALL_END', ...inboundCall(line, line.callId) });
 }
 
-/** The caller gave up while this agent was rung, or left the call that the agent was in. */
+/** The caller hung up while this agent was rung, or while connected to the agent. */
 function abandon(session: Session, line: QueueLine): void {
   const isTalked = line.callId !== '' && session.call?.id === line.callId;
   if (isTalked) complete(session, line);
-  else withdrawn(session, line);
+  else offerWithdrawn(session, line);
 }
 
-/** The call that a line ends: the one talked, under whatever id, unless the id is of one that has ended before. */
+/** The id of the call that a line ends: the connected one, even if the line has another id, unless that is the id of an earlier call. */
 function endedCall(session: Session, { callId }: QueueLine): string {
   const { call } = session;
   if (call === undefined || (call.id !== callId && session.answered.has(callId))) return callId;
@@ -91,47 +105,47 @@ function endedCall(session: Session, { callId }: QueueLine): string {
   return call.id;
 }
 
-/** Of a call whose beginning was not written the log says how long it was. */
-function answerBefore(session: Session, line: QueueLine): void {
+/** Emits the answer of a call whose beginning is missing from the log, by the talk time that its end states. */
+function emitEarlierAnswer(session: Session, line: QueueLine): void {
   if (session.call !== undefined || session.answered.has(line.callId)) return;
   session.answered.add(line.callId);
-  session.tellSince(talkMs(line) ?? 0, { kind: 'ANSWER', ...inbound(line, line.callId) }, 'ENGAGED');
+  session.emitSince(talkMs(line) ?? 0, { kind: 'ANSWER', ...inboundCall(line, line.callId) }, 'ENGAGED');
 }
 
 function complete(session: Session, line: QueueLine): void {
-  answerBefore(session, line);
-  session.tellState({ kind: 'CALL_END', ...inbound(line, endedCall(session, line)) });
+  emitEarlierAnswer(session, line);
+  session.emitWithState({ kind: 'CALL_END', ...inboundCall(line, endedCall(session, line)) });
 }
 
 function transfer(session: Session, line: QueueLine): void {
-  answerBefore(session, line);
-  const told = inbound(line, endedCall(session, line));
-  session.tell({ kind: 'TRANSFER', ...told });
-  session.tellState({ kind: 'CALL_END', ...told });
+  emitEarlierAnswer(session, line);
+  const call = inboundCall(line, endedCall(session, line));
+  session.emit({ kind: 'TRANSFER', ...call });
+  session.emitWithState({ kind: 'CALL_END', ...call });
 }
 
-/** The call that the agent is in, one of a queue or one dialled, and since when. */
+/** The call that the agent is in, from a queue or dialled, and since when. */
 function currentCall(session: Session, line: QueueLine) {
   const { call, startMs } = session;
-  if (call !== undefined) return { told: inbound(line, call.id), sinceMs: call.sinceMs };
+  if (call !== undefined) return { call: inboundCall(line, call.id), sinceMs: call.sinceMs };
   const dial = session.dialOf(line.callId);
-  if (dial !== undefined) return { told: outbound(line, dial.id), sinceMs: dial.sinceMs };
-  return { told: inbound(line, line.callId), sinceMs: startMs };
+  if (dial !== undefined) return { call: outboundCall(line, dial.id), sinceMs: dial.sinceMs };
+  return { call: inboundCall(line, line.callId), sinceMs: startMs };
 }
 
 function hold(session: Session, line: QueueLine): void {
-  const { told } = currentCall(session, line);
-  session.heldCall = told.callId;
-  session.tell({ kind: 'HOLD', ...told });
+  const { call } = currentCall(session, line);
+  session.heldCall = call.callId;
+  session.emit({ kind: 'HOLD', ...call });
 }
 
-/** A hold whose beginning was not written lasted as long as its end says. */
+/** If the beginning of the hold is missing from the log, the duration that its end states gives it. */
 function unhold(session: Session, line: QueueLine): void {
-  const { told, sinceMs } = currentCall(session, line);
+  const { call, sinceMs } = currentCall(session, line);
   const spanMs = holdMs(line) ?? 0;
   if (session.heldCall === undefined && spanMs > 0) {
-    session.tellAfter(sinceMs, spanMs, { kind: 'HOLD', ...told });
+    session.emitEarlier(sinceMs, spanMs, { kind: 'HOLD', ...call });
   }
   session.heldCall = undefined;
-  session.tell({ kind: 'UNHOLD', ...told });
+  session.emit({ kind: 'UNHOLD', ...call });
 }

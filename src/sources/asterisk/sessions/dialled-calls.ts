@@ -1,36 +1,36 @@
-// Lines about numbers that the agent dialled into what the agent's session tells of them.
+// Handles the log lines about manually dialled calls.
 import { dialMs, type QueueLine, talkMs } from '../queue-line.ts';
+import { outboundCall } from './call-fields.ts';
 import type { Session } from './session.ts';
-import { outbound } from './told-calls.ts';
 
-/** A number dialled beside a call leaves the agent in the call. */
+/** A number dialled during a call leaves the agent in that call. */
 export function outDial(session: Session, line: QueueLine, at: number): void {
   session.dial(line.callId, at);
-  session.tellState({ kind: 'MANUAL_DIAL', ...outbound(line, line.callId) });
+  session.emitWithState({ kind: 'MANUAL_DIAL', ...outboundCall(line, line.callId) });
 }
 
-/** Written when the call is over, with its times; a product that writes none means the answer. */
+/** Logged when the call is over, with its durations. Without durations it is logged at the answer. */
 export function outAnswer(session: Session, line: QueueLine, at: number): void {
-  const talked = talkMs(line);
+  const talkedMs = talkMs(line);
   const dial = session.endDial(line.callId);
-  const answer = { kind: 'ANSWER', ...outbound(line, dial?.id ?? line.callId) } as const;
+  const answer = { kind: 'ANSWER', ...outboundCall(line, dial?.id ?? line.callId) } as const;
   session.answered.add(answer.callId);
-  if (talked === undefined) {
+  if (talkedMs === undefined) {
     session.call ??= { id: answer.callId, sinceMs: at };
-    session.tellState(answer);
+    session.emitWithState(answer);
     return;
   }
-  const isBesideCall = session.call !== undefined;
+  const isDuringCall = session.call !== undefined;
   if (dial === undefined) {
-    session.tellSince((dialMs(line) ?? 0) + talked, { ...answer, kind: 'MANUAL_DIAL' }, 'TRANSITION');
-    session.tellSince(talked, answer, 'ENGAGED');
-  } else if (isBesideCall) session.tellAfter(dial.sinceMs, talked, answer);
-  else session.tellTalk(dial.sinceMs, talked, answer);
-  if (line.data[1] === 'TRANSFER') session.tell({ ...answer, kind: 'TRANSFER' });
-  session.tellState({ ...answer, kind: 'CALL_END' });
+    session.emitSince((dialMs(line) ?? 0) + talkedMs, { ...answer, kind: 'MANUAL_DIAL' }, 'TRANSITION');
+    session.emitSince(talkedMs, answer, 'ENGAGED');
+  } else if (isDuringCall) session.emitEarlier(dial.sinceMs, talkedMs, answer);
+  else session.emitTalk(dial.sinceMs, talkedMs, answer);
+  if (line.data[1] === 'TRANSFER') session.emit({ ...answer, kind: 'TRANSFER' });
+  session.emitWithState({ ...answer, kind: 'CALL_END' });
 }
 
-/** The one line of a call, with its result, talk time and whole time. */
+/** The only line of a call: its result, talk time and total time. */
 export function outCall(session: Session, line: QueueLine, at: number): void {
   if (line.data[0] === 'ANSWER') outAnswer(session, line, at);
   else outNoConnect(session, line);
@@ -38,16 +38,16 @@ export function outCall(session: Session, line: QueueLine, at: number): void {
 
 export function outNoConnect(session: Session, line: QueueLine): void {
   const dial = session.endDial(line.callId);
-  const told = { kind: 'NO_CONNECT', ...outbound(line, dial?.id ?? line.callId) } as const;
+  const fields = { kind: 'NO_CONNECT', ...outboundCall(line, dial?.id ?? line.callId) } as const;
   if (dial === undefined) {
-    session.tellSince(dialMs(line) ?? 0, { ...told, kind: 'MANUAL_DIAL' }, 'TRANSITION');
+    session.emitSince(dialMs(line) ?? 0, { ...fields, kind: 'MANUAL_DIAL' }, 'TRANSITION');
   }
-  session.tellState(told);
+  session.emitWithState(fields);
 }
 
-/** Says to whom a call goes that ends as a transfer, which its OUTANSWER says as well: a call counts as one transfer. */
+/** Names the target of a transfer. The call's OUTANSWER reports the transfer too; with one call id it counts once. */
 export function outTransfer(session: Session, line: QueueLine): void {
   const callId = session.dialOf(line.callId)?.id ?? line.callId;
-  if (callId === '') session.tell({});
-  else session.tell({ kind: 'TRANSFER', ...outbound(line, callId) });
+  if (callId === '') session.emit({});
+  else session.emit({ kind: 'TRANSFER', ...outboundCall(line, callId) });
 }

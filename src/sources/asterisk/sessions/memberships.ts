@@ -1,53 +1,53 @@
-// The queues of one agent's session: which ones the agent is in, what keeps the session open, and where the agent is paused.
+// The queue memberships of one session: which queues the agent is in, which of them keep the session open, and the pauses.
 
 interface Membership {
   /**
-   * The names by which the agent was added (a phone and a softphone may both be), and when, in UTC milliseconds; none if the
-   * queue is known only by what happened in it.
+   * The interfaces under which the agent was added (a phone and a softphone may both be), with the time in UTC milliseconds.
+   * Empty if the queue is known only from calls and pauses in it.
    */
   names: Map<string, number>;
-  /** Whether the session lasts for as long as this. */
-  holds: boolean;
-  /** Whether a logoff ends this as well. */
+  /** Whether the session lasts at least as long as the membership. */
+  keepsSession: boolean;
+  /** Whether a logoff ends the membership. */
   endsWithLogin: boolean;
   pause: Pause | undefined;
 }
 
 interface Pause {
   reason: string;
-  /** Later pauses have greater numbers. */
+  /** Counts up: later pauses have greater numbers. */
   nth: number;
 }
 
 export class Memberships {
   private readonly queues = new Map<string, Membership>();
-  /** The reason for which every queue is paused, those that are not known as well. */
-  private pausedAll: string | undefined;
+  /** The reason of a pause in all queues, including those not seen yet; undefined: no such pause. */
+  private allQueuesReason: string | undefined;
   private pauses = 0;
 
-  /** True if the agent is in the queue by this name, or by whatever name if that was never written. */
+  /** Whether the agent is in the queue under this name. A membership whose name was never logged matches any name. */
   has(queue: string, name: string): boolean {
     const membership = this.queues.get(queue);
     if (membership === undefined) return false;
-    return membership.names.has(name) || (membership.names.size === 0 && membership.holds);
+    return membership.names.has(name) || (membership.names.size === 0 && membership.keepsSession);
   }
 
-  /** @param endsWithLogin whether a logoff ends the membership, too, also where nobody writes it */
+  /** @param endsWithLogin whether a logoff ends the membership even if no removal is logged */
   add(queue: string, name: string, at: number, endsWithLogin: boolean): void {
     const membership = this.membership(queue, true);
-    membership.holds = true;
+    membership.keepsSession = true;
     membership.endsWithLogin = endsWithLogin;
     membership.names.set(name, at);
   }
 
-  /** A queue is known by what happens in it, where nothing tells when the agent came there. */
-  see(queue: string, holds: boolean): void {
-    if (queue !== '') this.membership(queue, holds);
+  /** Notes a queue in which something happened although no line added the agent to it. */
+  observe(queue: string, keepsSession: boolean): void {
+    if (queue !== '') this.membership(queue, keepsSession);
   }
 
   /**
-   * The agent leaves a queue; by a name that was not added, wholly. Leaving in the second of coming is leaving before
-   * coming: the log tells no order within a second, and a script that renews a membership does both.
+   * Removes a name from a queue, or all names if this one was not added. A removal in the same second as the addition counts as
+   * before it: the log has no order within a second, and a script that renews a membership writes both.
    */
   remove(queue: string, name: string, at: number): void {
     const membership = this.queues.get(queue);
@@ -64,9 +64,9 @@ export class Memberships {
     for (const [queue, { endsWithLogin }] of this.queues) if (endsWithLogin) this.queues.delete(queue);
   }
 
-  /** Whether any of them keeps the session open. */
-  get hold(): boolean {
-    for (const { holds } of this.queues.values()) if (holds) return true;
+  /** Whether any membership keeps the session open. */
+  get keepSession(): boolean {
+    for (const { keepsSession } of this.queues.values()) if (keepsSession) return true;
     return false;
   }
 
@@ -76,19 +76,19 @@ export class Memberships {
     if (membership !== undefined) membership.pause = { reason, nth: this.pauses };
   }
 
-  /** Asterisk writes no reason here, but one in the pause of each queue, which this leaves as it is. */
+  /** Asterisk logs no reason with PAUSEALL, but one with the PAUSE of each queue; a pause with a reason keeps it. */
   pauseAll(reason: string): void {
-    this.pausedAll = reason;
+    this.allQueuesReason = reason;
     this.pauses++;
     for (const membership of this.queues.values()) {
       if (reason !== '' || membership.pause === undefined) membership.pause = { reason, nth: this.pauses };
     }
   }
 
-  /** The reason of the pauses that there are, of one queue or all, which came without it or with another one. */
-  nameReason(queue: string, reason: string): void {
+  /** Changes the reason of current pauses, of one queue or, with an empty name, of all. */
+  setPauseReason(queue: string, reason: string): void {
     this.pauses++;
-    if (queue === '' && this.pausedAll !== undefined) this.pausedAll = reason;
+    if (queue === '' && this.allQueuesReason !== undefined) this.allQueuesReason = reason;
     const named = queue === '' ? this.queues.values() : [this.queues.get(queue)];
     for (const membership of named) {
       if (membership?.pause !== undefined) membership.pause = { reason, nth: this.pauses };
@@ -96,19 +96,19 @@ export class Memberships {
   }
 
   unpause(queue: string): void {
-    this.pausedAll = undefined;
+    this.allQueuesReason = undefined;
     const membership = this.queues.get(queue);
     if (membership !== undefined) membership.pause = undefined;
   }
 
   unpauseAll(): void {
-    this.pausedAll = undefined;
+    this.allQueuesReason = undefined;
     for (const membership of this.queues.values()) membership.pause = undefined;
   }
 
-  /** The reason last given, or an empty text, if the agent is paused in every queue; undefined if calls may come from any. */
-  get pausedFor(): string | undefined {
-    if (this.queues.size === 0) return this.pausedAll;
+  /** If the agent is paused in every queue, the latest reason (empty: none given); undefined if any queue may send calls. */
+  get pauseReason(): string | undefined {
+    if (this.queues.size === 0) return this.allQueuesReason;
     let last: Pause = { reason: '', nth: 0 };
     for (const { pause } of this.queues.values()) {
       if (pause === undefined) return undefined;
@@ -117,11 +117,11 @@ export class Memberships {
     return last.reason;
   }
 
-  private membership(queue: string, holds: boolean): Membership {
+  private membership(queue: string, keepsSession: boolean): Membership {
     let membership = this.queues.get(queue);
     if (membership === undefined) {
-      const pause = this.pausedAll === undefined ? undefined : { reason: this.pausedAll, nth: this.pauses };
-      membership = { names: new Map(), holds, endsWithLogin: false, pause };
+      const pause = this.allQueuesReason === undefined ? undefined : { reason: this.allQueuesReason, nth: this.pauses };
+      membership = { names: new Map(), keepsSession, endsWithLogin: false, pause };
       this.queues.set(queue, membership);
     }
     return membership;

@@ -1,9 +1,9 @@
-// The calls an agent has answered: at least the latest thousand are known, whatever comes again.
+// The recent calls of an agent: at least the last thousand are known, even if calls repeat.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RecentCalls } from './recent-calls.ts';
 
-test('the latest calls are known, and a membership of years takes no more memory than they do', () => {
+test('the latest calls are known, and a session of years takes no more memory', () => {
   const calls = new RecentCalls();
   for (let i = 0; i < 5_500; i++) {
     calls.add(String(i));

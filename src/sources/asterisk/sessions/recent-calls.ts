@@ -1,9 +1,9 @@
-// The calls that an agent has answered lately, by their ids.
+// A bounded set of the ids of calls that an agent answered recently.
 
-/** A call that comes back does so within minutes; a membership that is never removed may last for years. */
+/** A call that comes back does so within minutes, but a session without an end may last for years. */
 const MIN_CALLS = 1_000;
 
-/** At least the last thousand, at most twice as many: the older half goes at once, which costs less than one after the other. */
+/** Keeps at least the last thousand ids and at most twice as many: dropping half at once costs less than one at a time. */
 export class RecentCalls {
   private latest = new Set<string>();
   private earlier: ReadonlySet<string> = new Set();

@@ -1,9 +1,9 @@
-// One login session while it is being told: its state, its place in the present second, and events at earlier moments.
+// One login session of an agent: keeps its state and emits its events, also those that a later line reports after the fact.
 import { type AgentEvent, type BaseState, MAX_ORDER } from '../../../events/agent-event.ts';
-import { type AgentFact, factEvent, sessionIdOf, type Told } from '../../agent-source.ts';
+import { type AgentFact, type EventFields, factEvent, sessionIdOf } from '../../agent-source.ts';
+import type { QueueLine } from '../queue-line.ts';
 import { Memberships } from './memberships.ts';
 import { RecentCalls } from './recent-calls.ts';
-import type { QueueLine } from '../queue-line.ts';
 
 export type LineFact = AgentFact<QueueLine>;
 
@@ -16,17 +16,17 @@ export interface State {
 const ENGAGED: State = { baseState: 'ENGAGED', stateLabel: '' };
 const DIALLING: State = { baseState: 'TRANSITION', stateLabel: '' };
 
-/** Orders within a second: events of the present are counted up, those told afterwards come after all of them. */
+/** Orders within a second: its own events count up from the first; events added to it by later lines follow them. */
 const FIRST_ORDER = 1;
 const LAST_ORDER = 60;
-const ENDED_BEFORE_ORDER = 61;
-const TOLD_LATER_ORDER = 62;
-/** Moments of a ring or a dial that others may cut into: more than come within one. */
-const MAX_MOMENTS = 64;
-/** A number that was dialled longer ago is not being dialled any more, though nobody wrote how it ended. */
+const MISSED_END_ORDER = 61;
+const BACKDATED_ORDER = 62;
+/** Times kept for one ring or dial, at which other calls changed the state: more than occur within one. */
+const MAX_REMEMBERED_TIMES = 64;
+/** A dial whose end is missing from the log counts as over after this time. */
 const LONGEST_DIAL_MS = 60 * 60 * 1000;
 
-/** A number that is being dialled, or talked to: the log tells which only when it is over. */
+/** A dialled number, ringing or connected: the log tells which only when the call is over. */
 interface Dial {
   id: string;
   sinceMs: number;
@@ -34,159 +34,159 @@ interface Dial {
 
 export class Session {
   readonly id: string;
-  /** When it began: with its first line, or before it, where that one tells of the time before. */
+  /** The first line, or earlier if that line reports a time before it. */
   startMs: number;
   readonly memberships = new Memberships();
-  /** When the last fact came. */
+  /** The instant of the last fact. */
   lastMs: number;
-  /** Whether a login or a membership that began is known; else the session began with a call. */
+  /** Whether the session began with a login or a membership; else it began with a call. */
   hasLogin = false;
-  /** Logged in by AGENTLOGIN, with the line open. */
-  isOnLine = false;
+  /** Logged in by AGENTLOGIN, off hook for the whole login. */
+  isOffHook = false;
   /** Logged in by AGENTCALLBACKLOGIN. */
-  isOnCallback = false;
-  /** Whether the beginning of a login, not only of a membership, is known. */
-  knowsLogin = false;
-  /** When the agent left. */
+  isCallbackLogin = false;
+  /** Whether the log holds a login, not only a membership. */
+  isLoginKnown = false;
+  /** The logout; undefined before it. */
   endedMs: number | undefined;
-  /** The call being talked, and since when. */
+  /** The connected call. */
   call: { id: string; sinceMs: number } | undefined;
-  /** The call on hold. */
+  /** The id of the call on hold. */
   heldCall: string | undefined;
-  /** When the numbers were dialled whose end is not written yet, by call. */
+  /** Dials whose end is not logged yet: the time of the dial by call id. */
   readonly dials = new Map<string, number>();
   readonly answered = new RecentCalls();
 
-  private readonly restingState: (session: Session) => State;
+  private readonly stateOffCall: (session: Session) => State;
   private state: State | undefined;
-  /** The last time in which the agent could be rung; without an end while it lasts. */
-  private free: { sinceMs: number; untilMs: number | undefined } | undefined;
-  /** When a ring ended within it: other rings may go on. */
-  private ringEnds: number[] = [];
-  /** When states were entered since a number was dialled: other calls may go on within the one dialled. */
-  private dialMoments: number[] = [];
-  /** Whether a number was talked to beside one whose end is not written: who dials a second one talks to the first. */
-  private talksBesideDial = false;
+  /** The last period in which the agent could be rung; no end while it lasts. */
+  private available: { sinceMs: number; untilMs: number | undefined } | undefined;
+  /** Ends of rings within that period: other rings may continue past them. */
+  private ringEndsMs: number[] = [];
+  /** State changes since a number was dialled: other calls may come and go during the dialled one. */
+  private dialStateChangesMs: number[] = [];
+  /** Whether a dialled call connected while another dial has no logged end: who dials a second number talks to the first. */
+  private talksWhileDialling = false;
   private order = FIRST_ORDER;
   private events: AgentEvent[] = [];
   private fact: LineFact;
 
   /**
-   * @param beganMs when it began, by what the first line tells of the time before it
-   * @param restingState the state of an agent without a call
+   * @param startMs the first line's instant, or earlier if the line reports a time before it
+   * @param stateOffCall the state of the agent when in no call
    */
-  constructor(first: LineFact, beganMs: number, restingState: (session: Session) => State) {
-    this.id = sessionIdOf(first, beganMs);
-    this.startMs = beganMs;
+  constructor(first: LineFact, startMs: number, stateOffCall: (session: Session) => State) {
+    this.id = sessionIdOf(first, startMs);
+    this.startMs = startMs;
     this.lastMs = first.at;
-    if (beganMs < first.at) this.free = { sinceMs: beganMs, untilMs: undefined };
+    if (startMs < first.at) this.available = { sinceMs: startMs, untilMs: undefined };
     this.fact = first;
-    this.restingState = restingState;
+    this.stateOffCall = stateOffCall;
   }
 
-  begin(fact: LineFact): void {
+  beginFact(fact: LineFact): void {
     if (fact.at !== this.lastMs) this.order = FIRST_ORDER;
     this.lastMs = fact.at;
     this.fact = fact;
     this.events = [];
   }
 
-  /** What came of the fact; a fact that changed nothing is kept all the same. */
-  end(): AgentEvent[] {
-    if (this.events.length === 0) this.tell({});
+  /** The events of the current fact. A fact that changed nothing gives one event without effect, so that it is stored. */
+  endFact(): AgentEvent[] {
+    if (this.events.length === 0) this.emit({});
     return this.events;
   }
 
-  /** An event of this moment. */
-  tell(told: Told, order = this.order): AgentEvent {
+  /** Emits an event at the fact's instant. */
+  emit(fields: EventFields, order = this.order): AgentEvent {
     this.order = Math.min(this.order + 1, LAST_ORDER);
-    return this.add(told, order, this.fact.at);
+    return this.add(fields, order, this.fact.at);
   }
 
-  /** An event of this moment, and with it the state that now follows from calls and pauses. */
-  tellState(told: Told, order?: number): void {
+  /** Emits an event at the fact's instant that also enters the state that follows from calls and pauses. */
+  emitWithState(fields: EventFields, order?: number): void {
     const before = this.state;
-    const state = this.enter(this.fact.at);
-    // Free again after a ring, which `state` does not tell; any other state goes on as it is.
+    const state = this.enterState(this.fact.at);
+    // AVAILABLE is entered again after a ring, which `state` does not show; any other state continues.
     const isEntered = state.baseState === 'AVAILABLE' || !isSame(before, state);
-    const event = this.tell(told, order);
-    if (isEntered && this.endedMs === undefined) this.put(event, state);
+    const event = this.emit(fields, order);
+    if (isEntered && this.endedMs === undefined) this.setState(event, state);
   }
 
-  /** A login that a later line tells of: the session begins with it. */
-  tellLoginBefore(spanMs: number, phone: string): void {
-    const beganMs = this.fact.at - spanMs;
-    if (beganMs > this.startMs) return;
-    this.add({ kind: 'LOGIN', phone }, 0, beganMs).baseState = 'AVAILABLE';
-    this.startMs = beganMs;
+  /** Emits a login that a later line reports; the session then begins with it. */
+  emitEarlierLogin(spanMs: number, phone: string): void {
+    const startMs = this.fact.at - spanMs;
+    if (startMs > this.startMs) return;
+    this.add({ kind: 'LOGIN', phone }, 0, startMs).baseState = 'AVAILABLE';
+    this.startMs = startMs;
   }
 
-  tellLogout(stateLabel: string): void {
-    this.tell({ kind: 'LOGOUT', stateLabel }, MAX_ORDER);
+  emitLogout(stateLabel: string): void {
+    this.emit({ kind: 'LOGOUT', stateLabel }, MAX_ORDER);
     this.endedMs = this.fact.at;
-    if (this.free !== undefined) this.free.untilMs ??= this.endedMs;
+    if (this.available !== undefined) this.available.untilMs ??= this.endedMs;
   }
 
-  /** The state that follows from calls and pauses, if it is another one. */
-  settle(): void {
-    if (!isSame(this.state, this.present())) this.tellState({});
+  /** Emits a state change if calls and pauses lead to another state. */
+  updateState(): void {
+    if (!isSame(this.state, this.currentState())) this.emitWithState({});
   }
 
   /**
-   * An event that happened up to `spanMs` ago, and its state since then, for as long as the agent was free: a phone
-   * that rings beside a call or in a pause changes no state.
+   * Emits an event that happened up to `spanMs` ago and its state since then, limited to the period in which the agent was
+   * available: a phone that rings during a call or a pause changes no state.
    */
-  tellSince(spanMs: number, told: Told, baseState: BaseState): void {
+  emitSince(spanMs: number, fields: EventFields, baseState: BaseState): void {
     const { at } = this.fact;
-    const startMs = Math.max(at - spanMs, this.free?.sinceMs ?? at);
-    const endMs = this.free?.untilMs ?? at;
+    const startMs = Math.max(at - spanMs, this.available?.sinceMs ?? at);
+    const endMs = this.available?.untilMs ?? at;
     if (startMs >= endMs) {
-      this.tell(told);
+      this.emit(fields);
       return;
     }
-    this.add(told, TOLD_LATER_ORDER, startMs).baseState = baseState;
-    for (const ms of this.ringEnds) {
-      if (ms > startMs && ms < endMs) this.add({ baseState }, TOLD_LATER_ORDER, ms);
+    this.add(fields, BACKDATED_ORDER, startMs).baseState = baseState;
+    for (const ms of this.ringEndsMs) {
+      if (ms > startMs && ms < endMs) this.add({ baseState }, BACKDATED_ORDER, ms);
     }
-    // Free again from now on, so that no ring told later reaches into the call.
-    if (baseState === 'ENGAGED' && endMs === at) this.free = undefined;
+    // The available period ends here, so that a ring logged later cannot reach into the call.
+    if (baseState === 'ENGAGED' && endMs === at) this.available = undefined;
   }
 
-  /** An event that happened `spanMs` ago, but not before the moment given, and the state since then. */
-  tellAfter(sinceMs: number, spanMs: number, told: Told): void {
+  /** Emits an event that happened `spanMs` ago, but not before `sinceMs`. It changes no state. */
+  emitEarlier(sinceMs: number, spanMs: number, fields: EventFields): void {
     const at = Math.max(this.fact.at - spanMs, sinceMs);
-    if (at === this.fact.at) this.tell(told);
-    else this.add(told, TOLD_LATER_ORDER, at);
+    if (at === this.fact.at) this.emit(fields);
+    else this.add(fields, BACKDATED_ORDER, at);
   }
 
   /**
-   * The talk of a number dialled at the moment given, up to now; what was told within it, such as of a second number, did not end
-   * it.
+   * Emits the talk time of a number dialled at `dialledMs`, up to now. Events within it, such as those of a second dial, did not
+   * end it.
    */
-  tellTalk(dialledMs: number, talkMs: number, told: Told): void {
+  emitTalk(dialledMs: number, talkMs: number, fields: EventFields): void {
     const { at } = this.fact;
     const startMs = Math.max(at - talkMs, dialledMs);
     if (startMs >= (this.endedMs ?? at)) {
-      this.tellAfter(dialledMs, talkMs, told);
+      this.emitEarlier(dialledMs, talkMs, fields);
       return;
     }
-    this.add(told, TOLD_LATER_ORDER, startMs).baseState = 'ENGAGED';
-    for (const ms of this.dialMoments) {
-      if (ms > startMs && ms < at) this.add({ baseState: 'ENGAGED' }, TOLD_LATER_ORDER, ms);
+    this.add(fields, BACKDATED_ORDER, startMs).baseState = 'ENGAGED';
+    for (const ms of this.dialStateChangesMs) {
+      if (ms > startMs && ms < at) this.add({ baseState: 'ENGAGED' }, BACKDATED_ORDER, ms);
     }
     this.state = ENGAGED;
-    this.talksBesideDial = this.dials.size > 0;
+    this.talksWhileDialling = this.dials.size > 0;
   }
 
   dial(callId: string, at: number): void {
     if (this.dials.size === 0) {
-      this.dialMoments = [];
-      this.talksBesideDial = false;
+      this.dialStateChangesMs = [];
+      this.talksWhileDialling = false;
     }
     this.dials.set(callId, at);
   }
 
-  /** The number dialled that a line is about: the one of its call, else the latest one. */
+  /** The dial that a line is about: the one with its call id, else the latest one. */
   dialOf(callId: string): Dial | undefined {
     const ownMs = this.dials.get(callId);
     if (ownMs !== undefined) return { id: callId, sinceMs: ownMs };
@@ -202,22 +202,22 @@ export class Session {
     return dial;
   }
 
-  /** The call ended, nobody wrote when: at the latest as the agent was called the next time, up to `spanMs` ago. */
-  endCallBefore(spanMs: number): void {
+  /** Ends a call whose end is not logged: at the latest when the agent was rung again, up to `spanMs` ago. */
+  endUnfinishedCall(spanMs: number): void {
     if (this.call === undefined) return;
     const { id, sinceMs } = this.call;
     const endMs = Math.max(this.fact.at - spanMs, sinceMs);
     this.call = undefined;
     this.heldCall = undefined;
-    const told: Told = { kind: 'CALL_END', callId: id };
-    if (endMs === this.fact.at) this.tellState(told);
-    else this.put(this.add(told, ENDED_BEFORE_ORDER, endMs), this.enter(endMs));
+    const fields: EventFields = { kind: 'CALL_END', callId: id };
+    if (endMs === this.fact.at) this.emitWithState(fields);
+    else this.setState(this.add(fields, MISSED_END_ORDER, endMs), this.enterState(endMs));
   }
 
-  private present(): State {
+  private currentState(): State {
     if (this.call !== undefined) return ENGAGED;
-    if (this.isDialling()) return this.talksBesideDial ? ENGAGED : DIALLING;
-    return this.restingState(this);
+    if (this.isDialling()) return this.talksWhileDialling ? ENGAGED : DIALLING;
+    return this.stateOffCall(this);
   }
 
   private isDialling(): boolean {
@@ -225,33 +225,33 @@ export class Session {
     return false;
   }
 
-  private enter(at: number): State {
-    const state = this.present();
-    const wasFree = this.free !== undefined && this.free.untilMs === undefined;
+  private enterState(at: number): State {
+    const state = this.currentState();
+    const wasAvailable = this.available !== undefined && this.available.untilMs === undefined;
     if (state.baseState !== 'AVAILABLE') {
-      if (wasFree) this.free!.untilMs = at;
-    } else if (wasFree) {
-      this.ringEnds.push(at);
-      if (this.ringEnds.length > MAX_MOMENTS) this.ringEnds.shift();
+      if (wasAvailable) this.available!.untilMs = at;
+    } else if (wasAvailable) {
+      this.ringEndsMs.push(at);
+      if (this.ringEndsMs.length > MAX_REMEMBERED_TIMES) this.ringEndsMs.shift();
     } else {
-      this.free = { sinceMs: at, untilMs: undefined };
-      this.ringEnds = [];
+      this.available = { sinceMs: at, untilMs: undefined };
+      this.ringEndsMs = [];
     }
     this.state = state;
     return state;
   }
 
-  private put(event: AgentEvent, { baseState, stateLabel }: State): void {
+  private setState(event: AgentEvent, { baseState, stateLabel }: State): void {
     event.baseState = baseState;
     event.stateLabel = stateLabel;
     if (this.dials.size === 0) return;
-    this.dialMoments.push(event.at);
-    if (this.dialMoments.length > MAX_MOMENTS) this.dialMoments.shift();
+    this.dialStateChangesMs.push(event.at);
+    if (this.dialStateChangesMs.length > MAX_REMEMBERED_TIMES) this.dialStateChangesMs.shift();
   }
 
-  private add(told: Told, order: number, at: number): AgentEvent {
-    // Put in afterwards, not by copies of what is told: millions of events are made.
-    const event = factEvent(this.fact, told, this.events.length);
+  private add(fields: EventFields, order: number, at: number): AgentEvent {
+    // Assigned, not spread into a copy: an import makes millions of events.
+    const event = factEvent(this.fact, fields, this.events.length);
     event.loginSessionId = this.id;
     event.order = order;
     event.at = at;

@@ -1,31 +1,31 @@
-// The administration: its sections, of which each user sees those that are for them.
+// The administration: a user sees the sections that they have rights for.
 import { Button, NativeSelect, NavLink, Text } from '@mantine/core';
 import { Link, useLocation, useParams } from 'wouter';
 import { mayAdminister, type Session, useSession } from '../../api/session.ts';
-import { AccountChoice, useAccount, useAccounts } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState } from '../../parts/states.tsx';
+import { AccountChoice, useAccount, useAccounts } from '../../parts/account/account-choice.tsx';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState } from '../../parts/frame/states.tsx';
 import classes from './admin-page.module.css';
 import { SECTIONS, type Section } from './sections.ts';
 
-const GROUPS = ['Account', 'Installation', 'Yourself'] as const;
+const GROUPS = ['Account', 'Installation', 'You'] as const;
 
 export default function AdminPage() {
   const session = useSession();
   const hasAccount = useAccounts().length > 0;
   const account = useAccount();
-  const seen = SECTIONS.filter(section => isSeen(section, session, hasAccount ? account.accountId : ''));
+  const visible = SECTIONS.filter(section => isVisible(section, session, hasAccount ? account.accountId : ''));
   const { section: id } = useParams<{ section?: string }>();
-  const section = id === undefined ? seen[0] : SECTIONS.find(known => known.id === id);
+  const section = id === undefined ? visible[0] : SECTIONS.find(known => known.id === id);
   return (
     <PageFrame
       title="Administration"
       actions={section?.group === 'Account' && hasAccount ? <AccountChoice /> : undefined}
     >
       <div className={classes.columns}>
-        <SectionNav sections={seen} current={section?.id} />
-        {section === undefined || !seen.includes(section) ? (
-          <NotSeen isKnown={section !== undefined} />
+        <SectionNav sections={visible} current={section?.id} />
+        {section === undefined || !visible.includes(section) ? (
+          <NoSection isKnown={section !== undefined} />
         ) : section.group === 'Account' && !hasAccount ? (
           <NoAccount isAdministrator={session.isAdministrator} />
         ) : (
@@ -36,12 +36,12 @@ export default function AdminPage() {
   );
 }
 
-function isSeen({ isFor }: Section, session: Session, accountId: string): boolean {
+function isVisible({ isFor }: Section, session: Session, accountId: string): boolean {
   if (isFor === 'ADMINISTRATORS') return session.isAdministrator;
   return isFor === undefined || mayAdminister(session, accountId);
 }
 
-/** Links beside the section; where the window is narrow, a choice above it. */
+/** Links beside the section, or a choice above it in a narrow window. */
 function SectionNav({ sections, current }: { sections: readonly Section[]; current: string | undefined }) {
   const [, navigate] = useLocation();
   const search = location.search;
@@ -85,11 +85,11 @@ function SectionNav({ sections, current }: { sections: readonly Section[]; curre
   );
 }
 
-function NotSeen({ isKnown }: { isKnown: boolean }) {
+function NoSection({ isKnown }: { isKnown: boolean }) {
   return isKnown ? (
-    <EmptyState title="For administrators" text="Ask an administrator for the right to this section." />
+    <EmptyState title="For administrators only" text="Ask an administrator for access to this section." />
   ) : (
-    <EmptyState title="No such section" text="The link may be old or mistyped." />
+    <EmptyState title="Section not found" text="The link may be old or mistyped." />
   );
 }
 
@@ -97,7 +97,7 @@ function NoAccount({ isAdministrator }: { isAdministrator: boolean }) {
   return (
     <EmptyState
       title="No account yet"
-      text="An account comes into being with its first feed."
+      text="An account is created when you connect its first feed."
       action={
         isAdministrator && (
           <Button component={Link} href="/start">

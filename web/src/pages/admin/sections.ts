@@ -1,23 +1,23 @@
-// The sections of the administration: what each is called, and who sees it.
+// The sections of the administration: title, group, and who sees each.
 import type { ComponentType } from 'react';
-import { AccountsSection } from './accounts-section.tsx';
-import { AgentsSection } from './agents-section.tsx';
-import { AliasesSection } from './aliases-section.tsx';
-import { AuditSection } from './audit-section.tsx';
-import { FeedsSection } from './feeds-section.tsx';
-import { ImportSection } from './import-section.tsx';
-import { ProgramsSection } from './programs-section.tsx';
-import { StatesSection } from './states-section.tsx';
-import { TokensSection } from './tokens-section.tsx';
-import { UsersSection } from './users-section.tsx';
+import { AccountsSection } from './accounts/accounts-section.tsx';
+import { AgentsSection } from './agents/agents-section.tsx';
+import { AliasesSection } from './aliases/aliases-section.tsx';
+import { AuditSection } from './audit/audit-section.tsx';
+import { FeedsSection } from './feeds/feeds-section.tsx';
+import { ImportSection } from './import/import-section.tsx';
+import { ProgramsSection } from './programs/programs-section.tsx';
+import { StatesSection } from './states/states-section.tsx';
+import { TokensSection } from './tokens/tokens-section.tsx';
+import { UsersSection } from './users/users-section.tsx';
 
 export interface Section {
   /** In the address. */
   id: string;
   title: string;
-  group: 'Account' | 'Installation' | 'Yourself';
+  group: 'Account' | 'Installation' | 'You';
   component: ComponentType;
-  /** Administrators of the chosen account, or of all accounts; undefined: everybody. */
+  /** Administrators of the chosen account, or of all accounts; undefined: everyone. */
   isFor?: 'ACCOUNT_ADMINISTRATORS' | 'ADMINISTRATORS';
 }
 
@@ -61,5 +61,5 @@ export const SECTIONS: readonly [Section, ...Section[]] = [
     component: AuditSection,
     isFor: 'ADMINISTRATORS',
   },
-  { id: 'tokens', title: 'API tokens', group: 'Yourself', component: TokensSection },
+  { id: 'tokens', title: 'API tokens', group: 'You', component: TokensSection },
 ];

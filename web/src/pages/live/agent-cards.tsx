@@ -1,11 +1,11 @@
-// The agents as cards, for narrow screens.
+// The agents as cards, for narrow windows.
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { useLayoutEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { type AgentsProps, sessionAddress } from './agents-table.tsx';
-import { type LiveAgent, labelOf, loginMs, nameOf, stateMs, talkMs } from './live-agent.ts';
+import type { AgentsProps } from './agents-table.tsx';
+import { addressOf, type LiveAgent, labelOf, loginMs, nameOf, stateMs, talkMs } from './live-agent.ts';
 import classes from './live.module.css';
 import { groupOf, teamOf } from './live-view.ts';
 import { StateMark } from './state-mark.tsx';
@@ -52,7 +52,7 @@ function Card({ agent, nowMs }: { agent: LiveAgent; nowMs: number }) {
   return (
     <article className={classes.card}>
       <div className={classes.cardHead}>
-        <Link href={sessionAddress(agent)}>{nameOf(agent)}</Link>
+        <Link href={addressOf(agent)}>{nameOf(agent)}</Link>
         <span className={classes.cardTime}>{formatDuration(stateMs(agent, nowMs))}</span>
       </div>
       <div className={classes.cardLine}>

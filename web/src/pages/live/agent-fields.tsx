@@ -1,4 +1,4 @@
-// The columns of the live table: header, what sorts by it, and how an agent's value is shown.
+// The columns of the live table: header, sort key, and how a value is shown.
 import type { ReactNode } from 'react';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
@@ -13,7 +13,7 @@ export interface AgentField {
   show: (agent: LiveAgent, nowMs: number) => ReactNode;
 }
 
-/** All but the name, which leads to the session. */
+/** All but the name, which links to the session. */
 export const AGENT_FIELDS: readonly AgentField[] = [
   {
     key: 'state',

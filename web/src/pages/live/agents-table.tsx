@@ -1,10 +1,11 @@
-// The agents as a table whose rows lead to their sessions; only the rows in sight are drawn.
+// The agents as a table; rows link to their sessions, and only the rows in view are drawn.
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { Link, useLocation } from 'wouter';
+import { SpaceRow } from '../../parts/tables/space-row.tsx';
 import { AGENT_FIELDS } from './agent-fields.tsx';
-import { type LiveAgent, nameOf } from './live-agent.ts';
+import { addressOf, type LiveAgent, nameOf } from './live-agent.ts';
 import classes from './live.module.css';
 import type { LiveView, SortKey } from './live-view.ts';
 
@@ -12,9 +13,6 @@ export interface AgentsProps {
   agents: readonly LiveAgent[];
   nowMs: number;
 }
-
-export const sessionAddress = ({ accountId, agentLoginId }: LiveAgent): string =>
-  `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(String(agentLoginId))}`;
 
 const ROW_PX = 44;
 
@@ -35,7 +33,7 @@ export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
   const before = rows[0]?.start ?? 0;
   const after = virtualizer.getTotalSize() - (rows.at(-1)?.end ?? 0);
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard
     <section className={classes.scroller} ref={scroller} aria-label="Agents" tabIndex={0}>
       <table className={classes.table} aria-rowcount={agents.length + 1}>
         <thead>
@@ -47,31 +45,21 @@ export function AgentsTable({ agents, nowMs, view, sortBy }: AgentsTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Space height={before} />
+          <SpaceRow heightPx={before} columns={AGENT_FIELDS.length + 1} />
           {rows.map(({ index }) => {
             const agent = agents[index] as LiveAgent;
             return <Row key={agent.agentLoginId} agent={agent} nowMs={nowMs} index={index} />;
           })}
-          <Space height={after} />
+          <SpaceRow heightPx={after} columns={AGENT_FIELDS.length + 1} />
         </tbody>
       </table>
     </section>
   );
 }
 
-/** Rows that are not drawn. */
-function Space({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden>
-      <td colSpan={AGENT_FIELDS.length + 1} className={classes.space} style={{ height }} />
-    </tr>
-  );
-}
-
 function Row({ agent, nowMs, index }: { agent: LiveAgent; nowMs: number; index: number }) {
   const [, go] = useLocation();
-  const address = sessionAddress(agent);
+  const address = addressOf(agent);
   return (
     <tr aria-rowindex={index + 2} onClick={() => go(address)}>
       <th scope="row">

@@ -1,16 +1,21 @@
-// An agent who is logged in now, as the server sends them, and the times that grow as the server's clock runs.
+// An agent who is logged in now, and the times that grow with the server's clock.
 import type { paths } from '../../api/schema.d.ts';
-import { stateLook } from '../../parts/state-colors.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 
 type Live = paths['/api/v1/admin/accounts/{accountId}/realTimeData/agent'];
 export type LiveAgent = Live['get']['responses'][200]['content']['application/json'][number];
+
+/** Of the page of the agent's session. */
+export const addressOf = ({ accountId, agentLoginId }: LiveAgent): string =>
+  sessionAddress({ accountId, loginSessionId: String(agentLoginId) });
 
 /** First and last name, else the user name, else the id. */
 export function nameOf({ firstName, lastName, username, agentId }: LiveAgent): string {
   return `${firstName} ${lastName}`.trim() || username || `Agent ${agentId}`;
 }
 
-/** What the agent's own screen says of the state, where that is more than the state's name. */
+/** The state's label on the agent's screen, if it says more than the state's name; else empty. */
 export function labelOf({ agentState, agentAuxState }: LiveAgent): string {
   const names = [agentState.replaceAll('_', ' '), stateLook(agentState).name].map(plain);
   return names.includes(plain(agentAuxState)) ? '' : agentAuxState;

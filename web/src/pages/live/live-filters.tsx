@@ -1,7 +1,8 @@
 // Search and filters above the agents.
 import { Button, CloseButton, Group, MultiSelect, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
-import { stateLook } from '../../parts/state-colors.ts';
+import { compareTexts } from '../../format/texts.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 import type { LiveAgent } from './live-agent.ts';
 import classes from './live.module.css';
 import { groupOf, type LiveView, teamOf } from './live-view.ts';
@@ -12,9 +13,9 @@ interface LiveFiltersProps {
   change: (changes: Partial<LiveView>) => void;
 }
 
-/** What there is to choose, and what was chosen though nobody of it is here. */
-const choices = (there: readonly string[], chosen: readonly string[]) =>
-  [...new Set([...there, ...chosen])].sort((a, b) => a.localeCompare(b));
+/** Values of present agents, and chosen ones that no present agent has. */
+const choices = (present: readonly string[], chosen: readonly string[]) =>
+  [...new Set([...present, ...chosen])].sort(compareTexts);
 
 export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
   const { search, team, group, state } = view;
@@ -28,7 +29,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
     <Group gap="xs" align="flex-end" role="search" aria-label="Agents">
       <TextInput
         label="Search"
-        placeholder="Name or id"
+        placeholder="Name or ID"
         size="sm"
         className={classes.filter}
         leftSection={<IconSearch size={16} aria-hidden />}
@@ -64,7 +65,7 @@ export function LiveFilters({ agents, view, change }: LiveFiltersProps) {
       />
       {isFiltered && (
         <Button variant="subtle" size="sm" onClick={() => change({ search: '', team: [], group: [], state: [] })}>
-          Show all
+          Clear filters
         </Button>
       )}
     </Group>

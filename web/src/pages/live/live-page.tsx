@@ -1,22 +1,22 @@
-// Who is logged in now: counts by state, search and filters, the agents, and the same as a wallboard.
+// Who is logged in now: counts by state, filters, the agents, and the wallboard.
 import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconPresentation } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { useAccount } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
-import { useUrlState } from '../../parts/url-state.ts';
+import { useAccount } from '../../parts/account/account-choice.tsx';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { useUrlState } from '../../parts/address/url-state.ts';
 import { AgentCards } from './agent-cards.tsx';
 import { AgentsTable } from './agents-table.tsx';
 import classes from './live.module.css';
 import { LiveFilters } from './live-filters.tsx';
 import { LiveStatus } from './live-status.tsx';
-import type { LivePicture } from './live-stream.ts';
+import type { LivePicture } from './stream/live-stream.ts';
 import { countsByState, filtered, LIVE_FIELDS, type LiveView, type SortKey, sorted } from './live-view.ts';
 import { StateTiles } from './state-tiles.tsx';
-import { useLive, useServerNow } from './use-live.ts';
-import { Wallboard } from './wallboard.tsx';
+import { useLive, useServerNow } from './stream/use-live.ts';
+import { Wallboard } from './wallboard/wallboard.tsx';
 
 export default function LivePage() {
   const { accountId, accountName, timezone } = useAccount();
@@ -72,7 +72,7 @@ function Content({ picture, nowMs, view, change }: ContentProps) {
   const all = useMemo(() => [...(agents?.values() ?? [])], [agents]);
   const found = useMemo(() => filtered(all, view), [all, view]);
   if (agents === undefined) {
-    return error ? <ErrorState error={error} /> : <LoadingState label="Asking who is logged in" />;
+    return error ? <ErrorState error={error} /> : <LoadingState label="Loading the agents" />;
   }
   const shown = sorted(ofStates(found, view), view, nowMs);
   const sortBy = (sort: SortKey) =>
@@ -85,7 +85,7 @@ function Content({ picture, nowMs, view, change }: ContentProps) {
       {all.length === 0 ? (
         <EmptyState
           title="Nobody is logged in"
-          text="As soon as an agent logs in, the agent appears here, without reloading."
+          text="Agents appear here as soon as they log in. You do not need to reload."
         />
       ) : (
         <>
@@ -97,7 +97,7 @@ function Content({ picture, nowMs, view, change }: ContentProps) {
           />
           <LiveFilters agents={all} view={view} change={change} />
           {shown.length === 0 ? (
-            <EmptyState title="No agent is like this" text="Nobody who is logged in fits the search and filters." />
+            <EmptyState title="No agents found" text="No agent who is logged in matches the search and filters." />
           ) : isNarrow ? (
             <AgentCards agents={shown} nowMs={nowMs} />
           ) : (

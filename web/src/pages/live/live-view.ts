@@ -1,5 +1,6 @@
-// Which agents the page shows, and in which order: search, filters and sort, all of them in the address.
-import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/url-state.ts';
+// Which agents the page shows, in which order: search, filters and sort are kept in the address.
+import { compareTexts } from '../../format/texts.ts';
+import { urlChoice, urlFlag, urlText, urlTexts } from '../../parts/address/url-state.ts';
 import { type LiveAgent, labelOf, loginMs, nameOf, pendingMs, stateMs, talkMs } from './live-agent.ts';
 
 export const SORT_KEYS = [
@@ -36,29 +37,28 @@ export interface LiveView {
   order: 'ascending' | 'descending';
 }
 
-/** For an agent without one. */
 export const NO_TEAM = 'No team';
 export const NO_GROUP = 'No group';
 export const teamOf = ({ team }: LiveAgent): string => team || NO_TEAM;
 export const groupOf = ({ agentGroupName, agentGroupId }: LiveAgent): string =>
   agentGroupName || (agentGroupId === '' ? NO_GROUP : `Group ${agentGroupId}`);
 
-/** By everything but the state, so that the counts by state say what a choice of one would show. */
+/** By all filters but the state, so that the counts by state say what choosing a state would show. */
 export function filtered(agents: Iterable<LiveAgent>, { search, team, group }: LiveView): LiveAgent[] {
-  const wanted = search.trim().toLocaleLowerCase();
+  const searched = search.trim().toLocaleLowerCase();
   const isFound = (agent: LiveAgent) =>
     [nameOf(agent), agent.username, String(agent.agentId), labelOf(agent)].some(text =>
-      text.toLocaleLowerCase().includes(wanted),
+      text.toLocaleLowerCase().includes(searched),
     );
   return [...agents].filter(
     agent =>
       (team.length === 0 || team.includes(teamOf(agent))) &&
       (group.length === 0 || group.includes(groupOf(agent))) &&
-      (wanted === '' || isFound(agent)),
+      (searched === '' || isFound(agent)),
   );
 }
 
-/** The order of states wherever they stand beside each other: those of work first. */
+/** The order of states in lists: working states first. */
 const STATES = [
   'ENGAGED',
   'TRANSITION',
@@ -77,18 +77,17 @@ const STATES = [
 ];
 const rankOf = (state: string) => (STATES.indexOf(state) + STATES.length + 1) % (STATES.length + 1);
 
-const { compare } = new Intl.Collator(undefined, { numeric: true });
 type Compare = (a: LiveAgent, b: LiveAgent) => number;
 const byText =
   (text: (agent: LiveAgent) => string): Compare =>
   (a, b) =>
-    compare(text(a), text(b));
+    compareTexts(text(a), text(b));
 const byNumber =
   (number: (agent: LiveAgent) => number): Compare =>
   (a, b) =>
     number(a) - number(b);
 
-/** Times are compared at one instant, whichever: between two agents it makes no difference but for who talks. */
+/** Times are compared at one instant, since talk times grow only for those who talk. */
 const COMPARE: Readonly<Record<SortKey, (nowMs: number) => Compare>> = {
   name: () => byText(nameOf),
   team: () => byText(teamOf),
@@ -113,11 +112,11 @@ export function sorted(agents: readonly LiveAgent[], { sort, order }: LiveView, 
 export interface StateCount {
   state: string;
   count: number;
-  /** Who is longest in it. */
+  /** The agent who has been in it longest. */
   longest: LiveAgent;
 }
 
-/** States in which somebody is, in their order. */
+/** The states that agents are in, in order. */
 export function countsByState(agents: readonly LiveAgent[], nowMs: number): StateCount[] {
   return [...Map.groupBy(agents, ({ agentState }) => agentState)]
     .map(([state, own]) => ({
@@ -128,6 +127,6 @@ export function countsByState(agents: readonly LiveAgent[], nowMs: number): Stat
     .toSorted((a, b) => rankOf(a.state) - rankOf(b.state));
 }
 
-/** For the wallboard: by state, and in it the longest first. */
+/** For the wallboard: by state, the longest in it first. */
 export const byStateAndTime = (agents: readonly LiveAgent[], nowMs: number): LiveAgent[] =>
   agents.toSorted((a, b) => rankOf(a.agentState) - rankOf(b.agentState) || stateMs(b, nowMs) - stateMs(a, nowMs));

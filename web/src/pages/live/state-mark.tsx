@@ -1,9 +1,9 @@
-// A base state as a coloured mark with its letter, and with its name beside it: colour is never the only sign.
+// A base state as a coloured mark with its letter and name: colour is never the only sign.
 import type { CSSProperties } from 'react';
-import { stateLook } from '../../parts/state-colors.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 import classes from './live.module.css';
 
-/** The look's colours as variables of the style sheet. */
+/** The state's colours as CSS variables. */
 export function stateVariables(state: string): CSSProperties {
   const { fill, text } = stateLook(state);
   return {

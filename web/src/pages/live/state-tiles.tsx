@@ -1,8 +1,8 @@
-// How many agents are in each state: tiles that choose their state when pressed.
+// The number of agents in each state, as tiles that filter by it.
 import { UnstyledButton } from '@mantine/core';
 import { formatDuration } from '../../format/durations.ts';
 import { formatCount } from '../../format/numbers.ts';
-import { stateLook } from '../../parts/state-colors.ts';
+import { stateLook } from '../../parts/looks/state-colors.ts';
 import { nameOf, stateMs } from './live-agent.ts';
 import classes from './live.module.css';
 import type { StateCount } from './live-view.ts';

@@ -1,14 +1,15 @@
-// What one check found: what it means, how much, examples with their sessions, and the way to mend it.
+// What one check found: meaning, amount, examples with their sessions, and how to fix it.
 import { Anchor, Badge, Button, Code, Collapse, Group, Paper, Stack, Table, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { formatInstant } from '../../format/dates.ts';
 import { formatDuration } from '../../format/durations.ts';
-import { formatCount } from '../../format/numbers.ts';
-import { ScrollTable } from '../admin/scroll-table.tsx';
+import { counted, formatCount } from '../../format/numbers.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
+import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import classes from './finding-card.module.css';
-import { MENDED_AT, weightOf } from './severity.ts';
+import { FIX_PAGES, severityOf } from './severity.ts';
 
 export interface Finding {
   key: string;
@@ -17,7 +18,7 @@ export interface Finding {
   remedy: string;
   count: number;
   durationMs: number;
-  /** Of what is too small to be found. */
+  /** Total of what is too small to be a finding. */
   toleratedMs: number;
   summary?: string;
   commands?: readonly string[];
@@ -41,7 +42,7 @@ const KINDS_SHOWN = 6;
 interface FindingCardProps {
   finding: Finding;
   timezone: string;
-  /** What mends it right here. */
+  /** Fixes the finding right here. */
   children?: ReactNode;
 }
 
@@ -49,8 +50,8 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
   const { key, title, meaning, remedy, count, durationMs, toleratedMs, kinds, examples } = finding;
   const { summary, commands = [] } = finding;
   const [isOpen, { toggle }] = useDisclosure(false);
-  const { label, color } = weightOf(key);
-  const mendedAt = MENDED_AT[key];
+  const { label, color } = severityOf(key);
+  const fixPage = FIX_PAGES[key];
   const named = kinds.filter(({ kind }) => kind !== '');
   return (
     <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} className={classes.card} data-weight={color}>
@@ -76,8 +77,8 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
           </div>
           <Group gap="lg" className={classes.numbers}>
             <Figure value={formatCount(count)} name="found" />
-            {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="of time" />}
-            {toleratedMs > 0 && <Figure value={formatDuration(durationMs + toleratedMs)} name="in all" />}
+            {durationMs > 0 && <Figure value={formatDuration(durationMs)} name="duration" />}
+            {toleratedMs > 0 && <Figure value={formatDuration(durationMs + toleratedMs)} name="total" />}
           </Group>
         </Group>
         {named.length > 0 && (
@@ -89,13 +90,13 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             ))}
             {named.length > KINDS_SHOWN && (
               <Text size="sm" c="dimmed">
-                and {named.length - KINDS_SHOWN} more kinds
+                and {named.length - KINDS_SHOWN} more
               </Text>
             )}
           </Group>
         )}
         <Text size="sm" className={classes.text}>
-          <strong>How to mend it: </strong>
+          <strong>How to fix it: </strong>
           {remedy}
         </Text>
         {commands.length > 0 && (
@@ -106,13 +107,11 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
         {children}
         <Group gap="sm">
           <Button variant="default" onClick={toggle} aria-expanded={isOpen}>
-            {isOpen
-              ? 'Hide the examples'
-              : `Show ${examples.length === 1 ? 'an example' : `${examples.length} examples`}`}
+            {isOpen ? 'Hide the examples' : `Show ${counted(examples.length, 'example')}`}
           </Button>
-          {mendedAt && (
-            <Button component={Link} href={mendedAt.href} variant="subtle" className={classes.link}>
-              {mendedAt.label}
+          {fixPage && (
+            <Button component={Link} href={fixPage.href} variant="subtle" className={classes.link}>
+              {fixPage.label}
             </Button>
           )}
         </Group>
@@ -121,7 +120,7 @@ export function FindingCard({ finding, timezone, children }: FindingCardProps) {
             <ScrollTable
               label={`Examples: ${title}`}
               minWidth={640}
-              heads={['When', 'Session', 'Agent', 'Time', 'What']}
+              heads={['Time', 'Session', 'Agent', 'Duration', 'Details']}
             >
               {examples.map((example, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: examples have no id, and their list does not change
@@ -151,7 +150,6 @@ function Figure({ value, name }: { value: string; name: string }) {
 function ExampleRow({ example, timezone }: { example: Example; timezone: string }) {
   const { accountId, loginSessionId, agentId, source, from, durationMs, kind, detail } = example;
   const session = String(loginSessionId);
-  const address = `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(session)}`;
   return (
     <Table.Tr>
       <Table.Td style={{ whiteSpace: 'nowrap' }}>{formatInstant(Date.parse(from), timezone)}</Table.Td>
@@ -159,7 +157,7 @@ function ExampleRow({ example, timezone }: { example: Example; timezone: string 
         {session === '' ? (
           <Text c="dimmed">–</Text>
         ) : (
-          <Anchor component={Link} href={address}>
+          <Anchor component={Link} href={sessionAddress({ accountId, loginSessionId: session })}>
             {session}
           </Anchor>
         )}

@@ -1,8 +1,8 @@
-// Data quality: what is wrong with an account's data, and the inputs that could not be used.
+// Data quality: problems found in an account's data, and the inputs that were rejected.
 import { Tabs } from '@mantine/core';
-import { useAccount } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { urlChoice, useUrlState } from '../../parts/url-state.ts';
+import { useAccount } from '../../parts/account/account-choice.tsx';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { urlChoice, useUrlState } from '../../parts/address/url-state.ts';
 import { Findings } from './findings.tsx';
 import { Rejects } from './rejects.tsx';
 

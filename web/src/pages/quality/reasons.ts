@@ -1,13 +1,13 @@
-// Why an input could not be used, in words.
+// Why an input was rejected, as a person reads it.
 
 const REASONS: Readonly<Record<string, string>> = {
   INVALID_JSON: 'Not JSON',
-  NOT_AN_OBJECT: 'Not an object',
-  MISSING_FIELD: 'A field is missing',
-  INVALID_TIME: 'A time cannot be read',
-  INVALID_VALUE: 'A value cannot be used',
-  UNKNOWN_EVENT: 'An event of no known kind',
-  WRONG_ACCOUNT: 'The sender may not write to the account',
+  NOT_AN_OBJECT: 'Not a JSON object',
+  MISSING_FIELD: 'Missing field',
+  INVALID_TIME: 'Unreadable time',
+  INVALID_VALUE: 'Invalid value',
+  UNKNOWN_EVENT: 'Unknown kind of event',
+  WRONG_ACCOUNT: 'Sender has no right to the account',
   TOO_LARGE: 'Too large',
 };
 

@@ -1,16 +1,16 @@
-// The inputs that could not be used: how many of each reason, the newest of them, and each whole.
+// The rejected inputs: counts by feed and reason, the newest first, and each in full.
 import { Button, Code, Group, NativeSelect, Stack, Table, Text } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-import { useSession } from '../../api/session.ts';
+import { seesAllGroups, useSession } from '../../api/session.ts';
 import { formatInstant } from '../../format/dates.ts';
 import { formatCount } from '../../format/numbers.ts';
-import type { ChosenAccount } from '../../parts/account-choice.tsx';
-import { EmptyState } from '../../parts/states.tsx';
-import { urlText, useUrlState } from '../../parts/url-state.ts';
-import { Loaded } from '../admin/loaded.tsx';
-import { seesAllGroups } from '../admin/rights.ts';
-import { ScrollTable } from '../admin/scroll-table.tsx';
+import type { ChosenAccount } from '../../parts/account/account-choice.tsx';
+import { EmptyState } from '../../parts/frame/states.tsx';
+import { urlText, useUrlState } from '../../parts/address/url-state.ts';
+import { Loaded } from '../../parts/frame/loaded.tsx';
+import { MoreButton } from '../../parts/tables/more-button.tsx';
+import { ScrollTable } from '../../parts/tables/scroll-table.tsx';
 import { reasonName } from './reasons.ts';
 import { RejectViewer } from './reject-viewer.tsx';
 
@@ -19,7 +19,7 @@ const FIELDS = { source: urlText(), reason: urlText(), reject: urlText() };
 export function Rejects({ account: { accountId, timezone } }: { account: ChosenAccount }) {
   const session = useSession();
   const [{ source, reason, reject }, change] = useUrlState(FIELDS);
-  const isSeen = seesAllGroups(session, accountId);
+  const seesAll = seesAllGroups(session, accountId);
   const query = useInfiniteQuery({
     queryKey: ['rejects', accountId, source, reason],
     queryFn: ({ pageParam: cursor }) =>
@@ -39,13 +39,13 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: before => before,
-    enabled: isSeen,
+    enabled: seesAll,
   });
-  if (!isSeen) {
+  if (!seesAll) {
     return (
       <EmptyState
-        title="You see the agents of some groups"
-        text="Whose an input is that could not be used is not known, so they are shown only to who sees all groups."
+        title="Not available for your groups"
+        text="You may see the agents of some groups only. A rejected input cannot be matched to an agent, so rejected inputs are shown only to users who may see every group."
       />
     );
   }
@@ -55,7 +55,7 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
         const rejects = pages.flatMap(page => page.rejects);
         const counts = pages[0]?.counts ?? [];
         if (counts.length === 0) {
-          return <EmptyState title="Nothing was rejected" text="Every input that came could be used." />;
+          return <EmptyState title="No rejected inputs" text="All inputs received could be used." />;
         }
         return (
           <Stack gap="md">
@@ -80,9 +80,13 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
               />
             </Group>
             {rejects.length === 0 ? (
-              <EmptyState title="None of this kind" text="Choose another feed or reason." />
+              <EmptyState title="No matching inputs" text="Choose another feed or reason." />
             ) : (
-              <ScrollTable label="Rejected inputs" minWidth={760} heads={['Came', 'Feed', 'Reason', 'Input', 'Action']}>
+              <ScrollTable
+                label="Rejected inputs"
+                minWidth={760}
+                heads={['Received', 'Feed', 'Reason', 'Input', 'Action']}
+              >
                 {rejects.map(row => (
                   <Table.Tr key={row.rejectId}>
                     <Table.Td style={{ whiteSpace: 'nowrap' }}>
@@ -103,7 +107,7 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
                         variant="default"
                         size="compact-sm"
                         onClick={() => change({ reject: row.rejectId }, true)}
-                        aria-label={`Show the input of ${formatInstant(Date.parse(row.receivedAt), timezone)}`}
+                        aria-label={`Show the input received ${formatInstant(Date.parse(row.receivedAt), timezone)}`}
                       >
                         Show
                       </Button>
@@ -112,13 +116,7 @@ export function Rejects({ account: { accountId, timezone } }: { account: ChosenA
                 ))}
               </ScrollTable>
             )}
-            {query.hasNextPage && (
-              <Group>
-                <Button variant="default" onClick={() => query.fetchNextPage()} loading={query.isFetchingNextPage}>
-                  Older inputs
-                </Button>
-              </Group>
-            )}
+            <MoreButton query={query}>Older inputs</MoreButton>
             {reject !== '' && (
               <RejectViewer
                 accountId={accountId}
@@ -143,7 +141,7 @@ interface Count {
   count: number;
 }
 
-/** Choices of a filter, with how many there are. */
+/** Choices of a filter, each with its count. */
 function totals(counts: readonly Count[], by: 'source' | 'reason') {
   const sums = new Map<string, number>();
   for (const count of counts) sums.set(count[by], (sums.get(count[by]) ?? 0) + count.count);

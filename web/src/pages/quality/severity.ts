@@ -1,31 +1,31 @@
-// How much a finding matters, and where it is mended.
+// How much a finding matters, and the page where it is fixed.
 
-export interface Weight {
+export interface Severity {
   /** 0 matters most. */
   order: number;
   label: string;
   color: string;
 }
 
-const LOST: Weight = { order: 0, label: 'Data is missing', color: 'red' };
-const WRONG: Weight = { order: 1, label: 'Times may be wrong', color: 'orange' };
-const NAMES: Weight = { order: 2, label: 'Names are missing', color: 'yellow' };
+const LOST: Severity = { order: 0, label: 'Data is missing', color: 'red' };
+const WRONG: Severity = { order: 1, label: 'Times may be wrong', color: 'orange' };
+const NAMES: Severity = { order: 2, label: 'Names are missing', color: 'yellow' };
 
-const WEIGHTS: Readonly<Record<string, Weight>> = {
+const SEVERITIES: Readonly<Record<string, Severity>> = {
   REJECTED_INPUTS: LOST,
   FEED_GAPS: LOST,
   UNKNOWN_AGENTS: NAMES,
 };
 
-export const weightOf = (key: string): Weight => WEIGHTS[key] ?? WRONG;
+export const severityOf = (key: string): Severity => SEVERITIES[key] ?? WRONG;
 
-/** The page that mends a finding; others are mended at the feed. */
-export const MENDED_AT: Readonly<Record<string, { label: string; href: string }>> = {
-  REJECTED_INPUTS: { label: 'See the rejected inputs', href: '/quality?view=rejects' },
-  FEED_GAPS: { label: 'See the feeds', href: '/admin/feeds' },
-  UNKNOWN_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
-  GUESSED_STATES: { label: 'Say what the labels count as', href: '/admin/states' },
-  UNACCOUNTED_TIME: { label: 'See the states', href: '/admin/states' },
-  LIKELY_ALIASES: { label: 'See the aliases', href: '/admin/aliases' },
-  UNKNOWN_AGENTS: { label: 'Import the agents', href: '/admin/import' },
+/** The page that fixes a finding; others are fixed at the feed. */
+export const FIX_PAGES: Readonly<Record<string, { label: string; href: string }>> = {
+  REJECTED_INPUTS: { label: 'View rejected inputs', href: '/quality?view=rejects' },
+  FEED_GAPS: { label: 'View feeds', href: '/admin/feeds' },
+  UNKNOWN_STATES: { label: 'Set what the labels count as', href: '/admin/states' },
+  GUESSED_STATES: { label: 'Set what the labels count as', href: '/admin/states' },
+  UNACCOUNTED_TIME: { label: 'View states', href: '/admin/states' },
+  LIKELY_ALIASES: { label: 'View aliases', href: '/admin/aliases' },
+  UNKNOWN_AGENTS: { label: 'Import agents', href: '/admin/import' },
 };

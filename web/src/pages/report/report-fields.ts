@@ -1,10 +1,8 @@
-// What the page shows, as fields of its address, and as the criteria that the API is asked with.
-import { type UrlField, urlChoice, urlFlag, urlText, urlTexts } from '../../parts/url-state.ts';
-import { daysOf, PAY_PERIODS, type PayPeriod, PRESETS, type Preset, todayIn } from './ranges.ts';
+// What the page shows: as fields of its address, and as criteria of the API.
+import { type UrlField, urlFlag } from '../../parts/address/url-state.ts';
+import { SELECTION_FIELDS, type StateOf, selectionCriteria } from '../../parts/selection/selection-fields.ts';
 
-const OPERATORS = [
-  ...(['CONTAINS', 'EQUALS', 'IN', 'AT_LEAST', 'AT_MOST', 'BETWEEN', 'IS_EMPTY', 'IS_NOT_EMPTY'] as const),
-];
+const OPERATORS = ['CONTAINS', 'EQUALS', 'IN', 'AT_LEAST', 'AT_MOST', 'BETWEEN', 'IS_EMPTY', 'IS_NOT_EMPTY'] as const;
 export type Operator = (typeof OPERATORS)[number];
 
 export interface Filter {
@@ -18,12 +16,12 @@ export interface Sort {
   direction: 'ASC' | 'DESC';
 }
 
-/** `talkTime.AT_LEAST.20`; values are separated by commas, and those within them are escaped. */
+/** `talkTime.AT_LEAST.20`; values are separated by commas and escaped. */
 const urlFilters: UrlField<readonly Filter[]> = {
   read: texts =>
     texts.flatMap(text => {
-      const [column = '', word, ...rest] = text.split('.');
-      const operator = OPERATORS.find(known => known === word);
+      const [column = '', name, ...rest] = text.split('.');
+      const operator = OPERATORS.find(known => known === name);
       const values = rest.join('.');
       if (operator === undefined) return [];
       return [{ column, operator, values: values === '' ? [] : values.split(',').map(decoded) }];
@@ -52,7 +50,7 @@ const urlSort: UrlField<readonly Sort[]> = {
   write: sort => sort.map(({ column, direction }) => (direction === 'ASC' ? column : `${column}.desc`)),
 };
 
-/** Keys in their order, separated by dots; nothing: the columns that are shown by themselves. */
+/** Keys in their order, separated by dots; absent: the default columns. */
 const urlColumns: UrlField<readonly string[]> = {
   read: ([text]) => (text ? text.split('.') : []),
   write: keys => (keys.length === 0 ? [] : [keys.join('.')]),
@@ -71,19 +69,8 @@ const urlWidths: UrlField<Readonly<Record<string, number>>> = {
 };
 
 export const REPORT_FIELDS = {
-  range: urlChoice<Preset>(Object.keys(PRESETS) as Preset[], 'last-7-days'),
-  from: urlText(),
-  to: urlText(),
-  payStart: urlText(),
-  payPeriod: urlChoice<PayPeriod>(Object.keys(PAY_PERIODS) as PayPeriod[], '14'),
-  /** Empty: the account's zone. */
-  zone: urlText(),
-  team: urlTexts(),
-  group: urlTexts(),
-  agent: urlTexts(),
-  /** Accounts beside the chosen one. */
-  with: urlTexts(),
-  /** One row for each agent. */
+  ...SELECTION_FIELDS,
+  /** One row per agent. */
   rollup: urlFlag(),
   sort: urlSort,
   filter: urlFilters,
@@ -91,25 +78,15 @@ export const REPORT_FIELDS = {
   width: urlWidths,
 };
 
-export type ReportState = {
-  [K in keyof typeof REPORT_FIELDS]: (typeof REPORT_FIELDS)[K] extends UrlField<infer T> ? T : never;
-};
+export type ReportState = StateOf<typeof REPORT_FIELDS>;
 export type ChangeReport = (changes: Partial<ReportState>, isStep?: boolean) => void;
 
 /** Criteria of `reportRows` and `reportsStreaming`. */
 export type Criteria = ReturnType<typeof criteriaOf>;
 
 export function criteriaOf(state: ReportState, account: { accountId: string; timezone: string }, nowMs: number) {
-  const timezoneName = state.zone || account.timezone;
-  const { from, to } = daysOf(state, todayIn(timezoneName, nowMs), firstWeekday());
   return {
-    startTimestamp: `${from} 00:00:00`,
-    endTimestamp: `${to} 23:59:59`,
-    timezoneName,
-    agentIds: [...state.agent],
-    agentGroupIds: [...state.group],
-    agentTeams: [...state.team],
-    accountIds: state.with.length > 0 ? [account.accountId, ...state.with] : [],
+    ...selectionCriteria(state, account, nowMs),
     rollupAgent: state.rollup,
     filters: state.filter.map(({ column, operator, values }) => ({
       column,
@@ -118,12 +95,4 @@ export function criteriaOf(state: ReportState, account: { accountId: string; tim
     })),
     sort: [...state.sort],
   };
-}
-
-/** Of the reader's own calendar: 1 Monday to 7 Sunday. */
-function firstWeekday(): number {
-  const locale = new Intl.Locale(navigator.language) as Intl.Locale & {
-    getWeekInfo?: () => { firstDay: number };
-  };
-  return locale.getWeekInfo?.().firstDay ?? 1;
 }

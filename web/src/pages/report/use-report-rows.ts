@@ -1,4 +1,4 @@
-// The rows of a report in pages: the first one makes the view, the others are read as they scroll into sight.
+// The rows of a report in pages: the first page creates a view on the server, the others load as they scroll into view.
 import { keepPreviousData, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { answerOf, api } from '../../api/client.ts';
@@ -39,7 +39,7 @@ const readPage = (
     }),
   ) as Promise<RowsPage>;
 
-/** `pages` are the numbers of those in sight, from 0. */
+/** @param pages numbers of the pages in view, from 0 */
 export function useReportRows(accountId: string, criteria: Criteria, pages: readonly number[]) {
   const client = useQueryClient();
   const firstKey = ['reportRows', accountId, criteria];
@@ -47,7 +47,7 @@ export function useReportRows(accountId: string, criteria: Criteria, pages: read
     queryKey: firstKey,
     queryFn: ({ signal }) => readPage(accountId, criteria, 0, null, signal),
     placeholderData: keepPreviousData,
-    // A view that changes under the reader's hands would be of no use: it is made anew when they ask for it.
+    // A view does not change while it is read: it reloads on request.
     staleTime: 5 * 60_000,
     gcTime: 5 * 60_000,
     refetchOnWindowFocus: false,
@@ -62,10 +62,10 @@ export function useReportRows(accountId: string, criteria: Criteria, pages: read
       gcTime: 60_000,
     })),
   });
-  // The server keeps a view for some time only; when it had to make another one, all pages are read from that.
-  const isOtherView = results.some(({ data }) => data !== undefined && data.viewId !== viewId);
+  // The server keeps a view for a while only. Once it has created another one, all pages come from that.
+  const isNewView = results.some(({ data }) => data !== undefined && data.viewId !== viewId);
   useEffect(() => {
-    if (isOtherView) client.invalidateQueries({ queryKey: firstKey, exact: true });
+    if (isNewView) client.invalidateQueries({ queryKey: firstKey, exact: true });
   });
   const byPage = new Map<number, readonly ReportRow[]>(
     others.map((page, nth) => [page, results[nth]?.data?.rows ?? []]),

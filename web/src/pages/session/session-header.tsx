@@ -1,10 +1,10 @@
-// Who logged in, from when to when, and how it ended, in words.
+// When the session began and ended, how long it took, and why it ended.
 import { Anchor, Group, Paper, Stack, Text } from '@mantine/core';
 import { Link } from 'wouter';
 import { formatDate, formatInstant, formatTime } from '../../format/dates.ts';
-import { EndReason } from '../../parts/end-reason.tsx';
-import { exactDuration } from './exact-format.ts';
-import { sessionAddress } from './session-queries.ts';
+import { sessionAddress } from '../../parts/address/session-address.ts';
+import { EndReason } from '../../parts/looks/end-reason.tsx';
+import { formatExactDuration } from '../../format/durations.ts';
 import type { LoginSession } from './session-types.ts';
 
 export function SessionHeader({ session }: { session: LoginSession }) {
@@ -18,7 +18,7 @@ export function SessionHeader({ session }: { session: LoginSession }) {
             {formatInstant(fromMs, timezone)} – {endText(session)}
           </Text>
           <Text c="dimmed" size="sm">
-            {exactDuration(toMs - fromMs)} logged in · times in {timezone}
+            {formatExactDuration(toMs - fromMs)} logged in · times in {timezone}
             {agentGroupName !== '' && ` · ${agentGroupName}`}
           </Text>
         </Stack>
@@ -38,7 +38,7 @@ export function SessionHeader({ session }: { session: LoginSession }) {
                 inherit
                 underline="always"
               >
-                The next login, {formatInstant(Date.parse(nextLogin.login), timezone)}
+                Next login: {formatInstant(Date.parse(nextLogin.login), timezone)}
               </Anchor>
             )}
           </Text>
@@ -48,7 +48,7 @@ export function SessionHeader({ session }: { session: LoginSession }) {
   );
 }
 
-/** The date is said once where it is the same. */
+/** Without the date where the session began on the same day. */
 function endText({ login, end, endReason, timezone }: LoginSession): string {
   if (endReason === 'OPEN') return 'now';
   const [fromMs, toMs] = [Date.parse(login), Date.parse(end)];

@@ -1,4 +1,4 @@
-// One login session: what happened when, every value of its row, and why each of them is what it is.
+// One login session: its time line, all values of its row, and an explanation of each.
 import { Alert, Button, Drawer, Paper, SegmentedControl, Stack } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { IconArrowLeft, IconInfoCircle } from '@tabler/icons-react';
@@ -6,26 +6,27 @@ import { useQuery } from '@tanstack/react-query';
 import { type MouseEvent, useMemo, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
-import { urlChoice, urlText, useUrlState } from '../../parts/url-state.ts';
-import { spansOf } from './lanes.ts';
+import { type SessionId, sessionIdOf } from '../../parts/address/session-address.ts';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { urlChoice, urlText, useUrlState } from '../../parts/address/url-state.ts';
+import { spansOf } from './time-line/lanes.ts';
 import { SessionHeader } from './session-header.tsx';
 import classes from './session-page.module.css';
-import { type SessionId, sessionIdOf, sessionQuery } from './session-queries.ts';
+import { sessionQuery } from './session-queries.ts';
 import type { LoginSession, Part } from './session-types.ts';
-import { TimeLine } from './time-line.tsx';
-import { EventTable, IntervalTable } from './time-tables.tsx';
-import { type TimeSpan, viewOf, wholeView } from './time-view.ts';
-import { ValueGrid } from './value-grid.tsx';
-import { useWhy, WhyPanel } from './why-panel.tsx';
+import { TimeLine } from './time-line/time-line.tsx';
+import { EventTable, IntervalTable } from './time-line/time-tables.tsx';
+import { type TimeSpan, viewOf, wholeView } from './time-line/time-view.ts';
+import { ValueGrid } from './values/value-grid.tsx';
+import { useWhy, WhyPanel } from './why/why-panel.tsx';
 
-const FORMS = ['timeline', 'intervals', 'events'] as const;
-const URL = { why: urlText(), show: urlChoice(FORMS, 'timeline') };
+const VIEWS = ['timeline', 'intervals', 'events'] as const;
+const URL = { why: urlText(), show: urlChoice(VIEWS, 'timeline') };
 
 export default function SessionPage() {
   const [pathname] = useLocation();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the location itself, which is not decoded yet
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read from the location, where ids are still encoded
   const id = useMemo(() => sessionIdOf(location.pathname), [pathname]);
   const { data: session, error, refetch } = useQuery(sessionQuery(id));
   const isMissing = error instanceof ApiError && error.code === 'NOT_FOUND';
@@ -34,8 +35,8 @@ export default function SessionPage() {
     <PageFrame title={title} actions={<BackButton accountId={id.accountId} />}>
       {isMissing && (
         <EmptyState
-          title="There is no such session"
-          text="It may belong to another account, or to an agent whose group you do not see."
+          title="Session not found"
+          text="It may belong to another account, or to an agent whose group you may not see."
           action={<BackButton accountId={id.accountId} />}
         />
       )}
@@ -54,7 +55,7 @@ function BackButton({ accountId }: { accountId: string }) {
       variant="default"
       leftSection={<IconArrowLeft size={16} aria-hidden />}
       onClick={(event: MouseEvent) => {
-        // The report as it was left, with its filters.
+        // Back to the report as it was, with its filters.
         if (history.length < 2 || !document.referrer.startsWith(location.origin)) return;
         event.preventDefault();
         history.back();
@@ -103,14 +104,14 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
     <Stack gap="md">
       <SessionHeader session={session} />
       {session.origin === 'imported' && (
-        <Alert color="blue" icon={<IconInfoCircle />} title="This session was imported">
-          Another system’s export says what its row holds. There are no events, so no time line can be drawn and no
-          number explained further.
+        <Alert color="blue" icon={<IconInfoCircle />} title="Imported session">
+          This session comes from another system’s export. It has no events, so there is no time line and no further
+          explanation of its numbers.
         </Alert>
       )}
       {session.isTruncated && (
         <Alert color="yellow" icon={<IconInfoCircle />} title="Only the first events are shown">
-          The session has more events than a page can hold. The values count all of them; the time line and the
+          The session has too many events for one page. The values include all events; the time line and the
           explanations do not.
         </Alert>
       )}
@@ -118,14 +119,14 @@ function SessionView({ id, session }: { id: SessionId; session: LoginSession }) 
         <Paper withBorder p="md">
           <SegmentedControl
             mb="sm"
-            aria-label="Form of the session’s course"
+            aria-label="How the session is shown"
             data={[
               { value: 'timeline', label: 'Time line' },
               { value: 'intervals', label: 'Intervals' },
               { value: 'events', label: 'Events' },
             ]}
             value={show}
-            onChange={value => setUrl({ show: value as (typeof FORMS)[number] })}
+            onChange={value => setUrl({ show: value as (typeof VIEWS)[number] })}
           />
           {show === 'timeline' && (
             <TimeLine session={session} view={view} whole={whole} changeView={changeView} highlighted={highlighted} />

@@ -1,20 +1,7 @@
-// What the session's page asks the server, and what one of its addresses names.
+// The session page's calls of the API.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
-
-export interface SessionId {
-  accountId: string;
-  loginSessionId: string;
-}
-
-/** Ids are encoded once in an address, so that they may hold slashes. */
-export function sessionIdOf(pathname: string): SessionId {
-  const [, , accountId = '', loginSessionId = ''] = pathname.split('/').map(part => decodeURIComponent(part));
-  return { accountId, loginSessionId };
-}
-
-export const sessionAddress = ({ accountId, loginSessionId }: SessionId): string =>
-  `/session/${encodeURIComponent(accountId)}/${encodeURIComponent(loginSessionId)}`;
+import type { SessionId } from '../../parts/address/session-address.ts';
 
 const SESSION = '/api/v1/admin/accounts/{accountId}/loginSessions/{loginSessionId}';
 const OPEN_REFRESH_MS = 15_000;
@@ -23,11 +10,11 @@ export const sessionQuery = (path: SessionId) =>
   queryOptions({
     queryKey: [SESSION, path],
     queryFn: () => answerOf(api.GET(SESSION, { params: { path } })),
-    // A session that goes on grows.
+    // An open session grows.
     refetchInterval: query => (query.state.data?.endReason === 'OPEN' ? OPEN_REFRESH_MS : false),
   });
 
-/** @param asOf what the page shows, so that an explanation never belongs to another moment for long */
+/** @param asOf end of the session as shown: when it changes, the explanation reloads */
 export const whyQuery = (path: SessionId & { columnKey: string }, asOf: string) =>
   queryOptions({
     queryKey: [`${SESSION}/columns/{columnKey}`, path, asOf],

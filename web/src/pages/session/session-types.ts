@@ -1,4 +1,4 @@
-// The bodies of the session's calls, by name.
+// The bodies of the session page's calls.
 import type { paths } from '../../api/schema.d.ts';
 
 const SESSION = '/api/v1/admin/accounts/{accountId}/loginSessions/{loginSessionId}';
@@ -16,6 +16,5 @@ export type SessionValue = LoginSession['values'][number];
 export type Interval = LoginSession['lanes'][LaneKey][number];
 export type Why = BodyOf<`${Session}/columns/{columnKey}`>;
 export type Part = Why['parts'][number];
-export type Operand = Why['operands'][number];
 export type Unit = Why['unit'];
 export type Value = Why['value'];

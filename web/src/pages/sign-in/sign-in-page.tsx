@@ -1,4 +1,4 @@
-// Signing in with a user name and a password.
+// The sign-in page: user name and password.
 import { Alert, Button, Center, Checkbox, Paper, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { type FormEvent, useEffect } from 'react';
@@ -6,8 +6,8 @@ import { Redirect, useSearchParams } from 'wouter';
 import { ApiError } from '../../api/api-error.ts';
 import { signIn } from '../../api/session.ts';
 import { useToken } from '../../api/token.ts';
-import { Mark } from '../../shell/logo.tsx';
-import { ThemeSwitch } from '../../shell/theme-switch.tsx';
+import { Mark } from '../../parts/frame/logo.tsx';
+import { ThemeSwitch } from '../../parts/frame/theme-switch.tsx';
 import classes from './sign-in-page.module.css';
 
 export default function SignInPage() {
@@ -64,7 +64,7 @@ export default function SignInPage() {
               <Checkbox
                 name="stay"
                 label="Stay signed in on this device"
-                description="For two weeks; otherwise until the tab is closed."
+                description="For two weeks, instead of until you close the tab."
               />
               <Button type="submit" size="md" loading={isPending} fullWidth>
                 Sign in
@@ -73,21 +73,21 @@ export default function SignInPage() {
           </form>
         </Paper>
         <Text size="sm" c="dimmed">
-          First start? The server printed the name and the password of the first user when it started.
+          First time here? The server printed the name and password of the first user when it started.
         </Text>
       </Stack>
     </Center>
   );
 }
 
-/** Only a path of this site: a link must not lead elsewhere after signing in. */
+/** Only a path of this site: a crafted link must not lead elsewhere after signing in. */
 function localPath(next: string | null): string {
   return next !== null && /^\/(?![/\\])/.test(next) ? next : '/';
 }
 
 function titleOf(error: Error): string {
   if (!(error instanceof ApiError)) return 'The server cannot be reached';
-  return error.code === 'TOO_MANY_ATTEMPTS' ? 'Too many tries' : 'Not signed in';
+  return error.code === 'TOO_MANY_ATTEMPTS' ? 'Too many attempts' : 'Sign-in failed';
 }
 
 function textOf(error: Error): string {

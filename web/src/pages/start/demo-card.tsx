@@ -1,12 +1,12 @@
-// The demo contact centre: loaded with one click, and removed with one.
+// The demo contact centre: loaded and removed with one click each.
 import { Alert, Button, Group, Paper, Progress, Stack, Text, Title } from '@mantine/core';
 import { IconPlayerPlay, IconTrash } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { Link } from 'wouter';
-import { ApiError } from '../../api/api-error.ts';
 import { api } from '../../api/client.ts';
-import { accountsQuery, DEMO_ACCOUNT_ID, DemoBadge } from '../../parts/account-choice.tsx';
+import { accountsQuery, DEMO_ACCOUNT_ID, DemoBadge } from '../../parts/account/account-choice.tsx';
+import { Problem } from '../../parts/forms/problem.tsx';
 import { INSTALLATION_KEY, useInstallation } from './installation.ts';
 
 export function DemoCard() {
@@ -16,7 +16,7 @@ export function DemoCard() {
   const load = useMutation({ mutationFn: () => api.POST('/api/v1/admin/demo'), ...refresh });
   const remove = useMutation({ mutationFn: () => api.DELETE('/api/v1/admin/demo'), ...refresh });
   const state = remove.isPending ? 'REMOVING' : (data?.demo.state ?? 'ABSENT');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the account comes and goes with the state
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the state says whether there is a demo account
   useEffect(() => {
     client.invalidateQueries({ queryKey: accountsQuery.queryKey });
   }, [client, state]);
@@ -31,14 +31,10 @@ export function DemoCard() {
           {state === 'LIVE' && <DemoBadge />}
         </Group>
         <Text c="dimmed">
-          Fifty simulated agents with two weeks of history who go on working while the server runs. It is an account of
-          its own, marked «Demo» on every page; your data is not touched.
+          Fifty simulated agents with two weeks of history, who keep working while the server runs. The demo is an
+          account of its own, marked “Demo” on every page. Your data is not touched.
         </Text>
-        {error && (
-          <Alert color="red" variant="outline" role="alert" title="This did not work">
-            {error instanceof ApiError ? `${error.message} ${error.details}` : 'The server cannot be reached.'}
-          </Alert>
-        )}
+        <Problem error={error} title={load.error ? 'The demo was not loaded' : 'The demo was not removed'} />
         {state === 'FAILED' && (
           <Alert color="red" variant="outline" role="alert" title="The demo was not loaded">
             {data?.demo.problem}
@@ -52,7 +48,7 @@ export function DemoCard() {
           {state === 'LIVE' ? (
             <>
               <Button component={Link} href={`/report?account=${DEMO_ACCOUNT_ID}`}>
-                Open the demo’s report
+                Open the demo report
               </Button>
               <Button
                 variant="default"
@@ -84,7 +80,7 @@ function Loading({ progress }: { progress: number }) {
   const percent = Math.round(progress * 100);
   return (
     <Stack gap={6}>
-      <Text size="sm">Loading two weeks of history: {percent} %</Text>
+      <Text size="sm">Loading two weeks of history: {percent}%</Text>
       <Progress value={percent} aria-label="Loading the demo" animated />
     </Stack>
   );

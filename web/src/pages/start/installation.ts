@@ -1,4 +1,4 @@
-// What the installation holds, asked for again while something is under way.
+// The state of the installation, polled more often while the demo is loaded or removed.
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 

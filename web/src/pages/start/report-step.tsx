@@ -1,4 +1,4 @@
-// Step three: to the first report.
+// Step three: the link to the first report.
 import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import { Link } from 'wouter';
@@ -12,11 +12,11 @@ export function ReportStep({ accountId }: { accountId: string }) {
       <Stack gap="lg">
         <div>
           <Title order={2} size="h4" mb={4}>
-            {account?.hasSessions ? 'Your first report is ready' : 'The report fills as events arrive'}
+            {account?.hasSessions ? 'Your first report is ready' : 'The report fills up as events arrive'}
           </Title>
           <Text c="dimmed">
-            One row for each login: when, for how long, which calls and states. It is up to date at any moment, and
-            every number shows the events that it is made of.
+            One row per login: when, how long, which calls and states. The report is always up to date, and you can
+            trace every number back to its events.
           </Text>
         </div>
         <Group>

@@ -1,10 +1,10 @@
-// First steps: connect a feed, import agents, see the first report; or a demo to look around in.
+// First steps: connect a feed, import agents, see the first report; or load the demo.
 import { Grid, Stepper, Text } from '@mantine/core';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { urlChoice, urlText, useUrlState } from '../../parts/url-state.ts';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { urlChoice, urlText, useUrlState } from '../../parts/address/url-state.ts';
 import { AgentsStep } from './agents-step.tsx';
 import { DemoCard } from './demo-card.tsx';
-import { FeedStep } from './feed-step.tsx';
+import { FeedStep } from './feed/feed-step.tsx';
 import { ReportStep } from './report-step.tsx';
 import classes from './start-page.module.css';
 

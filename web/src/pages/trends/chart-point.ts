@@ -1,12 +1,13 @@
-// A point of the chart, by indexes, and where a key moves it: along the periods, and from line to line.
+// A point of the chart, and where a key moves it: along the periods and from line to line.
 
 export interface ChartPoint {
+  /** Index. */
   period: number;
-  /** undefined: all lines of the period. */
+  /** Index; undefined: all lines of the period. */
   line: number | undefined;
 }
 
-/** undefined: the key moves nothing. @param shown indexes of the lines that are not hidden */
+/** undefined: the key does not move. @param shown indexes of the visible lines */
 export function movedPoint(
   key: string,
   point: ChartPoint | undefined,
@@ -15,7 +16,7 @@ export function movedPoint(
 ): ChartPoint | undefined {
   const { period, line } = point ?? { period: -1, line: undefined };
   const along = (to: number) => ({ period: Math.min(Math.max(to, 0), periods - 1), line });
-  const across = (step: number) => ({ period: Math.max(period, 0), line: lineBeside(shown, line, step) });
+  const across = (step: number) => ({ period: Math.max(period, 0), line: nextLine(shown, line, step) });
   switch (key) {
     case 'ArrowLeft':
       return along(period - 1);
@@ -34,8 +35,8 @@ export function movedPoint(
   }
 }
 
-/** Round and round; between the last and the first line are all of them. */
-function lineBeside(shown: readonly number[], line: number | undefined, step: number): number | undefined {
-  const places = [undefined, ...shown];
-  return places.at((places.indexOf(line) + step) % places.length);
+/** In a cycle, with «all lines» between the last and the first. */
+function nextLine(shown: readonly number[], line: number | undefined, step: number): number | undefined {
+  const stops = [undefined, ...shown];
+  return stops.at((stops.indexOf(line) + step) % stops.length);
 }

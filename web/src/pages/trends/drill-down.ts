@@ -1,12 +1,12 @@
-// A point of a trend into the address of the report that shows its sessions.
+// The address of the report that shows the sessions of a trend's point.
 import type { TrendPeriod } from './periods.ts';
 import type { Split } from './trend-fields.ts';
 import type { TrendLine } from './use-trends.ts';
 
-/** The report's names for what is chosen, by what the lines are. */
+/** The report's parameter for each split. */
 const FIELDS = { none: '', team: 'team', agentGroup: 'group', agent: 'agent', account: 'account' } as const;
 
-/** @param search the trends page's own; @param period absent: the whole range; @param line absent: all sessions */
+/** @param search of the trends page @param period undefined: the whole range @param line undefined: all sessions */
 export function reportAddress(
   search: URLSearchParams,
   split: Split,

@@ -1,11 +1,11 @@
-// What can be drawn: the measures of the trends call under the names of the report, in groups.
-import { formatCount, formatMinutes, formatPercent } from '../../format/numbers.ts';
+// The measures that can be drawn, in groups, under the report's names.
+import { formatCount, formatDecimals, formatPercent } from '../../format/numbers.ts';
 
 export interface Measure {
   key: string;
   name: string;
   unit: 'count' | 'minutes' | 'percent';
-  /** A ratio or an average: sums of it mean nothing. */
+  /** A ratio or an average, which cannot be added up. */
   isRate?: true;
 }
 
@@ -39,7 +39,7 @@ export const MEASURE_GROUPS: readonly { group: string; measures: readonly Measur
   },
   {
     group: 'Logins',
-    measures: [count('sessions', 'Logins'), count('agents', 'Different agents'), minutes('loginTime', 'Login time')],
+    measures: [count('sessions', 'Logins'), count('agents', 'Agents'), minutes('loginTime', 'Login time')],
   },
   {
     group: 'Time by state',
@@ -77,12 +77,12 @@ export const MEASURE_KEYS = MEASURES.map(({ key }) => key);
 export const measureNamed = (key: string): Measure =>
   MEASURES.find(measure => measure.key === key) ?? (MEASURES[0] as Measure);
 
-/** Different agents of two days may be the same: neither rates nor these can be added. */
+/** Rates cannot be added, nor can numbers of agents: the same agent may work on two days. */
 export const isAdditive = ({ key, isRate }: Measure): boolean => !isRate && key !== 'agents';
 
-/** As the report prints it, in the reader's own way of writing numbers. */
+/** With the report's number of decimals. */
 export function formatMeasure({ unit }: Measure, value: number | undefined): string {
   if (value === undefined) return '–';
   if (unit === 'percent') return formatPercent(value / 100);
-  return unit === 'minutes' ? formatMinutes(60_000 * value) : formatCount(value);
+  return unit === 'minutes' ? formatDecimals(value) : formatCount(value);
 }

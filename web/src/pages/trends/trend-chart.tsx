@@ -1,4 +1,4 @@
-// The chart: points under pointer and arrow keys with their values, Enter or a click shows their sessions.
+// The chart: pointer and arrow keys show the values of a point; a click or Enter opens its sessions.
 import 'uplot/dist/uPlot.min.css';
 import { useComputedColorScheme } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
@@ -76,7 +76,7 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
         className={classes.chart}
         role="application"
         aria-roledescription="chart"
-        aria-label={`${measure.name}: arrow keys move from point to point, Enter shows the sessions of a point. The table below has the same numbers.`}
+        aria-label={`${measure.name}: arrow keys move between points, Enter opens the sessions of a point. The table below has the same numbers.`}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move along its points
         tabIndex={0}
         onKeyDown={press}
@@ -95,7 +95,7 @@ export function TrendChart({ lines, periods, period, measure, open }: TrendChart
   );
 }
 
-/** Many others together are so much more than each of the largest that these would lie flat: shown when asked for. */
+/** The sum of the others is hidden at first: it is so large that the other lines would look flat. */
 const hiddenOf = (lines: readonly TrendLine[], toggled: ReadonlySet<string>) =>
   new Set(lines.filter(({ name, kind }) => toggled.has(name) !== (kind === 'others')).map(({ name }) => name));
 
@@ -108,7 +108,7 @@ interface TipProps {
   children: string;
 }
 
-/** The values of one period, the chosen line first to the eye; read out as it moves. */
+/** The values of one period, with the chosen line marked; screen readers announce it. */
 function Tip({ lines, measure, point, shown, plot, children }: TipProps) {
   const ratio = devicePixelRatio;
   const left = plot === undefined ? 0 : plot.valToPos(point.period, 'x') + plot.bbox.left / ratio;

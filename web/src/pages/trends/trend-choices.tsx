@@ -1,10 +1,10 @@
-// What is drawn: the measure, the points and the lines.
+// The choice of measure, points and lines.
 import { Select } from '@mantine/core';
 import { MEASURE_GROUPS } from './measures.ts';
 import { type ChangeTrend, PERIODS, type Period, SPLITS, type Split, type TrendState } from './trend-fields.ts';
 
-const choices = (words: Readonly<Record<string, string>>) =>
-  Object.entries(words).map(([value, label]) => ({ value, label }));
+const choices = (labels: Readonly<Record<string, string>>) =>
+  Object.entries(labels).map(([value, label]) => ({ value, label }));
 
 const MEASURES = MEASURE_GROUPS.map(({ group, measures }) => ({
   group,
@@ -18,7 +18,7 @@ interface TrendChoicesProps {
 }
 
 export function TrendChoices({ state, change, hasAccounts }: TrendChoicesProps) {
-  const { account, ...one } = SPLITS;
+  const { account, ...withinAccount } = SPLITS;
   return (
     <>
       <Select
@@ -43,7 +43,7 @@ export function TrendChoices({ state, change, hasAccounts }: TrendChoicesProps) 
         label="Lines"
         w={150}
         allowDeselect={false}
-        data={choices(hasAccounts ? SPLITS : one)}
+        data={choices(hasAccounts ? SPLITS : withinAccount)}
         value={state.by}
         onChange={by => change({ by: by as Split }, true)}
       />

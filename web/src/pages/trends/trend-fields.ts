@@ -1,6 +1,6 @@
-// What the page shows, as fields of its address: those of the report, and what is measured, by what and over what.
-import { type UrlField, urlChoice } from '../../parts/url-state.ts';
-import { REPORT_FIELDS } from '../report/report-fields.ts';
+// What the page shows, as fields of its address: the selection, the measure, the points and the lines.
+import { urlChoice } from '../../parts/address/url-state.ts';
+import { SELECTION_FIELDS, type StateOf } from '../../parts/selection/selection-fields.ts';
 import { MEASURE_KEYS } from './measures.ts';
 
 /** What the points are. */
@@ -18,13 +18,11 @@ export const SPLITS = {
 export type Split = keyof typeof SPLITS;
 
 export const TREND_FIELDS = {
-  ...REPORT_FIELDS,
+  ...SELECTION_FIELDS,
   measure: urlChoice(MEASURE_KEYS, 'loginUtilization'),
   per: urlChoice<Period>(Object.keys(PERIODS) as Period[], 'day'),
   by: urlChoice<Split>(Object.keys(SPLITS) as Split[], 'team'),
 };
 
-export type TrendState = {
-  [K in keyof typeof TREND_FIELDS]: (typeof TREND_FIELDS)[K] extends UrlField<infer T> ? T : never;
-};
+export type TrendState = StateOf<typeof TREND_FIELDS>;
 export type ChangeTrend = (changes: Partial<TrendState>, isStep?: boolean) => void;

@@ -1,4 +1,4 @@
-// The lines' names with their colours and dashes: buttons that hide and show them.
+// The legend: buttons that hide and show the lines.
 import { UnstyledButton } from '@mantine/core';
 import { lineLook } from './line-looks.ts';
 import classes from './trends.module.css';

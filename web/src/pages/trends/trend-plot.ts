@@ -1,5 +1,6 @@
-// Lines of a trend into a uPlot: axes in the theme's colours, one line or one row of bars.
+// Draws a trend with uPlot: several lines, or bars where there is one.
 import uPlot from 'uplot';
+import { formatShortCount, formatShortPercent } from '../../format/numbers.ts';
 import type { Measure } from './measures.ts';
 
 export interface PlotLine {
@@ -16,18 +17,18 @@ export interface PlotOptions {
   isDark: boolean;
   width: number;
   height: number;
-  /** The point under the pointer: which period, and which line is the nearest. */
+  /** Called with the period under the pointer and the nearest line. */
   point: (period: number | undefined, line: number | undefined) => void;
 }
 
-const LETTERS = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
+const FONT = "12px system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif";
 const TICK_PX = 64;
 
 export function openPlot(element: HTMLElement, options: PlotOptions): uPlot {
   const { lines, ticks, measure, isDark, width, height, point } = options;
   const ink = isDark ? '#a9adb3' : '#565d65';
   const grid = { stroke: isDark ? '#33363a' : '#e3e7ea', width: 1 };
-  const axis = { stroke: ink, font: LETTERS, grid, ticks: { ...grid, size: 4 } };
+  const axis = { stroke: ink, font: FONT, grid, ticks: { ...grid, size: 4 } };
   const isBars = lines.length === 1;
   let nearest: number | undefined;
   return new uPlot(
@@ -85,14 +86,11 @@ const dataOf = (lines: readonly PlotLine[], count: number): uPlot.AlignedData =>
 
 const bars = () => uPlot.paths.bars?.({ size: [0.6, 60], radius: 0.12 }) as uPlot.Series.PathBuilder;
 
-/** At most so many of the indexes, evenly spaced from the first. */
+/** At most `most` indexes, evenly spaced, from the first. */
 function evenly(count: number, most: number): number[] {
   const step = Math.max(Math.ceil(count / most), 1);
   return Array.from({ length: Math.ceil(count / step) }, (_, nth) => nth * step);
 }
 
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
-const shares = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
-
 const shortNumber = ({ unit }: Measure, value: number) =>
-  unit === 'percent' ? shares.format(value / 100) : compact.format(value);
+  unit === 'percent' ? formatShortPercent(value / 100) : formatShortCount(value);

@@ -1,4 +1,4 @@
-// The chart's numbers as a table: a row for each period, a column for each line; each number leads to its sessions.
+// The chart's numbers as a table: rows are periods, columns are lines; each number links to its sessions.
 import { Link } from 'wouter';
 import { formatMeasure, type Measure } from './measures.ts';
 import { periodName, type TrendPeriod } from './periods.ts';
@@ -12,14 +12,14 @@ interface TrendTableProps {
   periods: readonly TrendPeriod[];
   period: Period;
   measure: Measure;
-  /** Of the report that shows a number's sessions; an absent period is the whole range. */
+  /** The report with a number's sessions; `period` undefined: the whole range. */
   addressOf: (period: TrendPeriod | undefined, line: TrendLine) => string;
 }
 
 export function TrendTable({ lines, all, periods, period, measure, addressOf }: TrendTableProps) {
   const columns = lines.some(({ kind }) => kind === 'all') ? lines : [...lines, all];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also with the keyboard
     <section className={classes.scroller} aria-label={`${measure.name} as a table`} tabIndex={0}>
       <table className={classes.table}>
         <caption>{measure.name}</caption>
@@ -56,7 +56,7 @@ export function TrendTable({ lines, all, periods, period, measure, addressOf }: 
   );
 }
 
-/** A number without sessions behind it leads nowhere. */
+/** Zero and missing numbers have no sessions to link to. */
 function Value({ measure, value, href }: { measure: Measure; value: number | undefined; href: string }) {
   const text = formatMeasure(measure, value);
   return <td>{value ? <Link href={href}>{text}</Link> : text}</td>;

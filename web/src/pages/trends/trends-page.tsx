@@ -1,19 +1,17 @@
-// Trends: one measure over the days of a range, by team, agent and more, as a chart and as a table that lead to the sessions.
-import { Button, Group, Stack, Text } from '@mantine/core';
-import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+// Trends: one measure over a range, split by team, agent and more; chart and table link to the sessions.
+import { Button, Stack, Text } from '@mantine/core';
+import { useMemo, useState } from 'react';
 import { useLocation, useSearchParams } from 'wouter';
-import { formatDate } from '../../format/dates.ts';
-import { useAccount, useAccounts } from '../../parts/account-choice.tsx';
-import { PageFrame } from '../../parts/page-frame.tsx';
-import { EmptyState, ErrorState, LoadingState } from '../../parts/states.tsx';
-import { useUrlState } from '../../parts/url-state.ts';
-import { Sheet } from '../../parts/sheet.tsx';
-import { RangeChoice } from '../report/range-choice.tsx';
-import { type Criteria, criteriaOf } from '../report/report-fields.ts';
-import { todayIn } from '../report/ranges.ts';
-import { WhoChoice } from '../report/who-choice.tsx';
+import { formatDay } from '../../format/dates.ts';
+import { dayIn } from '../../format/days.ts';
+import { useAccount, useAccounts } from '../../parts/account/account-choice.tsx';
+import { useUrlState } from '../../parts/address/url-state.ts';
+import { PageFrame } from '../../parts/frame/page-frame.tsx';
+import { EmptyState, ErrorState, LoadingState } from '../../parts/frame/states.tsx';
+import { Choices } from '../../parts/selection/choices.tsx';
+import { RangeChoice } from '../../parts/selection/range-choice.tsx';
+import { daysIn, type SelectionCriteria, selectionCriteria } from '../../parts/selection/selection-fields.ts';
+import { WhoChoice } from '../../parts/selection/who-choice.tsx';
 import { reportAddress } from './drill-down.ts';
 import { measureNamed } from './measures.ts';
 import { periodsOf, type TrendPeriod } from './periods.ts';
@@ -28,19 +26,16 @@ export default function TrendsPage() {
   const hasAccounts = useAccounts().length > 1;
   const [state, change] = useUrlState(TREND_FIELDS) as [TrendState, ChangeTrend];
   const [openedAtMs] = useState(Date.now);
-  const criteria = useMemo(
-    () => ({ ...criteriaOf(state, account, openedAtMs), filters: [], sort: [], rollupAgent: false }),
-    [state, account, openedAtMs],
-  );
-  const days = { from: criteria.startTimestamp.slice(0, 10), to: criteria.endTimestamp.slice(0, 10) };
+  const criteria = useMemo(() => selectionCriteria(state, account, openedAtMs), [state, account, openedAtMs]);
+  const days = daysIn(criteria);
   const { accountId, timezone } = account;
   return (
     <PageFrame title="Trends">
       <Stack gap="md">
-        <Choices>
+        <Choices title="Measure, days, teams and agents" done="Show the trend">
           <TrendChoices state={state} change={change} hasAccounts={hasAccounts} />
           <RangeChoice state={state} change={change} timezone={timezone} days={days} />
-          <WhoChoice accountId={accountId} state={state} change={change} hasRollup={false} />
+          <WhoChoice accountId={accountId} state={state} change={change} />
         </Choices>
         <Content
           accountId={accountId}
@@ -57,7 +52,7 @@ export default function TrendsPage() {
 
 interface ContentProps {
   accountId: string;
-  criteria: Criteria;
+  criteria: SelectionCriteria;
   state: TrendState;
   days: { from: string; to: string };
   change: ChangeTrend;
@@ -69,20 +64,20 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
   const [search] = useSearchParams();
   const [, go] = useLocation();
   const measure = measureNamed(state.measure);
-  const today = todayIn(criteria.timezoneName, openedAtMs);
+  const today = dayIn(criteria.timezoneName, openedAtMs);
   const { from, to } = days;
-  // Days that are still to come have no sessions.
+  // Future days have no sessions.
   const last = from <= today && today < to ? today : to;
   const periods = useMemo(() => periodsOf(from, last, period), [from, last, period]);
   const trends = useTrends({ accountId, criteria, measure, period, split, periods });
   const { error, isComplete, hasSessions, lines, all } = trends;
   if (error) return <ErrorState error={error} retry={trends.retry} />;
-  if (!isComplete) return <LoadingState label="Adding up the sessions" />;
+  if (!isComplete) return <LoadingState label="Loading the trend" />;
   if (!hasSessions) {
     return (
       <EmptyState
-        title="No session in these days"
-        text="Nobody logged in then, or nobody who fits the choice of teams, groups and agents."
+        title="No sessions on these days"
+        text="Nobody logged in, or none of the chosen teams, groups and agents did. Choose other days or fewer filters."
         action={<Button onClick={() => change({ range: 'this-month' }, true)}>Show this month</Button>}
       />
     );
@@ -92,8 +87,8 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
   return (
     <Stack gap="md">
       <Text size="sm">
-        <b>{measure.name}</b>, {dayName(from)}
-        {from !== last && ` – ${dayName(last)}`}, {criteria.timezoneName}. A login counts on the day it begins.
+        <b>{measure.name}</b>, {formatDay(from)}
+        {from !== last && ` – ${formatDay(last)}`}, {criteria.timezoneName}. A login counts on the day it starts.
       </Text>
       <TrendChart
         lines={lines}
@@ -104,34 +99,5 @@ function Content({ accountId, criteria, state, days, change, openedAtMs }: Conte
       />
       <TrendTable lines={lines} all={all} periods={periods} period={period} measure={measure} addressOf={addressOf} />
     </Stack>
-  );
-}
-
-const dayName = (day: string) => formatDate(Date.parse(`${day}T00:00:00Z`), 'UTC');
-
-/** In a drawer where there is little room. */
-function Choices({ children }: { children: ReactNode }) {
-  const [isOpen, { open, close }] = useDisclosure(false);
-  const isNarrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false });
-  if (!isNarrow) {
-    return (
-      <Group gap="sm" align="flex-end">
-        {children}
-      </Group>
-    );
-  }
-  const title = 'Measure, days, teams and agents';
-  return (
-    <>
-      <Button variant="default" onClick={open} leftSection={<IconAdjustmentsHorizontal size={16} aria-hidden />}>
-        {title}
-      </Button>
-      <Sheet title={title} isOpen={isOpen} close={close}>
-        <Stack gap="sm">
-          {children}
-          <Button onClick={close}>Show the trend</Button>
-        </Stack>
-      </Sheet>
-    </>
   );
 }

@@ -1,8 +1,8 @@
-// The server's sums into the lines of a chart: the largest groups each, the rest or the whole as one line more.
+// The lines of a chart from the server's sums: one for each of the largest groups, one for the others or for all.
 import { useQuery } from '@tanstack/react-query';
 import { answerOf, api } from '../../api/client.ts';
 import type { paths } from '../../api/schema.d.ts';
-import type { Criteria } from '../report/report-fields.ts';
+import type { SelectionCriteria } from '../../parts/selection/selection-fields.ts';
 import { isAdditive, type Measure } from './measures.ts';
 import type { TrendPeriod } from './periods.ts';
 import type { Period, Split } from './trend-fields.ts';
@@ -11,23 +11,23 @@ type Call = paths['/api/v1/admin/accounts/{accountId}/trends']['post'];
 type Row = Call['responses'][200]['content']['application/json']['rows'][number];
 type Dimension = Call['requestBody']['content']['application/json']['by'][number];
 
-/** More lines than these are not told apart. */
+/** More lines cannot be told apart. */
 export const MOST_LINES = 6;
 
 export interface TrendLine {
-  /** '' for all together and for the others. */
+  /** Empty for «all» and «others». */
   id: string;
   name: string;
   kind: 'group' | 'others' | 'all';
-  /** One for each period; undefined: nobody was logged in, so that there is no rate. */
+  /** One for each period; undefined: nobody was logged in, so there is no rate. */
   values: readonly (number | undefined)[];
-  /** Over the whole range; undefined where that cannot be told. */
+  /** Of the whole range; undefined where there is no rate. */
   total: number | undefined;
 }
 
 interface Asked {
   accountId: string;
-  criteria: Criteria;
+  criteria: SelectionCriteria;
   measure: Measure;
   period: Period;
   split: Split;
@@ -76,14 +76,13 @@ export function useTrends({ accountId, criteria, measure, period, split, periods
       for (const query of queries) if (query.error) query.refetch();
     },
     lines: split === 'none' ? [all] : [...lines, ...rest(lines, all, hidden, measure)],
-    /** For the last row and column of the table. */
+    /** For the table's last column. */
     all,
   };
 }
 
-function useTrendRows(accountId: string, criteria: Criteria, by: readonly Dimension[], enabled = true) {
-  const { filters, sort, rollupAgent, ...reportCriteria } = criteria;
-  const body = { reportCriteria, by: [...by] };
+function useTrendRows(accountId: string, criteria: SelectionCriteria, by: readonly Dimension[], enabled = true) {
+  const body = { reportCriteria: criteria, by: [...by] };
   return useQuery({
     queryKey: ['/api/v1/admin/accounts/trends', accountId, body],
     queryFn: async () => {
@@ -97,19 +96,19 @@ function useTrendRows(accountId: string, criteria: Criteria, by: readonly Dimens
   });
 }
 
-/** Criteria that leave only the groups of these ids. */
-function narrowed(criteria: Criteria, split: Split, ids: string[]): Criteria {
+/** Criteria that select only these groups. */
+function narrowed(criteria: SelectionCriteria, split: Split, ids: string[]): SelectionCriteria {
   const lists = { team: 'agentTeams', agentGroup: 'agentGroupIds', agent: 'agentIds', account: 'accountIds' };
   return split === 'none' ? criteria : { ...criteria, [lists[split]]: ids };
 }
 
 function largest(rows: readonly Row[], measure: Measure): Row[] {
-  // A rate is high by chance where there is little: who is logged in longest comes first.
+  // Rates of short logins are high by chance: the longest logged in come first.
   const size = (row: Row) => (measure.isRate ? row.loginTime : numberOf(row, measure));
   return rows.toSorted((a, b) => (size(b) ?? 0) - (size(a) ?? 0)).slice(0, MOST_LINES);
 }
 
-/** What is beside the groups: the others where sums make sense, else all of them. */
+/** The line after the groups: the others where sums make sense, else all. */
 function rest(lines: readonly TrendLine[], all: TrendLine, hidden: number, measure: Measure): TrendLine[] {
   if (!isAdditive(measure)) return [all];
   if (hidden <= 0) return [];

@@ -1,0 +1,88 @@
+// Keyboard focus in the report's grid: one cell takes Tab, and keys move it, even to rows that are not drawn yet.
+import { type KeyboardEvent, type RefObject, useEffect, useRef, useState } from 'react';
+
+/** Row -1 is the header. */
+export interface GridPlace {
+  row: number;
+  column: number;
+}
+
+interface GridFocus {
+  scroller: RefObject<HTMLDivElement | null>;
+  rows: number;
+  columns: number;
+  scrollTo: (row: number, column: number) => void;
+  openCell: (row: number, column: number) => void;
+}
+
+const PAGE = 15;
+
+export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: GridFocus) {
+  const [active, set] = useState<GridPlace>({ row: -1, column: 0 });
+  const isMoved = useRef(false);
+
+  const clamp = ({ row, column }: GridPlace): GridPlace => ({
+    row: Math.min(Math.max(row, -1), rows - 1),
+    column: Math.min(Math.max(column, 0), columns - 1),
+  });
+
+  function move(place: GridPlace): void {
+    const next = clamp(place);
+    isMoved.current = true;
+    if (next.row >= 0) scrollTo(next.row, next.column);
+    set(next);
+  }
+
+  // The cell may be drawn a few renders after the move.
+  useEffect(() => {
+    if (!isMoved.current) return;
+    const place =
+      active.row === -1
+        ? `[data-head="${active.column}"]`
+        : `[data-row="${active.row}"][data-column="${active.column}"]`;
+    const cell = scroller.current?.querySelector<HTMLElement>(place);
+    if (!cell) return;
+    isMoved.current = false;
+    cell.focus({ preventScroll: true });
+    showColumn(scroller.current as HTMLElement, cell);
+  });
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    const { row, column } = active;
+    const target = event.target as HTMLElement;
+    // React also passes on keys pressed in popovers, which are drawn outside the grid.
+    if (!scroller.current?.contains(target) || event.altKey) return;
+    const isJump = event.ctrlKey || event.metaKey;
+    const moves: Readonly<Record<string, GridPlace>> = {
+      ArrowDown: { row: row + 1, column },
+      ArrowUp: { row: row - 1, column },
+      ArrowRight: { row, column: column + 1 },
+      ArrowLeft: { row, column: column - 1 },
+      PageDown: { row: row + PAGE, column },
+      PageUp: { row: Math.max(row - PAGE, 0), column },
+      Home: isJump ? { row: 0, column: 0 } : { row, column: 0 },
+      End: isJump ? { row: rows - 1, column: columns - 1 } : { row, column: columns - 1 },
+    };
+    const next = moves[event.key];
+    if (next !== undefined) {
+      event.preventDefault();
+      move(next);
+    } else if (event.key === 'Enter' && target.getAttribute('role') === 'gridcell' && row >= 0) {
+      openCell(row, column);
+    }
+  }
+
+  return { active: clamp(active), set, move, onKeyDown };
+}
+
+/** Scrolls the cell out from under the columns that stay in view. */
+function showColumn(scroller: HTMLElement, cell: HTMLElement): void {
+  const place = cell.closest<HTMLElement>('[role="gridcell"], [role="columnheader"]') ?? cell;
+  if (place.dataset.pinned) return;
+  const pinned = [...(place.parentElement?.children ?? [])].filter(other => (other as HTMLElement).dataset.pinned);
+  const hidden = pinned.reduce((sum, other) => sum + (other as HTMLElement).offsetWidth, 0);
+  const { offsetLeft, offsetWidth } = place;
+  if (offsetLeft - hidden < scroller.scrollLeft) scroller.scrollLeft = offsetLeft - hidden;
+  const right = offsetLeft + offsetWidth - scroller.clientWidth;
+  if (right > scroller.scrollLeft) scroller.scrollLeft = right;
+}

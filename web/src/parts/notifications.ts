@@ -1,2 +1,0 @@
-// Short messages in a corner: a file of its own, loaded after the page.
-export { Notifications } from '@mantine/notifications';
