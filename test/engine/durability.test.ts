@@ -106,7 +106,7 @@ test('a second process is refused, with the holder and the way to go on', OF_A_D
 });
 
 const WRONG: [words: string[], exit: number, says: RegExp][] = [
-  [['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'], 2, /nowhere\.ndjson is missing/],
+  [['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'], 2, /nowhere\.ndjson does not exist/],
   [['import', '--source', 'nothing', '--data-dir', dataDir, '-'], 2, /nothing/],
   [['report', '--account', 'kill', '--timezone', 'Mars', '--data-dir', dataDir], 2, /UNKNOWN_TIME_ZONE/],
   [
