@@ -1,4 +1,4 @@
-// Settings are read once for all who ask at the same time, and anew after a change.
+// Settings are read once for concurrent requests, and again after a change.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeContext } from '../../test/support/decode-context.ts';

@@ -1,4 +1,4 @@
-// What the rest of the project relies on in any engine: isolation of parameters, back-pressure, ends of streams and statements.
+// What the project relies on in every engine: isolation of parameters, back-pressure, ends of streams and statements.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -146,7 +146,7 @@ function contract(engine: Engine): void {
     assert.deepEqual(row, { count: 20_000, last: ids.at(-1), n: 42 });
   });
 
-  test('64-bit numbers are numbers, and rows that are inserted are there', async () => {
+  test('64-bit integers are numbers, and inserted rows can be read', async () => {
     await engine.command('CREATE TABLE kept (n UInt64, text String) ENGINE = MergeTree ORDER BY n');
     await engine.insert('kept', [
       { n: '9007199254740991', text: 'a\tb' },

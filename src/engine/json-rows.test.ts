@@ -1,4 +1,4 @@
-// What is inserted as objects comes back from the engine as it was.
+// Rows inserted as objects come back from the engine unchanged.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// Calls of one key run one after the other, whatever becomes of each; other keys do not wait.
+// Calls with the same key run one at a time, also after failures; other keys do not wait.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keyedMutex } from './keyed-mutex.ts';

@@ -1,4 +1,4 @@
-// Batches of an import: facts of one moment are stored together, and every fact once.
+// Batches of an import: facts of one instant are stored together, and every fact once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LIMITS } from '../limits.ts';
@@ -14,7 +14,7 @@ function read({ raw }: RawDocument): AgentFact[] {
   return Array.from({ length: times }, () => ({ ...blank, at: at!, raw }));
 }
 
-/** The moments of each batch in which the documents were written, and what was told last. */
+/** The instants of each batch, and the last totals. */
 async function batchesOf(documents: readonly string[][]) {
   const batches: number[][] = [];
   const store = factStore(

@@ -1,4 +1,4 @@
-// An import that was interrupted goes on behind what is stored, in the same file only.
+// An interrupted import continues after what is stored, but only in the same file.
 import assert from 'node:assert/strict';
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// A log that is written, rotated, truncated, and read by processes that end at any moment: every line, once, in order.
+// A log that is rotated and truncated, read by processes that may end at any moment: every line once, in order.
 import assert from 'node:assert/strict';
 import { appendFileSync, copyFileSync, mkdtempSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-// What passes by two clocks, of which one may be set.
+// Elapsed time by two clocks, of which one may be set.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { clockWatch } from './clock-watch.ts';

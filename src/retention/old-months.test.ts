@@ -1,4 +1,4 @@
-// What accounts no longer keep goes with whole sessions, nothing else does, and what arrives at any moment of it stays to be seen.
+// Old months are deleted with whole sessions, nothing else is, and events that arrive meanwhile stay.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLANK_EVENT } from '../../test/support/histories.ts';
@@ -84,7 +84,7 @@ test('what is older goes with its whole sessions, of several accounts at once; w
   assert.deepEqual(await countOld(engine, cutoff), nothing);
 });
 
-/** The engine, with something done before each statement, which is told its number. */
+/** The engine, which calls a function with the number of each statement before it. */
 function doing(work: (nth: number) => Promise<void> | void): Engine {
   let statements = 0;
   return {
@@ -108,7 +108,7 @@ test('an event that arrives at any moment of a deletion stays: of another accoun
     ]);
   });
   await deleteOld(interrupted, [{ accountId: 'own', beforeMs: BEFORE_MS }]);
-  assert.deepEqual(seen, moments, 'seven deletions, and what is known of cut sessions made anew');
+  assert.deepEqual(seen, moments, 'seven deletions, and the rows of cut sessions rebuilt');
   const known = await engine.query<{ session: string; firstAt: string; isDirty: number }>(
     `SELECT login_session_id AS session, toString(first_at) AS firstAt,
        (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM dirty_sessions) AS isDirty

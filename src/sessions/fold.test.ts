@@ -1,4 +1,4 @@
-// The fold against sessions worked out by hand.
+// The fold compared with sessions worked out by hand.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { temporaryEngine } from '../../test/support/temporary-engine.ts';

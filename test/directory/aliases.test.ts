@@ -1,4 +1,4 @@
-// Names of one agent: whenever an alias is said, and in whatever order the lines come, the report is that of one person.
+// Aliases: whenever one is added, and in whatever order the lines arrive, the report shows one person.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -96,7 +96,7 @@ test('one person, one row, with the times of both names; removed, the names are 
   assert.deepEqual(await stored(accountId), apart);
 });
 
-test('whatever the order and the pieces of arrival, and whenever the alias is said, removed and said again', async () => {
+test('whatever the order and batches of arrival, and whenever the alias is added, removed and added again', async () => {
   const days = [0, 1].flatMap(day =>
     LINES.flatMap(line => {
       const [second, ...fields] = line.split('|');
@@ -201,7 +201,7 @@ test('facts notify once, late ones too', async () => {
   assert.deepEqual(notified, [[accountId], [accountId]]);
 });
 
-test('whoever watches an account is told that its history has changed', async () => {
+test('listeners are notified when an alias changes the history', async () => {
   const accountId = newAccount();
   await ingest(accountId, LINES);
   const told: string[] = [];
@@ -247,7 +247,7 @@ test('over HTTP: added, listed, imported, removed, in the audit log', async () =
   assert.equal(log.body.match(/ALIASES_(ADDED|REMOVED)/g)?.length, 2, log.body);
 });
 
-test('a file over HTTP is read in whatever encoding it is, and that is said', async () => {
+test('a file over HTTP is read in any encoding, with a note about it', async () => {
   const file = 'agent_id,alias\n1004,JOSÉ NÚÑEZ\n';
   const encoded: [bytes: Buffer, said: RegExp | undefined][] = [
     [Buffer.from(file), undefined],

@@ -1,4 +1,4 @@
-// The migrations as a cluster gets them: golden files, which the engine parses, and statements that change rows in place.
+// The migrations on a cluster, as golden files that the engine can parse, and statements that change rows.
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// The migration that renames the table of dirty sessions: those of an older installation stay dirty, and clean ones clean.
+// Migration 016 renames the table of dirty sessions: those of an older installation stay dirty, clean ones stay clean.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { migrate, readMigrations } from '../../src/engine/migrate.ts';

@@ -1,4 +1,4 @@
-// The tables of a cluster in one engine that counts as the only shard: every write and every report goes through Distributed.
+// The tables of a cluster with a single shard: every write and every report goes through Distributed tables.
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

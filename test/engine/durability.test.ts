@@ -1,4 +1,4 @@
-// A killed server loses nothing that it acknowledged, a killed import goes on; a second process is told who holds the data.
+// A killed server loses nothing that it acknowledged, a killed import continues, and a second process learns who uses the data.
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -106,7 +106,7 @@ test('a second process is refused, with the holder and the way to go on', OF_A_D
 });
 
 const WRONG: [words: string[], exit: number, says: RegExp][] = [
-  [['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'], 2, /nowhere\.ndjson is missing/],
+  [['import', '--source', 'ringcx', '--data-dir', dataDir, '/nowhere.ndjson'], 2, /nowhere\.ndjson does not exist/],
   [['import', '--source', 'nothing', '--data-dir', dataDir, '-'], 2, /nothing/],
   [['report', '--account', 'kill', '--timezone', 'Mars', '--data-dir', dataDir], 2, /UNKNOWN_TIME_ZONE/],
   [

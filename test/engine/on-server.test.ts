@@ -1,4 +1,4 @@
-// The tests of what is written, reported and answered, once more on a ClickHouse server; `npm run test:server` runs all of them.
+// Runs a selection of the other tests on a ClickHouse server; `npm run test:server` runs all of them.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-// Two Offhook processes on one ClickHouse server: what both want to do at once happens once, and neither works with old knowledge.
+// Two Offhook processes on one ClickHouse server: concurrent work happens once, and no cache is stale.
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { openAudit } from '../../src/access/audit/audit.ts';

@@ -1,4 +1,4 @@
-// Explanations against the fold, on random histories: the parts of every number add up to it, and so do the lanes.
+// Explanations compared with the fold on random histories: the parts of each number add up to it, and so do the lanes.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// Sessions folded once and read again: every report says what folding all events says, whatever arrives between reports.
+// The session cache: every report equals one that folds all events, whatever arrives between reports.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
@@ -135,7 +135,7 @@ const CHANGES: { name: string; change: (accountId: string) => Promise<unknown>; 
     logins: [10],
   },
   {
-    name: 'events that are made anew, none of them in the session',
+    name: 'a replacement that leaves no event in the session',
     change: accountId =>
       replaceEvents(engine, { accountId, source: BLANK_EVENT.source, sessionIds: ['s0'], outside: [] }, []),
     logins: [],
@@ -156,7 +156,7 @@ for (const { name, change, logins } of CHANGES) {
   });
 }
 
-test('a session without logout is folded when it has been silent, and is what it is at the time of the report', async () => {
+test('a session without logout is cached once it is silent, and a report still decides how it ended', async () => {
   const [accountId] = freshAccounts(1);
   await store([event(accountId!, 0, { ...LOGIN, loginSessionId: 's0' })]);
   await refreshSessionCache(engine, { nowMs: START + MINUTE, staleAfterMs: HOUR });
@@ -194,7 +194,7 @@ test('an event that comes while its session is folded leaves it dirty', async ()
   await assertExact([accountId], LATER);
 });
 
-test('all can be forgotten and folded again', async () => {
+test('the cache can be cleared and filled again', async () => {
   const accountId = await closedSession();
   await clearSessionCache(engine);
   assert.equal(await assertExact([accountId], LATER), 'cacheAndFold');

@@ -1,4 +1,4 @@
-// Presented: what becomes of offers that come more than once, by the fold and by the explanation.
+// Presented: offers that are repeated, counted by the fold and by the explanation.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AgentEvent, EventKind } from '../../src/events/agent-event.ts';

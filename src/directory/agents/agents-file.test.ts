@@ -1,4 +1,4 @@
-// Agents files as people write them: names of columns, delimiters and titles, and all the mistakes of a file at once.
+// Agents files as people write them: column names, delimiters, titles, and all mistakes of a file at once.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserError } from '../../errors.ts';

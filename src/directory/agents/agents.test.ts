@@ -1,4 +1,4 @@
-// Agents files onto the directory: what a preview says, what is written, and that the same file again changes nothing.
+// Imports of agents files: the preview, what is written, and that a second import changes nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -1,4 +1,4 @@
-// Files that say which names are one agent, as Asterisk's table, a dump of it and its command line write them.
+// Alias files: Asterisk's table, a dump of it, and the output of its command line.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UserError } from '../../errors.ts';
@@ -61,7 +61,7 @@ for (const [name, text] of READ) {
   test(name, () => assert.deepEqual(parseAliasFile(text, idByRule('')), { aliases: [DANA, ADA], notes: [] }));
 }
 
-test('a name of several phones is said to be left out', () => {
+test('a name with several phones is skipped with a note', () => {
   const text = 'membername,interface\nSupport,SIP/1\nSupport,SIP/2\nDANA REED,SIP/1004\n';
   const { aliases, notes } = parseAliasFile(text, idByRule(''));
   assert.deepEqual(aliases, [DANA]);

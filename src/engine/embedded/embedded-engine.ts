@@ -1,25 +1,14 @@
 // The engine in this process: ClickHouse (chdb) on a data directory that no other process uses.
 import { randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { createReadStream, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import type { Session } from 'chdb';
 import { LIMITS } from '../../limits.ts';
 import type { Block, CommandOptions, Engine, Params, StreamOptions } from '../engine.ts';
 import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
-import { openError, openToOwner, requireUnlocked } from './data-dir.ts';
-
-// Loaded when first needed: the library has half a gigabyte, and `--help` needs none of it.
-const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
-
-/** Each running statement has its own connection; `tag` identifies its query among the running ones. */
-interface Connection {
-  session: Session;
-  tag: string;
-}
+import { openConnections } from './connections.ts';
+import { openToOwner, requireUnlocked } from './data-dir.ts';
+import { emptyScratch, inFile } from './scratch-files.ts';
 
 /**
  * Opens the data directory, creating it if it does not exist. Every query runs as a stream on its own connection: chdb's other
@@ -31,50 +20,8 @@ export function openEmbeddedEngine(dataDir: string): Engine {
   const path = resolve(dataDir);
   requireUnlocked(path);
   openToOwner(path);
-  const idle: Connection[] = [openConnection(path)];
+  const { acquire, release, stopOnAbort, close } = openConnections(path);
   const scratch = emptyScratch(path);
-  const running = new Set<Connection>();
-  let closed = false;
-
-  function acquire(): Connection {
-    if (closed) throw new Error('the engine is closed');
-    const connection = idle.pop() ?? openConnection(path);
-    running.add(connection);
-    return connection;
-  }
-  function release(connection: Connection, reusable: boolean): void {
-    running.delete(connection);
-    if (reusable && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
-    else connection.session.close();
-  }
-  /** Stops the statement on the victim's connection, also while the engine is being closed. */
-  async function kill(victim: Connection): Promise<void> {
-    const { session } = openConnection(path);
-    try {
-      // Without parameters: a statement with parameters would wait in chdb's queue behind the command that it should stop.
-      await session.queryAsync(killSql(victim.tag), { format: 'Null' });
-    } catch {
-      // The statement has ended in the meantime.
-    } finally {
-      session.close();
-    }
-  }
-
-  /** Stops the connection's statement when the signal is aborted. The returned function is to be called when it has ended. */
-  function stopOnAbort(connection: Connection, signal: AbortSignal | undefined): () => void {
-    const ended = new AbortController();
-    const stop = async () => {
-      for (let tries = 0; tries < KILL_TRIES && !ended.signal.aborted; tries++) {
-        await kill(connection);
-        await pause(KILL_AGAIN_MS, undefined, { signal: ended.signal }).catch(() => {});
-      }
-    };
-    signal?.addEventListener('abort', stop, { once: true });
-    return () => {
-      signal?.removeEventListener('abort', stop);
-      ended.abort();
-    };
-  }
 
   async function* streamRows(sql: string, params: Params, { format, signal }: StreamOptions) {
     signal?.throwIfAborted();
@@ -180,13 +127,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     insertLines,
     // No other process uses the data.
     withLock: (_, work) => work(true),
-    async close() {
-      if (closed) return;
-      closed = true;
-      await Promise.all([...running].map(kill));
-      for (const connection of idle.splice(0)) connection.session.close();
-      await chdb().drainPending();
-    },
+    close,
   };
 }
 
@@ -200,63 +141,6 @@ const insertFileSql = (table: string, columns: readonly string[], format: string
   SETTINGS optimize_on_insert = 0, enable_analyzer = 0, parallel_view_processing = 1`;
 
 const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)}'`;
-
-/** A directory for files that live as long as a statement; what a killed process left in it is deleted. */
-function emptyScratch(path: string): string {
-  const scratch = join(path, 'scratch');
-  rmSync(scratch, { recursive: true, force: true });
-  mkdirSync(scratch);
-  return scratch;
-}
-
-/** Through a temporary file: the engine reads files faster than anything else, and nobody waits for this one to reach the disk. */
-async function inFile(
-  folder: string,
-  bytes: readonly Uint8Array[],
-  use: (file: string) => Promise<void>,
-): Promise<void> {
-  const file = join(folder, randomUUID());
-  try {
-    await write(file, bytes);
-    await use(file);
-  } finally {
-    rmSync(file, { force: true });
-  }
-}
-
-async function write(file: string, bytes: readonly Uint8Array[]): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    const { bytesWritten } = await handle.writev(bytes);
-    const wanted = bytes.reduce((sum, { length }) => sum + length, 0);
-    if (bytesWritten < wanted) throw new Error(`only ${bytesWritten} of ${wanted} bytes were written to ${file}`);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Connections kept open between statements; to open one takes about 60 µs. */
-const IDLE_CONNECTIONS = 8;
-
-const killSql = (tag: string) => `
-  KILL QUERY WHERE query_id IN (
-    SELECT query_id FROM system.processes WHERE Settings['log_comment'] = '${tag}'
-  ) ASYNC`;
-/** Between two attempts to stop a statement: the first may come before the engine has begun it. */
-const KILL_AGAIN_MS = 50;
-const KILL_TRIES = 100;
-
-function openConnection(path: string): Connection {
-  const tag = randomUUID();
-  try {
-    const session = new (chdb().Session)(path);
-    // No limit on the months in one insert: the log of a small centre may span decades.
-    session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);
-    return { session, tag };
-  } catch (error) {
-    throw openError(error, path);
-  }
-}
 
 function engineError(error: unknown, sql: string): Error {
   const message = error instanceof Error ? error.message : String(error);

@@ -1,4 +1,4 @@
-// A data directory of before, and a new one, are closed to everybody else, with all that the engine makes in them.
+// An existing data directory and a new one are private, with everything that the engine creates in them.
 import assert from 'node:assert/strict';
 import { chmodSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

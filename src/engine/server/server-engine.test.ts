@@ -1,4 +1,4 @@
-// What only a server can do wrong: not be there, refuse, be cut off in mid-stream; and what is said about it.
+// Failures that only a server has: not reachable, access denied, cut off in mid-stream; and their messages.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { startFront } from '../../../test/support/server/start-front.ts';

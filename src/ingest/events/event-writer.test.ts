@@ -1,4 +1,4 @@
-// Many small writes become few inserts, each write is acknowledged with its own, and a full queue refuses.
+// Many small writes become few inserts, each write is acknowledged with its insert, and a full queue refuses more.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { decodeContext } from '../../../test/support/decode-context.ts';

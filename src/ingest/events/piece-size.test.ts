@@ -1,4 +1,4 @@
-// A piece of what is made anew is small, whatever agents or sessions hold.
+// Pieces of replaced data are small, however many events agents or sessions have.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { BLANK_EVENT } from '../../../test/support/histories.ts';

@@ -1,4 +1,4 @@
-// Facts of a small feed into sessions: the same ones in whatever order, however often and in whatever pieces they arrive.
+// Sessions from the facts of a small feed: the same, whatever the order, repetition and batches in which they arrive.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
