@@ -129,7 +129,7 @@ const WRONG: [words: string[], exit: number, says: RegExp][] = [
       OFFHOOK,
     ],
     2,
-    /this is not an Agent Session Report/,
+    /This is not an Agent Session Report/,
   ],
   [['report'], 2, /--account/],
   [['nonsense'], 2, /nonsense/],

@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } fro
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { after, before, test } from 'node:test';
 import { scratchImage } from '../support/image/scratch-image.ts';
 
@@ -56,8 +57,10 @@ async function listening(child: ChildProcess): Promise<string> {
     });
   }
   const ended = once(child, 'exit').then(([code]) => assert.fail(`ended with ${code}: ${output}`));
-  while (!output.includes('listens on')) await Promise.race([once(child.stdout!, 'data'), ended]);
-  ended.catch(() => undefined);
+  // Within the time limit of the test, so that the server is stopped whatever happens.
+  const late = setTimeout(120_000, undefined, { ref: false }).then(() => assert.fail(`not listening: ${output}`));
+  while (!output.includes('is listening on')) await Promise.race([once(child.stdout!, 'data'), ended, late]);
+  for (const other of [ended, late]) other.catch(() => undefined);
   return output;
 }
 
