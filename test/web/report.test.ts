@@ -10,7 +10,7 @@ import { importAgents } from '../../src/directory/agents/agents.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer, grant } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, user, url } = await temporaryWebServer();
+const { app, offhook, clock, user, url, cacheSessions } = await temporaryWebServer();
 const CENTRE = { accountId: 'sim', agents: 24, days: 4, start: '2026-05-11', seed: 3, offHook: true };
 clock.nowMs = Date.UTC(2026, 4, 14, 18);
 const agents = simulateAgents(CENTRE).map((row, nth) => ({
@@ -31,6 +31,7 @@ await offhook.engine.command(
    FROM (SELECT number, arrayJoin([('LOGIN', 0), ('LOGOUT', 5)]) AS event FROM numbers({sessions:UInt64}))`,
   { start: Date.UTC(2026, 4, 12), sessions: LONG },
 );
+await cacheSessions();
 
 const FIRST_CELL = '[role=grid] [data-row="0"][data-column="0"]';
 const RANGE = 'range=custom&from=2026-05-11&to=2026-05-14&zone=America/New_York';

@@ -9,7 +9,7 @@ import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, url } = await temporaryWebServer();
+const { app, offhook, clock, url, cacheSessions } = await temporaryWebServer();
 const pages = await openPages(url, { viewport: { width: 1440, height: 900 }, locale: 'en-US' });
 clock.nowMs = Date.UTC(2026, 2, 8, 12);
 await importAgents(
@@ -71,6 +71,7 @@ await app.inject({
   headers: bearer('administrator'),
   payload: lines.join('\n'),
 });
+await cacheSessions();
 
 const address = (query = '') => `/session/a/${encodeURIComponent(SESSION)}${query}`;
 

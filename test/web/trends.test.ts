@@ -6,12 +6,13 @@ import { fillDirectory, fillEvents } from '../../src/simulate/fill.ts';
 import { axeFindings, openPages, screenshots, temporaryWebServer } from '../support/browser.ts';
 import { bearer } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, url } = await temporaryWebServer();
+const { app, offhook, clock, url, cacheSessions } = await temporaryWebServer();
 const { open } = await openPages(url, { locale: 'en-US' });
 clock.nowMs = Date.UTC(2026, 2, 10, 12);
 const CENTRE = { accountId: 'a', agents: 12, days: 5, start: '2026-03-02', seed: 3, timezone: 'UTC' };
 await fillDirectory(offhook, CENTRE, clock.nowMs);
 await fillEvents(offhook, simulateCentre(CENTRE), clock.nowMs, () => {});
+await cacheSessions();
 const RANGE = 'range=custom&from=2026-03-02&to=2026-03-06&zone=UTC';
 
 /** Starts out at a file without scripts; each test opens an address of its own. */
