@@ -10,7 +10,7 @@ import { parseAgentsCsv } from '../../src/directory/agents/agents-file.ts';
 import { writeAccount } from '../../src/directory/accounts.ts';
 import { bearer, grant, temporaryServer } from '../support/temporary-server.ts';
 
-const { app, offhook, clock, user } = await temporaryServer();
+const { app, offhook, clock, user, cacheSessions } = await temporaryServer();
 const admin = bearer('administrator');
 const HOUR = 3_600_000;
 const WEEK = 168 * HOUR;
@@ -61,7 +61,12 @@ interface Body {
   }[];
   withheld: string[];
 }
+/** The findings with ended sessions in the cache, as a server has them. A test compares them with those of folded sessions. */
 async function quality(accountId: string, headers = admin, query = ''): Promise<Body> {
+  await cacheSessions();
+  return uncached(accountId, headers, query);
+}
+async function uncached(accountId: string, headers = admin, query = ''): Promise<Body> {
   const answer = await app.inject({
     url: `/voice/api/v1/admin/accounts/${accountId}/dataQuality${query}`,
     headers,
@@ -474,6 +479,52 @@ test('one check can be asked for alone', async () => {
 });
 const withheldOf = async (check: string, headers: typeof admin) =>
   (await quality('rights', headers, `?check=${check}`)).withheld;
+
+test('findings do not depend on whether sessions are in the cache', async () => {
+  await directory('both');
+  await goodSession('both', '1', 'b1');
+  await send('both', '3', 'b2', [
+    ['08:00:00', state('AVAILABLE')],
+    ['08:30:00', state('UNKNOWN', { stateLabel: 'Odd' })],
+    ['08:40:00', state('AVAILABLE')],
+    ['08:45:00', LOGOUT],
+  ]);
+  await send('both', '2', 'b3', [
+    ['06:00:00', LOGIN],
+    ['06:20:00', state('AVAILABLE')],
+  ]);
+  await send('both', '2', 'b4', [
+    ['06:30:00', LOGIN],
+    ['06:30:00', state('AVAILABLE')],
+    ['07:00:00', LOGOUT],
+  ]);
+  await post(
+    'ringcx?accountId=both',
+    [
+      ringcx('04:00:00', 'LOGIN', '', 0),
+      ringcx('04:00:00', 'AVAILABLE', 'LOGIN', 0),
+      ringcx('04:10:00', 'LOGOUT', 'AVAILABLE', 5),
+    ].join('\n'),
+  );
+  const log = (second: number, rest: string) => `${at('05:00:00') / 1000 + second}|${rest}`;
+  await post(
+    'asterisk?accountId=both',
+    [
+      log(0, 'NONE|NONE|Agent/9|AGENTLOGIN|SIP/9'),
+      log(10, 'c1|q|Agent/9|CONNECT|2'),
+      log(70, 'c1|q|Agent/9|COMPLETECALLER|2|90|1'),
+      log(100, 'NONE|NONE|Agent/9|AGENTLOGOFF|SIP/9|300'),
+    ].join('\n'),
+  );
+  const folded = await uncached('both');
+  assert.ok(
+    foundIn(folded).length >= 4,
+    foundIn(folded)
+      .map(({ key }) => key)
+      .join(),
+  );
+  assert.deepEqual(await quality('both'), folded);
+});
 
 test('the checks hold one of the user’s places among the reports, and give it back', async () => {
   const taken: string[] = [];

@@ -3,8 +3,8 @@ import type { Engine, Params } from '../../engine/engine.ts';
 import { fillSql } from '../../engine/sql-file.ts';
 import { LIMITS } from '../../limits.ts';
 import { sessionParams } from '../../report/query/criteria.ts';
-import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
-import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
+import { sessionsWithAgents } from '../../report/query/sessions-with-agents.ts';
+import { chooseSource, FOLD_SETTINGS, type SessionSource } from '../../sessions/sessions.ts';
 import type { Example, Found, QualityQuestion } from './check.ts';
 
 type Row = Example & {
@@ -16,12 +16,31 @@ type Row = Example & {
   foundOfKindMs: number;
 };
 
+export interface FoundSql {
+  hasSessions: boolean;
+  /** The statement, with its sessions from the cache, the fold, or both. */
+  from: (source: SessionSource) => string;
+}
+
 /**
  * The statement around a SELECT of the columns kind, account_id, source, agent_id, login_session_id, at_ms, until_ms,
  * duration_ms, amount and detail. `{{sessions}}` are the sessions with agents. The first rows have one of each kind. Tolerated
  * rows only add their time.
  */
-export const foundSql = (rows: string, isTolerated = 'false'): string => `
+export function foundSql(rows: string, isTolerated = 'false'): FoundSql {
+  const texts = new Map<SessionSource, string>();
+  return {
+    hasSessions: rows.includes('{{sessions}}'),
+    from(source) {
+      const text =
+        texts.get(source) ?? statement(fillSql(rows, { sessions: `(${sessionsWithAgents(source)})` }), isTolerated);
+      texts.set(source, text);
+      return text;
+    },
+  };
+}
+
+const statement = (rows: string, isTolerated: string): string => `
   SELECT
     toString(kind) AS kind,
     toString(account_id) AS accountId,
@@ -42,7 +61,7 @@ export const foundSql = (rows: string, isTolerated = 'false'): string => `
     row_number() OVER (
       PARTITION BY isTolerated, kind ORDER BY duration_ms DESC, at_ms DESC, account_id, agent_id, login_session_id, detail
     ) AS nth
-  FROM (${fillSql(rows, { sessions: `(${SESSIONS_WITH_AGENTS_SQL})` })}) AS rows
+  FROM (${rows}) AS rows
   ORDER BY isTolerated, nth, foundOfKind DESC, kind
   LIMIT ${LIMITS.qualityKinds}
   SETTINGS ${FOLD_SETTINGS}`;
@@ -50,11 +69,15 @@ export const foundSql = (rows: string, isTolerated = 'false'): string => `
 /** Runs a statement of `foundSql`. Its sessions are those that begin in the range, unless `params` override that. */
 export async function findRows(
   engine: Engine,
-  sql: string,
+  sql: FoundSql,
   asked: QualityQuestion,
   params: Params = {},
 ): Promise<Found> {
-  const rows = await engine.query<Row>(sql, { ...rangeParams(asked), ...params });
+  const all = { ...rangeParams(asked), ...params };
+  // Sessions by their latest event, and not by their login, cannot be read from the cache.
+  const isFromCache = sql.hasSessions && !('seen_from_ms' in params);
+  const chosen = isFromCache ? await chooseSource(engine, all) : { source: 'fold' as const, params: all };
+  const rows = await engine.query<Row>(sql.from(chosen.source), chosen.params);
   const found = rows.filter(({ isTolerated }) => !isTolerated);
   const kinds = new Map(
     found.map(({ kind, foundOfKind: count, foundOfKindMs: durationMs }) => [kind, { kind, count, durationMs }]),

@@ -3,8 +3,8 @@ import { asterisk } from '../../sources/asterisk/asterisk.ts';
 import { type StatedDuration, statedDuration } from '../../sources/asterisk/stated-durations.ts';
 import { isFact } from '../../sources/agent-source.ts';
 import { LIMITS } from '../../limits.ts';
-import { SESSIONS_WITH_AGENTS_SQL } from '../../report/query/sessions-with-agents.ts';
-import { FOLD_SETTINGS } from '../../sessions/sessions.ts';
+import { sessionsWithAgents } from '../../report/query/sessions-with-agents.ts';
+import { chooseSource, FOLD_SETTINGS, type SessionSource } from '../../sessions/sessions.ts';
 import type { Example, Found } from '../checks/check.ts';
 import { rangeParams } from '../checks/found.ts';
 import type { StatedTimes } from './stated-times.ts';
@@ -21,11 +21,11 @@ interface Row {
 }
 
 /** Lines that state a duration, each with the start of the call or login. */
-const SQL = `
+const sqlFrom = (source: SessionSource) => `
   WITH
     seen AS (
       SELECT account_id, agent_id, login_session_id, if(has_login, login_ms, 0) AS recorded_ms
-      FROM (${SESSIONS_WITH_AGENTS_SQL})
+      FROM (${sessionsWithAgents(source)})
     ),
     lines AS (
       SELECT account_id, login_session_id, call_id, kind, toUnixTimestamp64Milli(at) AS at_ms, raw
@@ -53,7 +53,8 @@ const SQL = `
 export const statedAsterisk: StatedTimes = {
   source: 'asterisk',
   async find(engine, asked) {
-    const rows = await engine.query<Row>(SQL, rangeParams(asked));
+    const { source, params } = await chooseSource(engine, rangeParams(asked));
+    const rows = await engine.query<Row>(sqlFrom(source), params);
     return foundOf(rows.flatMap(disagreement));
   },
 };

@@ -22,7 +22,7 @@ const DIRECTORY_FIELDS = [
 ];
 
 /** One row per session: the fold's columns, the expressions `made`, and the agent as of the login. Parameters: `sessionParams`. */
-const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
+export const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
   fillSql(NAMED, {
     sessions: `(${sessionsSql(source, made)})`,
     names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
