@@ -1,4 +1,4 @@
-// Runs all test files, or those given as arguments, each in a process of its own, as many at a time as there are processors.
+// Runs all test files, or those given as arguments, each in a process of its own.
 import { globSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +25,8 @@ if (directory !== undefined) process.env.TMPDIR = directory;
 const tests = run({
   files: positionals.length > 0 ? positionals : allFiles(),
   cwd: ROOT,
-  concurrency: availableParallelism(),
+  // One more than there are processors: browsers, servers under test and other readers leave them idle now and then.
+  concurrency: availableParallelism() + 1,
   timeout: TIMEOUT_MS,
   execArgv: values.import === undefined ? [] : ['--import', values.import],
 });
