@@ -1,8 +1,8 @@
 // Documentation that is generated from code is current, and every error code is used and documented.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 import { ERROR_CODES } from '../../src/errors.ts';
 import { codeOf } from './source-code.ts';
@@ -41,3 +41,24 @@ test('the commands that the README names exist', () => {
     [],
   );
 });
+
+test('the files and links that documents name exist', () => {
+  const wrong = globSync(['*.md', 'docs/**/*.md', 'deploy/**/*.md', '.github/**/*.md'], { cwd: ROOT }).flatMap(page => {
+    const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```[\s\S]*?^```$/gm, '');
+    const links = [...text.matchAll(/\]\((?!https?:|#|mailto:)([^)#]+)(?:#[^)]*)?\)/g)].map(([, path]) =>
+      join(ROOT, dirname(page), path as string),
+    );
+    const files = [...text.matchAll(/`((?:src|test|web|scripts|docs|deploy|bench|examples)\/[\w./{},-]+)`/g)].flatMap(
+      ([, path]) => alternatives(path as string).map(each => join(ROOT, each)),
+    );
+    return [...links, ...files].filter(path => !existsSync(path)).map(path => `${page}: ${relative(ROOT, path)}`);
+  });
+  assert.deepEqual(wrong, []);
+});
+
+/** `src/{a,b}/c.ts`: both paths. */
+function alternatives(path: string): string[] {
+  const [, before, inside, after] = /^(.*?)\{([^}]*)\}(.*)$/.exec(path) ?? [];
+  if (inside === undefined) return [path];
+  return inside.split(',').flatMap(one => alternatives(`${before}${one}${after}`));
+}
