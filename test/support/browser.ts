@@ -11,7 +11,7 @@ import { buildWeb } from '../../src/cli/serve/web-build.ts';
 import { programOnPath, withPackages } from './debian-packages.ts';
 import { bearer, type TemporaryServer, temporaryServer } from './temporary-server.ts';
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome'];
 const SCREENSHOTS = join(import.meta.dirname, '../../build/screenshots');
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -38,7 +38,7 @@ async function openBrowser(): Promise<Browser> {
 
 /** The caller closes it. */
 export function launchBrowser(): Promise<Browser> {
-  const executablePath = withPackages(['chromium'], () => programOnPath(...NAMES));
+  const executablePath = withPackages(['chromium-headless-shell'], () => programOnPath(...NAMES));
   const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   return chromium.launch({ executablePath, args });
 }
@@ -55,7 +55,7 @@ export interface Pages {
 export async function openPages(url: string, options: BrowserContextOptions = {}): Promise<Pages> {
   const browser = await openBrowser();
   async function newContext(own?: BrowserContextOptions): Promise<BrowserContext> {
-    const context = await browser.newContext({ ...options, ...own });
+    const context = await browser.newContext({ reducedMotion: 'reduce', ...options, ...own });
     context.setDefaultTimeout(TIMEOUT_MS);
     return context;
   }
