@@ -16,10 +16,13 @@ interface GridFocus {
 }
 
 const PAGE = 15;
+/** Frames after a key, half a second, in which the scroll of an earlier key may still undo its own. */
+const WATCHED_FRAMES = 30;
 
 export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: GridFocus) {
   const [active, set] = useState<GridPlace>({ row: -1, column: 0 });
   const isMoved = useRef(false);
+  const watch = useRef(0);
 
   const clamp = ({ row, column }: GridPlace): GridPlace => ({
     row: Math.min(Math.max(row, -1), rows - 1),
@@ -31,20 +34,29 @@ export function useGridFocus({ scroller, rows, columns, scrollTo, openCell }: Gr
     isMoved.current = true;
     if (next.row >= 0) scrollTo(next.row, next.column);
     set(next);
+    cancelAnimationFrame(watch.current);
+    let frames = 0;
+    watch.current = requestAnimationFrame(function check() {
+      const isLost = document.activeElement === document.body;
+      if (isLost && !focusCell(next) && next.row >= 0) scrollTo(next.row, next.column);
+      if (++frames < WATCHED_FRAMES) watch.current = requestAnimationFrame(check);
+    });
+  }
+  useEffect(() => () => cancelAnimationFrame(watch.current), []);
+
+  /** False: the cell is not drawn. */
+  function focusCell({ row, column }: GridPlace): boolean {
+    const place = row === -1 ? `[data-head="${column}"]` : `[data-row="${row}"][data-column="${column}"]`;
+    const cell = scroller.current?.querySelector<HTMLElement>(place);
+    if (!cell) return false;
+    cell.focus({ preventScroll: true });
+    showColumn(scroller.current as HTMLElement, cell);
+    return true;
   }
 
   // The cell may be drawn a few renders after the move.
   useEffect(() => {
-    if (!isMoved.current) return;
-    const place =
-      active.row === -1
-        ? `[data-head="${active.column}"]`
-        : `[data-row="${active.row}"][data-column="${active.column}"]`;
-    const cell = scroller.current?.querySelector<HTMLElement>(place);
-    if (!cell) return;
-    isMoved.current = false;
-    cell.focus({ preventScroll: true });
-    showColumn(scroller.current as HTMLElement, cell);
+    if (isMoved.current && focusCell(active)) isMoved.current = false;
   });
 
   function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
