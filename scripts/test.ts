@@ -25,8 +25,8 @@ if (directory !== undefined) process.env.TMPDIR = directory;
 const tests = run({
   files: positionals.length > 0 ? positionals : allFiles(),
   cwd: ROOT,
-  // Two for each processor: browsers, servers under test and other readers leave it idle now and then.
-  concurrency: 2 * availableParallelism(),
+  // One more than there are processors: browsers, servers under test and other readers leave them idle now and then.
+  concurrency: availableParallelism() + 1,
   timeout: TIMEOUT_MS,
   execArgv: values.import === undefined ? [] : ['--import', values.import],
 });
