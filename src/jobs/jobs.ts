@@ -5,15 +5,11 @@ import type { Offhook } from '../pipeline.ts';
 import { runAccessMaintenance } from './access-maintenance.ts';
 import { type EventSocket, listen } from './event-socket.ts';
 import { follow } from './follow.ts';
-import { runMaintenance } from './maintenance.ts';
+import { type MaintenanceSettings, runMaintenance } from './maintenance.ts';
 
-export interface JobSettings {
+export interface JobSettings extends MaintenanceSettings {
   follow: readonly FollowedFile[];
   eventSocket: readonly EventSocket[];
-  /** Milliseconds without events after which a session without a logout counts as ended. */
-  staleAfter: number;
-  /** Milliseconds between the announcement of a deletion and the deletion. */
-  deleteAfter: number;
   /** Months for which the audit log is kept; 0: for ever. */
   auditKeepMonths: number;
 }
@@ -32,12 +28,7 @@ export function startJobs(offhook: Offhook, access: Access, settings: JobSetting
     ...settings.follow.map(file => follow(offhook, file, ended.signal)),
     ...settings.eventSocket.map(socket => listen(offhook, socket, ended.signal, log)),
   ]);
-  const maintenance = runMaintenance(
-    offhook,
-    { staleAfterMs: settings.staleAfter, deleteAfterMs: settings.deleteAfter },
-    ended.signal,
-    log,
-  );
+  const maintenance = runMaintenance(offhook, settings, ended.signal, log);
   const stopAccessMaintenance = runAccessMaintenance(
     {
       engine: offhook.engine,

@@ -100,7 +100,8 @@ async function serve(offhook: Offhook, options: ServeOptions, version: string): 
     if (curl) process.stdout.write(`To print the demo's report:\n\n${curl}\n\n`);
     const log = (line: string) => process.stderr.write(`${line}\n`);
     if (!options.demo) demo.resume().catch((error: Error) => log(`The demo could not be resumed: ${error.message}`));
-    const jobs = startJobs(offhook, access, options, log);
+    const { staleAfter: staleAfterMs, deleteAfter: deleteAfterMs } = options;
+    const jobs = startJobs(offhook, access, { ...options, staleAfterMs, deleteAfterMs }, log);
     try {
       await Promise.race([endSignal(), jobs.failed]);
       process.stdout.write('Shutting down: accepted events are being stored.\n');

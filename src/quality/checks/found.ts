@@ -27,18 +27,10 @@ export interface FoundSql {
  * duration_ms, amount and detail. `{{sessions}}` are the sessions with agents. The first rows have one of each kind. Tolerated
  * rows only add their time.
  */
-export function foundSql(rows: string, isTolerated = 'false'): FoundSql {
-  const texts = new Map<SessionSource, string>();
-  return {
-    hasSessions: rows.includes('{{sessions}}'),
-    from(source) {
-      const text =
-        texts.get(source) ?? statement(fillSql(rows, { sessions: `(${sessionsWithAgents(source)})` }), isTolerated);
-      texts.set(source, text);
-      return text;
-    },
-  };
-}
+export const foundSql = (rows: string, isTolerated = 'false'): FoundSql => ({
+  hasSessions: rows.includes('{{sessions}}'),
+  from: source => statement(fillSql(rows, { sessions: `(${sessionsWithAgents(source)})` }), isTolerated),
+});
 
 const statement = (rows: string, isTolerated: string): string => `
   SELECT
