@@ -74,6 +74,11 @@ async function useToken(page: Page, authToken: string): Promise<void> {
   await page.addInitScript(token => sessionStorage.setItem('offhook.token', token), authToken);
 }
 
+/** Waits until the page is no wider than the window; while it rearranges itself for a new width, it may be. */
+export async function fitsWindow(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= innerWidth);
+}
+
 /** Signs the tab in with the user's name as password; the next address that it opens is signed in. */
 export async function signIn(page: Page, url: string, username = 'administrator'): Promise<void> {
   const body = new URLSearchParams({ username, password: username });
