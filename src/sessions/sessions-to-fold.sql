@@ -50,14 +50,15 @@ FROM (
         SELECT
             account_id,
             login_session_id,
-            if(is_dirty, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
+            if(is_dirty, {to_ms:Int64} + 1, session_cache.login_ms) AS login_ms,
             (account_id, login_session_id) IN dirty AS is_dirty,
             {now_ms:Int64} - end_ms < {stale_ms:Int64} AS may_be_open,
             if(is_dirty, 0, end_ms) AS unended_ms
-        FROM folded_sessions FINAL
+        FROM session_cache FINAL
         WHERE account_id IN ({accounts:Array(String)})
-            AND folded_sessions.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+            AND session_cache.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
             AND (end_reason != 'NORMAL' OR is_dirty)
+            AND NOT is_deleted
     )
     GROUP BY account_id, login_session_id
 )
