@@ -18,7 +18,7 @@ export function delimitedSql(rows: ReportPlan): string {
   WITH
     (text -> if({keep_formulas:Bool}, text, ${guardedSql('text')})) AS guarded,
     (text -> if(
-      match(guarded(text), concat('["\\n\\r', {delimiter:String}, ']')),
+      match(text, concat('["\\n\\r', {delimiter:String}, ']')),
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
     )) AS quoted,
     ${cellSql(rows, 'quoted')}

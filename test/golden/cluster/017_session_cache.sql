@@ -107,3 +107,7 @@ ALTER TABLE agents ADD COLUMN IF NOT EXISTS needs_escaping UInt8 MATERIALIZED ar
     text -> NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$') OR position(text, '_x') > 0 OR length(text) > 32767,
     [toString(first_name), toString(last_name), toString(username), toString(team), toString(external_agent_id), toString(dial_group_name)]
 );
+
+ALTER TABLE login_sessions_local ON CLUSTER 'calls' ADD INDEX IF NOT EXISTS last_at_range last_at TYPE minmax GRANULARITY 1;
+
+ALTER TABLE login_sessions_local ON CLUSTER 'calls' MATERIALIZE INDEX last_at_range;

@@ -1,6 +1,6 @@
 WITH
-    (text -> if({keep_formulas:Bool}, text, if(match(text, '^(?:[=@\\t\\r]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])'), concat('\'', text), text))) AS guarded,
-    (text -> if(match(guarded(text), concat('["\n\r', {delimiter:String}, ']')), concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text))) AS quoted,
+    (text -> if({keep_formulas:Bool}, text, replaceRegexpOne(text, '^(?:[=@\\t\\r]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])', '\'\\0'))) AS guarded,
+    (text -> if(match(text, concat('["\n\r', {delimiter:String}, ']')), concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text))) AS quoted,
     (text -> if(row_needs_escaping, quoted(text), text)) AS cell
 SELECT concatWithSeparator({delimiter:String}, cell(agent_id), cell(last_name), cell(first_name), cell(if(username != '', username, directory_username)), cell(phone), ifNull(formatDateTimeInJodaSyntax(fromUnixTimestamp64Milli(login_ms, 'UTC'), 'M/d/yy h:mm a', {timezone:String}), ''), ifNull(formatDateTimeInJodaSyntax(fromUnixTimestamp64Milli(if(is_open = 1, NULL, end_ms), 'UTC'), 'M/d/yy h:mm a', {timezone:String}), ''), cell(if(dial_group_name != '', dial_group_name, directory_dial_group_name)), if({delimiter:String} = ',', printed_calls, replaceAll(printed_calls, ',', {delimiter:String})), cell(if(external_agent_id != '', external_agent_id, directory_external_agent_id)), if({delimiter:String} = ',', printed_times, replaceAll(printed_times, ',', {delimiter:String})), cell(if(team != '', team, '[No Team Name]')), cell(login_session_id), toString(monitoring_sessions)) AS line
 FROM

@@ -1,6 +1,6 @@
 WITH
-    (text -> if({keep_formulas:Bool}, text, if(match(text, '^(?:[=@\\t\\r]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])'), concat('\'', text), text))) AS guarded,
-    (text -> if(match(guarded(text), concat('["\n\r', {delimiter:String}, ']')), concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text))) AS quoted,
+    (text -> if({keep_formulas:Bool}, text, replaceRegexpOne(text, '^(?:[=@\\t\\r]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])', '\'\\0'))) AS guarded,
+    (text -> if(match(text, concat('["\n\r', {delimiter:String}, ']')), concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text))) AS quoted,
     (text -> quoted(text)) AS cell
 SELECT concatWithSeparator({delimiter:String}, cell(agentId_cell), cell(lastName_cell), cell(firstName_cell), cell(username_cell), cell(phone_cell), cell(loginDts_cell), cell(logoutDts_cell), cell(dialGroup_cell), cell(presented_cell), cell(accepted_cell), cell(manualNoConnect_cell), cell(rna_cell), cell(dispXfers_cell), cell(callsXferedPercent_cell), cell(talkTime_cell), cell(avgTalkTime_cell), cell(loginTime_cell), cell(loginUtilization_cell), cell(offHookTime_cell), cell(roundedOffHookTime_cell), cell(offHookUtilization_cell), cell(offHookToLogin_cell), cell(workTime_cell), cell(breakTime_cell), cell(awayTime_cell), cell(lunchTime_cell), cell(trainingTime_cell), cell(pendingDispTime_cell), cell(avgPendingDispTime_cell), cell(externalAgentId_cell), cell(callsPlacedOnHold_cell), cell(timeOnHold_cell), cell(ringTime_cell), cell(engagedTime_cell), cell(rnaTime_cell), cell(availableTime_cell), cell(team_cell), cell(loginSessionId_cell), cell(monitoringSessions_cell)) AS line
 FROM
