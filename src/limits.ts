@@ -101,9 +101,9 @@ export const LIMITS = {
   /** Sessions that a report folds in addition to the cached ones. Their ids are sent with the query (about 1 MB). If there
    * are more, as after a large import, it folds all sessions. */
   sessionsFoldedInReport: 50_000,
-  /** Sessions folded into the cache at once, about two million events, so that reports and inserts do not wait long. If each
-   * session is named, `keptByName`: naming one costs as much as folding a hundred of its events. */
-  keptSessions: 20_000,
+  /** Events of sessions that are folded into the cache at once: half a second of two cores, and a few hundred MB. If each
+   * session is named, `keptByName` sessions: naming one costs as much as folding a hundred of its events. */
+  foldedEvents: 2_000_000,
   keptByName: 1_000,
   /** Dirty sessions listed at once. Listing them costs the same for one as for many. */
   dirtySessions: 100_000,

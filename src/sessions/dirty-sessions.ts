@@ -24,11 +24,13 @@ export async function batchesOf(engine: Engine, dirty: readonly DirtySession[]):
   const dense: DirtyBatch[] = [];
   const sparse: DirtySession[] = [];
   for (const ofAccount of Map.groupBy(dirty, ({ account_id }) => account_id).values()) {
-    for (const sessions of chunksOf(ofAccount, LIMITS.keptSessions)) {
-      if (sessions.length > LIMITS.keptByName && (await isDense(engine, sessions))) {
+    const { sessionCount, eventCount } = await countBetween(engine, ofAccount);
+    if (ofAccount.length > LIMITS.keptByName && sessionCount <= 4 * ofAccount.length) {
+      const batches = Math.ceil(eventCount / LIMITS.foldedEvents);
+      for (const sessions of chunksOf(ofAccount, Math.ceil(ofAccount.length / batches))) {
         dense.push({ sessions, isDense: true });
-      } else for (const session of sessions) sparse.push(session);
-    }
+      }
+    } else for (const session of ofAccount) sparse.push(session);
   }
   const byId = chunksOf(sparse, LIMITS.keptByName).map(sessions => ({ sessions, isDense: false }));
   return [...dense, ...byId];
@@ -41,14 +43,26 @@ export const idRange = (sessions: readonly DirtySession[]) => ({
   fold_last: sessions.at(-1)!.login_session_id,
 });
 
+/** Sessions and events of the account from the first dirty session to the last. */
 const BETWEEN_SQL = `
-  SELECT count() AS sessions
-  FROM login_sessions
-  WHERE account_id IN ({accounts:Array(String)}) AND login_session_id BETWEEN {fold_first:String} AND {fold_last:String}`;
+  SELECT
+    (
+      SELECT count() FROM login_sessions
+      WHERE account_id IN ({accounts:Array(String)}) AND login_session_id BETWEEN {fold_first:String} AND {fold_last:String}
+    ) AS sessionCount,
+    (
+      SELECT count() FROM events
+      WHERE account_id IN ({accounts:Array(String)}) AND login_session_id BETWEEN {fold_first:String} AND {fold_last:String}
+    ) AS eventCount`;
 
-async function isDense(engine: Engine, sessions: readonly DirtySession[]): Promise<boolean> {
-  const [between] = await engine.query<{ sessions: number }>(BETWEEN_SQL, idRange(sessions));
-  return (between as { sessions: number }).sessions <= 4 * sessions.length;
+interface Between {
+  sessionCount: number;
+  eventCount: number;
+}
+
+async function countBetween(engine: Engine, sessions: readonly DirtySession[]): Promise<Between> {
+  const [between] = await engine.query<Between>(BETWEEN_SQL, idRange(sessions));
+  return between as Between;
 }
 
 const chunksOf = <T>(items: readonly T[], size: number): T[][] =>

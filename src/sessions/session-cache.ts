@@ -6,44 +6,56 @@ import { withChangeLock } from '../engine/lock.ts';
 import { batchesOf, type DirtyBatch, type DirtySession, idRange } from './dirty-sessions.ts';
 import { FOLD_CHOSEN_SQL, FOLD_COLUMNS, FOLD_RANGE_SQL, FOLD_SETTINGS } from './sessions.ts';
 
-/** Open sessions change with every event and wait for their end. Sessions that have no event left are listed, too. */
+/**
+ * Open sessions change with every event and wait for their end. Sessions that have no event left are listed, too. The table is in
+ * order of the keys, and read only until the limit.
+ */
 const DIRTY_SQL = `
-  WITH dirty AS (
-    SELECT account_id, login_session_id, sum(stamp) AS stamp
-    FROM dirty_sessions
-    GROUP BY account_id, login_session_id
-    HAVING stamp != 0
-  )
-  SELECT account_id, login_session_id, toString(stamp) AS stamp
-  FROM dirty
+  SELECT account_id, login_session_id, toString(sum(stamp)) AS stamp
+  FROM dirty_sessions
   WHERE (account_id, login_session_id) NOT IN (
     SELECT account_id, login_session_id
     FROM login_sessions FINAL
-    WHERE (account_id, login_session_id) IN (SELECT account_id, login_session_id FROM dirty)
-      AND logout_at = toDateTime64(0, 3, 'UTC')
-      AND last_at > fromUnixTimestamp64Milli({open_after_ms:Int64}, 'UTC')
+    WHERE logout_at = toDateTime64(0, 3, 'UTC') AND last_at > fromUnixTimestamp64Milli({open_after_ms:Int64}, 'UTC')
   )
+  GROUP BY account_id, login_session_id
+  HAVING sum(dirty_sessions.stamp) != 0
   ORDER BY account_id, login_session_id
-  LIMIT {limit:UInt64}`;
+  LIMIT {limit:UInt64}
+  SETTINGS optimize_aggregation_in_order = 1`;
 
 const NOW_SQL = 'SELECT toString(toUnixTimestamp64Micro(now64(6))) AS folded_at';
 
 const CACHE_COLUMNS = [...FOLD_COLUMNS, 'folded_at', 'is_deleted'];
 const newRowsSql = (sessions: string) => `
-  SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} AS folded_at, 0 AS is_deleted
+  SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} + 1 AS folded_at, 0 AS is_deleted
   FROM (${sessions})
   SETTINGS ${FOLD_SETTINGS}`;
 const NEW_ROWS_OF_RANGE_SQL = newRowsSql(FOLD_RANGE_SQL);
 const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
 
 /** What is cached of the same sessions. */
-const REPLACED_ROWS_SQL = `
-  SELECT ${CACHE_COLUMNS.join(', ')}
+const cachedRowsSql = (version: string, condition: string) => `
+  SELECT ${FOLD_COLUMNS.join(', ')}, ${version}
   FROM session_cache FINAL
-  WHERE NOT is_deleted AND account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
-    AND (account_id, login_session_id) IN (
-      arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
-    )`;
+  WHERE NOT session_cache.is_deleted AND account_id IN ({accounts:Array(String)}) AND ${condition}`;
+const IN_RANGE = 'login_session_id BETWEEN {fold_first:String} AND {fold_last:String}';
+const IN_CHOSEN = `login_session_id IN ({fold_sessions:Array(String)})
+    AND (account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))`;
+
+/** By whether the batch is a range: the new rows, those that they replace, and rows that delete these. */
+const ROWS_SQL = {
+  range: {
+    new: NEW_ROWS_OF_RANGE_SQL,
+    replaced: cachedRowsSql('session_cache.folded_at, 0 AS is_deleted', IN_RANGE),
+    deleting: cachedRowsSql('{folded_at:UInt64} AS folded_at, 1 AS is_deleted', IN_RANGE),
+  },
+  chosen: {
+    new: NEW_ROWS_OF_CHOSEN_SQL,
+    replaced: cachedRowsSql('session_cache.folded_at, 0 AS is_deleted', IN_CHOSEN),
+    deleting: cachedRowsSql('{folded_at:UInt64} AS folded_at, 1 AS is_deleted', IN_CHOSEN),
+  },
+} as const;
 
 /** Everything, seen from the end of time, when no session is open; `later_to_ms` leaves out what is cached. */
 const ALL_TIME = {
@@ -109,23 +121,29 @@ async function foldBatch(engine: Engine, { sessions, isDense }: DirtyBatch, stal
   const [time] = await engine.query<{ folded_at: string }>(NOW_SQL);
   const params = {
     ...ALL_TIME,
-    ...idRange(sessions),
-    accounts: [...new Set(sessions.map(({ account_id }) => account_id))],
-    fold_accounts: sessions.map(({ account_id }) => account_id),
-    fold_sessions: sessions.map(({ login_session_id }) => login_session_id),
+    ...(isDense ? idRange(sessions) : ids(sessions)),
     stale_ms: staleAfterMs,
     folded_at: (time as { folded_at: string }).folded_at,
   };
-  const rows = await lines(engine, isDense ? NEW_ROWS_OF_RANGE_SQL : NEW_ROWS_OF_CHOSEN_SQL, params);
-  const newKeys = new Set(rows.map(keyOf));
-  const replaced = await lines(engine, REPLACED_ROWS_SQL, params);
-  // A session that is gone, or begins at another time now, loses its old row in the insert that brings the new one.
-  for (const row of replaced) if (!newKeys.has(keyOf(row))) rows.push(deleting(row, params.folded_at));
-  // First the replaced ones: views find each version that they have seen.
-  await insertLines(engine, 'replaced_sessions', replaced);
-  await insertLines(engine, 'session_cache', rows);
+  const sql = ROWS_SQL[isDense ? 'range' : 'chosen'];
+  let rows = await blocks(engine, sql.new, params);
+  const replaced = await blocks(engine, sql.replaced, params);
+  if (replaced.length > 0) {
+    // First the replaced ones: views find each version that they have seen.
+    await insertBlocks(engine, 'replaced_sessions', replaced);
+    // A session that is gone, or begins at another time now, loses its old row in the insert that brings the new one, which is a
+    // version later.
+    rows = [...(await blocks(engine, sql.deleting, params)), ...rows];
+  }
+  await insertBlocks(engine, 'session_cache', rows);
   await engine.insert('dirty_sessions', sessions.map(subtracted));
 }
+
+const ids = (sessions: readonly DirtySession[]) => ({
+  accounts: [...new Set(sessions.map(({ account_id }) => account_id))],
+  fold_accounts: sessions.map(({ account_id }) => account_id),
+  fold_sessions: sessions.map(({ login_session_id }) => login_session_id),
+});
 
 /** The sum of the stamps becomes zero, modulo 2^64, unless an event has added another one. */
 const subtracted = ({ account_id, login_session_id, stamp }: DirtySession) => ({
@@ -134,30 +152,11 @@ const subtracted = ({ account_id, login_session_id, stamp }: DirtySession) => ({
   stamp: String(BigInt.asUintN(64, -BigInt(stamp))),
 });
 
-/** Rows as TabSeparated lines, to insert as they are: one statement that reads and inserts would block all others. */
-async function lines(engine: Engine, sql: string, params: Params): Promise<string[]> {
-  const chunks: Uint8Array[] = [];
-  for await (const chunk of engine.stream(sql, params, { format: 'TSV' })) chunks.push(chunk);
-  // Not a dot, which ends at U+2028: a label may have one.
-  return (
-    Buffer.concat(chunks)
-      .toString()
-      .match(/[^\n]*\n/g) ?? []
-  );
+/** Rows as encoded blocks, to insert as they are: one statement that reads and inserts would block all other commands. */
+async function blocks(engine: Engine, sql: string, params: Params): Promise<Uint8Array[]> {
+  return Array.fromAsync(engine.stream(sql, params, { format: 'Native' }));
 }
 
-async function insertLines(engine: Engine, table: string, rows: readonly string[]): Promise<void> {
-  if (rows.length === 0) return;
-  await engine.insertBlock(table, { format: 'TSV', columns: CACHE_COLUMNS, bytes: [Buffer.from(rows.join(''))] });
+async function insertBlocks(engine: Engine, table: string, bytes: readonly Uint8Array[]): Promise<void> {
+  if (bytes.length > 0) await engine.insertBlock(table, { format: 'Native', columns: CACHE_COLUMNS, bytes });
 }
-
-/** The row that deletes another one: its columns with a later version. */
-const deleting = (row: string, foldedAt: string) => `${row.split('\t').slice(0, -2).join('\t')}\t${foldedAt}\t1\n`;
-
-/** The row's key in the table. */
-function keyOf(row: string): string {
-  const fields = row.split('\t');
-  return KEY_INDEXES.map(index => fields[index]).join('\t');
-}
-
-const KEY_INDEXES = ['account_id', 'login_ms', 'login_session_id', 'agent_id'].map(name => CACHE_COLUMNS.indexOf(name));

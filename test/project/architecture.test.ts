@@ -208,7 +208,7 @@ const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> =
   'report/why/read-row.ts': { parts: ['values', 'cells', 'from'], reason: 'made from the list of columns' },
   'retention/account-removal.ts': { parts: ['table'], reason: 'one of a list of tables' },
   'retention/old-months.ts': { parts: ['table', 'sql'], reason: 'one of a list of tables or statements' },
-  'sessions/session-cache.ts': { parts: ['sessions'], reason: 'one of two constants' },
+  'sessions/session-cache.ts': { parts: ['sessions', 'version', 'condition'], reason: 'one of two constants each' },
   'sessions/sessions.ts': {
     parts: ['fold', 'columns'],
     reason: 'constants, and expressions of the callers’ constants',
