@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 import { apply, migrate, readMigrations, readSnapshot, SNAPSHOT, SNAPSHOT_VERSION } from '../../src/engine/migrate.ts';
+import { openEngine } from '../../src/engine/open-engine.ts';
 
 /** Views after the tables that they read and fill. */
 const TABLES_SQL = `
@@ -24,7 +24,7 @@ const SNAPPED = readMigrations().filter(({ version }) => version <= SNAPSHOT_VER
 /** A process holds one data directory at a time. */
 async function inNewDirectory(use: (engine: Engine) => Promise<void>): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), 'offhook-test-'));
-  const engine = openEmbeddedEngine(dataDir);
+  const engine = await openEngine(dataDir, {});
   try {
     await use(engine);
   } finally {
