@@ -1,4 +1,4 @@
-// The cache of ended sessions (table `folded_sessions`): each is folded once, and again only after another event of it arrived.
+// The cache of ended sessions (table `session_cache`): each is folded once, and again only after another event of it arrived.
 import type { Engine, Params } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
@@ -36,11 +36,11 @@ const newRowsSql = (sessions: string) => `
 const NEW_ROWS_OF_RANGE_SQL = newRowsSql(FOLD_RANGE_SQL);
 const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
 
-/** Rows that delete what is cached of the same sessions. */
-const DELETING_ROWS_SQL = `
-  SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} AS folded_at, 1 AS is_deleted
-  FROM folded_sessions FINAL
-  WHERE account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
+/** What is cached of the same sessions. */
+const REPLACED_ROWS_SQL = `
+  SELECT ${CACHE_COLUMNS.join(', ')}
+  FROM session_cache FINAL
+  WHERE NOT is_deleted AND account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
     AND (account_id, login_session_id) IN (
       arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
     )`;
@@ -83,7 +83,7 @@ export async function refreshSessionCache(engine: Engine, clock: CacheClock, sig
 export async function clearSessionCache(engine: Engine): Promise<void> {
   await withChangeLock(engine, async () => {
     await engine.command(ALL_DIRTY_SQL);
-    await engine.command('TRUNCATE TABLE folded_sessions');
+    await engine.command('TRUNCATE TABLE session_cache');
   });
 }
 
@@ -95,7 +95,8 @@ export async function sessionCacheDigest(engine: Engine): Promise<string> {
 
 const DIGEST_SQL = `
   SELECT concat(toString(count()), '-', toString(sum(sipHash64(${FOLD_COLUMNS.join(', ')})))) AS digest
-  FROM folded_sessions FINAL`;
+  FROM session_cache FINAL
+  WHERE NOT is_deleted`;
 
 const ALL_DIRTY_SQL = `
   INSERT INTO dirty_sessions (account_id, login_session_id, stamp)
@@ -117,12 +118,12 @@ async function foldBatch(engine: Engine, { sessions, isDense }: DirtyBatch, stal
   };
   const rows = await lines(engine, isDense ? NEW_ROWS_OF_RANGE_SQL : NEW_ROWS_OF_CHOSEN_SQL, params);
   const newKeys = new Set(rows.map(keyOf));
+  const replaced = await lines(engine, REPLACED_ROWS_SQL, params);
   // A session that is gone, or begins at another time now, loses its old row in the insert that brings the new one.
-  for (const row of await lines(engine, DELETING_ROWS_SQL, params)) if (!newKeys.has(keyOf(row))) rows.push(row);
-  if (rows.length > 0) {
-    const bytes = [Buffer.from(rows.join(''))];
-    await engine.insertBlock('folded_sessions', { format: 'TSV', columns: CACHE_COLUMNS, bytes });
-  }
+  for (const row of replaced) if (!newKeys.has(keyOf(row))) rows.push(deleting(row, params.folded_at));
+  // First the replaced ones: views find each version that they have seen.
+  await insertLines(engine, 'replaced_sessions', replaced);
+  await insertLines(engine, 'session_cache', rows);
   await engine.insert('dirty_sessions', sessions.map(subtracted));
 }
 
@@ -144,6 +145,14 @@ async function lines(engine: Engine, sql: string, params: Params): Promise<strin
       .match(/[^\n]*\n/g) ?? []
   );
 }
+
+async function insertLines(engine: Engine, table: string, rows: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
+  await engine.insertBlock(table, { format: 'TSV', columns: CACHE_COLUMNS, bytes: [Buffer.from(rows.join(''))] });
+}
+
+/** The row that deletes another one: its columns with a later version. */
+const deleting = (row: string, foldedAt: string) => `${row.split('\t').slice(0, -2).join('\t')}\t${foldedAt}\t1\n`;
 
 /** The row's key in the table. */
 function keyOf(row: string): string {
