@@ -1,4 +1,4 @@
--- The tables after migration 16, for a new data directory. Written by test/engine/snapshot.test.ts.
+-- The tables after migration 17, for a new data directory. Written by test/engine/snapshot.test.ts.
 
 CREATE TABLE access_keys
 (
@@ -69,7 +69,8 @@ CREATE TABLE agents
     `version` UInt64,
     `agent_type` LowCardinality(String) DEFAULT 'AGENT',
     `is_active` UInt8 DEFAULT 1,
-    `is_deleted` UInt8
+    `is_deleted` UInt8,
+    `needs_escaping` UInt8 MATERIALIZED arrayExists(text -> ((NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$')) OR (position(text, '_x') > 0) OR (length(text) > 32767)), [toString(first_name), toString(last_name), toString(username), toString(team), toString(external_agent_id), toString(dial_group_name)])
 )
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (account_id, agent_id, valid_from)
@@ -172,61 +173,6 @@ CREATE TABLE feed_positions
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (source, account_id, path)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
-
-CREATE TABLE folded_sessions
-(
-    `account_id` LowCardinality(String),
-    `login_session_id` String,
-    `agent_id` String,
-    `username` LowCardinality(String),
-    `phone` LowCardinality(String),
-    `external_agent_id` LowCardinality(String),
-    `dial_group_name` LowCardinality(String),
-    `source` LowCardinality(String),
-    `login_ms` Int64 CODEC(Delta(8), ZSTD(1)),
-    `end_ms` Int64 CODEC(T64, ZSTD(1)),
-    `end_reason` LowCardinality(String),
-    `has_login` UInt8,
-    `login_time_ms` Int64 CODEC(T64, LZ4),
-    `last_state` UInt8,
-    `last_state_since_ms` Int64 CODEC(T64, ZSTD(1)),
-    `last_flag` UInt8,
-    `last_flag_since_ms` Int64 CODEC(T64, ZSTD(1)),
-    `label_ms` Map(String, Int64) CODEC(ZSTD(1)),
-    `available_ms` Int64 CODEC(T64, LZ4),
-    `ring_ms` Int64 CODEC(T64, LZ4),
-    `engaged_ms` Int64 CODEC(T64, LZ4),
-    `wrap_ms` Int64 CODEC(T64, LZ4),
-    `monitoring_ms` Int64 CODEC(T64, LZ4),
-    `break_ms` Int64 CODEC(T64, LZ4),
-    `away_ms` Int64 CODEC(T64, LZ4),
-    `lunch_ms` Int64 CODEC(T64, LZ4),
-    `training_ms` Int64 CODEC(T64, LZ4),
-    `rna_ms` Int64 CODEC(T64, LZ4),
-    `pending_disposition_ms` Int64 CODEC(T64, LZ4),
-    `holds` UInt64 CODEC(T64, LZ4),
-    `hold_ms` Int64 CODEC(T64, LZ4),
-    `accepted` UInt64 CODEC(T64, LZ4),
-    `ring_no_answers` UInt64 CODEC(T64, LZ4),
-    `offers_withdrawn` Int64 CODEC(T64, LZ4),
-    `manual_no_connects` Int64 CODEC(T64, LZ4),
-    `monitoring_sessions` UInt64 CODEC(T64, LZ4),
-    `work_ms` Int64 CODEC(T64, LZ4),
-    `talk_ms` Int64 CODEC(T64, LZ4),
-    `off_hook_ms` Int64 CODEC(T64, LZ4),
-    `rounded_off_hook_ms` Int64 CODEC(T64, LZ4),
-    `presented` Int64 CODEC(T64, LZ4),
-    `transfers` UInt64 CODEC(T64, LZ4),
-    `unaccounted_ms` Int64 CODEC(T64, LZ4),
-    `folded_at` UInt64 CODEC(Delta(8), ZSTD(1)),
-    `is_deleted` UInt8,
-    `printed_calls` String MATERIALIZED concatWithSeparator(',', toString(presented), toString(accepted), toString(manual_no_connects), toString(ring_no_answers), toString(transfers), concat(toDecimalString(intDivOrZero((20000 * transfers) + accepted, 2 * accepted) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2), toDecimalString(intDivOrZero((2 * login_time_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rounded_off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + off_hook_ms, 2 * off_hook_ms) / 100, 2), '%'), concat(toDecimalString(intDivOrZero((20000 * off_hook_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * work_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * break_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * away_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * lunch_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * training_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2)) CODEC(LZ4),
-    `printed_times` String MATERIALIZED concatWithSeparator(',', toString(holds), toDecimalString(intDivOrZero((2 * hold_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * ring_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * engaged_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rna_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * available_ms) + (600 * 1), (2 * 600) * 1) / 100, 2)) CODEC(LZ4)
-)
-ENGINE = ReplacingMergeTree(folded_at, is_deleted)
-PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
-ORDER BY (account_id, login_ms, login_session_id, agent_id)
-SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, index_granularity = 8192;
 
 CREATE TABLE imported_sessions
 (
@@ -350,6 +296,64 @@ ENGINE = ReplacingMergeTree(received_at)
 ORDER BY (account_id, source, reason, raw_hash)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
+CREATE TABLE replaced_sessions
+(
+    `account_id` LowCardinality(String),
+    `login_session_id` String,
+    `agent_id` String,
+    `username` String,
+    `phone` String,
+    `external_agent_id` String,
+    `dial_group_name` String,
+    `source` LowCardinality(String),
+    `login_ms` Int64 CODEC(Delta(8), ZSTD(1)),
+    `end_ms` Int64 CODEC(T64, ZSTD(1)),
+    `end_reason` LowCardinality(String),
+    `has_login` UInt8,
+    `login_time_ms` Int64 CODEC(T64, LZ4),
+    `last_state` UInt8,
+    `last_state_since_ms` Int64 CODEC(T64, ZSTD(1)),
+    `last_flag` UInt8,
+    `last_flag_since_ms` Int64 CODEC(T64, ZSTD(1)),
+    `label_ms` Map(String, Int64) CODEC(ZSTD(1)),
+    `available_ms` Int64 CODEC(T64, LZ4),
+    `ring_ms` Int64 CODEC(T64, LZ4),
+    `engaged_ms` Int64 CODEC(T64, LZ4),
+    `wrap_ms` Int64 CODEC(T64, LZ4),
+    `monitoring_ms` Int64 CODEC(T64, LZ4),
+    `break_ms` Int64 CODEC(T64, LZ4),
+    `away_ms` Int64 CODEC(T64, LZ4),
+    `lunch_ms` Int64 CODEC(T64, LZ4),
+    `training_ms` Int64 CODEC(T64, LZ4),
+    `rna_ms` Int64 CODEC(T64, LZ4),
+    `pending_disposition_ms` Int64 CODEC(T64, LZ4),
+    `holds` UInt64 CODEC(T64, LZ4),
+    `hold_ms` Int64 CODEC(T64, LZ4),
+    `accepted` UInt64 CODEC(T64, LZ4),
+    `ring_no_answers` UInt64 CODEC(T64, LZ4),
+    `offers_withdrawn` Int64 CODEC(T64, LZ4),
+    `manual_no_connects` Int64 CODEC(T64, LZ4),
+    `monitoring_sessions` UInt64 CODEC(T64, LZ4),
+    `work_ms` Int64 CODEC(T64, LZ4),
+    `talk_ms` Int64 CODEC(T64, LZ4),
+    `off_hook_ms` Int64 CODEC(T64, LZ4),
+    `rounded_off_hook_ms` Int64 CODEC(T64, LZ4),
+    `presented` Int64 CODEC(T64, LZ4),
+    `transfers` UInt64 CODEC(T64, LZ4),
+    `unaccounted_ms` Int64 CODEC(T64, LZ4),
+    `folded_at` UInt64 CODEC(Delta(8), ZSTD(1)),
+    `is_deleted` UInt8,
+    `printed_calls` String MATERIALIZED concatWithSeparator(',', toString(presented), toString(accepted), toString(manual_no_connects), toString(ring_no_answers), toString(transfers), concat(toDecimalString(intDivOrZero((20000 * transfers) + accepted, 2 * accepted) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2), toDecimalString(intDivOrZero((2 * login_time_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rounded_off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + off_hook_ms, 2 * off_hook_ms) / 100, 2), '%'), concat(toDecimalString(intDivOrZero((20000 * off_hook_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * work_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * break_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * away_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * lunch_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * training_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2)) CODEC(LZ4),
+    `printed_times` String MATERIALIZED concatWithSeparator(',', toString(holds), toDecimalString(intDivOrZero((2 * hold_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * ring_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * engaged_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rna_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * available_ms) + (600 * 1), (2 * 600) * 1) / 100, 2)) CODEC(LZ4),
+    `needs_escaping` UInt8 MATERIALIZED arrayExists(text -> ((NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$')) OR (position(text, '_x') > 0) OR (length(text) > 32767)), [toString(agent_id), toString(login_session_id), toString(username), toString(phone), toString(external_agent_id), toString(dial_group_name)]),
+    `replaced_at` DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
+ORDER BY (account_id, login_ms, login_session_id, agent_id)
+TTL replaced_at + toIntervalDay(1)
+SETTINGS index_granularity = 8192;
+
 CREATE TABLE replacement_batches
 (
     `batch` String,
@@ -393,12 +397,41 @@ PARTITION BY toYYYYMM(at)
 ORDER BY (account_id, login_session_id, at, order_in_instant, event_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
 
+CREATE TABLE report_view_agents
+(
+    `view_id` String,
+    `account_id` LowCardinality(String),
+    `agent_id` String,
+    `valid_from` DateTime64(3, 'UTC'),
+    `first_name` String,
+    `last_name` String,
+    `username` String,
+    `email` String,
+    `agent_type` LowCardinality(String),
+    `team` LowCardinality(String),
+    `agent_group_id` LowCardinality(String),
+    `agent_group_name` LowCardinality(String),
+    `external_agent_id` String,
+    `dial_group_name` LowCardinality(String),
+    `needs_escaping` UInt8,
+    `made_at` DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+PARTITION BY view_id
+ORDER BY (view_id, account_id, agent_id, valid_from)
+TTL made_at + toIntervalDay(1)
+SETTINGS ttl_only_drop_parts = 1, index_granularity = 8192;
+
 CREATE TABLE report_view_rows
 (
     `view_id` String,
     `position` UInt32,
     `account_id` LowCardinality(String),
     `login_session_id` String,
+    `login_ms` Int64,
+    `agent_id` String,
+    `folded_at` UInt64,
+    `end_reason` LowCardinality(String),
     `texts` Array(String),
     `numbers` Array(Nullable(Int64)),
     `label_ms` Map(String, Int64),
@@ -425,6 +458,62 @@ CREATE TABLE saved_views
 ENGINE = ReplacingMergeTree(version)
 ORDER BY (account_id, view_id)
 SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, index_granularity = 8192;
+
+CREATE TABLE session_cache
+(
+    `account_id` LowCardinality(String),
+    `login_session_id` String,
+    `agent_id` String,
+    `username` String,
+    `phone` String,
+    `external_agent_id` String,
+    `dial_group_name` String,
+    `source` LowCardinality(String),
+    `login_ms` Int64 CODEC(Delta(8), ZSTD(1)),
+    `end_ms` Int64 CODEC(T64, ZSTD(1)),
+    `end_reason` LowCardinality(String),
+    `has_login` UInt8,
+    `login_time_ms` Int64 CODEC(T64, LZ4),
+    `last_state` UInt8,
+    `last_state_since_ms` Int64 CODEC(T64, ZSTD(1)),
+    `last_flag` UInt8,
+    `last_flag_since_ms` Int64 CODEC(T64, ZSTD(1)),
+    `label_ms` Map(String, Int64) CODEC(ZSTD(1)),
+    `available_ms` Int64 CODEC(T64, LZ4),
+    `ring_ms` Int64 CODEC(T64, LZ4),
+    `engaged_ms` Int64 CODEC(T64, LZ4),
+    `wrap_ms` Int64 CODEC(T64, LZ4),
+    `monitoring_ms` Int64 CODEC(T64, LZ4),
+    `break_ms` Int64 CODEC(T64, LZ4),
+    `away_ms` Int64 CODEC(T64, LZ4),
+    `lunch_ms` Int64 CODEC(T64, LZ4),
+    `training_ms` Int64 CODEC(T64, LZ4),
+    `rna_ms` Int64 CODEC(T64, LZ4),
+    `pending_disposition_ms` Int64 CODEC(T64, LZ4),
+    `holds` UInt64 CODEC(T64, LZ4),
+    `hold_ms` Int64 CODEC(T64, LZ4),
+    `accepted` UInt64 CODEC(T64, LZ4),
+    `ring_no_answers` UInt64 CODEC(T64, LZ4),
+    `offers_withdrawn` Int64 CODEC(T64, LZ4),
+    `manual_no_connects` Int64 CODEC(T64, LZ4),
+    `monitoring_sessions` UInt64 CODEC(T64, LZ4),
+    `work_ms` Int64 CODEC(T64, LZ4),
+    `talk_ms` Int64 CODEC(T64, LZ4),
+    `off_hook_ms` Int64 CODEC(T64, LZ4),
+    `rounded_off_hook_ms` Int64 CODEC(T64, LZ4),
+    `presented` Int64 CODEC(T64, LZ4),
+    `transfers` UInt64 CODEC(T64, LZ4),
+    `unaccounted_ms` Int64 CODEC(T64, LZ4),
+    `folded_at` UInt64 CODEC(Delta(8), ZSTD(1)),
+    `is_deleted` UInt8,
+    `printed_calls` String MATERIALIZED concatWithSeparator(',', toString(presented), toString(accepted), toString(manual_no_connects), toString(ring_no_answers), toString(transfers), concat(toDecimalString(intDivOrZero((20000 * transfers) + accepted, 2 * accepted) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * talk_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2), toDecimalString(intDivOrZero((2 * login_time_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rounded_off_hook_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), concat(toDecimalString(intDivOrZero((20000 * talk_ms) + off_hook_ms, 2 * off_hook_ms) / 100, 2), '%'), concat(toDecimalString(intDivOrZero((20000 * off_hook_ms) + login_time_ms, 2 * login_time_ms) / 100, 2), '%'), toDecimalString(intDivOrZero((2 * work_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * break_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * away_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * lunch_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * training_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * pending_disposition_ms) + (600 * accepted), (2 * 600) * accepted) / 100, 2)) CODEC(LZ4),
+    `printed_times` String MATERIALIZED concatWithSeparator(',', toString(holds), toDecimalString(intDivOrZero((2 * hold_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * ring_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * engaged_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * rna_ms) + (600 * 1), (2 * 600) * 1) / 100, 2), toDecimalString(intDivOrZero((2 * available_ms) + (600 * 1), (2 * 600) * 1) / 100, 2)) CODEC(LZ4),
+    `needs_escaping` UInt8 MATERIALIZED arrayExists(text -> ((NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$')) OR (position(text, '_x') > 0) OR (length(text) > 32767)), [toString(agent_id), toString(login_session_id), toString(username), toString(phone), toString(external_agent_id), toString(dial_group_name)])
+)
+ENGINE = ReplacingMergeTree(folded_at)
+PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
+ORDER BY (account_id, login_ms, login_session_id, agent_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1, index_granularity = 8192;
 
 CREATE TABLE tokens
 (
