@@ -32,6 +32,17 @@ export interface CommandOptions {
   signal?: AbortSignal;
 }
 
+/** The engine's own reading of files with one document per line. */
+export interface LineReader {
+  /** Where the files are written. What a crash leaves there is deleted at the next start. */
+  directory: string;
+  /**
+   * Runs an INSERT whose SELECT reads the file from `LINES`, a table with the columns `line` (without its line feed) and
+   * `_row_number` (from 0). Resolved when durable.
+   */
+  insert: (sql: string, params: Params, file: string) => Promise<void>;
+}
+
 export interface Engine {
   /** Whether other processes may read and write the same data. */
   isShared: boolean;
@@ -51,11 +62,8 @@ export interface Engine {
   insert: (table: string, rows: readonly Row[]) => Promise<void>;
   /** The same for rows that are already encoded: as Native, many events cost a third of what they cost as text. */
   insertBlock: (table: string, block: Block) => Promise<void>;
-  /**
-   * Runs an INSERT whose SELECT reads the lines of a text from `LINES`, a table with the columns `line` (without its line feed) and
-   * `_row_number` (from 0). Resolved when durable. Absent if the engine cannot do it; then the decoder reads the lines.
-   */
-  insertLines?: (sql: string, params: Params, text: Buffer) => Promise<void>;
+  /** Absent if the engine cannot read lines; then the decoder reads them. */
+  lines?: LineReader;
   /**
    * Runs `work` under a lock that all processes with the same data respect. `wasLast`: no other process has held the lock since
    * this one last did, so what this one has cached under it is current.

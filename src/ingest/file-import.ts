@@ -2,11 +2,12 @@
 import type { Engine } from '../engine/engine.ts';
 import type { Feed } from '../sources/registry.ts';
 import type { DecodeContext } from '../sources/source.ts';
-import { inChunks, isJsonLines, linePieces, peekFirst } from '../sources/split/line-pieces.ts';
+import { isJsonLines, peekLine } from '../sources/split/json-lines.ts';
 import { splitBytes } from '../sources/split/split.ts';
 import { type DocumentStore, importDocuments } from './document-import.ts';
 import type { EventWriter, Written } from './events/event-writer.ts';
-import { hasPlainLines, importLines, readsLines } from './line-import.ts';
+import { hasPlainLines, importLines, readsLines } from './lines/line-import.ts';
+import { linePieces } from './lines/line-pieces.ts';
 
 interface FileImport {
   engine: Engine;
@@ -26,8 +27,9 @@ export async function* importFile(
 ): AsyncGenerator<Written & { bytes?: number }> {
   const decoded = (chunks: AsyncIterable<Uint8Array>) => importDocuments(store, splitBytes(chunks, feed.splitter()));
   if (!hasPlainLines(feed) || !readsLines(engine)) return yield* decoded(bytes);
-  const pieces = await peekFirst(linePieces(bytes));
-  if (firstLine > 1 || (pieces.first !== undefined && isJsonLines(pieces.first))) {
-    yield* importLines(engine, writer, feed, pieces.all(), { context, firstLine });
-  } else yield* decoded(inChunks(pieces.all()));
+  const { beginning, all } = await peekLine(bytes);
+  if (firstLine > 1 || isJsonLines(beginning)) {
+    const pieces = linePieces(all(), engine.lines.directory);
+    yield* importLines(engine, writer, feed, pieces, { context, firstLine });
+  } else yield* decoded(all());
 }

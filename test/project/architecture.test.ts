@@ -175,7 +175,7 @@ const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> =
   },
   'engine/server/server-start.ts': { parts: ['database', 'cluster'], reason: 'names from the configuration' },
   'ingest/events/stored-events.ts': { parts: ['condition'], reason: 'constants of the callers' },
-  'ingest/line-import.ts': { parts: ['columns'], reason: 'the columns of the table of events' },
+  'ingest/lines/line-import.ts': { parts: ['columns'], reason: 'the columns of the table of events' },
   'quality/checks/found.ts': { parts: ['rows', 'isTolerated'], reason: 'constants of the checks' },
   'quality/checks/login-ends.ts': { parts: ['kind', 'detail', 'condition'], reason: 'constants of the checks' },
   'quality/rejects.ts': { parts: ['columns'], reason: 'a function of constants' },

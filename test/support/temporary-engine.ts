@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { after } from 'node:test';
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { migrate, readMigrations } from '../../src/engine/migrate.ts';
+import { migrate, readMigrations, readSnapshot } from '../../src/engine/migrate.ts';
 import { openEngine } from '../../src/engine/open-engine.ts';
 
 /** One per test file: a process holds one data directory. */
@@ -51,7 +51,7 @@ async function template(): Promise<string> {
 function templateKey(): string {
   const chdb = readFileSync(join(import.meta.dirname, '../../node_modules/chdb/package.json'), 'utf8');
   return createHash('sha256')
-    .update(JSON.stringify([readMigrations(), chdb]))
+    .update(JSON.stringify([readMigrations(), readSnapshot(), chdb]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -86,9 +86,9 @@ export function openEmbeddedEngine(dataDir: string): Engine {
     }
   }
 
-  function insertLines(sql: string, params: Params, text: Buffer): Promise<void> {
+  function insertLines(sql: string, params: Params, lines_file: string): Promise<void> {
     const fromFile = sql.replace('LINES', "file({lines_file:String}, 'LineAsString', 'line String')");
-    return inFile(scratch, [text], lines_file => command(fromFile, { ...params, lines_file }));
+    return command(fromFile, { ...params, lines_file });
   }
 
   /** Written to a file first: Parquet ends with one footer, and a stream of chunks would have many. */
@@ -124,7 +124,7 @@ export function openEmbeddedEngine(dataDir: string): Engine {
       if (rows.length > 0) await insertFile(table, jsonRows(rows));
     },
     insertBlock: insertFile,
-    insertLines,
+    lines: { directory: scratch, insert: insertLines },
     // No other process uses the data.
     withLock: (_, work) => work(true),
     close,

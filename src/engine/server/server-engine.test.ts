@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { startFront } from '../../../test/support/server/start-front.ts';
 import { openEngine } from '../open-engine.ts';
 import { serverAddress } from './server-start.ts';
-import { wholeLines } from './whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { wholeStream } from './whole-stream.ts';
 
 const front = await startFront();

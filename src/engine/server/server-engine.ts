@@ -13,7 +13,7 @@ import { isPassing, serverError } from './server-errors.ts';
 import { checkVersion, createDatabase, type ServerAddress } from './server-start.ts';
 import { CLUSTER_SETTINGS, COMMAND_SETTINGS, INSERT_SETTINGS, SETTINGS } from './settings.ts';
 import { send, type Statement } from './statement.ts';
-import { wholeLines } from './whole-lines.ts';
+import { wholeLines } from '../whole-lines.ts';
 import { wholeStream } from './whole-stream.ts';
 
 /**

@@ -1,17 +1,19 @@
 // The engine reads plain lines exactly as the decoder does, and leaves all others to it.
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { decodeContext } from '../../test/support/decode-context.ts';
-import { temporaryEngine } from '../../test/support/temporary-engine.ts';
-import { readSql } from '../engine/sql-file.ts';
-import { ringcx } from '../sources/ringcx/ringcx.ts';
-import { isReject, type RawDocument } from '../sources/source.ts';
-import { splitText } from '../sources/split/split.ts';
-import { EVENT_COLUMNS, eventBlock } from './events/event-block.ts';
-import { openEventWriter } from './events/event-writer.ts';
+import { decodeContext } from '../../../test/support/decode-context.ts';
+import { temporaryEngine } from '../../../test/support/temporary-engine.ts';
+import { readSql } from '../../engine/sql-file.ts';
+import { ringcx } from '../../sources/ringcx/ringcx.ts';
+import { isReject, type RawDocument } from '../../sources/source.ts';
+import { splitText } from '../../sources/split/split.ts';
+import { EVENT_COLUMNS, eventBlock } from '../events/event-block.ts';
+import { openEventWriter } from '../events/event-writer.ts';
 import { hasPlainLines, importLines, LINE_COLUMNS, LINE_SETTINGS, readsLines } from './line-import.ts';
-import { runs } from '../../test/support/property-runs.ts';
+import { type LinePiece, linePieces } from './line-pieces.ts';
+import { runs } from '../../../test/support/property-runs.ts';
 
 const { engine } = await temporaryEngine();
 const skip = !readsLines(engine) && 'this engine reads no lines';
@@ -236,6 +238,14 @@ if (!skip) {
   await engine.command('CREATE TABLE by_decoder AS events ENGINE = Memory');
 }
 
+async function pieceOf(directory: string, text: Buffer): Promise<LinePiece> {
+  async function* chunks() {
+    yield text;
+  }
+  const [piece] = await Array.fromAsync(linePieces(chunks(), directory));
+  return piece!;
+}
+
 /** How many of the lines the engine is sure of; fails where one of them is not what the decoder makes of it. */
 async function sureOf(lines: readonly string[]): Promise<number> {
   assert.ok(readsLines(engine) && hasPlainLines(ringcx));
@@ -243,7 +253,9 @@ async function sureOf(lines: readonly string[]): Promise<number> {
   await engine.command('TRUNCATE TABLE by_decoder');
   const columns = LINE_COLUMNS.join(', ');
   const sql = `INSERT INTO by_engine (${columns}) SELECT ${columns} FROM (${readSql(ringcx.plainLines.sql)}) ${LINE_SETTINGS}`;
-  await engine.insertLines(sql, ringcx.plainLines.params(LIKE, CONTEXT), Buffer.from(`${lines.join('\n')}\n`));
+  const piece = await pieceOf(engine.lines.directory, Buffer.from(`${lines.join('\n')}\n`));
+  await engine.lines.insert(sql, ringcx.plainLines.params(LIKE, CONTEXT), piece.file);
+  rmSync(piece.file);
   const sure = await engine.query<{ row: number }>('SELECT row_number AS row FROM by_engine WHERE is_sure');
   const decode = ringcx.decoder(CONTEXT);
   const events = sure.map(({ row }) => {
@@ -304,8 +316,10 @@ test('a file of all kinds of lines is stored as by the decoder alone', { skip },
   const cuts = [0, 20_000, 20_001, 300_000, text.length].map(at =>
     at === text.length ? at : text.lastIndexOf('\n', at) + 1,
   );
+  const { directory } = engine.lines;
   async function* pieces() {
-    for (const [nth, at] of cuts.slice(1).entries()) if (at > cuts[nth]!) yield text.subarray(cuts[nth], at);
+    for (const [nth, at] of cuts.slice(1).entries())
+      if (at > cuts[nth]!) yield await pieceOf(directory, text.subarray(cuts[nth], at));
   }
   let total = { stored: 0, rejected: 0, bytes: 0 };
   for await (total of importLines(engine, writer, ringcx, pieces(), { context: CONTEXT, firstLine: 1 }));

@@ -1,7 +1,9 @@
 // Imports a file of one event per line: the engine itself reads the plain lines, the decoder all others.
-import type { Engine, Params } from '../engine/engine.ts';
-import { readSql } from '../engine/sql-file.ts';
-import { LIMITS } from '../limits.ts';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import type { Engine, LineReader, Params } from '../../engine/engine.ts';
+import { readSql } from '../../engine/sql-file.ts';
+import { LIMITS } from '../../limits.ts';
 import {
   type Decode,
   type DecodeContext,
@@ -10,10 +12,12 @@ import {
   type PlainLines,
   type RawDocument,
   type Source,
-} from '../sources/source.ts';
-import { cutDocument } from '../sources/split/split-lines.ts';
-import { EVENT_COLUMNS } from './events/event-block.ts';
-import type { EventWriter, Written } from './events/event-writer.ts';
+} from '../../sources/source.ts';
+import { cutDocument } from '../../sources/split/split-lines.ts';
+import { EVENT_COLUMNS } from '../events/event-block.ts';
+import type { EventWriter, Written } from '../events/event-writer.ts';
+import type { LinePiece } from './line-pieces.ts';
+import { wholeLines } from '../../engine/whole-lines.ts';
 
 /** What is durable so far. */
 export interface ImportedLines extends Written {
@@ -43,17 +47,19 @@ const UNFILLED: readonly string[] = ['source_event_id', 'dial_group_id', 'dial_g
 export const LINE_COLUMNS = ['is_sure', 'row_number', ...EVENT_COLUMNS.filter(column => !UNFILLED.includes(column))];
 
 /**
- * `optimize_on_insert = 0` leaves rows that replace each other to the first merge, as those of two inserts. Without the last two,
- * the engine would evaluate parts of the SELECT many times, and plan for a minute.
+ * `optimize_on_insert = 0` leaves rows that replace each other to the first merge, as those of two inserts. Small blocks between the
+ * steps, and lines read by one thread into a buffer of its own, keep the memory small: several blocks wait before each step. Without
+ * the last two, the engine would evaluate parts of the SELECT many times, and plan for a minute.
  */
 export const LINE_SETTINGS = `
   SETTINGS optimize_on_insert = 0, parallel_view_processing = 1, max_insert_threads = 2,
     min_insert_block_size_rows = ${LIMITS.importPartRows}, min_insert_block_size_bytes = 0,
+    max_block_size = ${LIMITS.importBlockRows}, input_format_parallel_parsing = 0, storage_file_read_method = 'pread',
     short_circuit_function_evaluation = 'disable', optimize_and_compare_chain = 0`;
 
 const NEW_LINE = 10;
 
-type LineEngine = Engine & Required<Pick<Engine, 'insertLines'>>;
+type LineEngine = Engine & { lines: LineReader };
 
 export function hasPlainLines(feed: object): feed is LineSource {
   return 'plainLines' in feed && feed.plainLines !== undefined;
@@ -61,18 +67,19 @@ export function hasPlainLines(feed: object): feed is LineSource {
 
 /** Whether the engine can read lines itself. */
 export function readsLines(engine: Engine): engine is LineEngine {
-  return engine.insertLines !== undefined;
+  return engine.lines !== undefined;
 }
 
 /**
- * Stores the lines of pieces of text; yields the totals of what is durable so far. The next piece is read while the engine works.
+ * Stores the lines of the pieces and deletes these; yields the totals of what is durable so far. The next piece is written while
+ * the engine works.
  * @param firstLine the number of the first line of the first piece
  */
 export async function* importLines(
   engine: LineEngine,
   writer: EventWriter,
   source: LineSource,
-  pieces: AsyncIterable<Buffer>,
+  pieces: AsyncIterable<LinePiece>,
   { context, firstLine }: { context: DecodeContext; firstLine: number },
 ): AsyncGenerator<ImportedLines> {
   for (const sql of STAGE_SQL) await engine.command(sql);
@@ -88,7 +95,7 @@ export async function* importLines(
         line += lines;
         total.stored += stored;
         total.rejected += rejected;
-        read += piece.length;
+        read += piece.bytes;
         if (!isRemembered) total.bytes = read;
         return { ...total };
       });
@@ -114,44 +121,41 @@ function lineStore(engine: LineEngine, writer: EventWriter, source: LineSource, 
   const accounts = new Set<string>();
 
   /** Stores the lines of which the engine is sure; returns the numbers of the others, from 0. */
-  async function insertPlain(text: Buffer, params: Params): Promise<{ lines: number; left: Set<number> }> {
+  async function insertPlain(file: string, params: Params): Promise<{ lines: number; left: Set<number> }> {
     await engine.command('TRUNCATE TABLE left_lines');
-    await engine.insertLines(insertSql, params, text);
+    await engine.lines.insert(insertSql, params, file);
     const [row] = await engine.query<{ lines: number; left: number[] }>(
       'SELECT sum(lines) AS lines, groupArrayArray(left_rows) AS left FROM left_lines',
     );
     return { lines: row!.lines, left: new Set(row!.left) };
   }
 
-  return async (text: Buffer, firstLine: number): Promise<StoredLines> => {
-    const like = linesLike(text, source.decoder(context), accounts);
-    const read = like && (await insertPlain(text, source.plainLines.params(like, context)));
+  async function store({ file, samples }: LinePiece, firstLine: number): Promise<StoredLines> {
+    const like = linesLike(samples, source.decoder(context), accounts);
+    const read = like && (await insertPlain(file, source.plainLines.params(like, context)));
     const written: StoredLines = {
       stored: read ? read.lines - read.left.size : 0,
       rejected: 0,
-      lines: read?.lines ?? linesIn(text),
+      lines: read?.lines ?? 0,
       isRemembered: like === undefined || source.plainLines.dependOnEarlierLines(like, context),
     };
     if (read?.left.size === 0) return written;
-    for (const documents of linesOf(text, firstLine, read?.left)) {
+    for await (const { documents, lines } of linesOf(file, firstLine, read?.left)) {
+      written.lines = lines;
+      if (documents.length === 0) continue;
       const { stored, rejected } = await writer.write(documents.map(decode));
       written.stored += stored;
       written.rejected += rejected;
     }
     return written;
-  };
-}
+  }
 
-function linesIn(text: Buffer): number {
-  let lines = 0;
-  for (let at = text.indexOf(NEW_LINE); at >= 0; at = text.indexOf(NEW_LINE, at + 1)) lines++;
-  return lines;
+  return (piece: LinePiece, firstLine: number): Promise<StoredLines> =>
+    store(piece, firstLine).finally(() => rm(piece.file, { force: true }));
 }
 
 /** What the lines have in common, judged by the first and last ones and the accounts seen so far; undefined if unknown. */
-function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LineSample | undefined {
-  const half = LIMITS.importSampleBytes;
-  const samples = [text.subarray(0, half), text.subarray(Math.max(text.length - half, 0))];
+function linesLike(samples: readonly Buffer[], decode: Decode, accounts: Set<string>): LineSample | undefined {
   let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;
   for (const sample of samples) {
@@ -166,22 +170,32 @@ function linesLike(text: Buffer, decode: Decode, accounts: Set<string>): LineSam
   return fromMs > toMs ? undefined : { accounts: [...accounts], fromMs, toMs };
 }
 
-/** The lines of these numbers (from 0), or all, in batches of documents; `firstLine` is the number of the text's first line. */
-function* linesOf(text: Buffer, firstLine: number, rows: ReadonlySet<number> | undefined): Generator<RawDocument[]> {
+/**
+ * The lines of these numbers (from 0), or all, in batches of documents, with the number of lines up to their end; `firstLine` is
+ * the number of the file's first line.
+ */
+async function* linesOf(
+  file: string,
+  firstLine: number,
+  rows: ReadonlySet<number> | undefined,
+): AsyncGenerator<{ documents: RawDocument[]; lines: number }> {
   let documents: RawDocument[] = [];
   let row = 0;
-  for (let start = 0; start < text.length; row++) {
-    const lineFeed = text.indexOf(NEW_LINE, start);
-    const end = lineFeed < 0 ? text.length : lineFeed;
-    if (rows?.has(row) ?? true) {
-      const raw = cutDocument(text.toString('utf8', start, end));
-      if (raw !== '') documents.push({ raw, position: firstLine + row });
-      if (documents.length === LIMITS.importBatchDocuments) {
-        yield documents;
-        documents = [];
+  for await (const chunk of wholeLines(createReadStream(file, { highWaterMark: LIMITS.importChunkBytes }))) {
+    const text = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.length);
+    for (let start = 0; start < text.length; row++) {
+      const lineFeed = text.indexOf(NEW_LINE, start);
+      const end = lineFeed < 0 ? text.length : lineFeed;
+      if (rows?.has(row) ?? true) {
+        const raw = cutDocument(text.toString('utf8', start, end));
+        if (raw !== '') documents.push({ raw, position: firstLine + row });
+        if (documents.length === LIMITS.importBatchDocuments) {
+          yield { documents, lines: row + 1 };
+          documents = [];
+        }
       }
+      start = end + 1;
     }
-    start = end + 1;
   }
-  if (documents.length > 0) yield documents;
+  yield { documents, lines: row };
 }
