@@ -1,12 +1,26 @@
 // Connections to the engine in this process: one for each running statement, which another connection can stop.
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import { openError } from './data-dir.ts';
 
-// Loaded when first needed: the library has half a gigabyte, and `--help` needs none of it.
-const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
+const require = createRequire(import.meta.url);
+// Loaded by what opens a data directory, in its thread: the library has half a gigabyte.
+const chdb = () => require('chdb') as typeof import('chdb');
+
+/**
+ * Keeps the engine's code in memory until the process ends. Node would unload it together with the thread, while threads of the
+ * engine still run it: a segmentation fault.
+ */
+export function keepEngineLoaded(): void {
+  const library = Object.keys(require.cache).find(file => file.endsWith('.node'));
+  if (library) process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_LAZY | RTLD_NODELETE);
+}
+
+/** A flag of dlopen that Node does not list. */
+const RTLD_NODELETE = process.platform === 'darwin' ? 0x80 : 0x1000;
 
 /** Each running statement has its own connection; `tag` identifies its query among the running ones. */
 export interface Connection {
