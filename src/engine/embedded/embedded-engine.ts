@@ -10,6 +10,7 @@ import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { openToOwner, requireUnlocked } from './data-dir.ts';
 import { emptyScratch, inFile } from './scratch-files.ts';
+import type { RowsOptions } from './statements.ts';
 import { startEngineThread } from './thread.ts';
 
 /**
@@ -24,7 +25,7 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
   const thread = await startEngineThread(path);
   const scratch = emptyScratch(path);
 
-  async function* streamRows(sql: string, params: Params, options: StreamOptions) {
+  async function* streamRows(sql: string, params: Params, options: RowsOptions) {
     try {
       yield* thread.rows(sql, params, options);
     } catch (error) {
@@ -68,7 +69,9 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
     }
   }
   const stream: Engine['stream'] = (sql, params, options) =>
-    options.format === 'Parquet' ? streamParquet(sql, params, options) : streamRows(sql, params, options);
+    options.format === 'Parquet'
+      ? streamParquet(sql, params, options)
+      : streamRows(sql, params, { ...options, isLookup: false });
 
   return {
     isShared: false,
@@ -79,7 +82,8 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
       const chunks: Uint8Array[] = [];
       const { signal, done } = timeLimit(LIMITS.lookupMs);
       try {
-        for await (const chunk of stream(sql, params, { format: 'JSONEachRow', signal })) chunks.push(chunk);
+        for await (const chunk of streamRows(sql, params, { format: 'JSONEachRow', signal, isLookup: true }))
+          chunks.push(chunk);
       } finally {
         done();
       }

@@ -4,6 +4,7 @@ import { LIMITS } from '../../limits.ts';
 import { keepEngineLoaded } from './connections.ts';
 import { type ReadAhead, readAhead } from './read-ahead.ts';
 import { openStatements, type Statements } from './statements.ts';
+import { openTurns } from './turns.ts';
 import { type FromThread, sentError, type Statement, type ThreadData, type ToThread } from './thread-messages.ts';
 
 interface Running {
@@ -15,6 +16,7 @@ interface Running {
 const { path, closed } = workerData as ThreadData;
 const port = parentPort!;
 const running = new Map<number, Running>();
+const turns = openTurns();
 
 function send(message: FromThread, transferred: ArrayBuffer[] = []): void {
   port.postMessage(message, transferred);
@@ -72,8 +74,10 @@ async function run(statements: Statements, statement: Statement, ahead: ReadAhea
     const { table, columns, format, file } = statement;
     return statements.insertFile(table, columns, format, file);
   }
-  const { id, sql, params, format } = statement;
-  for await (const chunk of statements.rows(sql, params, { format, signal })) {
+  const { id, sql, params, format, isLookup } = statement;
+  await turns.next(isLookup);
+  signal.throwIfAborted();
+  for await (const chunk of statements.rows(sql, params, { format, signal, isLookup })) {
     if (chunk.length === 0) continue;
     const bytes = whole(chunk);
     ahead.sent(bytes.length);

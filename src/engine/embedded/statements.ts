@@ -2,10 +2,15 @@
 import type { CommandOptions, Params, StreamOptions } from '../engine.ts';
 import { openConnections } from './connections.ts';
 
+export interface RowsOptions extends StreamOptions {
+  /** A small result for which somebody waits. */
+  isLookup: boolean;
+}
+
 /** What runs statements: here, or in another thread. */
 export interface Statements {
   /** As `Engine.stream`, for formats of rows. */
-  rows: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;
+  rows: (sql: string, params: Params, options: RowsOptions) => AsyncIterable<Uint8Array>;
   command: (sql: string, params: Params, options: CommandOptions) => Promise<void>;
   insertFile: (table: string, columns: readonly string[], format: string, file: string) => Promise<void>;
   /** Stops what runs. */
@@ -20,7 +25,7 @@ export interface Statements {
 export function openStatements(path: string): Statements {
   const { acquire, release, stopOnAbort, close } = openConnections(path);
 
-  async function* rows(sql: string, params: Params, { format, signal }: StreamOptions) {
+  async function* rows(sql: string, params: Params, { format, signal }: RowsOptions) {
     signal?.throwIfAborted();
     const connection = acquire();
     let ended = false;

@@ -3,9 +3,9 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Params, StreamOptions } from '../engine.ts';
+import type { CommandOptions, Params } from '../engine.ts';
 import { type ChunkQueue, chunkQueue } from './chunk-queue.ts';
-import type { Statements } from './statements.ts';
+import type { RowsOptions, Statements } from './statements.ts';
 import { type FromThread, receivedError, type Statement, type ThreadData, type ToThread } from './thread-messages.ts';
 
 export interface EngineThread extends Statements {
@@ -101,8 +101,8 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
     };
   }
 
-  async function* rows(sql: string, params: Params, { format, signal }: StreamOptions) {
-    const statement = begin({ kind: 'rows', sql, params, format }, signal);
+  async function* rows(sql: string, params: Params, { format, signal, isLookup }: RowsOptions) {
+    const statement = begin({ kind: 'rows', sql, params, format, isLookup }, signal);
     try {
       for (let bytes = await statement.next(); bytes !== undefined; bytes = await statement.next()) {
         signal?.throwIfAborted();

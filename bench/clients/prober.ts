@@ -1,5 +1,5 @@
 // A process that requests a URL repeatedly, and prints the answer times when it ends.
-// node bench/prober.ts URL AUTHORIZATION, ends when its standard input does
+// node bench/clients/prober.ts URL AUTHORIZATION, ends when its standard input does
 const [url, authorization] = process.argv.slice(2) as [string, string];
 const PAUSE_MS = 20;
 
