@@ -71,7 +71,7 @@ async function storedPerEvent(events: number): Promise<string> {
     `SELECT table, sum(bytes_on_disk) AS bytes FROM system.parts WHERE active AND database = currentDatabase() GROUP BY table`,
   );
   const of = (name: string) => (tables.find(({ table }) => table === name)?.bytes ?? 0) / events;
-  return `${of('events').toFixed(1)} bytes, and ${(of('login_sessions') + of('folded_sessions')).toFixed(1)} for its session`;
+  return `${of('events').toFixed(1)} bytes, and ${(of('login_sessions') + of('session_cache')).toFixed(1)} for its session`;
 }
 
 /** The report of some days, counted from the start; the last day is exclusive. */

@@ -9,6 +9,7 @@ import { parseArgs, promisify } from 'node:util';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS, planReport, reportRows } from '../src/report/query/criteria.ts';
+import { COLUMNS } from '../src/report/columns/columns.ts';
 import { delimitedSql } from '../src/report/formats/delimited.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../src/report/query/rows.ts';
 import { refreshSessionCache } from '../src/sessions/session-cache.ts';
@@ -103,7 +104,7 @@ async function drained(sql: string, rows: ReportPlan, format: string): Promise<n
 
 /** Everything that the 39 columns read, as a table of plain columns. */
 function tableSql(rows: ReportPlan): string {
-  return `SELECT ${[...TEXTS, ...NUMBERS].join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+  return `SELECT ${[...TEXTS, ...NUMBERS].join(', ')} ${fromRows(rows, COLUMNS)} ${REPORT_SETTINGS}`;
 }
 
 function compared(what: string, otherS: number | undefined, httpS: number): void {

@@ -66,7 +66,7 @@ export async function fillDay(engine: Engine, centre: Centre, day: number): Prom
 
 /** Merges what background merges would merge over time. */
 export async function settle(engine: Engine): Promise<void> {
-  for (const table of ['events', 'login_sessions', 'folded_sessions', 'dirty_sessions']) {
+  for (const table of ['events', 'login_sessions', 'session_cache', 'dirty_sessions']) {
     await engine.command(`OPTIMIZE TABLE ${table} FINAL`);
   }
 }

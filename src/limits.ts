@@ -187,6 +187,8 @@ export const LIMITS = {
   statedTimeMs: 14 * 24 * 60 * 60 * 1000,
   /** Agents of feeds without sessions whose latest session is kept in memory. For others it is read again. */
   rememberedAgents: 300_000,
+  /** Sets of accounts whose latest event is cached. A reader asks for one or a few. */
+  rememberedWatermarks: 1_000,
   /** Cached credentials; the oldest are removed first. */
   rememberedCredentials: 1_000,
   /** Examples per finding of a data check, and kinds that are counted separately: as many as a person reads. */

@@ -12,7 +12,7 @@ export const TABLES_OF_ACCOUNTS = [
   'pending_deletions',
   'login_sessions',
   'dirty_sessions',
-  'folded_sessions',
+  'session_cache',
   'report_view_rows',
   'saved_views',
   'agents',

@@ -18,15 +18,16 @@
             end_ms AS last_ms,
             end_ms AS logout_ms,
             end_reason = 'NORMAL' AS has_logout,
-            toString(folded_sessions.username) AS username,
-            toString(folded_sessions.phone) AS phone,
-            toString(folded_sessions.external_agent_id) AS external_agent_id,
-            toString(folded_sessions.dial_group_name) AS dial_group_name,
-            toString(folded_sessions.source) AS source,
+            username,
+            phone,
+            external_agent_id,
+            dial_group_name,
+            toString(session_cache.source) AS source,
             false AS is_selected
-        FROM folded_sessions FINAL
+        FROM session_cache FINAL
         WHERE account_id IN ({accounts:Array(String)}) AND login_ms BETWEEN {from_ms:Int64} AND {later_to_ms:Int64}
             AND (account_id, login_session_id) NOT IN (
                 arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
             )
+            AND NOT is_deleted
     )

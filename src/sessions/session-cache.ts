@@ -1,4 +1,4 @@
-// The cache of ended sessions (table `folded_sessions`): each is folded once, and again only after another event of it arrived.
+// The cache of ended sessions (table `session_cache`): each is folded once, and again only after another event of it arrived.
 import type { Engine, Params } from '../engine/engine.ts';
 import { LIMITS } from '../limits.ts';
 import { END_OF_TIME_MS } from '../ingest/events/event-block.ts';
@@ -39,8 +39,8 @@ const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
 /** Rows that delete what is cached of the same sessions. */
 const DELETING_ROWS_SQL = `
   SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} AS folded_at, 1 AS is_deleted
-  FROM folded_sessions FINAL
-  WHERE account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
+  FROM session_cache FINAL
+  WHERE NOT session_cache.is_deleted AND account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
     AND (account_id, login_session_id) IN (
       arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
     )`;
@@ -83,7 +83,7 @@ export async function refreshSessionCache(engine: Engine, clock: CacheClock, sig
 export async function clearSessionCache(engine: Engine): Promise<void> {
   await withChangeLock(engine, async () => {
     await engine.command(ALL_DIRTY_SQL);
-    await engine.command('TRUNCATE TABLE folded_sessions');
+    await engine.command('TRUNCATE TABLE session_cache');
   });
 }
 
@@ -95,7 +95,8 @@ export async function sessionCacheDigest(engine: Engine): Promise<string> {
 
 const DIGEST_SQL = `
   SELECT concat(toString(count()), '-', toString(sum(sipHash64(${FOLD_COLUMNS.join(', ')})))) AS digest
-  FROM folded_sessions FINAL`;
+  FROM session_cache FINAL
+  WHERE NOT is_deleted`;
 
 const ALL_DIRTY_SQL = `
   INSERT INTO dirty_sessions (account_id, login_session_id, stamp)
@@ -121,7 +122,7 @@ async function foldBatch(engine: Engine, { sessions, isDense }: DirtyBatch, stal
   for (const row of await lines(engine, DELETING_ROWS_SQL, params)) if (!newKeys.has(keyOf(row))) rows.push(row);
   if (rows.length > 0) {
     const bytes = [Buffer.from(rows.join(''))];
-    await engine.insertBlock('folded_sessions', { format: 'TSV', columns: CACHE_COLUMNS, bytes });
+    await engine.insertBlock('session_cache', { format: 'TSV', columns: CACHE_COLUMNS, bytes });
   }
   await engine.insert('dirty_sessions', sessions.map(subtracted));
 }

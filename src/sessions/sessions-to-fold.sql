@@ -1,7 +1,7 @@
 -- Which sessions a report has to fold: those whose cached row is missing or stale (dirty), and those that are open now. One row:
 -- later_to_ms, the last login that could end a session of the range; in_range, how many sessions of the range are to be folded;
 -- fold_accounts and fold_sessions, these and the other dirty ones that begin, or began when they were cached, before later_to_ms:
--- at most one more than fold_limit. Each table is named once: planning takes longer than reading.
+-- at most one more than fold_limit.
 WITH
     dirty AS (
         SELECT account_id, login_session_id
@@ -45,19 +45,32 @@ FROM (
             AND login_ms >= {from_ms:Int64}
             AND (account_id, login_session_id) IN dirty
         UNION ALL
+        -- Rows that have been replaced since, or are dirty, only add sessions to fold, which changes no report.
+        SELECT
+            account_id,
+            login_session_id,
+            login_ms,
+            false AS is_dirty,
+            {now_ms:Int64} - end_ms < {stale_ms:Int64} AS may_be_open,
+            end_ms AS unended_ms
+        FROM session_cache
+        WHERE account_id IN ({accounts:Array(String)})
+            AND login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+            AND end_reason != 'NORMAL'
+        UNION ALL
         -- A dirty session may begin elsewhere by now than its cached row says: with a login just behind the range, it is folded and not
         -- counted in it.
         SELECT
             account_id,
             login_session_id,
-            if(is_dirty, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
-            (account_id, login_session_id) IN dirty AS is_dirty,
-            {now_ms:Int64} - end_ms < {stale_ms:Int64} AS may_be_open,
-            if(is_dirty, 0, end_ms) AS unended_ms
-        FROM folded_sessions FINAL
+            {to_ms:Int64} + 1 AS login_ms,
+            true AS is_dirty,
+            false AS may_be_open,
+            0 AS unended_ms
+        FROM session_cache
         WHERE account_id IN ({accounts:Array(String)})
-            AND folded_sessions.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
-            AND (end_reason != 'NORMAL' OR is_dirty)
+            AND session_cache.login_ms BETWEEN {from_ms:Int64} AND {to_ms:Int64}
+            AND (account_id, login_session_id) IN dirty
     )
     GROUP BY account_id, login_session_id
 )

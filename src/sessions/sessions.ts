@@ -15,7 +15,7 @@ const fold = (which: 'all' | 'chosen' | 'range') => sql('fold', { candidates: ca
 /** Every session folded from its events: a row per login session, times in milliseconds. Parameters: `foldParams`. */
 export const FOLD_SQL = fold('all');
 
-/** The columns of a folded session, in the fold and in the cache (the table `folded_sessions`). */
+/** The columns of a folded session, in the fold and in the cache (the table `session_cache`). */
 export const FOLD_COLUMNS = [
   'account_id',
   'login_session_id',
@@ -49,7 +49,8 @@ const END_REASON = `multiIf(
     ) AS end_reason`;
 
 /** The sessions of the range except the chosen ones, read from the cache. */
-const FOLDED = sqlText(new URL('./folded.sql', import.meta.url));
+const CACHED = sqlText(new URL('./cached.sql', import.meta.url));
+const END_REASONS = `WITH\n${candidates('chosen')},\n${superseded}\n`;
 
 /** Within one account the table is in order of login; the engine uses that order only if the condition names one account. */
 const ONE_OF_ACCOUNTS = 'account_id IN ({accounts:Array(String)})';
@@ -61,22 +62,28 @@ const FIRST_ACCOUNT = 'account_id = {accounts:Array(String)}[1]';
  */
 export type SessionSource = 'cacheOfOne' | 'cache' | 'cacheAndFold' | 'fold';
 
-/**
- * Statement whose rows are the sessions of a range: the fold's columns, `is_open`, and the computed ones.
- * @param computed columns of the cache that follow from its others, each with its expression: read with a cached session,
- * computed for a folded one
- */
-export function sessionsSql(source: SessionSource, computed: Readonly<Record<string, string>> = {}): string {
+export interface SessionColumns {
+  /** Columns of the cache that follow from its others, by name: read with a cached session, computed for a folded one. */
+  computed?: Readonly<Record<string, string>>;
+  /** False: without `end_reason`, for which the engine would plan twice as long. */
+  withEndReason?: boolean;
+}
+
+/** Statement whose rows are the sessions of a range: the fold's columns, `is_open`, and the computed ones. */
+export function sessionsSql(
+  source: SessionSource,
+  { computed = {}, withEndReason = true }: SessionColumns = {},
+): string {
+  const columns = FOLD_COLUMNS.filter(name => withEndReason || name !== 'end_reason');
   const foldedNow = (fold: string) => {
     const expressions = Object.entries(computed).map(([name, expression]) => `${expression} AS ${name}`);
-    return `SELECT ${[...FOLD_COLUMNS, "end_reason = 'OPEN' AS is_open", ...expressions].join(', ')} FROM (${fold})`;
+    return `SELECT ${[...columns, "end_reason = 'OPEN' AS is_open", ...expressions].join(', ')} FROM (${fold})`;
   };
   if (source === 'fold') return foldedNow(FOLD_SQL);
-  const read = fillSql(FOLDED, {
-    candidates: candidates('chosen'),
-    superseded,
+  const read = fillSql(CACHED, {
+    end_reasons: withEndReason ? END_REASONS : '',
     columns: [
-      ...FOLD_COLUMNS.map(name => (name === 'end_reason' ? END_REASON : name)),
+      ...columns.map(name => (name === 'end_reason' ? END_REASON : name)),
       '0 AS is_open',
       ...Object.keys(computed),
     ].join(',\n    '),

@@ -179,7 +179,7 @@ const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> =
   'quality/checks/found.ts': { parts: ['rows', 'isTolerated'], reason: 'constants of the checks' },
   'quality/checks/login-ends.ts': { parts: ['kind', 'detail', 'condition'], reason: 'constants of the checks' },
   'quality/rejects.ts': { parts: ['columns'], reason: 'a function of constants' },
-  'report/formats/delimited.ts': { parts: ['texts', 'line', 'cells', 'from'], reason: 'made from the list of columns' },
+  'report/formats/delimited.ts': { parts: ['cells', 'from'], reason: 'made from the list of columns' },
   'report/formats/markup.ts': {
     parts: ['escapedSql', 'rowStart', 'cells', 'rowEnd'],
     reason: 'constants of the format, and cells made from the list of columns',
@@ -198,6 +198,7 @@ const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> =
     parts: ['keys', 'from', 'conditions'],
     reason: 'made from the list of columns; the values of filters are parameters',
   },
+  'report/query/sessions-with-agents.ts': { parts: ['restrictions'], reason: 'one of a list of constants each' },
   'report/trends/trends.ts': {
     parts: ['shown', 'everything'],
     reason: 'made from the lists of measures and dimensions',
@@ -208,7 +209,7 @@ const SQL_PARTS: Readonly<Record<string, { parts: string[]; reason: string }>> =
   'retention/old-months.ts': { parts: ['table', 'sql'], reason: 'one of a list of tables or statements' },
   'sessions/session-cache.ts': { parts: ['sessions'], reason: 'one of two constants' },
   'sessions/sessions.ts': {
-    parts: ['fold', 'FOLD_COLUMNS'],
+    parts: ['fold', 'columns'],
     reason: 'constants, and expressions of the callers’ constants',
   },
 };

@@ -2,11 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { eventBlock } from '../../src/ingest/events/event-block.ts';
-import { PRINTED_CELLS } from '../../src/report/columns/printed-cells.ts';
 import { ALL_COLUMNS } from '../../src/report/columns/extra-columns.ts';
 import { IMPORTED_COUNTS, IMPORTED_TIMES, MEASURE_NAMES, MEASURES } from '../../src/report/columns/measures.ts';
 import { ALL_SESSIONS, reportRows } from '../../src/report/query/criteria.ts';
-import { rowsWithAgents } from '../../src/report/query/sessions-with-agents.ts';
+import { rowsWithAgents, STORED_CELLS } from '../../src/report/query/sessions-with-agents.ts';
 import { EXPLAINED } from '../../src/sessions/explain/values.ts';
 import { FOLD_COLUMNS, FOLD_SQL } from '../../src/sessions/sessions.ts';
 import { TEXTS } from '../../src/sources/ringcentral-exports/imported-session.ts';
@@ -53,11 +52,11 @@ test('the fold makes every measure, as a whole number', async () => {
   for (const name of MEASURE_NAMES) assert.ok(Number.isInteger(row[name]), name);
 });
 
-test('the table of folded sessions has the fold’s columns', async () => {
-  const columns = await tableColumns('folded_sessions');
+test('the session cache has the fold’s columns', async () => {
+  const columns = await tableColumns('session_cache');
   assert.deepEqual(
     namesOf(columns),
-    sorted([...FOLD_COLUMNS, ...Object.keys(PRINTED_CELLS), 'folded_at', 'is_deleted']),
+    sorted([...FOLD_COLUMNS, ...Object.keys(STORED_CELLS), 'folded_at', 'is_deleted']),
   );
   const measures = columns.filter(({ name }) => (MEASURE_NAMES as readonly string[]).includes(name));
   for (const { name, type } of measures) assert.match(type, /^U?Int64$/, name);
@@ -75,7 +74,7 @@ test('the table of imported sessions has the measures that exports give; only a 
 for (const rollupAgent of [false, true]) {
   for (const hasImported of [false, true]) {
     test(`${rollupAgent ? 'agents' : 'sessions'}${hasImported ? ' with imported ones' : ''} have every measure`, async () => {
-      const row = await onlyRow(rowsWithAgents({ source: 'fold', rollupAgent, hasImported }));
+      const row = await onlyRow(rowsWithAgents({ source: 'fold', restrictions: [], rollupAgent, hasImported }));
       assert.deepEqual(
         MEASURE_NAMES.filter(name => !Number.isInteger(row[name])),
         [],

@@ -108,7 +108,7 @@ test('a row per agent is the sum of the agent’s sessions, for any events', asy
       const accountIds = await store(histories);
       const [sessions, agents] = await Promise.all([
         rows(SESSIONS_WITH_AGENTS_SQL, accountIds),
-        rows(rowsWithAgents({ source: 'fold', rollupAgent: true, hasImported: false }), accountIds),
+        rows(rowsWithAgents({ source: 'fold', restrictions: [], rollupAgent: true, hasImported: false }), accountIds),
       ]);
       const fields = Object.keys(agents[0] ?? {});
       assert.deepEqual(agents, rolledUp(sessions, fields));

@@ -29,7 +29,11 @@ export interface FoundSql {
  */
 export const foundSql = (rows: string, isTolerated = 'false'): FoundSql => ({
   hasSessions: rows.includes('{{sessions}}'),
-  from: source => statement(fillSql(rows, { sessions: `(${sessionsWithAgents(source)})` }), isTolerated),
+  from: source =>
+    statement(
+      fillSql(rows, { sessions: `(${sessionsWithAgents({ source, restrictions: ['visible'] })})` }),
+      isTolerated,
+    ),
 });
 
 const statement = (rows: string, isTolerated: string): string => `

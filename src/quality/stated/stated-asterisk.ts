@@ -25,7 +25,7 @@ const sqlFrom = (source: SessionSource) => `
   WITH
     seen AS (
       SELECT account_id, agent_id, login_session_id, if(has_login, login_ms, 0) AS recorded_ms
-      FROM (${sessionsWithAgents(source)})
+      FROM (${sessionsWithAgents({ source, restrictions: ['visible'] })})
     ),
     lines AS (
       SELECT account_id, login_session_id, call_id, kind, toUnixTimestamp64Milli(at) AS at_ms, raw

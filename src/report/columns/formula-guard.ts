@@ -4,13 +4,10 @@
 const FORMULA = String.raw`^(?:[=@\t\r]|[+-][0-9 ().*#xX/-]*[^0-9 ().*#xX/-])`;
 const FORMULA_TEXT = new RegExp(FORMULA);
 
-/** First characters of such texts, as SQL literals. */
-export const FORMULA_STARTS = ['=', '@', '\\t', '\\r', '+', '-'];
-
 const literal = FORMULA.replaceAll('\\', '\\\\');
 
 /** An SQL expression of the guarded text. A guarded text stays as it is: imported reports have cells that are guarded already. */
-export const guardedSql = (text: string) => `if(match(${text}, '${literal}'), concat('\\'', ${text}), ${text})`;
+export const guardedSql = (text: string) => `replaceRegexpOne(${text}, '${literal}', '\\'\\\\0')`;
 
 /** The same in TypeScript. */
 export const guarded = (text: string): string => (FORMULA_TEXT.test(text) ? `'${text}` : text);

@@ -12,7 +12,7 @@ interface Measure {
 }
 
 /**
- * A new measure also needs: its expression in `fold.sql`, a migration that adds the column to `folded_sessions` (and, if exports give
+ * A new measure also needs: its expression in `fold.sql`, a migration that adds the column to `session_cache` (and, if exports give
  * it, to `imported_sessions`), its parts in `sessions/explain/values.ts`, and an expression in `imported.sql` unless exports give it
  * as a count or it is the time in some states. A test and the type checker name what is missing.
  */

@@ -1,17 +1,12 @@
 // CSV and other delimited text: the engine writes each row as one line.
 import { COLUMNS, type Column } from '../columns/columns.ts';
-import { FORMULA_STARTS, guardedSql } from '../columns/formula-guard.ts';
+import { guardedSql } from '../columns/formula-guard.ts';
 import { printedColumns } from '../query/printed-columns.ts';
-import { hasPrintedCells } from '../query/sessions-with-agents.ts';
+import { hasStoredCells } from '../query/sessions-with-agents.ts';
 import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../columns/printed-cells.ts';
 import { REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { PRINTED } from '../columns/values.ts';
-import { type Format, framed } from './format.ts';
-
-/** Precedes each text of a row when all are searched at once. A text that contains it only makes the row take the slow way. */
-const MARK = "'\\x01'";
-/** What has to be quoted or guarded. Most rows contain none of it, and one search costs less than checking each text. */
-const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${FORMULA_STARTS.map(first => `'\\x01${first}'`).join(', ')}]`;
+import { cellSql, type Format, framed } from './format.ts';
 
 /**
  * One statement whose rows, read as TSVRaw, are the report's lines.
@@ -19,49 +14,26 @@ const RARE = `[{delimiter:String}, '"', '\\n', '\\r', ${FORMULA_STARTS.map(first
  */
 export function delimitedSql(rows: ReportPlan): string {
   const { cells, from } = cellsOf(rows);
-  const texts = cells.filter(({ isText }) => isText).map(({ name }) => name);
-  const line = (cellOf: (name: string) => string) =>
-    `concatWithSeparator({delimiter:String}, ${cells.map(({ isText, name }) => (isText ? cellOf(name) : name)).join(', ')})`;
   return `
   WITH
     (text -> if({keep_formulas:Bool}, text, ${guardedSql('text')})) AS guarded,
     (text -> if(
-      match(guarded(text), concat('["\\n\\r', {delimiter:String}, ']')),
+      match(text, concat('["\\n\\r', {delimiter:String}, ']')),
       concat('"', replaceAll(guarded(text), '"', '""'), '"'), guarded(text)
-    )) AS cell
-  SELECT if(
-    multiSearchAny(concat(${MARK}, concatWithSeparator(${MARK}, ${texts.join(', ')})), ${RARE}),
-    ${line(name => `cell(${name})`)},
-    ${line(name => name)}
-  ) AS line
-  FROM (
-    SELECT ${cells.map(({ sql, name }) => `${sql} AS ${name}`).join(', ')}
-    ${from}
-  )
+    )) AS quoted,
+    ${cellSql(rows, 'quoted')}
+  SELECT concatWithSeparator({delimiter:String}, ${cells.join(', ')}) AS line
+  ${from}
   ${REPORT_SETTINGS}`;
 }
 
-/** A part of a line: one cell, or several neighbouring numbers with their delimiters. */
-interface Cell {
-  name: string;
-  sql: string;
-  /** Whether it may have to be quoted or guarded. */
-  isText: boolean;
-}
-
-function cellsOf(rows: ReportPlan): { cells: readonly Cell[]; from: string } {
+/** The parts of a line: single cells, and neighbouring numbers with their delimiters. */
+function cellsOf(rows: ReportPlan): { cells: readonly string[]; from: string } {
   const { columns, from } = printedColumns(rows);
-  const cell = (column: Column) => ({
-    name: `${column.key}_printed`,
-    sql: PRINTED[column.type](column),
-    isText: column.type === 'text',
-  });
-  const several = (name: string) => ({
-    name: `${name}_cells`,
-    sql: `if({delimiter:String} = '${PRINTED_DELIMITER}', ${name}, replaceAll(${name}, '${PRINTED_DELIMITER}', {delimiter:String}))`,
-    isText: false,
-  });
-  const cells = hasPrintedCells(rows)
+  const cell = (column: Column) => (column.type === 'text' ? `cell(${column.sql})` : PRINTED[column.type](column));
+  const several = (name: string) =>
+    `if({delimiter:String} = '${PRINTED_DELIMITER}', ${name}, replaceAll(${name}, '${PRINTED_DELIMITER}', {delimiter:String}))`;
+  const cells = hasStoredCells(rows)
     ? COLUMNS_AND_TEXTS.map(part => (typeof part === 'string' ? several(part) : cell(part)))
     : columns.map(cell);
   return { cells, from };

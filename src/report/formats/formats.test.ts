@@ -3,8 +3,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Engine } from '../../engine/engine.ts';
 import { FORMATS, type FormatName } from './formats.ts';
+import type { ReportPlan } from '../query/rows.ts';
 
-const ROWS = { params: {}, rollupAgent: false, isLimited: false, hasImported: false, source: 'fold' as const };
+const ROWS: ReportPlan = {
+  params: {},
+  rollupAgent: false,
+  isLimited: false,
+  hasImported: false,
+  source: 'fold',
+  restrictions: [],
+};
 const CHUNK = Buffer.from('row\n'.repeat(100_000));
 
 /** An engine whose streams give chunks until the end that is asked for; `ended` counts those that ended in any way. */

@@ -5,7 +5,7 @@ import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { eachLabel, PRINTED } from '../columns/values.ts';
-import { type Format, framed } from './format.ts';
+import { cellSql, type Format, framed } from './format.ts';
 
 const REPLACEMENT = '\u{FFFD}';
 
@@ -34,7 +34,7 @@ const ESCAPE_HTML_SQL = `
     ${escapeSql(NOT_IN_HTML)}, '\\r\\n', '\\n'), '\\r', '\\n'), '\\n', '&#10;')) AS escaped`;
 
 function content(column: Column): string {
-  if (column.type === 'text') return `escaped(${PRINTED.text(column)})`;
+  if (column.type === 'text') return `cell(${PRINTED.text(column)})`;
   if (column.type === 'labels') return labelElements(column);
   return `ifNull(${PRINTED[column.type](column)}, '')`;
 }
@@ -64,7 +64,7 @@ function markup(
       const cells = columns.map(
         (column, index) => `'${cellStart(column)}', ${content(values[index]!)}, '${cellEnd(column)}'`,
       );
-      const select = `WITH ${escapedSql} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
+      const select = `WITH ${escapedSql}, ${cellSql(rows, 'escaped')} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
       const sql = `${select} ${from} ${REPORT_SETTINGS}`;
       const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
       return framed(head, engine.stream(sql, rows.params, options), tail);
@@ -83,7 +83,7 @@ export const xml = markup(
   ],
   [({ key }) => `<${key}>`, ({ key }) => `</${key}>`],
   ESCAPE_XML_SQL,
-  rows => ({ columns: typedColumns(ALL_COLUMNS, rows), from: fromRows(rows) }),
+  rows => ({ columns: typedColumns(ALL_COLUMNS, rows), from: fromRows(rows, ALL_COLUMNS) }),
 );
 
 const HTML_HEAD = `<!doctype html>

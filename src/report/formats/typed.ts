@@ -11,7 +11,7 @@ const COMMA = 44;
 function typedSql(rows: ReportPlan): string {
   const columns = typedColumns(ALL_COLUMNS, rows);
   const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
-  return `SELECT ${values.join(', ')} ${fromRows(rows)} ${REPORT_SETTINGS}`;
+  return `SELECT ${values.join(', ')} ${fromRows(rows, columns)} ${REPORT_SETTINGS}`;
 }
 
 /** Instants as 2020-04-27T19:02:05.000Z, decimals with both places. */

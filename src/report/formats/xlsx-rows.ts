@@ -2,6 +2,7 @@
 import type { Column, ColumnType } from '../columns/columns.ts';
 import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { hundredthsOf, PRINTED } from '../columns/values.ts';
+import { cellSql } from './format.ts';
 import { ESCAPE_XML_SQL } from './markup.ts';
 
 /** Indexes of the styles in `cellXfs` of the workbook's styles. */
@@ -20,6 +21,8 @@ const FITTING_SQL = `
 const LITERAL_SQL = String.raw`
   (text -> replaceRegexpAll(text, '_(x[0-9A-Fa-f]{4})', '_x005F_\\1')) AS literal`;
 
+const SHOWN_SQL = '(text -> literal(escaped(fitting(text)))) AS shown';
+
 /** Excel's day 0 is 25,569 days before 1970. */
 const DAYS_BEFORE_1970 = 25_569;
 
@@ -30,7 +33,8 @@ const wallClock = (sql: string) => {
 };
 
 /** The text of a cell; the inner SELECT names it. */
-const cellText = (column: Column) => `literal(escaped(fitting(${PRINTED[column.type](column)}))) AS ${column.key}_cell`;
+const cellText = (column: Column) =>
+  `${column.type === 'text' ? 'cell' : 'shown'}(${PRINTED[column.type](column)}) AS ${column.key}_cell`;
 
 /** Readers keep white space at the ends, plain or as a reference, only if the cell says `preserve`. */
 const textCell = ({ key }: Column) =>
@@ -72,11 +76,11 @@ export function sheetRowsSql(columns: readonly Column[], sheetRows: number, rows
   );
   const texts = columns.filter(({ type }) => type === 'text' || type === 'labels').map(cellText);
   return `
-  WITH ${ESCAPE_XML_SQL}, ${FITTING_SQL}, ${LITERAL_SQL}
+  WITH ${ESCAPE_XML_SQL}, ${FITTING_SQL}, ${LITERAL_SQL}, ${SHOWN_SQL}, ${cellSql(rows, 'shown')}
   SELECT concat('<row r="', sheet_row, '">', ${cells.join(', ')}, '</row>')
   FROM (
     SELECT *, ${texts.join(', ')}, toString(rowNumberInAllBlocks() % ${sheetRows - 1} + 2) AS sheet_row
-    FROM (SELECT * ${fromRows(rows)})
+    FROM (SELECT * ${fromRows(rows, columns)})
   )
   ${REPORT_SETTINGS}`;
 }

@@ -4,6 +4,7 @@ import { chooseSource, foldParams, type SessionRange } from '../../sessions/sess
 import { NO_TEAM } from '../columns/columns.ts';
 import { instantRange } from './range.ts';
 import type { ReportPlan } from './rows.ts';
+import type { Restriction } from './sessions-with-agents.ts';
 import { type ReportFilter, type ReportSort, selectionOf } from './selection.ts';
 import { timeZoneNamed } from '../../time/time-zone.ts';
 
@@ -69,8 +70,20 @@ export function reportRows(criteria: ReportCriteria, clock: ReportClock): Report
     isLimited: maxRows !== undefined,
     hasImported: false,
     source: 'fold',
+    restrictions: restrictionsOf(criteria),
     ...(selection ? { selection } : {}),
   };
+}
+
+/** Those that leave anything out. */
+function restrictionsOf({ agentIds, agentGroupIds, agentTeams, visibleGroups }: ReportCriteria): Restriction[] {
+  const lengths = {
+    agents: agentIds.length,
+    groups: agentGroupIds.length,
+    teams: agentTeams.length,
+    visible: visibleGroups.size,
+  } as const satisfies Readonly<Record<Restriction, number>>;
+  return (Object.keys(lengths) as Restriction[]).filter(name => lengths[name] > 0);
 }
 
 /** Completes the plan with the store's state: which sessions of the range are in the cache, and whether any are imported. */

@@ -15,7 +15,7 @@ export interface ReadColumns {
  * are computed from the instants. An inner SELECT names the cells, because the statement repeats each text that it quotes.
  */
 export function printedColumns(rows: ReportPlan): ReadColumns {
-  if (!isImportedSessions(rows)) return { columns: COLUMNS, from: fromRows(rows) };
+  if (!isImportedSessions(rows)) return { columns: COLUMNS, from: fromRows(rows, COLUMNS) };
   const typed = typedColumns(COLUMNS, rows);
   const cells = COLUMNS.map((column, index) => {
     const hasCell = column.type === 'dts' ? 'cells_timezone = {timezone:String}' : 'notEmpty(cells)';
@@ -24,6 +24,6 @@ export function printedColumns(rows: ReportPlan): ReadColumns {
   });
   return {
     columns: COLUMNS.map(column => ({ ...column, type: 'text', sql: `${column.key}_cell` })),
-    from: `FROM (SELECT ${cells.join(', ')} ${fromRows(rows)})`,
+    from: `FROM (SELECT ${cells.join(', ')} ${fromRows(rows, typed)})`,
   };
 }

@@ -1,8 +1,9 @@
 // Sessions joined with the agent directory, by session or by agent, with or without imported sessions, as one SELECT.
 import { fillSql, sqlText } from '../../engine/sql-file.ts';
-import { type SessionSource, sessionsSql } from '../../sessions/sessions.ts';
+import { type SessionColumns, type SessionSource, sessionsSql } from '../../sessions/sessions.ts';
 import type { RowShape } from '../columns/typed-columns.ts';
 import { IMPORTED_COUNTS, MEASURE_NAMES, STATE_TIMES } from '../columns/measures.ts';
+import { SESSION_NEEDS_ESCAPING } from '../columns/plain-texts.ts';
 import { PRINTED_CELLS } from '../columns/printed-cells.ts';
 
 const text = (name: string) => sqlText(new URL(`./${name}.sql`, import.meta.url));
@@ -21,24 +22,57 @@ const DIRECTORY_FIELDS = [
   'directory_dial_group_name',
 ];
 
-/** One row per session: the fold's columns, the expressions `made`, and the agent as of the login. Parameters: `sessionParams`. */
-export const sessionsWithAgents = (source: SessionSource, made: Readonly<Record<string, string>> = {}) =>
+/** Which sessions and columns: from where, of which agents, and whether the statement needs `end_reason`. */
+export interface AgentSessions extends SessionColumns {
+  source: SessionSource;
+  restrictions: readonly Restriction[];
+}
+
+/** Restrictions of the agents, each by parameters of `sessionParams`. */
+const RESTRICTIONS = {
+  agents: 'sessions.agent_id IN ({agent_ids:Array(String)})',
+  groups: 'agent_group_id IN ({agent_group_ids:Array(String)})',
+  teams: 'team IN ({agent_teams:Array(String)})',
+  // Each restricted account is listed with the group '', and then with the visible ones.
+  visible: `(
+    sessions.account_id NOT IN ({visible_accounts:Array(String)})
+    OR (agent_group_id != '' AND (sessions.account_id, agent_group_id) IN (
+        arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)})
+    ))
+)`,
+} as const;
+export type Restriction = keyof typeof RESTRICTIONS;
+
+/** Later than any time that a feed can state. */
+const NEVER_MS = 9_000_000_000_000_000;
+
+/** The sessions as one SELECT, with these columns of the agent. */
+const joined = (sessions: string, columns: readonly string[], { source, restrictions }: AgentSessions) =>
   fillSql(NAMED, {
-    sessions: `(${sessionsSql(source, made)})`,
-    names: DIRECTORY_FIELDS.map(name => `entry.${name} AS ${name}`).join(', '),
+    sessions,
+    columns: columns.join(', '),
+    never_ms: String(NEVER_MS),
+    // Without it, the join has one key, which is faster.
+    same_account: source === 'cacheOfOne' ? '' : ' AND sessions.account_id = entries.account_id',
+    restrictions:
+      restrictions.length === 0 ? '' : `WHERE ${restrictions.map(name => RESTRICTIONS[name]).join('\n    AND ')}`,
   });
 
-/** The same, with all sessions folded from their events. */
-export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents('fold');
+/** One row per session: the fold's columns, the computed ones, and the agent as of the login. Parameters: `sessionParams`. */
+export const sessionsWithAgents = (asked: AgentSessions, more: readonly string[] = []) =>
+  joined(sessionsSql(asked.source, asked), [...DIRECTORY_FIELDS, ...more], asked);
+
+/** The same with all sessions folded from their events, as far as they are visible. */
+export const SESSIONS_WITH_AGENTS_SQL = sessionsWithAgents({ source: 'fold', restrictions: ['visible'] });
 
 /** The export's text, else the directory's; a printed report has every text that it knows. */
 const named = (exported: string, field: string) =>
-  `if(tells_all OR ${exported} != '', toString(${exported}), entry.${field}) AS ${field}`;
+  `if(tells_all OR ${exported} != '', toString(${exported}), entries.${field}) AS ${field}`;
 /** The directory's text, if the session has none. */
-const fallback = (field: string) => `if(tells_all, '', entry.${field}) AS ${field}`;
+const fallback = (field: string) => `if(tells_all, '', entries.${field}) AS ${field}`;
 /** Reports do not print the group, tables do: the export's group if it has one, else the directory's. */
 const grouped = (field: string) =>
-  `if(exported_group_id != '', toString(exported_${field}), entry.agent_${field}) AS agent_${field}`;
+  `if(exported_group_id != '', toString(exported_${field}), entries.agent_${field}) AS agent_${field}`;
 
 const IMPORTED_STATE_TIMES = STATE_TIMES.filter(({ isImported }) => isImported);
 const inStates = (states: readonly string[]) =>
@@ -53,17 +87,15 @@ const IMPORTED_SQL = fillSql(text('imported'), {
   counts: IMPORTED_COUNTS.join(',\n            '),
 });
 
-const NAMED_IMPORTED_SQL = fillSql(NAMED, {
-  sessions: `(${IMPORTED_SQL})`,
-  names: [
-    named('exported_first_name', 'first_name'),
-    named('exported_last_name', 'last_name'),
-    named('exported_team', 'team'),
-    grouped('group_id'),
-    grouped('group_name'),
-    ...['username', 'external_agent_id', 'dial_group_name'].map(name => fallback(`directory_${name}`)),
-  ].join(', '),
-});
+/** The agent's columns of an imported session. */
+const IMPORTED_FIELDS = [
+  named('exported_first_name', 'first_name'),
+  named('exported_last_name', 'last_name'),
+  named('exported_team', 'team'),
+  grouped('group_id'),
+  grouped('group_name'),
+  ...['username', 'external_agent_id', 'dial_group_name'].map(name => fallback(`directory_${name}`)),
+];
 
 const TEXTS = [
   'account_id',
@@ -96,24 +128,34 @@ const FIELDS = [
 /** Which rows: of sessions or agents, from which source, with or without imported sessions. */
 export interface RowKind extends RowShape {
   source: SessionSource;
+  restrictions: readonly Restriction[];
 }
 
-/** Whether rows have `PRINTED_CELLS`: they are sessions, and none is imported. */
-export const hasPrintedCells = ({ rollupAgent, hasImported }: RowShape): boolean => !rollupAgent && !hasImported;
+/** What follows from a session's numbers and texts, and is stored with a cached one. */
+export const STORED_CELLS = { ...PRINTED_CELLS, needs_escaping: SESSION_NEEDS_ESCAPING };
+
+/** Whether rows have `STORED_CELLS` and `row_needs_escaping`: they are sessions, and none is imported. */
+export const hasStoredCells = ({ rollupAgent, hasImported }: RowShape): boolean => !rollupAgent && !hasImported;
+
+/** Whether one of the row's texts, of the session or of the agent, has to be quoted, guarded or escaped in some format. */
+const NEEDS_ESCAPING = 'sessions.needs_escaping OR entries.needs_escaping AS row_needs_escaping';
 
 /**
  * One row per session, or per agent with the same columns. With imported sessions also: `origin` (mixed if an agent has both), and
  * for sessions `cells` (the printed cells of an imported report, else empty), `cells_timezone` and `imported_order` (the position
  * in the file). Parameters: `sessionParams` and those that `chooseSource` adds.
+ * @param withEndReason false if no column that is read needs `end_reason`
  */
-export function rowsWithAgents(kind: RowKind): string {
-  const { source, rollupAgent, hasImported } = kind;
-  const computed = sessionsWithAgents(source, hasPrintedCells(kind) ? PRINTED_CELLS : {});
-  const sessions = hasImported
-    ? fillSql(WITH_IMPORTED, { computed, imported: NAMED_IMPORTED_SQL, fields: FIELDS })
+export function rowsWithAgents(kind: RowKind, withEndReason = true): string {
+  if (hasStoredCells(kind)) {
+    return sessionsWithAgents({ ...kind, computed: STORED_CELLS, withEndReason }, [NEEDS_ESCAPING]);
+  }
+  const computed = sessionsWithAgents(kind);
+  const sessions = kind.hasImported
+    ? fillSql(WITH_IMPORTED, { computed, imported: joined(IMPORTED_SQL, IMPORTED_FIELDS, kind), fields: FIELDS })
     : computed;
-  if (!rollupAgent) return sessions;
-  return fillSql(ROLLUP, { sessions, sums: SUMS_SQL, more: hasImported ? ORIGIN_OF_AGENT : '' });
+  if (!kind.rollupAgent) return sessions;
+  return fillSql(ROLLUP, { sessions, sums: SUMS_SQL, more: kind.hasImported ? ORIGIN_OF_AGENT : '' });
 }
 
 const ORIGIN_OF_AGENT = `,

@@ -69,7 +69,7 @@ function trendsSql(by: readonly TrendDimension[], sessions: ReportPlan): string 
     // The constant keeps SELECT and GROUP BY from being empty; without sessions there is no row.
     keys: ["'' AS everything", ...columns.map(([name, sql]) => `${sql} AS ${name}`)].join(',\n    '),
     names: ['everything', ...names].join(', '),
-    sessions: `SELECT * ${fromRows(sessions)}`,
+    sessions: `SELECT * ${fromRows(sessions, TREND_MEASURES)}`,
     sums: SUMS_SQL,
   };
   const shown = [

@@ -51,7 +51,7 @@ export async function writeViewRows(engine: Engine, viewId: string, rows: Report
        [${columns.filter(isNumber).map(number).join(', ')}],
        CAST(${LABELS.sql}, 'Map(String, Int64)'),
        [${SUMMED.map(field => `toInt64(${field})`).join(', ')}]
-     FROM (SELECT * ${fromRows(rows)})
+     FROM (SELECT * ${fromRows(rows, columns)})
      ${REPORT_SETTINGS}`,
     { ...rows.params, view_id: viewId },
   );

@@ -85,6 +85,7 @@ export async function readRow(
     isLimited: false,
     hasImported: false,
     source: 'fold',
+    restrictions: ['agents', 'visible'],
   });
   // For one session, folding costs less than planning a statement that both reads and folds.
   const rows: ReportPlan = { ...found, source: found.source === 'cacheAndFold' ? 'fold' : found.source };
@@ -109,7 +110,7 @@ function rowSql(rows: ReportPlan, columns: readonly Column[]): string {
   );
   const origin = `${rows.hasImported ? 'origin' : "'computed'"} AS f_origin`;
   return `SELECT login_session_id AS session_id, ${[...values, ...fields, ...texts, origin].join(', ')}
-    ${fromRows(rows)} ${REPORT_SETTINGS}`;
+    ${fromRows(rows, ALL_COLUMNS)} ${REPORT_SETTINGS}`;
 }
 
 /** The printed cells of an imported report; both statements have the same order. */

@@ -40,13 +40,22 @@ FROM
         SELECT
             account_id,
             login_session_id,
-            if(is_dirty, {to_ms:Int64} + 1, folded_sessions.login_ms) AS login_ms,
-            (account_id, login_session_id) IN (dirty) AS is_dirty,
+            login_ms,
+            false AS is_dirty,
             ({now_ms:Int64} - end_ms) < {stale_ms:Int64} AS may_be_open,
-            if(is_dirty, 0, end_ms) AS unended_ms
-        FROM folded_sessions
-        FINAL
-        WHERE (account_id IN ({accounts:Array(String)})) AND ((folded_sessions.login_ms >= {from_ms:Int64}) AND (folded_sessions.login_ms <= {to_ms:Int64})) AND ((end_reason != 'NORMAL') OR is_dirty)
+            end_ms AS unended_ms
+        FROM session_cache
+        WHERE (account_id IN ({accounts:Array(String)})) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (end_reason != 'NORMAL')
+        UNION ALL
+        SELECT
+            account_id,
+            login_session_id,
+            {to_ms:Int64} + 1 AS login_ms,
+            true AS is_dirty,
+            false AS may_be_open,
+            0 AS unended_ms
+        FROM session_cache
+        WHERE (account_id IN ({accounts:Array(String)})) AND ((session_cache.login_ms >= {from_ms:Int64}) AND (session_cache.login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) IN (dirty))
     )
     GROUP BY
         account_id,

@@ -99,153 +99,154 @@ FROM
         '' AS cells_timezone
     FROM
     (
-        WITH
-            histories AS
-            (
-                SELECT
-                    account_id,
-                    agent_id,
-                    CAST(arraySort(entry -> (entry.1), groupArray((toUnixTimestamp64Milli(valid_from), first_name, last_name, email, agent_type, username, team, agent_group_id, agent_group_name, external_agent_id, dial_group_name))), 'Array(Tuple(\n                    valid_from_ms Int64, first_name String, last_name String, email String, agent_type String,\n                    directory_username String, team String, agent_group_id String, agent_group_name String,\n                    directory_external_agent_id String, directory_dial_group_name String\n                ))') AS history
-                FROM agents
-                FINAL
-                WHERE account_id IN ({accounts:Array(String)})
-                GROUP BY
-                    account_id,
-                    agent_id
-            )
         SELECT
-            * EXCEPT entry,
-            entry.first_name AS first_name,
-            entry.last_name AS last_name,
-            entry.email AS email,
-            entry.agent_type AS agent_type,
-            entry.directory_username AS directory_username,
-            entry.team AS team,
-            entry.agent_group_id AS agent_group_id,
-            entry.agent_group_name AS agent_group_name,
-            entry.directory_external_agent_id AS directory_external_agent_id,
-            entry.directory_dial_group_name AS directory_dial_group_name
+            sessions.*,
+            first_name,
+            last_name,
+            email,
+            agent_type,
+            directory_username,
+            team,
+            agent_group_id,
+            agent_group_name,
+            directory_external_agent_id,
+            directory_dial_group_name
         FROM
         (
+            WITH
+                candidates AS
+                (
+                    SELECT
+                        account_id,
+                        login_session_id,
+                        agent_id,
+                        first_at,
+                        login_ms,
+                        has_login,
+                        toUnixTimestamp64Milli(last_at) AS last_ms,
+                        greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
+                        logout_at > '1970-01-01 00:00:00' AS has_logout,
+                        if(login_username != '', login_username, any_username) AS username,
+                        if(login_phone != '', login_phone, any_phone) AS phone,
+                        external_agent_id,
+                        if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
+                        source,
+                        true AS is_selected
+                    FROM login_sessions
+                    FINAL
+                    WHERE (account_id = ({accounts:Array(String)}[1])) AND (login_session_id IN ({fold_sessions:Array(String)})) AND ((account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
+                    UNION ALL
+                    SELECT
+                        account_id,
+                        login_session_id,
+                        agent_id,
+                        fromUnixTimestamp64Milli(login_ms, 'UTC') AS first_at,
+                        login_ms,
+                        has_login,
+                        end_ms AS last_ms,
+                        end_ms AS logout_ms,
+                        end_reason = 'NORMAL' AS has_logout,
+                        username,
+                        phone,
+                        external_agent_id,
+                        dial_group_name,
+                        toString(session_cache.source) AS source,
+                        false AS is_selected
+                    FROM session_cache
+                    FINAL
+                    WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {later_to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)
+                ),
+                superseded AS
+                (
+                    SELECT DISTINCT
+                        account_id,
+                        unfinished.login_session_id AS login_session_id
+                    FROM candidates AS later
+                    INNER JOIN
+                    (
+                        SELECT
+                            account_id,
+                            agent_id,
+                            login_session_id,
+                            login_ms,
+                            last_ms
+                        FROM candidates
+                        WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
+                    ) AS unfinished USING (account_id, agent_id)
+                    WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))
+                )
             SELECT
-                sessions.*,
-                history[greatest(arrayLastIndex(entry -> ((entry.1) <= login_ms), history), 1)] AS entry
-            FROM
-            (
-                WITH
-                    candidates AS
-                    (
-                        SELECT
-                            account_id,
-                            login_session_id,
-                            agent_id,
-                            first_at,
-                            login_ms,
-                            has_login,
-                            toUnixTimestamp64Milli(last_at) AS last_ms,
-                            greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
-                            logout_at > '1970-01-01 00:00:00' AS has_logout,
-                            if(login_username != '', login_username, any_username) AS username,
-                            if(login_phone != '', login_phone, any_phone) AS phone,
-                            external_agent_id,
-                            if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
-                            source,
-                            true AS is_selected
-                        FROM login_sessions
-                        FINAL
-                        WHERE (account_id = ({accounts:Array(String)}[1])) AND (login_session_id IN ({fold_sessions:Array(String)})) AND ((account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-                        UNION ALL
-                        SELECT
-                            account_id,
-                            login_session_id,
-                            agent_id,
-                            fromUnixTimestamp64Milli(login_ms, 'UTC') AS first_at,
-                            login_ms,
-                            has_login,
-                            end_ms AS last_ms,
-                            end_ms AS logout_ms,
-                            end_reason = 'NORMAL' AS has_logout,
-                            toString(folded_sessions.username) AS username,
-                            toString(folded_sessions.phone) AS phone,
-                            toString(folded_sessions.external_agent_id) AS external_agent_id,
-                            toString(folded_sessions.dial_group_name) AS dial_group_name,
-                            toString(folded_sessions.source) AS source,
-                            false AS is_selected
-                        FROM folded_sessions
-                        FINAL
-                        WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {later_to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-                    ),
-                    superseded AS
-                    (
-                        SELECT DISTINCT
-                            account_id,
-                            unfinished.login_session_id AS login_session_id
-                        FROM candidates AS later
-                        INNER JOIN
-                        (
-                            SELECT
-                                account_id,
-                                agent_id,
-                                login_session_id,
-                                login_ms,
-                                last_ms
-                            FROM candidates
-                            WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
-                        ) AS unfinished USING (account_id, agent_id)
-                        WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))
-                    )
-                SELECT
-                    account_id,
-                    login_session_id,
-                    agent_id,
-                    username,
-                    phone,
-                    external_agent_id,
-                    dial_group_name,
-                    source,
-                    login_ms,
-                    end_ms,
-                    multiIf(end_reason = 'NORMAL', 'NORMAL', ((account_id, login_session_id) IN (superseded)), 'SUPERSEDED', 'STALE') AS end_reason,
-                    has_login,
-                    last_state,
-                    last_state_since_ms,
-                    last_flag,
-                    last_flag_since_ms,
-                    label_ms,
-                    login_time_ms,
-                    available_ms,
-                    ring_ms,
-                    engaged_ms,
-                    wrap_ms,
-                    monitoring_ms,
-                    work_ms,
-                    break_ms,
-                    away_ms,
-                    lunch_ms,
-                    training_ms,
-                    rna_ms,
-                    unaccounted_ms,
-                    pending_disposition_ms,
-                    talk_ms,
-                    hold_ms,
-                    off_hook_ms,
-                    rounded_off_hook_ms,
-                    presented,
-                    accepted,
-                    ring_no_answers,
-                    offers_withdrawn,
-                    manual_no_connects,
-                    transfers,
-                    holds,
-                    monitoring_sessions,
-                    0 AS is_open
-                FROM folded_sessions
-                FINAL
-                WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-            ) AS sessions
-            ANY LEFT JOIN histories ON (sessions.account_id = histories.account_id) AND (sessions.agent_id = histories.agent_id)
-        )
-        WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, agent_id)) AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id)) AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team)) AND ((NOT has({visible_accounts:Array(String)}, account_id)) OR ((agent_group_id != '') AND has(arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)}), (account_id, agent_group_id))))
+                account_id,
+                login_session_id,
+                agent_id,
+                username,
+                phone,
+                external_agent_id,
+                dial_group_name,
+                source,
+                login_ms,
+                end_ms,
+                multiIf(end_reason = 'NORMAL', 'NORMAL', ((account_id, login_session_id) IN (superseded)), 'SUPERSEDED', 'STALE') AS end_reason,
+                has_login,
+                last_state,
+                last_state_since_ms,
+                last_flag,
+                last_flag_since_ms,
+                label_ms,
+                login_time_ms,
+                available_ms,
+                ring_ms,
+                engaged_ms,
+                wrap_ms,
+                monitoring_ms,
+                work_ms,
+                break_ms,
+                away_ms,
+                lunch_ms,
+                training_ms,
+                rna_ms,
+                unaccounted_ms,
+                pending_disposition_ms,
+                talk_ms,
+                hold_ms,
+                off_hook_ms,
+                rounded_off_hook_ms,
+                presented,
+                accepted,
+                ring_no_answers,
+                offers_withdrawn,
+                manual_no_connects,
+                transfers,
+                holds,
+                monitoring_sessions,
+                0 AS is_open
+            FROM session_cache
+            FINAL
+            WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)
+        ) AS sessions
+        LEFT JOIN
+        (
+            SELECT
+                account_id,
+                agent_id,
+                if(row_number() OVER history = 1, -9000000000000000, toUnixTimestamp64Milli(valid_from)) AS from_ms,
+                leadInFrame(toUnixTimestamp64Milli(valid_from), 1, 9000000000000000) OVER history AS until_ms,
+                first_name,
+                last_name,
+                username AS directory_username,
+                email,
+                toString(agent_type) AS agent_type,
+                toString(team) AS team,
+                toString(agent_group_id) AS agent_group_id,
+                toString(agent_group_name) AS agent_group_name,
+                external_agent_id AS directory_external_agent_id,
+                toString(dial_group_name) AS directory_dial_group_name,
+                needs_escaping
+            FROM agents
+            FINAL
+            WHERE account_id IN ({accounts:Array(String)})
+            WINDOW history AS (PARTITION BY account_id, agent_id ORDER BY valid_from ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+        ) AS entries ON (sessions.agent_id = entries.agent_id) AND (sessions.login_ms >= entries.from_ms) AND (sessions.login_ms < entries.until_ms)
     ) AS computed
     WHERE (has_login = 1) OR ((account_id, login_session_id) NOT IN (
         SELECT
@@ -309,172 +310,173 @@ FROM
         toString(cells_timezone) AS cells_timezone
     FROM
     (
-        WITH
-            histories AS
-            (
-                SELECT
-                    account_id,
-                    agent_id,
-                    CAST(arraySort(entry -> (entry.1), groupArray((toUnixTimestamp64Milli(valid_from), first_name, last_name, email, agent_type, username, team, agent_group_id, agent_group_name, external_agent_id, dial_group_name))), 'Array(Tuple(\n                    valid_from_ms Int64, first_name String, last_name String, email String, agent_type String,\n                    directory_username String, team String, agent_group_id String, agent_group_name String,\n                    directory_external_agent_id String, directory_dial_group_name String\n                ))') AS history
-                FROM agents
-                FINAL
-                WHERE account_id IN ({accounts:Array(String)})
-                GROUP BY
-                    account_id,
-                    agent_id
-            )
         SELECT
-            * EXCEPT entry,
-            if(tells_all OR (exported_first_name != ''), toString(exported_first_name), entry.first_name) AS first_name,
-            if(tells_all OR (exported_last_name != ''), toString(exported_last_name), entry.last_name) AS last_name,
-            if(tells_all OR (exported_team != ''), toString(exported_team), entry.team) AS team,
-            if(exported_group_id != '', toString(exported_group_id), entry.agent_group_id) AS agent_group_id,
-            if(exported_group_id != '', toString(exported_group_name), entry.agent_group_name) AS agent_group_name,
-            if(tells_all, '', entry.directory_username) AS directory_username,
-            if(tells_all, '', entry.directory_external_agent_id) AS directory_external_agent_id,
-            if(tells_all, '', entry.directory_dial_group_name) AS directory_dial_group_name
+            sessions.*,
+            if(tells_all OR (exported_first_name != ''), toString(exported_first_name), entries.first_name) AS first_name,
+            if(tells_all OR (exported_last_name != ''), toString(exported_last_name), entries.last_name) AS last_name,
+            if(tells_all OR (exported_team != ''), toString(exported_team), entries.team) AS team,
+            if(exported_group_id != '', toString(exported_group_id), entries.agent_group_id) AS agent_group_id,
+            if(exported_group_id != '', toString(exported_group_name), entries.agent_group_name) AS agent_group_name,
+            if(tells_all, '', entries.directory_username) AS directory_username,
+            if(tells_all, '', entries.directory_external_agent_id) AS directory_external_agent_id,
+            if(tells_all, '', entries.directory_dial_group_name) AS directory_dial_group_name
         FROM
         (
-            SELECT
-                sessions.*,
-                history[greatest(arrayLastIndex(entry -> ((entry.1) <= login_ms), history), 1)] AS entry
-            FROM
-            (
-                WITH
-                    asked AS
-                    (
+            WITH
+                asked AS
+                (
+                    SELECT
+                        account_id,
+                        login_session_id
+                    FROM imported_sessions
+                    WHERE (account_id IN ({accounts:Array(String)})) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64}))
+                ),
+                recorded AS
+                (
+                    SELECT
+                        account_id,
+                        login_session_id
+                    FROM login_sessions
+                    WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
                         SELECT
                             account_id,
                             login_session_id
-                        FROM imported_sessions
-                        WHERE (account_id IN ({accounts:Array(String)})) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64}))
-                    ),
-                    recorded AS
-                    (
+                        FROM asked
+                    )) AND has_login
+                ),
+                whole AS
+                (
+                    SELECT *
+                    FROM imported_sessions
+                    FINAL
+                    WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
                         SELECT
                             account_id,
                             login_session_id
-                        FROM login_sessions
-                        WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
-                            SELECT
-                                account_id,
-                                login_session_id
-                            FROM asked
-                        )) AND has_login
-                    ),
-                    whole AS
+                        FROM asked
+                    )) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (
+                        SELECT
+                            account_id,
+                            login_session_id
+                        FROM recorded
+                    ))
+                ),
+                states AS
+                (
+                    SELECT
+                        account_id,
+                        login_session_id,
+                        sumMap(map(if(state_label != '', toString(state_label), toString(base_state)), duration_ms)) AS label_ms,
+                        sumIf(duration_ms, base_state = 'AVAILABLE') AS available_ms,
+                        sumIf(duration_ms, base_state = 'TRANSITION') AS ring_ms,
+                        sumIf(duration_ms, base_state = 'ENGAGED') AS engaged_ms,
+                        sumIf(duration_ms, (base_state IN ('AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'))) AS work_ms,
+                        sumIf(duration_ms, base_state = 'ON_BREAK') AS break_ms,
+                        sumIf(duration_ms, (base_state IN ('AWAY', 'AUX_OFFHOOK', 'AUX_NO_OFFHOOK'))) AS away_ms,
+                        sumIf(duration_ms, base_state = 'LUNCH') AS lunch_ms,
+                        sumIf(duration_ms, base_state = 'TRAINING') AS training_ms,
+                        sumIf(duration_ms, base_state = 'RNA') AS rna_ms,
+                        sumIf(duration_ms, pending_disposition = 1) AS pending_disposition_ms
+                    FROM
                     (
-                        SELECT *
-                        FROM imported_sessions
+                        SELECT * REPLACE (toInt64(duration_ms) AS duration_ms)
+                        FROM imported_states
                         FINAL
-                        WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
-                            SELECT
-                                account_id,
-                                login_session_id
-                            FROM asked
-                        )) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (
-                            SELECT
-                                account_id,
-                                login_session_id
-                            FROM recorded
-                        ))
-                    ),
-                    states AS
-                    (
+                    )
+                    WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
                         SELECT
-                            account_id,
-                            login_session_id,
-                            sumMap(map(if(state_label != '', toString(state_label), toString(base_state)), duration_ms)) AS label_ms,
-                            sumIf(duration_ms, base_state = 'AVAILABLE') AS available_ms,
-                            sumIf(duration_ms, base_state = 'TRANSITION') AS ring_ms,
-                            sumIf(duration_ms, base_state = 'ENGAGED') AS engaged_ms,
-                            sumIf(duration_ms, (base_state IN ('AVAILABLE', 'TRANSITION', 'ENGAGED', 'WORKING', 'MONITORING'))) AS work_ms,
-                            sumIf(duration_ms, base_state = 'ON_BREAK') AS break_ms,
-                            sumIf(duration_ms, (base_state IN ('AWAY', 'AUX_OFFHOOK', 'AUX_NO_OFFHOOK'))) AS away_ms,
-                            sumIf(duration_ms, base_state = 'LUNCH') AS lunch_ms,
-                            sumIf(duration_ms, base_state = 'TRAINING') AS training_ms,
-                            sumIf(duration_ms, base_state = 'RNA') AS rna_ms,
-                            sumIf(duration_ms, pending_disposition = 1) AS pending_disposition_ms
-                        FROM
-                        (
-                            SELECT * REPLACE (toInt64(duration_ms) AS duration_ms)
-                            FROM imported_states
-                            FINAL
-                        )
-                        WHERE (account_id IN ({accounts:Array(String)})) AND ((account_id, login_session_id) IN (
-                            SELECT
-                                account_id,
-                                login_session_id
-                            FROM asked
-                        ))
-                        GROUP BY
                             account_id,
                             login_session_id
-                    ),
-                    completed AS
-                    (
-                        SELECT
-                            whole.account_id AS account_id,
-                            whole.login_session_id AS login_session_id,
-                            agent_id,
-                            username,
-                            phone,
-                            external_agent_id,
-                            dial_group_name,
-                            first_name AS exported_first_name,
-                            last_name AS exported_last_name,
-                            team AS exported_team,
-                            agent_group_id AS exported_group_id,
-                            agent_group_name AS exported_group_name,
-                            notEmpty(cells) AS tells_all,
-                            login_ms,
-                            end_ms,
-                            end_reason,
-                            1 AS has_login,
-                            mapFilter((label, ms) -> (ms > 0), states.label_ms) AS label_ms,
-                            ifNull(whole.login_time_ms, 0) AS login_time_ms,
-                            ifNull(whole.available_ms, states.available_ms) AS available_ms,
-                            ifNull(whole.ring_ms, states.ring_ms) AS ring_ms,
-                            ifNull(whole.engaged_ms, states.engaged_ms) AS engaged_ms,
-                            ifNull(whole.work_ms, states.work_ms) AS work_ms,
-                            ifNull(whole.break_ms, states.break_ms) AS break_ms,
-                            ifNull(whole.away_ms, states.away_ms) AS away_ms,
-                            ifNull(whole.lunch_ms, states.lunch_ms) AS lunch_ms,
-                            ifNull(whole.training_ms, states.training_ms) AS training_ms,
-                            ifNull(whole.rna_ms, states.rna_ms) AS rna_ms,
-                            ifNull(whole.pending_disposition_ms, states.pending_disposition_ms) AS pending_disposition_ms,
-                            ifNull(whole.hold_ms, 0) AS hold_ms,
-                            whole.talk_ms AS exported_talk_ms,
-                            whole.off_hook_ms AS exported_off_hook_ms,
-                            whole.rounded_off_hook_ms AS exported_rounded_off_hook_ms,
-                            presented,
-                            accepted,
-                            ring_no_answers,
-                            manual_no_connects,
-                            transfers,
-                            holds,
-                            monitoring_sessions,
-                            cells,
-                            cells_timezone,
-                            version AS imported_order
-                        FROM whole
-                        LEFT JOIN states ON (whole.account_id = states.account_id) AND (whole.login_session_id = states.login_session_id)
-                    )
-                SELECT
-                    * EXCEPT (exported_talk_ms, exported_off_hook_ms, exported_rounded_off_hook_ms),
-                    ifNull(exported_talk_ms, greatest(engaged_ms - hold_ms, 0)) AS talk_ms,
-                    ifNull(exported_off_hook_ms, engaged_ms) AS off_hook_ms,
-                    ifNull(exported_rounded_off_hook_ms, 60000 * intDiv(off_hook_ms + 59999, 60000)) AS rounded_off_hook_ms,
-                    greatest(((work_ms - available_ms) - ring_ms) - engaged_ms, 0) AS wrap_ms,
-                    0 AS monitoring_ms,
-                    end_reason = 'OPEN' AS is_open,
-                    greatest((presented - accepted) - ring_no_answers, 0) AS offers_withdrawn,
-                    greatest((((((login_time_ms - work_ms) - break_ms) - away_ms) - lunch_ms) - training_ms) - rna_ms, 0) AS unaccounted_ms
-                FROM completed
-            ) AS sessions
-            ANY LEFT JOIN histories ON (sessions.account_id = histories.account_id) AND (sessions.agent_id = histories.agent_id)
-        )
-        WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, agent_id)) AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id)) AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team)) AND ((NOT has({visible_accounts:Array(String)}, account_id)) OR ((agent_group_id != '') AND has(arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)}), (account_id, agent_group_id))))
+                        FROM asked
+                    ))
+                    GROUP BY
+                        account_id,
+                        login_session_id
+                ),
+                completed AS
+                (
+                    SELECT
+                        whole.account_id AS account_id,
+                        whole.login_session_id AS login_session_id,
+                        agent_id,
+                        username,
+                        phone,
+                        external_agent_id,
+                        dial_group_name,
+                        first_name AS exported_first_name,
+                        last_name AS exported_last_name,
+                        team AS exported_team,
+                        agent_group_id AS exported_group_id,
+                        agent_group_name AS exported_group_name,
+                        notEmpty(cells) AS tells_all,
+                        login_ms,
+                        end_ms,
+                        end_reason,
+                        1 AS has_login,
+                        mapFilter((label, ms) -> (ms > 0), states.label_ms) AS label_ms,
+                        ifNull(whole.login_time_ms, 0) AS login_time_ms,
+                        ifNull(whole.available_ms, states.available_ms) AS available_ms,
+                        ifNull(whole.ring_ms, states.ring_ms) AS ring_ms,
+                        ifNull(whole.engaged_ms, states.engaged_ms) AS engaged_ms,
+                        ifNull(whole.work_ms, states.work_ms) AS work_ms,
+                        ifNull(whole.break_ms, states.break_ms) AS break_ms,
+                        ifNull(whole.away_ms, states.away_ms) AS away_ms,
+                        ifNull(whole.lunch_ms, states.lunch_ms) AS lunch_ms,
+                        ifNull(whole.training_ms, states.training_ms) AS training_ms,
+                        ifNull(whole.rna_ms, states.rna_ms) AS rna_ms,
+                        ifNull(whole.pending_disposition_ms, states.pending_disposition_ms) AS pending_disposition_ms,
+                        ifNull(whole.hold_ms, 0) AS hold_ms,
+                        whole.talk_ms AS exported_talk_ms,
+                        whole.off_hook_ms AS exported_off_hook_ms,
+                        whole.rounded_off_hook_ms AS exported_rounded_off_hook_ms,
+                        presented,
+                        accepted,
+                        ring_no_answers,
+                        manual_no_connects,
+                        transfers,
+                        holds,
+                        monitoring_sessions,
+                        cells,
+                        cells_timezone,
+                        version AS imported_order
+                    FROM whole
+                    LEFT JOIN states ON (whole.account_id = states.account_id) AND (whole.login_session_id = states.login_session_id)
+                )
+            SELECT
+                * EXCEPT (exported_talk_ms, exported_off_hook_ms, exported_rounded_off_hook_ms),
+                ifNull(exported_talk_ms, greatest(engaged_ms - hold_ms, 0)) AS talk_ms,
+                ifNull(exported_off_hook_ms, engaged_ms) AS off_hook_ms,
+                ifNull(exported_rounded_off_hook_ms, 60000 * intDiv(off_hook_ms + 59999, 60000)) AS rounded_off_hook_ms,
+                greatest(((work_ms - available_ms) - ring_ms) - engaged_ms, 0) AS wrap_ms,
+                0 AS monitoring_ms,
+                end_reason = 'OPEN' AS is_open,
+                greatest((presented - accepted) - ring_no_answers, 0) AS offers_withdrawn,
+                greatest((((((login_time_ms - work_ms) - break_ms) - away_ms) - lunch_ms) - training_ms) - rna_ms, 0) AS unaccounted_ms
+            FROM completed
+        ) AS sessions
+        LEFT JOIN
+        (
+            SELECT
+                account_id,
+                agent_id,
+                if(row_number() OVER history = 1, -9000000000000000, toUnixTimestamp64Milli(valid_from)) AS from_ms,
+                leadInFrame(toUnixTimestamp64Milli(valid_from), 1, 9000000000000000) OVER history AS until_ms,
+                first_name,
+                last_name,
+                username AS directory_username,
+                email,
+                toString(agent_type) AS agent_type,
+                toString(team) AS team,
+                toString(agent_group_id) AS agent_group_id,
+                toString(agent_group_name) AS agent_group_name,
+                external_agent_id AS directory_external_agent_id,
+                toString(dial_group_name) AS directory_dial_group_name,
+                needs_escaping
+            FROM agents
+            FINAL
+            WHERE account_id IN ({accounts:Array(String)})
+            WINDOW history AS (PARTITION BY account_id, agent_id ORDER BY valid_from ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+        ) AS entries ON (sessions.agent_id = entries.agent_id) AND (sessions.login_ms >= entries.from_ms) AND (sessions.login_ms < entries.until_ms)
     ) AS imported
 )
 ORDER BY

@@ -90,155 +90,159 @@ SELECT
     'computed' AS f_origin
 FROM
 (
-    WITH
-        histories AS
-        (
-            SELECT
-                account_id,
-                agent_id,
-                CAST(arraySort(entry -> (entry.1), groupArray((toUnixTimestamp64Milli(valid_from), first_name, last_name, email, agent_type, username, team, agent_group_id, agent_group_name, external_agent_id, dial_group_name))), 'Array(Tuple(\n                    valid_from_ms Int64, first_name String, last_name String, email String, agent_type String,\n                    directory_username String, team String, agent_group_id String, agent_group_name String,\n                    directory_external_agent_id String, directory_dial_group_name String\n                ))') AS history
-            FROM agents
-            FINAL
-            WHERE account_id IN ({accounts:Array(String)})
-            GROUP BY
-                account_id,
-                agent_id
-        )
     SELECT
-        * EXCEPT entry,
-        entry.first_name AS first_name,
-        entry.last_name AS last_name,
-        entry.email AS email,
-        entry.agent_type AS agent_type,
-        entry.directory_username AS directory_username,
-        entry.team AS team,
-        entry.agent_group_id AS agent_group_id,
-        entry.agent_group_name AS agent_group_name,
-        entry.directory_external_agent_id AS directory_external_agent_id,
-        entry.directory_dial_group_name AS directory_dial_group_name
+        sessions.*,
+        first_name,
+        last_name,
+        email,
+        agent_type,
+        directory_username,
+        team,
+        agent_group_id,
+        agent_group_name,
+        directory_external_agent_id,
+        directory_dial_group_name,
+        sessions.needs_escaping OR entries.needs_escaping AS row_needs_escaping
     FROM
     (
+        WITH
+            candidates AS
+            (
+                SELECT
+                    account_id,
+                    login_session_id,
+                    agent_id,
+                    first_at,
+                    login_ms,
+                    has_login,
+                    toUnixTimestamp64Milli(last_at) AS last_ms,
+                    greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
+                    logout_at > '1970-01-01 00:00:00' AS has_logout,
+                    if(login_username != '', login_username, any_username) AS username,
+                    if(login_phone != '', login_phone, any_phone) AS phone,
+                    external_agent_id,
+                    if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
+                    source,
+                    true AS is_selected
+                FROM login_sessions
+                FINAL
+                WHERE (account_id = ({accounts:Array(String)}[1])) AND (login_session_id IN ({fold_sessions:Array(String)})) AND ((account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
+                UNION ALL
+                SELECT
+                    account_id,
+                    login_session_id,
+                    agent_id,
+                    fromUnixTimestamp64Milli(login_ms, 'UTC') AS first_at,
+                    login_ms,
+                    has_login,
+                    end_ms AS last_ms,
+                    end_ms AS logout_ms,
+                    end_reason = 'NORMAL' AS has_logout,
+                    username,
+                    phone,
+                    external_agent_id,
+                    dial_group_name,
+                    toString(session_cache.source) AS source,
+                    false AS is_selected
+                FROM session_cache
+                FINAL
+                WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {later_to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)
+            ),
+            superseded AS
+            (
+                SELECT DISTINCT
+                    account_id,
+                    unfinished.login_session_id AS login_session_id
+                FROM candidates AS later
+                INNER JOIN
+                (
+                    SELECT
+                        account_id,
+                        agent_id,
+                        login_session_id,
+                        login_ms,
+                        last_ms
+                    FROM candidates
+                    WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
+                ) AS unfinished USING (account_id, agent_id)
+                WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))
+            )
         SELECT
-            sessions.*,
-            history[greatest(arrayLastIndex(entry -> ((entry.1) <= login_ms), history), 1)] AS entry
-        FROM
-        (
-            WITH
-                candidates AS
-                (
-                    SELECT
-                        account_id,
-                        login_session_id,
-                        agent_id,
-                        first_at,
-                        login_ms,
-                        has_login,
-                        toUnixTimestamp64Milli(last_at) AS last_ms,
-                        greatest(toUnixTimestamp64Milli(logout_at), login_ms) AS logout_ms,
-                        logout_at > '1970-01-01 00:00:00' AS has_logout,
-                        if(login_username != '', login_username, any_username) AS username,
-                        if(login_phone != '', login_phone, any_phone) AS phone,
-                        external_agent_id,
-                        if(login_dial_group_name != '', login_dial_group_name, any_dial_group_name) AS dial_group_name,
-                        source,
-                        true AS is_selected
-                    FROM login_sessions
-                    FINAL
-                    WHERE (account_id = ({accounts:Array(String)}[1])) AND (login_session_id IN ({fold_sessions:Array(String)})) AND ((account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-                    UNION ALL
-                    SELECT
-                        account_id,
-                        login_session_id,
-                        agent_id,
-                        fromUnixTimestamp64Milli(login_ms, 'UTC') AS first_at,
-                        login_ms,
-                        has_login,
-                        end_ms AS last_ms,
-                        end_ms AS logout_ms,
-                        end_reason = 'NORMAL' AS has_logout,
-                        toString(folded_sessions.username) AS username,
-                        toString(folded_sessions.phone) AS phone,
-                        toString(folded_sessions.external_agent_id) AS external_agent_id,
-                        toString(folded_sessions.dial_group_name) AS dial_group_name,
-                        toString(folded_sessions.source) AS source,
-                        false AS is_selected
-                    FROM folded_sessions
-                    FINAL
-                    WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {later_to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-                ),
-                superseded AS
-                (
-                    SELECT DISTINCT
-                        account_id,
-                        unfinished.login_session_id AS login_session_id
-                    FROM candidates AS later
-                    INNER JOIN
-                    (
-                        SELECT
-                            account_id,
-                            agent_id,
-                            login_session_id,
-                            login_ms,
-                            last_ms
-                        FROM candidates
-                        WHERE ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND (first_at <= fromUnixTimestamp64Milli({to_ms:Int64}, 'UTC')) AND (NOT has_logout) AND (agent_id != '')
-                    ) AS unfinished USING (account_id, agent_id)
-                    WHERE ((later.login_ms >= unfinished.last_ms) AND (later.login_ms <= (unfinished.last_ms + {stale_ms:Int64}))) AND ((later.login_ms, later.login_session_id) > (unfinished.login_ms, unfinished.login_session_id))
-                )
-            SELECT
-                account_id,
-                login_session_id,
-                agent_id,
-                username,
-                phone,
-                external_agent_id,
-                dial_group_name,
-                source,
-                login_ms,
-                end_ms,
-                multiIf(end_reason = 'NORMAL', 'NORMAL', ((account_id, login_session_id) IN (superseded)), 'SUPERSEDED', 'STALE') AS end_reason,
-                has_login,
-                last_state,
-                last_state_since_ms,
-                last_flag,
-                last_flag_since_ms,
-                label_ms,
-                login_time_ms,
-                available_ms,
-                ring_ms,
-                engaged_ms,
-                wrap_ms,
-                monitoring_ms,
-                work_ms,
-                break_ms,
-                away_ms,
-                lunch_ms,
-                training_ms,
-                rna_ms,
-                unaccounted_ms,
-                pending_disposition_ms,
-                talk_ms,
-                hold_ms,
-                off_hook_ms,
-                rounded_off_hook_ms,
-                presented,
-                accepted,
-                ring_no_answers,
-                offers_withdrawn,
-                manual_no_connects,
-                transfers,
-                holds,
-                monitoring_sessions,
-                0 AS is_open,
-                printed_calls,
-                printed_times
-            FROM folded_sessions
-            FINAL
-            WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})))
-        ) AS sessions
-        ANY LEFT JOIN histories ON (sessions.account_id = histories.account_id) AND (sessions.agent_id = histories.agent_id)
-    )
-    WHERE (empty({agent_ids:Array(String)}) OR has({agent_ids:Array(String)}, agent_id)) AND (empty({agent_group_ids:Array(String)}) OR has({agent_group_ids:Array(String)}, agent_group_id)) AND (empty({agent_teams:Array(String)}) OR has({agent_teams:Array(String)}, team)) AND ((NOT has({visible_accounts:Array(String)}, account_id)) OR ((agent_group_id != '') AND has(arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)}), (account_id, agent_group_id))))
+            account_id,
+            login_session_id,
+            agent_id,
+            username,
+            phone,
+            external_agent_id,
+            dial_group_name,
+            source,
+            login_ms,
+            end_ms,
+            multiIf(end_reason = 'NORMAL', 'NORMAL', ((account_id, login_session_id) IN (superseded)), 'SUPERSEDED', 'STALE') AS end_reason,
+            has_login,
+            last_state,
+            last_state_since_ms,
+            last_flag,
+            last_flag_since_ms,
+            label_ms,
+            login_time_ms,
+            available_ms,
+            ring_ms,
+            engaged_ms,
+            wrap_ms,
+            monitoring_ms,
+            work_ms,
+            break_ms,
+            away_ms,
+            lunch_ms,
+            training_ms,
+            rna_ms,
+            unaccounted_ms,
+            pending_disposition_ms,
+            talk_ms,
+            hold_ms,
+            off_hook_ms,
+            rounded_off_hook_ms,
+            presented,
+            accepted,
+            ring_no_answers,
+            offers_withdrawn,
+            manual_no_connects,
+            transfers,
+            holds,
+            monitoring_sessions,
+            0 AS is_open,
+            printed_calls,
+            printed_times,
+            needs_escaping
+        FROM session_cache
+        FINAL
+        WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)
+    ) AS sessions
+    LEFT JOIN
+    (
+        SELECT
+            account_id,
+            agent_id,
+            if(row_number() OVER history = 1, -9000000000000000, toUnixTimestamp64Milli(valid_from)) AS from_ms,
+            leadInFrame(toUnixTimestamp64Milli(valid_from), 1, 9000000000000000) OVER history AS until_ms,
+            first_name,
+            last_name,
+            username AS directory_username,
+            email,
+            toString(agent_type) AS agent_type,
+            toString(team) AS team,
+            toString(agent_group_id) AS agent_group_id,
+            toString(agent_group_name) AS agent_group_name,
+            external_agent_id AS directory_external_agent_id,
+            toString(dial_group_name) AS directory_dial_group_name,
+            needs_escaping
+        FROM agents
+        FINAL
+        WHERE account_id IN ({accounts:Array(String)})
+        WINDOW history AS (PARTITION BY account_id, agent_id ORDER BY valid_from ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+    ) AS entries ON (sessions.agent_id = entries.agent_id) AND (sessions.login_ms >= entries.from_ms) AND (sessions.login_ms < entries.until_ms)
+    WHERE (sessions.agent_id IN ({agent_ids:Array(String)})) AND ((sessions.account_id NOT IN ({visible_accounts:Array(String)})) OR ((agent_group_id != '') AND ((sessions.account_id, agent_group_id) IN (arrayZip({visible_accounts:Array(String)}, {visible_groups:Array(String)})))))
 )
 ORDER BY
     login_ms ASC,

@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { AgentEvent } from '../../src/events/agent-event.ts';
 import { LIMITS } from '../../src/limits.ts';
-import { PRINTED_CELLS } from '../../src/report/columns/printed-cells.ts';
+import { ENTRY_NEEDS_ESCAPING } from '../../src/report/columns/plain-texts.ts';
+import { STORED_CELLS } from '../../src/report/query/sessions-with-agents.ts';
 import { clearSessionCache, refreshSessionCache } from '../../src/sessions/session-cache.ts';
 import {
   chooseSource,
@@ -41,9 +42,9 @@ async function store(events: readonly AgentEvent[]): Promise<void> {
   if (events.length > 0) await engine.insertBlock('events', eventBlock(events));
 }
 
-const PRINTED = Object.keys(PRINTED_CELLS);
+const STORED = Object.keys(STORED_CELLS);
 const statement = (source: SessionSource) =>
-  `SELECT ${[...FOLD_COLUMNS, 'is_open', ...PRINTED].join(', ')} FROM (${sessionsSql(source, PRINTED_CELLS)})
+  `SELECT ${[...FOLD_COLUMNS, 'is_open', ...STORED].join(', ')} FROM (${sessionsSql(source, { computed: STORED_CELLS })})
    ORDER BY account_id, login_session_id SETTINGS ${FOLD_SETTINGS}`;
 
 /** The sessions as a report reads them, and from where. */
@@ -212,18 +213,24 @@ test('with more dirty sessions than a request may name, all are folded', async (
   assert.equal(source, 'fold');
 });
 
-test('the table prints cells by the report’s expressions', async () => {
-  const columns = await engine.query<{ name: string; expression: string }>(
-    `SELECT name, formatQuerySingleLine(concat('SELECT ', default_expression)) AS expression
-     FROM system.columns
-     WHERE database = currentDatabase() AND table = 'folded_sessions' AND default_kind = 'MATERIALIZED'`,
-  );
-  const expected = Object.entries(PRINTED_CELLS).map(async ([name, sql]) => {
-    const [row] = await engine.query<{ expression: string }>(
-      'SELECT formatQuerySingleLine(concat({select:String}, {sql:String})) AS expression',
-      { select: 'SELECT ', sql },
+for (const [table, stored] of [
+  ['session_cache', STORED_CELLS],
+  ['agents', { needs_escaping: ENTRY_NEEDS_ESCAPING }],
+] as const) {
+  test(`the table ${table} computes columns by the report’s expressions`, async () => {
+    const columns = await engine.query<{ name: string; expression: string }>(
+      `SELECT name, formatQuerySingleLine(concat('SELECT ', default_expression)) AS expression
+       FROM system.columns
+       WHERE database = currentDatabase() AND table = {table:String} AND default_kind = 'MATERIALIZED'`,
+      { table },
     );
-    return { name, expression: row!.expression };
+    const expected = Object.entries(stored).map(async ([name, sql]) => {
+      const [row] = await engine.query<{ expression: string }>(
+        'SELECT formatQuerySingleLine(concat({select:String}, {sql:String})) AS expression',
+        { select: 'SELECT ', sql },
+      );
+      return { name, expression: row!.expression };
+    });
+    assert.deepEqual(columns, await Promise.all(expected));
   });
-  assert.deepEqual(columns, await Promise.all(expected));
-});
+}

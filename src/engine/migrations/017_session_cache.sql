@@ -1,0 +1,113 @@
+-- The cache of ended sessions under its own name. Its texts are read as they are (from a dictionary, each cost a report a tenth), and
+-- deleted sessions are left out by a condition: the engine would merge every part at each read to leave them out itself.
+-- Sessions are folded into it again.
+DROP TABLE IF EXISTS folded_sessions SYNC;
+
+CREATE TABLE session_cache
+(
+    account_id LowCardinality(String),
+    login_session_id String,
+    agent_id String,
+    username String,
+    phone String,
+    external_agent_id String,
+    dial_group_name String,
+    source LowCardinality(String),
+    login_ms Int64 CODEC(Delta, ZSTD(1)),
+    end_ms Int64 CODEC(T64, ZSTD(1)),
+    -- NORMAL where the session has a logout.
+    end_reason LowCardinality(String),
+    has_login UInt8,
+    login_time_ms Int64 CODEC(T64, LZ4),
+    last_state UInt8,
+    last_state_since_ms Int64 CODEC(T64, ZSTD(1)),
+    last_flag UInt8,
+    last_flag_since_ms Int64 CODEC(T64, ZSTD(1)),
+    label_ms Map(String, Int64) CODEC(ZSTD(1)),
+    available_ms Int64 CODEC(T64, LZ4),
+    ring_ms Int64 CODEC(T64, LZ4),
+    engaged_ms Int64 CODEC(T64, LZ4),
+    wrap_ms Int64 CODEC(T64, LZ4),
+    monitoring_ms Int64 CODEC(T64, LZ4),
+    break_ms Int64 CODEC(T64, LZ4),
+    away_ms Int64 CODEC(T64, LZ4),
+    lunch_ms Int64 CODEC(T64, LZ4),
+    training_ms Int64 CODEC(T64, LZ4),
+    rna_ms Int64 CODEC(T64, LZ4),
+    pending_disposition_ms Int64 CODEC(T64, LZ4),
+    holds UInt64 CODEC(T64, LZ4),
+    hold_ms Int64 CODEC(T64, LZ4),
+    accepted UInt64 CODEC(T64, LZ4),
+    ring_no_answers UInt64 CODEC(T64, LZ4),
+    offers_withdrawn Int64 CODEC(T64, LZ4),
+    manual_no_connects Int64 CODEC(T64, LZ4),
+    monitoring_sessions UInt64 CODEC(T64, LZ4),
+    work_ms Int64 CODEC(T64, LZ4),
+    talk_ms Int64 CODEC(T64, LZ4),
+    off_hook_ms Int64 CODEC(T64, LZ4),
+    rounded_off_hook_ms Int64 CODEC(T64, LZ4),
+    presented Int64 CODEC(T64, LZ4),
+    transfers UInt64 CODEC(T64, LZ4),
+    unaccounted_ms Int64 CODEC(T64, LZ4),
+    -- Of several rows of a session the latest holds, by the engine's clock in microseconds.
+    folded_at UInt64 CODEC(Delta, ZSTD(1)),
+    -- The session is no more, or begins at another time.
+    is_deleted UInt8,
+    -- The numbers of a report, printed.
+    printed_calls String MATERIALIZED concatWithSeparator(
+        ',',
+        toString(presented),
+        toString(accepted),
+        toString(manual_no_connects),
+        toString(ring_no_answers),
+        toString(transfers),
+        concat(toDecimalString(intDivOrZero(20000 * transfers + accepted, 2 * accepted) / 100, 2), '%'),
+        toDecimalString(intDivOrZero(2 * talk_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * talk_ms + 600 * accepted, 2 * 600 * accepted) / 100, 2),
+        toDecimalString(intDivOrZero(2 * login_time_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        concat(toDecimalString(intDivOrZero(20000 * talk_ms + login_time_ms, 2 * login_time_ms) / 100, 2), '%'),
+        toDecimalString(intDivOrZero(2 * off_hook_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * rounded_off_hook_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        concat(toDecimalString(intDivOrZero(20000 * talk_ms + off_hook_ms, 2 * off_hook_ms) / 100, 2), '%'),
+        concat(toDecimalString(intDivOrZero(20000 * off_hook_ms + login_time_ms, 2 * login_time_ms) / 100, 2), '%'),
+        toDecimalString(intDivOrZero(2 * work_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * break_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * away_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * lunch_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * training_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * pending_disposition_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * pending_disposition_ms + 600 * accepted, 2 * 600 * accepted) / 100, 2)
+    ) CODEC(LZ4),
+    printed_times String MATERIALIZED concatWithSeparator(
+        ',',
+        toString(holds),
+        toDecimalString(intDivOrZero(2 * hold_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * ring_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * engaged_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * rna_ms + 600 * 1, 2 * 600 * 1) / 100, 2),
+        toDecimalString(intDivOrZero(2 * available_ms + 600 * 1, 2 * 600 * 1) / 100, 2)
+    ) CODEC(LZ4),
+    -- Whether a format has to quote, guard or escape one of the session's texts.
+    needs_escaping UInt8 MATERIALIZED arrayExists(
+        text -> NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$') OR position(text, '_x') > 0 OR length(text) > 32767,
+        [toString(agent_id), toString(login_session_id), toString(username), toString(phone), toString(external_agent_id), toString(dial_group_name)]
+    )
+)
+ENGINE = ReplacingMergeTree(folded_at)
+PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
+ORDER BY (account_id, login_ms, login_session_id, agent_id)
+SETTINGS fsync_after_insert = 1, fsync_part_directory = 1, min_compressed_bytes_to_fsync_after_merge = 1;
+
+INSERT INTO dirty_sessions (account_id, login_session_id, stamp)
+SELECT account_id, login_session_id, rand64() FROM login_sessions GROUP BY account_id, login_session_id;
+
+-- Whether a format has to quote, guard or escape one of the entry's texts.
+ALTER TABLE agents ADD COLUMN IF NOT EXISTS needs_escaping UInt8 MATERIALIZED arrayExists(
+    text -> NOT match(text, '^(?:[\\p{L}\\p{N}._*()/#:;!?$%^~](?:[ \\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-]*[\\p{L}\\p{M}\\p{N}._*()/#:;!?$%^~@+=-])?|\\+[0-9 ().*#xX/-]*[0-9)*#xX])?$') OR position(text, '_x') > 0 OR length(text) > 32767,
+    [toString(first_name), toString(last_name), toString(username), toString(team), toString(external_agent_id), toString(dial_group_name)]
+);
+
+-- The sessions with the latest events are found without reading all of them.
+ALTER TABLE login_sessions ADD INDEX IF NOT EXISTS last_at_range last_at TYPE minmax GRANULARITY 1;
+
+ALTER TABLE login_sessions MATERIALIZE INDEX last_at_range;
