@@ -4,6 +4,8 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
+import type { Params } from '../engine.ts';
+import { paramText } from '../param-text.ts';
 import { openError } from './data-dir.ts';
 
 const require = createRequire(import.meta.url);
@@ -26,11 +28,13 @@ const RTLD_NODELETE = process.platform === 'darwin' ? 0x80 : 0x1000;
 export interface Connection {
   session: Session;
   tag: string;
+  /** Whether it has long parameters, which every later statement on it would carry along. */
+  isWorn?: boolean;
 }
 
 export interface Connections {
-  /** A connection that nobody else uses. @throws Error when the engine is closed */
-  acquire: () => Connection;
+  /** A connection that nobody else uses, with the parameters of a statement. @throws Error when the engine is closed */
+  acquire: (params: Params) => Connection;
   /** @param reusable false if the statement may still run on it */
   release: (connection: Connection, reusable: boolean) => void;
   stopOnAbort: (connection: Connection, signal: AbortSignal | undefined) => () => void;
@@ -44,22 +48,27 @@ export function openConnections(path: string): Connections {
   const running = new Set<Connection>();
   let closed = false;
 
-  function acquire(): Connection {
+  function acquire(params: Params): Connection {
     if (closed) throw new Error('the engine is closed');
     const connection = idle.pop() ?? openConnection(path);
+    try {
+      bind(connection, params);
+    } catch (error) {
+      connection.session.close();
+      throw error;
+    }
     running.add(connection);
     return connection;
   }
   function release(connection: Connection, reusable: boolean): void {
     running.delete(connection);
-    if (reusable && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
+    if (reusable && !connection.isWorn && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
     else connection.session.close();
   }
   /** Stops the statement on the victim's connection, also while the engine is being closed. */
   async function kill(victim: Connection): Promise<void> {
     const { session } = openConnection(path);
     try {
-      // Without parameters: a statement with parameters would wait in chdb's queue behind the command that it should stop.
       await session.queryAsync(killSql(victim.tag), { format: 'Null' });
     } catch {
       // The statement has ended in the meantime.
@@ -98,6 +107,24 @@ export function openConnections(path: string): Connections {
   };
 }
 
+/**
+ * Sets a statement's parameters on its connection. chdb's own calls with parameters set them for the whole process while they begin:
+ * they would have to wait for each other.
+ */
+function bind(connection: Connection, params: Params): void {
+  const set = Object.entries(params).map(([name, value]) => `param_${name} = ${quoted(paramText(value))}`);
+  if (set.length === 0) return;
+  const sql = `SET ${set.join(', ')}`;
+  connection.isWorn = sql.length > LONG_PARAMS_CHARS;
+  connection.session.query(sql);
+}
+
+/** For thousands of ids in one parameter. */
+const MAX_QUERY_BYTES = 100_000_000;
+const LONG_PARAMS_CHARS = 10_000;
+
+export const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)}'`;
+
 /** Connections kept open between statements; to open one takes about 60 µs. */
 const IDLE_CONNECTIONS = 8;
 
@@ -114,7 +141,9 @@ function openConnection(path: string): Connection {
   try {
     const session = new (chdb().Session)(path);
     // No limit on the months in one insert: the log of a small centre may span decades.
-    session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);
+    session.query(
+      `SET log_comment = '${tag}', max_partitions_per_insert_block = 0, max_query_size = ${MAX_QUERY_BYTES}`,
+    );
     return { session, tag };
   } catch (error) {
     throw openError(error, path);

@@ -10,7 +10,6 @@ import { jsonRows } from '../json-rows.ts';
 import { timeLimit } from '../time-limit.ts';
 import { openToOwner, requireUnlocked } from './data-dir.ts';
 import { emptyScratch, inFile } from './scratch-files.ts';
-import type { RowsOptions } from './statements.ts';
 import { startEngineThread } from './thread.ts';
 
 /**
@@ -25,7 +24,7 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
   const thread = await startEngineThread(path);
   const scratch = emptyScratch(path);
 
-  async function* streamRows(sql: string, params: Params, options: RowsOptions) {
+  async function* streamRows(sql: string, params: Params, options: StreamOptions) {
     try {
       yield* thread.rows(sql, params, options);
     } catch (error) {
@@ -69,9 +68,7 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
     }
   }
   const stream: Engine['stream'] = (sql, params, options) =>
-    options.format === 'Parquet'
-      ? streamParquet(sql, params, options)
-      : streamRows(sql, params, { ...options, isLookup: false });
+    options.format === 'Parquet' ? streamParquet(sql, params, options) : streamRows(sql, params, options);
 
   return {
     isShared: false,
@@ -79,16 +76,17 @@ export async function openEmbeddedEngine(dataDir: string): Promise<Engine> {
     stream,
     command,
     async query<Row>(sql: string, params: Params = {}) {
-      const chunks: Uint8Array[] = [];
       const { signal, done } = timeLimit(LIMITS.lookupMs);
       try {
-        for await (const chunk of streamRows(sql, params, { format: 'JSONEachRow', signal, isLookup: true }))
-          chunks.push(chunk);
+        const bytes = await thread.lookup(sql, params, { format: 'JSONEachRow', signal });
+        const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8').trimEnd();
+        return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
+      } catch (error) {
+        signal.throwIfAborted();
+        throw engineError(error, sql);
       } finally {
         done();
       }
-      const text = Buffer.concat(chunks).toString('utf8').trimEnd();
-      return text === '' ? [] : text.split('\n').map(line => JSON.parse(line) as Row);
     },
     async insert(table, rows) {
       if (rows.length > 0) await insertBlock(table, jsonRows(rows));

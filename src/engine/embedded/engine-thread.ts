@@ -16,7 +16,7 @@ interface Running {
 const { path, closed } = workerData as ThreadData;
 const port = parentPort!;
 const running = new Map<number, Running>();
-const turns = openTurns();
+const nextTurn = openTurns();
 
 function send(message: FromThread, transferred: ArrayBuffer[] = []): void {
   port.postMessage(message, transferred);
@@ -74,16 +74,25 @@ async function run(statements: Statements, statement: Statement, ahead: ReadAhea
     const { table, columns, format, file } = statement;
     return statements.insertFile(table, columns, format, file);
   }
-  const { id, sql, params, format, isLookup } = statement;
-  await turns.next(isLookup);
+  const { id, sql, params, format } = statement;
+  if (statement.kind === 'lookup') {
+    sendChunk(id, await statements.lookup(sql, params, { format, signal }));
+    return;
+  }
+  // Planning it blocks the thread: not for a reader who has left meanwhile.
+  await nextTurn();
   signal.throwIfAborted();
-  for await (const chunk of statements.rows(sql, params, { format, signal, isLookup })) {
+  for await (const chunk of statements.rows(sql, params, { format, signal })) {
     if (chunk.length === 0) continue;
-    const bytes = whole(chunk);
-    ahead.sent(bytes.length);
-    send({ kind: 'chunk', id, bytes }, [bytes.buffer]);
+    ahead.sent(chunk.length);
+    sendChunk(id, chunk);
     await ahead.room(signal);
   }
+}
+
+function sendChunk(id: number, chunk: Uint8Array): void {
+  const bytes = whole(chunk);
+  send({ kind: 'chunk', id, bytes }, [bytes.buffer]);
 }
 
 /** The chunk in a buffer of its own, which can be transferred. */

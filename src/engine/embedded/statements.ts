@@ -1,16 +1,13 @@
 // Runs statements on a data directory, each on a connection of its own. Runs in the engine's thread.
 import type { CommandOptions, Params, StreamOptions } from '../engine.ts';
-import { openConnections } from './connections.ts';
-
-export interface RowsOptions extends StreamOptions {
-  /** A small result for which somebody waits. */
-  isLookup: boolean;
-}
+import { openConnections, quoted } from './connections.ts';
 
 /** What runs statements: here, or in another thread. */
 export interface Statements {
   /** As `Engine.stream`, for formats of rows. */
-  rows: (sql: string, params: Params, options: RowsOptions) => AsyncIterable<Uint8Array>;
+  rows: (sql: string, params: Params, options: StreamOptions) => AsyncIterable<Uint8Array>;
+  /** A small result, whole. */
+  lookup: (sql: string, params: Params, options: StreamOptions) => Promise<Uint8Array>;
   command: (sql: string, params: Params, options: CommandOptions) => Promise<void>;
   insertFile: (table: string, columns: readonly string[], format: string, file: string) => Promise<void>;
   /** Stops what runs. */
@@ -18,19 +15,19 @@ export interface Statements {
 }
 
 /**
- * Every query runs as a stream on its own connection: chdb's other calls with parameters share one queue per process, where a long
- * report would block every lookup (docs/decisions/002-embedded-engine.md).
+ * A stream is planned on this thread; all else is planned in the background, and waits for nothing
+ * (docs/decisions/020-the-engines-thread.md).
  * @throws UserError DATA_DIR_NOT_USABLE
  */
 export function openStatements(path: string): Statements {
   const { acquire, release, stopOnAbort, close } = openConnections(path);
 
-  async function* rows(sql: string, params: Params, { format, signal }: RowsOptions) {
+  async function* rows(sql: string, params: Params, { format, signal }: StreamOptions) {
     signal?.throwIfAborted();
-    const connection = acquire();
+    const connection = acquire(params);
     let ended = false;
     try {
-      const chunks = connection.session.queryStreamBind(sql, params, { format })[Symbol.asyncIterator]();
+      const chunks = connection.session.queryStream(sql, { format })[Symbol.asyncIterator]();
       for (;;) {
         // Between two chunks nothing runs that would have to be stopped.
         const stopWatching = stopOnAbort(connection, signal);
@@ -46,41 +43,41 @@ export function openStatements(path: string): Statements {
     }
   }
 
-  /**
-   * Rows are not written into the statement, since the engine would also insert whatever comes on standard input. The file's path,
-   * which is ours, is: a statement with parameters would wait behind every command.
-   */
-  async function insertFile(table: string, columns: readonly string[], format: string, file: string): Promise<void> {
-    const connection = acquire();
-    try {
-      await connection.session.queryAsync(insertFileSql(table, columns, format, file), { format: 'Null' });
-    } finally {
-      release(connection, true);
-    }
-  }
-
-  /** One at a time, as chdb runs them anyway; in our own queue, an aborted command is skipped. */
-  let lastCommand: Promise<unknown> = Promise.resolve();
-  function command(sql: string, params: Params, { signal }: CommandOptions): Promise<void> {
-    const running = lastCommand.then(() => {
-      signal?.throwIfAborted();
-      return runCommand(sql, params, signal);
-    });
-    lastCommand = running.catch(() => {});
-    return running;
-  }
-  async function runCommand(sql: string, params: Params, signal: AbortSignal | undefined): Promise<void> {
-    const connection = acquire();
+  /** Runs a statement in the background. */
+  async function run(sql: string, params: Params, format: string, signal: AbortSignal | undefined) {
+    signal?.throwIfAborted();
+    const connection = acquire(params);
     const stopWatching = stopOnAbort(connection, signal);
     try {
-      await connection.session.queryBindAsync(sql, params, { format: 'Null' });
+      const result = await connection.session.queryAsync(sql, { format });
+      signal?.throwIfAborted();
+      return result.bytes();
     } finally {
       stopWatching();
       release(connection, !signal?.aborted);
     }
   }
 
-  return { rows, command, insertFile, close };
+  /** Rows are not written into the statement, since the engine would also insert whatever comes on standard input. */
+  async function insertFile(table: string, columns: readonly string[], format: string, file: string): Promise<void> {
+    await run(insertFileSql(table, columns, format, file), {}, 'Null', undefined);
+  }
+
+  /** One at a time; one that is aborted while it waits is skipped. */
+  let lastCommand: Promise<unknown> = Promise.resolve();
+  async function command(sql: string, params: Params, { signal }: CommandOptions): Promise<void> {
+    const running = lastCommand.then(() => run(sql, params, 'Null', signal));
+    lastCommand = running.catch(() => {});
+    await running;
+  }
+
+  return {
+    rows,
+    lookup: (sql, params, { format, signal }) => run(sql, params, format, signal),
+    command,
+    insertFile,
+    close,
+  };
 }
 
 /**
@@ -91,5 +88,3 @@ export function openStatements(path: string): Statements {
 const insertFileSql = (table: string, columns: readonly string[], format: string, file: string) => `
   INSERT INTO ${table} (${columns.join(', ')}) SELECT * FROM file(${quoted(file)}, '${format}')
   SETTINGS optimize_on_insert = 0, enable_analyzer = 0, parallel_view_processing = 1`;
-
-const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`)}'`;

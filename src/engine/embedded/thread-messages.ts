@@ -11,7 +11,7 @@ export interface ThreadData {
 
 /** A statement; the answers to it have its `id`. */
 export type Statement =
-  | { kind: 'rows'; id: number; sql: string; params: Params; format: string; isLookup: boolean }
+  | { kind: 'rows' | 'lookup'; id: number; sql: string; params: Params; format: string }
   | { kind: 'command'; id: number; sql: string; params: Params }
   | { kind: 'insertFile'; id: number; table: string; columns: readonly string[]; format: string; file: string };
 

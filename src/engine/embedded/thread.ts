@@ -3,9 +3,9 @@ import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
-import type { CommandOptions, Params } from '../engine.ts';
+import type { CommandOptions, Params, StreamOptions } from '../engine.ts';
 import { type ChunkQueue, chunkQueue } from './chunk-queue.ts';
-import type { RowsOptions, Statements } from './statements.ts';
+import type { Statements } from './statements.ts';
 import { type FromThread, receivedError, type Statement, type ThreadData, type ToThread } from './thread-messages.ts';
 
 export interface EngineThread extends Statements {
@@ -87,11 +87,8 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
     post({ ...statement, id });
     signal?.addEventListener('abort', stop, { once: true });
     return {
-      async next() {
-        const bytes = await awaited(queue.next());
-        if (bytes !== undefined) post({ kind: 'taken', id, bytes: bytes.length });
-        return bytes;
-      },
+      next: () => awaited(queue.next()),
+      taken: (bytes: number) => post({ kind: 'taken', id, bytes }),
       async end() {
         signal?.removeEventListener('abort', stop);
         if (!running.has(id)) return;
@@ -101,10 +98,11 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
     };
   }
 
-  async function* rows(sql: string, params: Params, { format, signal, isLookup }: RowsOptions) {
-    const statement = begin({ kind: 'rows', sql, params, format, isLookup }, signal);
+  async function* rows(sql: string, params: Params, { format, signal }: StreamOptions) {
+    const statement = begin({ kind: 'rows', sql, params, format }, signal);
     try {
       for (let bytes = await statement.next(); bytes !== undefined; bytes = await statement.next()) {
+        statement.taken(bytes.length);
         signal?.throwIfAborted();
         yield bytes;
       }
@@ -114,10 +112,13 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
     }
   }
 
-  async function complete(statement: Unnumbered<Statement>, signal?: AbortSignal): Promise<void> {
+  /** The only chunk of a result that has at most one, when the statement has ended. */
+  async function complete(statement: Unnumbered<Statement>, signal?: AbortSignal): Promise<Uint8Array | undefined> {
     const begun = begin(statement, signal);
     try {
-      await begun.next();
+      const result = await begun.next();
+      if (result !== undefined) await begun.next();
+      return result;
     } finally {
       await begun.end();
     }
@@ -127,8 +128,15 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
   return {
     rows,
     failed: failed.promise,
-    command: (sql, params, { signal }: CommandOptions) => complete({ kind: 'command', sql, params }, signal),
-    insertFile: (table, columns, format, file) => complete({ kind: 'insertFile', table, columns, format, file }),
+    async lookup(sql, params, { format, signal }) {
+      return (await complete({ kind: 'lookup', sql, params, format }, signal)) ?? new Uint8Array();
+    },
+    async command(sql, params, { signal }: CommandOptions) {
+      await complete({ kind: 'command', sql, params }, signal);
+    },
+    async insertFile(table, columns, format, file) {
+      await complete({ kind: 'insertFile', table, columns, format, file });
+    },
     async close() {
       closing ??= end();
       await closing;
