@@ -37,7 +37,14 @@ function open(): Statements | undefined {
 }
 
 const statements = open();
-if (statements) port.on('message', (message: ToThread) => receive(statements, message));
+if (statements) {
+  port.on('message', (message: ToThread) => receive(statements, message));
+  // In order, since a thread that ends while the engine works for it takes the process along.
+  process.once('uncaughtException', error => {
+    send({ kind: 'stopped', reason: error.message });
+    void close(statements);
+  });
+}
 
 function receive(statements: Statements, message: ToThread): void {
   switch (message.kind) {

@@ -26,6 +26,8 @@ export type ToThread =
 export type FromThread =
   | { kind: 'opened' }
   | { kind: 'notOpened'; error: SentError }
+  /** The thread ends because of an error of its own. */
+  | { kind: 'stopped'; reason: string }
   | { kind: 'chunk'; id: number; bytes: Uint8Array }
   | { kind: 'ended'; id: number }
   | { kind: 'failed'; id: number; error: SentError };

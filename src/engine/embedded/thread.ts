@@ -30,12 +30,14 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
   let lastId = 0;
   let closing: Promise<void> | undefined;
   let failure: UserError | undefined;
+  let hasExited = false;
 
   const post = (message: ToThread) => worker.postMessage(message);
 
   worker.on('message', (message: FromThread) => {
     if (message.kind === 'opened') opened.resolve();
     else if (message.kind === 'notOpened') opened.reject(receivedError(message.error));
+    else if (message.kind === 'stopped') fail(message.reason);
     else if (message.kind === 'chunk') running.get(message.id)?.add(message.bytes);
     else {
       running.get(message.id)?.end(message.kind === 'failed' ? receivedError(message.error) : undefined);
@@ -45,6 +47,7 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
   worker.on('error', error => fail(error instanceof Error ? error.message : String(error)));
   worker.on('exit', code => {
     if (closing === undefined) fail(`its thread ended with code ${code}`);
+    hasExited = true;
     exited.resolve();
   });
   process.once('exit', endWithProcess);
@@ -56,13 +59,12 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
     for (const queue of running.values()) queue.end(failure);
   }
 
-  /** A statement that runs would hold up the end of the process until it ends by itself. */
+  /** A process that ends waits for its threads, and these for the statements that run: for hours, if nobody stops them. */
   function endWithProcess(): void {
-    if (failure === undefined) {
-      post({ kind: 'close' });
-      Atomics.wait(closed, 0, 0, LIMITS.engineExitMs);
-    }
-    if (running.size > 0 && Atomics.load(closed, 0) === 0) process.kill(process.pid, 'SIGKILL');
+    if (hasExited) return;
+    post({ kind: 'close' });
+    Atomics.wait(closed, 0, 0, LIMITS.engineExitMs);
+    if (Atomics.load(closed, 0) === 0) process.kill(process.pid, 'SIGKILL');
   }
 
   /** Only what somebody waits for keeps the process alive. */
@@ -144,7 +146,7 @@ export async function startEngineThread(path: string): Promise<EngineThread> {
   };
 
   async function end(): Promise<void> {
-    if (failure === undefined) {
+    if (!hasExited) {
       post({ kind: 'close' });
       await awaited(exited.promise);
     }
