@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -38,6 +38,16 @@ const ENDS: [name: string, code: string, exit: number | null, signal: string | n
     'SIGTERM',
   ],
 ];
+test('a data directory that the engine cannot open ends a command with the code for it', () => {
+  const file = join(directory, 'not usable');
+  mkdirSync(join(file, 'metadata'), { recursive: true });
+  writeFileSync(join(file, 'store'), 'a file where a directory should be');
+  const words = [MAIN, 'doctor', '--account', '1', '--data-dir', file];
+  const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: 'utf8', timeout: 60_000 });
+  assert.equal(status, 3, stderr);
+  assert.match(stderr, /DATA_DIR_NOT_USABLE/);
+});
+
 for (const [nth, [name, code, exit, signal]] of ENDS.entries()) {
   test(`a process ends ${name}`, () => {
     const words = ['--input-type=module', '-e', OPEN + code, join(directory, `end ${nth}`)];

@@ -29,7 +29,7 @@ function open(): Statements | undefined {
     return statements;
   } catch (error) {
     send({ kind: 'notOpened', error: sentError(error) });
-    port.close();
+    end();
     return undefined;
   } finally {
     keepEngineLoaded();
@@ -113,6 +113,10 @@ async function close(statements: Statements): Promise<void> {
   for (const { stop } of running.values()) stop.abort(new Error('the engine is closed'));
   await statements.close();
   await Promise.all([...running.values()].map(({ ended }) => ended));
+  end();
+}
+
+function end(): void {
   Atomics.store(closed, 0, 1);
   Atomics.notify(closed, 0);
   port.close();
