@@ -41,7 +41,7 @@ const ENDS: [name: string, code: string, exit: number | null, signal: string | n
 test('a data directory that the engine cannot open ends a command with the code for it', () => {
   const file = join(directory, 'not usable');
   mkdirSync(join(file, 'metadata'), { recursive: true });
-  writeFileSync(join(file, 'store'), 'a file where a directory should be');
+  writeFileSync(join(file, 'data'), 'a file where a directory should be');
   const words = [MAIN, 'doctor', '--account', '1', '--data-dir', file];
   const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: 'utf8', timeout: 60_000 });
   assert.equal(status, 3, stderr);

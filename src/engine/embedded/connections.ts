@@ -13,10 +13,11 @@ const require = createRequire(import.meta.url);
 const chdb = () => require('chdb') as typeof import('chdb');
 
 /**
- * Keeps the engine's code in memory until the process ends. Node would unload it together with the thread, while threads of the
+ * Loads the engine's code and keeps it in memory until the process ends. Node would unload it together with the thread, while threads of the
  * engine still run it: a segmentation fault.
  */
-export function keepEngineLoaded(): void {
+function keepEngineLoaded(): void {
+  chdb();
   const library = Object.keys(require.cache).find(file => file.endsWith('.node'));
   if (library) process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_LAZY | RTLD_NODELETE);
 }
@@ -44,6 +45,7 @@ export interface Connections {
 
 /** @throws UserError DATA_DIR_NOT_USABLE */
 export function openConnections(path: string): Connections {
+  keepEngineLoaded();
   const idle: Connection[] = [openConnection(path)];
   const running = new Set<Connection>();
   let closed = false;

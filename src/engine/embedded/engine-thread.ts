@@ -1,7 +1,6 @@
 // The engine's thread: runs the statements that the main thread sends, and sends their results without copying them.
 import { parentPort, workerData } from 'node:worker_threads';
 import { LIMITS } from '../../limits.ts';
-import { keepEngineLoaded } from './connections.ts';
 import { type ReadAhead, readAhead } from './read-ahead.ts';
 import { openStatements, type Statements } from './statements.ts';
 import { openTurns } from './turns.ts';
@@ -31,8 +30,6 @@ function open(): Statements | undefined {
     send({ kind: 'notOpened', error: sentError(error) });
     end();
     return undefined;
-  } finally {
-    keepEngineLoaded();
   }
 }
 
