@@ -64,9 +64,10 @@ export const LIMITS = {
   /** Reports that run at once. Each holds a thread and the engine’s memory for its sessions; two cores gain nothing from
    * more. */
   reports: { inAll: 8, perUser: 4, waiting: 100, waitMs: 30_000 },
-  /** Reports that are kept for paging, about 70 bytes per row on disk. A person has a few tabs open and leaves them for a
-   * while. */
-  reportViews: { inAll: 100, perUser: 6, keptMs: 15 * 60_000 },
+  /** Reports that are kept for paging, about 15 bytes per row on disk. A person has a few tabs open and leaves them for a
+   * while. If cached sessions change while one is made, it is made again; after
+   * three times, all of its sessions are folded. */
+  reportViews: { inAll: 100, perUser: 6, keptMs: 15 * 60_000, tries: 3 },
   /** Rows of a page of such a report: a few screens, 0.3 MB. */
   reportPageRows: 500,
   /** Filters and sort columns of a report. There are 44 columns, and a column may have two filters. */

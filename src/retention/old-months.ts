@@ -60,7 +60,7 @@ const COUNTS_SQL = `
  */
 const DELETE_SQL = [
   `ALTER TABLE events DELETE WHERE ${OLD_EVENTS}`,
-  ...['session_cache', 'dirty_sessions'].map(
+  ...['session_cache', 'replaced_sessions', 'dirty_sessions'].map(
     table => `ALTER TABLE ${table} DELETE WHERE ${OF_ACCOUNTS} AND (account_id, login_session_id) IN (${OLD_SESSIONS})`,
   ),
   ...['imported_states', 'imported_sessions'].map(

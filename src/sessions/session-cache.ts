@@ -36,11 +36,11 @@ const newRowsSql = (sessions: string) => `
 const NEW_ROWS_OF_RANGE_SQL = newRowsSql(FOLD_RANGE_SQL);
 const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
 
-/** Rows that delete what is cached of the same sessions. */
-const DELETING_ROWS_SQL = `
-  SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} AS folded_at, 1 AS is_deleted
+/** What is cached of the same sessions. */
+const REPLACED_ROWS_SQL = `
+  SELECT ${CACHE_COLUMNS.join(', ')}
   FROM session_cache FINAL
-  WHERE NOT session_cache.is_deleted AND account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
+  WHERE NOT is_deleted AND account_id IN ({accounts:Array(String)}) AND login_session_id IN ({fold_sessions:Array(String)})
     AND (account_id, login_session_id) IN (
       arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)})
     )`;
@@ -118,12 +118,12 @@ async function foldBatch(engine: Engine, { sessions, isDense }: DirtyBatch, stal
   };
   const rows = await lines(engine, isDense ? NEW_ROWS_OF_RANGE_SQL : NEW_ROWS_OF_CHOSEN_SQL, params);
   const newKeys = new Set(rows.map(keyOf));
+  const replaced = await lines(engine, REPLACED_ROWS_SQL, params);
   // A session that is gone, or begins at another time now, loses its old row in the insert that brings the new one.
-  for (const row of await lines(engine, DELETING_ROWS_SQL, params)) if (!newKeys.has(keyOf(row))) rows.push(row);
-  if (rows.length > 0) {
-    const bytes = [Buffer.from(rows.join(''))];
-    await engine.insertBlock('session_cache', { format: 'TSV', columns: CACHE_COLUMNS, bytes });
-  }
+  for (const row of replaced) if (!newKeys.has(keyOf(row))) rows.push(deleting(row, params.folded_at));
+  // First the replaced ones: views find each version that they have seen.
+  await insertLines(engine, 'replaced_sessions', replaced);
+  await insertLines(engine, 'session_cache', rows);
   await engine.insert('dirty_sessions', sessions.map(subtracted));
 }
 
@@ -145,6 +145,14 @@ async function lines(engine: Engine, sql: string, params: Params): Promise<strin
       .match(/[^\n]*\n/g) ?? []
   );
 }
+
+async function insertLines(engine: Engine, table: string, rows: readonly string[]): Promise<void> {
+  if (rows.length === 0) return;
+  await engine.insertBlock(table, { format: 'TSV', columns: CACHE_COLUMNS, bytes: [Buffer.from(rows.join(''))] });
+}
+
+/** The row that deletes another one: its columns with a later version. */
+const deleting = (row: string, foldedAt: string) => `${row.split('\t').slice(0, -2).join('\t')}\t${foldedAt}\t1\n`;
 
 /** The row's key in the table. */
 function keyOf(row: string): string {

@@ -11,7 +11,8 @@ import { FORMATS, type FormatName } from '../../src/report/formats/formats.ts';
 import { ALL_SESSIONS, planReport, type ReportCriteria, reportRows } from '../../src/report/query/criteria.ts';
 import type { ReportPlan } from '../../src/report/query/rows.ts';
 import { readTrends } from '../../src/report/trends/trends.ts';
-import { readViewRows, readViewTotals, writeViewRows } from '../../src/report/views/view-rows.ts';
+import { readViewRows, writeViewRows } from '../../src/report/views/view-rows.ts';
+import { readViewTotals } from '../../src/report/views/view-totals.ts';
 import { readRow } from '../../src/report/why/read-row.ts';
 import { temporaryEngine } from '../support/temporary-engine.ts';
 
@@ -49,11 +50,17 @@ function recorder(): { engine: Engine; statements: string[] } {
       return sql.includes('fold_limit') ? [{ asked: 0, fold_accounts: [], fold_sessions: [], later_to_ms: 0 }] : rows;
     };
   const recording = {
-    query: async (sql: string) => record(sql.includes('isRecorded') ? [{ agentId: '1', loginMs: 0 }] : [])(sql),
+    query: async (sql: string) => record(foundBy(sql))(sql),
     command: async (sql: string) => void record()(sql),
     stream: (sql: string) => Readable.from(record()(sql)),
   };
   return { engine: recording as unknown as Engine, statements };
+}
+
+/** A session of the page of a view, and the place of the session that is asked for. */
+function foundBy(sql: string): readonly unknown[] {
+  if (sql.includes('FROM report_view_rows')) return [{ accountId: '15300002', loginSessionId: '1', foldedAt: 1 }];
+  return sql.includes('isRecorded') ? [{ agentId: '1', loginMs: 0 }] : [];
 }
 
 /** The last statement that is asked for. */
@@ -93,9 +100,9 @@ const STATEMENTS: Readonly<Record<string, () => Promise<string>>> = {
   // What the web application asks.
   trends: () => lastOf(recording => readTrends(recording, { ...CRITERIA, maxRows: 100 }, ['day', 'agent'], CLOCK)),
   live: () => lastOf(recording => readLiveAgents(recording, ['15300002'], new Map(), CLOCK)),
-  'view-rows-write': () => lastOf(recording => writeViewRows(recording, 'view', planOf())),
+  'view-rows-write': () => lastOf(recording => writeViewRows(recording, planOf({ directory: 'ofView' }))),
   'view-rows-read': () => lastOf(recording => readViewRows(recording, 'view', 0, 100)),
-  'view-totals': () => lastOf(recording => readViewTotals(recording, 'view')),
+  'view-totals': () => lastOf(recording => readViewTotals(recording, planOf({ directory: 'ofView' }))),
   'session-row': () =>
     lastOf(recording =>
       readRow(

@@ -1,9 +1,10 @@
 // The report in pages, for a table on the screen: rows with typed values, the number of rows and the totals.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import { UserError } from '../../errors.ts';
 import { LIMITS } from '../../limits.ts';
 import type { ReportCriteria } from '../../report/query/criteria.ts';
-import { readViewRows } from '../../report/views/view-rows.ts';
+import { readViewRows, type ViewRow } from '../../report/views/view-rows.ts';
 import type { ReportView } from '../../report/views/views.ts';
 
 import { Instant } from '../schema/instants.ts';
@@ -98,10 +99,15 @@ export async function reportRowsRoutes(app: FastifyInstance, context: ApiContext
       const criteria = await completeCriteria(context, request, accountId, requested);
       const { username } = request.principal;
       const { viewId, offset, limit } = request.body;
-      const view =
-        (viewId ? views.find(viewId, username, criteria) : undefined) ??
-        (await makeView(context, request, reply, accountId, criteria));
-      const rows = await readViewRows(offhook.engine, view.viewId, offset ?? 0, limit ?? 100);
+      const make = () => makeView(context, request, reply, accountId, criteria);
+      const read = ({ viewId }: ReportView) => readViewRows(offhook.engine, viewId, offset ?? 0, limit ?? 100);
+      let view = (viewId ? views.find(viewId, username, criteria) : undefined) ?? (await make());
+      let rows = await read(view);
+      if (rows === undefined) {
+        view = await make();
+        rows = await read(view);
+      }
+      if (rows === undefined) throw deletedMeanwhile();
       return {
         viewId: view.viewId,
         asOf: isoInstant(view.asOfMs),
@@ -113,6 +119,11 @@ export async function reportRowsRoutes(app: FastifyInstance, context: ApiContext
       };
     },
   );
+}
+
+function deletedMeanwhile(): UserError {
+  const message = 'Sessions of the report were deleted while it was read.';
+  return new UserError('QUERY_TIMEOUT', message, 'Request the page again.');
 }
 
 /** Makes a view in a report slot. Stops if the client disconnects. */
@@ -132,7 +143,7 @@ function makeView(
   });
 }
 
-function rowAnswer({ values, ...row }: Awaited<ReturnType<typeof readViewRows>>[number]) {
+function rowAnswer({ values, ...row }: ViewRow) {
   const { agentId, endReason, origin } = values as Record<string, string>;
   return { ...row, agentId: agentId!, endReason: endReason!, origin: origin!, values };
 }

@@ -111,3 +111,70 @@ ALTER TABLE agents ADD COLUMN IF NOT EXISTS needs_escaping UInt8 MATERIALIZED ar
 ALTER TABLE login_sessions ADD INDEX IF NOT EXISTS last_at_range last_at TYPE minmax GRANULARITY 1;
 
 ALTER TABLE login_sessions MATERIALIZE INDEX last_at_range;
+
+-- A view of a report stores the order of its rows. The cells of cached sessions are read from the cache for each page, in the version
+-- that the view has seen; all other rows (open sessions, agents, imported sessions) have their cells here.
+DROP TABLE IF EXISTS report_view_rows SYNC;
+
+CREATE TABLE report_view_rows
+(
+    view_id String,
+    position UInt32,
+    account_id LowCardinality(String),
+    login_session_id String,
+    -- With the account and the session, the key of a cached session; its version is folded_at, 0 for rows with cells of their own.
+    login_ms Int64,
+    agent_id String,
+    folded_at UInt64,
+    end_reason LowCardinality(String),
+    -- The values of the columns that are texts, and of those that are numbers or instants, in the order of the columns.
+    texts Array(String),
+    numbers Array(Nullable(Int64)),
+    label_ms Map(String, Int64),
+    -- What ratios, averages and totals are made of.
+    sums Array(Int64),
+    -- By the engine's clock, which the TTL is measured by.
+    made_at DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+PARTITION BY view_id
+ORDER BY (view_id, position)
+TTL made_at + INTERVAL 1 DAY
+SETTINGS index_granularity = 512, ttl_only_drop_parts = 1;
+
+-- The directory as a view has seen it.
+CREATE TABLE report_view_agents
+(
+    view_id String,
+    account_id LowCardinality(String),
+    agent_id String,
+    valid_from DateTime64(3, 'UTC'),
+    first_name String,
+    last_name String,
+    username String,
+    email String,
+    agent_type LowCardinality(String),
+    team LowCardinality(String),
+    agent_group_id LowCardinality(String),
+    agent_group_name LowCardinality(String),
+    external_agent_id String,
+    dial_group_name LowCardinality(String),
+    needs_escaping UInt8,
+    made_at DateTime DEFAULT now()
+)
+ENGINE = MergeTree
+PARTITION BY view_id
+ORDER BY (view_id, account_id, agent_id, valid_from)
+TTL made_at + INTERVAL 1 DAY
+SETTINGS ttl_only_drop_parts = 1;
+
+-- Rows of the session cache that others have replaced, for the views that have seen them.
+CREATE TABLE replaced_sessions AS session_cache
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
+ORDER BY (account_id, login_ms, login_session_id, agent_id);
+
+ALTER TABLE replaced_sessions ADD COLUMN IF NOT EXISTS replaced_at DateTime DEFAULT now();
+
+-- As long as the rows of views.
+ALTER TABLE replaced_sessions MODIFY TTL replaced_at + INTERVAL 1 DAY;

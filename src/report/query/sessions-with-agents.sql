@@ -20,8 +20,7 @@ LEFT JOIN (
         external_agent_id AS directory_external_agent_id,
         toString(dial_group_name) AS directory_dial_group_name,
         needs_escaping
-    FROM agents FINAL
-    WHERE account_id IN ({accounts:Array(String)})
+    FROM {{directory}}
     WINDOW history AS (
         PARTITION BY account_id, agent_id ORDER BY valid_from ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING
     )

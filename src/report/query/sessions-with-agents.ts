@@ -26,7 +26,15 @@ const DIRECTORY_FIELDS = [
 export interface AgentSessions extends SessionColumns {
   source: SessionSource;
   restrictions: readonly Restriction[];
+  /** The directory as it is (the default), or as the view `view_id` has seen it. */
+  directory?: Directory;
 }
+
+const DIRECTORIES = {
+  current: 'agents FINAL WHERE account_id IN ({accounts:Array(String)})',
+  ofView: 'report_view_agents WHERE view_id = {view_id:String}',
+} as const;
+type Directory = keyof typeof DIRECTORIES;
 
 /** Restrictions of the agents, each by parameters of `sessionParams`. */
 const RESTRICTIONS = {
@@ -47,16 +55,23 @@ export type Restriction = keyof typeof RESTRICTIONS;
 const NEVER_MS = 9_000_000_000_000_000;
 
 /** The sessions as one SELECT, with these columns of the agent. */
-const joined = (sessions: string, columns: readonly string[], { source, restrictions }: AgentSessions) =>
-  fillSql(NAMED, {
+const joined = (sessions: string, columns: readonly string[], asked: AgentSessions) => {
+  const { source, restrictions, directory = 'current' } = asked;
+  return fillSql(NAMED, {
     sessions,
     columns: columns.join(', '),
+    directory: DIRECTORIES[directory],
     never_ms: String(NEVER_MS),
     // Without it, the join has one key, which is faster.
     same_account: source === 'cacheOfOne' ? '' : ' AND sessions.account_id = entries.account_id',
     restrictions:
       restrictions.length === 0 ? '' : `WHERE ${restrictions.map(name => RESTRICTIONS[name]).join('\n    AND ')}`,
   });
+};
+
+/** Sessions that are read by another statement, with the directory as a view has seen it. */
+export const sessionsOfViewSql = (sessions: string) =>
+  joined(sessions, DIRECTORY_FIELDS, { source: 'cache', restrictions: [], directory: 'ofView' });
 
 /** One row per session: the fold's columns, the computed ones, and the agent as of the login. Parameters: `sessionParams`. */
 export const sessionsWithAgents = (asked: AgentSessions, more: readonly string[] = []) =>
@@ -129,12 +144,16 @@ const FIELDS = [
 export interface RowKind extends RowShape {
   source: SessionSource;
   restrictions: readonly Restriction[];
+  directory?: Directory;
 }
 
 /** What follows from a session's numbers and texts, and is stored with a cached one. */
 export const STORED_CELLS = { ...PRINTED_CELLS, needs_escaping: SESSION_NEEDS_ESCAPING };
 
-/** Whether rows have `STORED_CELLS` and `row_needs_escaping`: they are sessions, and none is imported. */
+/** The version of a cached session; a session that is folded now has none. */
+const VERSION = { folded_at: 'toUInt64(0)' };
+
+/** Whether rows have `STORED_CELLS`, `folded_at` and `row_needs_escaping`: they are sessions, and none is imported. */
 export const hasStoredCells = ({ rollupAgent, hasImported }: RowShape): boolean => !rollupAgent && !hasImported;
 
 /** Whether one of the row's texts, of the session or of the agent, has to be quoted, guarded or escaped in some format. */
@@ -148,7 +167,7 @@ const NEEDS_ESCAPING = 'sessions.needs_escaping OR entries.needs_escaping AS row
  */
 export function rowsWithAgents(kind: RowKind, withEndReason = true): string {
   if (hasStoredCells(kind)) {
-    return sessionsWithAgents({ ...kind, computed: STORED_CELLS, withEndReason }, [NEEDS_ESCAPING]);
+    return sessionsWithAgents({ ...kind, computed: { ...STORED_CELLS, ...VERSION }, withEndReason }, [NEEDS_ESCAPING]);
   }
   const computed = sessionsWithAgents(kind);
   const sessions = kind.hasImported

@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Engine } from '../../engine/engine.ts';
 import { LIMITS } from '../../limits.ts';
 import { planReport, type ReportClock, type ReportCriteria, reportRows } from '../query/criteria.ts';
-import { dropViewRows, readViewTotals, type ViewTotals, writeViewRows } from './view-rows.ts';
+import { dropViewRows, freezeDirectory, writeViewRows } from './view-rows.ts';
+import { readViewTotals, type ViewTotals } from './view-totals.ts';
 
 export interface ReportView extends ViewTotals {
   viewId: string;
@@ -50,23 +51,34 @@ export function openReportViews(engine: Engine, now: () => number): ReportViews 
     for (const { view } of old) await dropViewRows(engine, view.viewId);
   }
 
+  /** @returns undefined if cached sessions changed meanwhile, which those that are folded now cannot */
+  async function makeOnce(criteria: ReportCriteria, clock: ReportClock, signal: AbortSignal, isFolded: boolean) {
+    const viewId = randomUUID();
+    let view: ReportView | undefined;
+    try {
+      const planned = await planReport(engine, reportRows(criteria, clock));
+      const rows = await freezeDirectory(engine, viewId, isFolded ? { ...planned, ...FOLDED } : planned);
+      // An insert is not cancelled while it runs: that would delay the statements waiting for it.
+      signal.throwIfAborted();
+      await writeViewRows(engine, rows);
+      signal.throwIfAborted();
+      const totals = await readViewTotals(engine, rows);
+      if (totals !== undefined) view = { viewId, asOfMs: clock.nowMs, ...totals };
+      return view;
+    } finally {
+      if (view === undefined) await dropViewRows(engine, viewId);
+    }
+  }
+
   return {
     async make(username, criteria, clock, signal) {
-      const viewId = randomUUID();
-      const rows = await planReport(engine, reportRows(criteria, clock));
-      try {
-        // An insert is not cancelled while it runs: that would delay the statements waiting for it.
-        signal.throwIfAborted();
-        await writeViewRows(engine, viewId, rows);
-        signal.throwIfAborted();
-        const view = { viewId, asOfMs: clock.nowMs, ...(await readViewTotals(engine, viewId)) };
-        use({ view, username, key: keyOf(criteria) });
-        await evictUnused(username);
-        return view;
-      } catch (error) {
-        await dropViewRows(engine, viewId);
-        throw error;
+      let view: ReportView | undefined;
+      for (let tries = 1; view === undefined; tries++) {
+        view = await makeOnce(criteria, clock, signal, tries > LIMITS.reportViews.tries);
       }
+      use({ view, username, key: keyOf(criteria) });
+      await evictUnused(username);
+      return view;
     },
     find(viewId, username, criteria) {
       const entry = cached.get(viewId);
@@ -76,6 +88,8 @@ export function openReportViews(engine: Engine, now: () => number): ReportViews 
     },
   };
 }
+
+const FOLDED = { source: 'fold' } as const;
 
 const keyOf = (criteria: ReportCriteria): string =>
   JSON.stringify({ ...criteria, visibleGroups: [...criteria.visibleGroups] });

@@ -111,3 +111,70 @@ ALTER TABLE agents ADD COLUMN IF NOT EXISTS needs_escaping UInt8 MATERIALIZED ar
 ALTER TABLE login_sessions_local ON CLUSTER 'calls' ADD INDEX IF NOT EXISTS last_at_range last_at TYPE minmax GRANULARITY 1;
 
 ALTER TABLE login_sessions_local ON CLUSTER 'calls' MATERIALIZE INDEX last_at_range;
+
+DROP TABLE IF EXISTS report_view_rows ON CLUSTER 'calls' SYNC;
+
+DROP TABLE IF EXISTS report_view_rows_local ON CLUSTER 'calls' SYNC;
+
+CREATE TABLE IF NOT EXISTS report_view_rows_local ON CLUSTER 'calls'
+(
+    view_id String,
+    position UInt32,
+    account_id LowCardinality(String),
+    login_session_id String,
+    -- With the account and the session, the key of a cached session; its version is folded_at, 0 for rows with cells of their own.
+    login_ms Int64,
+    agent_id String,
+    folded_at UInt64,
+    end_reason LowCardinality(String),
+    -- The values of the columns that are texts, and of those that are numbers or instants, in the order of the columns.
+    texts Array(String),
+    numbers Array(Nullable(Int64)),
+    label_ms Map(String, Int64),
+    -- What ratios, averages and totals are made of.
+    sums Array(Int64),
+    -- By the engine's clock, which the TTL is measured by.
+    made_at DateTime DEFAULT now()
+)
+ENGINE = ReplicatedMergeTree('/offhook/{database}/{shard}/{table}', '{replica}')
+PARTITION BY view_id
+ORDER BY (view_id, position)
+TTL made_at + INTERVAL 1 DAY
+SETTINGS index_granularity = 512, ttl_only_drop_parts = 1;
+
+CREATE TABLE IF NOT EXISTS report_view_rows ON CLUSTER 'calls' AS report_view_rows_local
+ENGINE = Distributed('calls', 'offhook', 'report_view_rows_local', cityHash64(account_id, login_session_id));
+
+CREATE TABLE IF NOT EXISTS report_view_agents ON CLUSTER 'calls'
+(
+    view_id String,
+    account_id LowCardinality(String),
+    agent_id String,
+    valid_from DateTime64(3, 'UTC'),
+    first_name String,
+    last_name String,
+    username String,
+    email String,
+    agent_type LowCardinality(String),
+    team LowCardinality(String),
+    agent_group_id LowCardinality(String),
+    agent_group_name LowCardinality(String),
+    external_agent_id String,
+    dial_group_name LowCardinality(String),
+    needs_escaping UInt8,
+    made_at DateTime DEFAULT now()
+)
+ENGINE = ReplicatedMergeTree('/offhook/{database}/all/{table}', '{shard}-{replica}')
+PARTITION BY view_id
+ORDER BY (view_id, account_id, agent_id, valid_from)
+TTL made_at + INTERVAL 1 DAY
+SETTINGS ttl_only_drop_parts = 1;
+
+CREATE TABLE IF NOT EXISTS replaced_sessions ON CLUSTER 'calls' AS session_cache_local
+ENGINE = ReplicatedMergeTree('/offhook/{database}/all/{table}', '{shard}-{replica}')
+PARTITION BY toYYYYMM(fromUnixTimestamp64Milli(login_ms, 'UTC'))
+ORDER BY (account_id, login_ms, login_session_id, agent_id);
+
+ALTER TABLE replaced_sessions ADD COLUMN IF NOT EXISTS replaced_at DateTime DEFAULT now();
+
+ALTER TABLE replaced_sessions MODIFY TTL replaced_at + INTERVAL 1 DAY;

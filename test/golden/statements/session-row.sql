@@ -214,7 +214,8 @@ FROM
             0 AS is_open,
             printed_calls,
             printed_times,
-            needs_escaping
+            needs_escaping,
+            folded_at
         FROM session_cache
         FINAL
         WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)

@@ -1,9 +1,148 @@
 SELECT
     account_id AS accountId,
     login_session_id AS loginSessionId,
-    texts,
-    numbers,
+    toInt64(login_ms) AS loginMs,
+    agent_id AS agentId,
+    folded_at AS foldedAt,
+    toString(end_reason) AS endReason,
+    [toString(agent_id), toString(last_name), toString(first_name), toString(if(username != '', username, directory_username)), toString(phone), toString(if(dial_group_name != '', dial_group_name, directory_dial_group_name)), toString(if(external_agent_id != '', external_agent_id, directory_external_agent_id)), toString(if(team != '', team, '[No Team Name]')), toString(login_session_id), toString(end_reason), toString('computed')] AS texts,
+    [CAST(login_ms, 'Nullable(Int64)'), CAST(if(is_open = 1, NULL, end_ms), 'Nullable(Int64)'), CAST(presented, 'Nullable(Int64)'), CAST(accepted, 'Nullable(Int64)'), CAST(manual_no_connects, 'Nullable(Int64)'), CAST(ring_no_answers, 'Nullable(Int64)'), CAST(transfers, 'Nullable(Int64)'), CAST(intDivOrZero((20000 * transfers) + accepted, 2 * accepted), 'Nullable(Int64)'), CAST(intDivOrZero((2 * talk_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * talk_ms) + (600 * accepted), (2 * 600) * accepted), 'Nullable(Int64)'), CAST(intDivOrZero((2 * login_time_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * talk_ms) + login_time_ms, 2 * login_time_ms), 'Nullable(Int64)'), CAST(intDivOrZero((2 * off_hook_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * rounded_off_hook_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * talk_ms) + off_hook_ms, 2 * off_hook_ms), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * off_hook_ms) + login_time_ms, 2 * login_time_ms), 'Nullable(Int64)'), CAST(intDivOrZero((2 * work_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * break_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * away_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * lunch_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * training_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * pending_disposition_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * pending_disposition_ms) + (600 * accepted), (2 * 600) * accepted), 'Nullable(Int64)'), CAST(holds, 'Nullable(Int64)'), CAST(intDivOrZero((2 * hold_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * ring_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * engaged_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * rna_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * available_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(monitoring_sessions, 'Nullable(Int64)'), CAST(has_login, 'Nullable(Int64)'), CAST(intDivOrZero((2 * unaccounted_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)')] AS numbers,
     label_ms AS labelMs
-FROM report_view_rows
-WHERE (view_id = {view_id:String}) AND (position >= {from:UInt64}) AND (position < {to:UInt64})
-ORDER BY position ASC
+FROM
+(
+    SELECT
+        sessions.*,
+        first_name,
+        last_name,
+        email,
+        agent_type,
+        directory_username,
+        team,
+        agent_group_id,
+        agent_group_name,
+        directory_external_agent_id,
+        directory_dial_group_name
+    FROM
+    (
+        SELECT
+            account_id,
+            login_session_id,
+            agent_id,
+            username,
+            phone,
+            external_agent_id,
+            dial_group_name,
+            source,
+            login_ms,
+            end_ms,
+            end_reason,
+            has_login,
+            last_state,
+            last_state_since_ms,
+            last_flag,
+            last_flag_since_ms,
+            label_ms,
+            login_time_ms,
+            available_ms,
+            ring_ms,
+            engaged_ms,
+            wrap_ms,
+            monitoring_ms,
+            work_ms,
+            break_ms,
+            away_ms,
+            lunch_ms,
+            training_ms,
+            rna_ms,
+            unaccounted_ms,
+            pending_disposition_ms,
+            talk_ms,
+            hold_ms,
+            off_hook_ms,
+            rounded_off_hook_ms,
+            presented,
+            accepted,
+            ring_no_answers,
+            offers_withdrawn,
+            manual_no_connects,
+            transfers,
+            holds,
+            monitoring_sessions,
+            0 AS is_open,
+            folded_at
+        FROM session_cache
+        WHERE (account_id IN ({page_accounts:Array(String)})) AND (login_ms IN ({page_login_ms:Array(Int64)})) AND (login_session_id IN ({page_sessions:Array(String)})) AND (folded_at IN ({page_folded_at:Array(UInt64)}))
+        UNION ALL
+        SELECT
+            account_id,
+            login_session_id,
+            agent_id,
+            username,
+            phone,
+            external_agent_id,
+            dial_group_name,
+            source,
+            login_ms,
+            end_ms,
+            end_reason,
+            has_login,
+            last_state,
+            last_state_since_ms,
+            last_flag,
+            last_flag_since_ms,
+            label_ms,
+            login_time_ms,
+            available_ms,
+            ring_ms,
+            engaged_ms,
+            wrap_ms,
+            monitoring_ms,
+            work_ms,
+            break_ms,
+            away_ms,
+            lunch_ms,
+            training_ms,
+            rna_ms,
+            unaccounted_ms,
+            pending_disposition_ms,
+            talk_ms,
+            hold_ms,
+            off_hook_ms,
+            rounded_off_hook_ms,
+            presented,
+            accepted,
+            ring_no_answers,
+            offers_withdrawn,
+            manual_no_connects,
+            transfers,
+            holds,
+            monitoring_sessions,
+            0 AS is_open,
+            folded_at
+        FROM replaced_sessions
+        WHERE (account_id IN ({page_accounts:Array(String)})) AND (login_ms IN ({page_login_ms:Array(Int64)})) AND (login_session_id IN ({page_sessions:Array(String)})) AND (folded_at IN ({page_folded_at:Array(UInt64)}))
+    ) AS sessions
+    LEFT JOIN
+    (
+        SELECT
+            account_id,
+            agent_id,
+            if(row_number() OVER history = 1, -9000000000000000, toUnixTimestamp64Milli(valid_from)) AS from_ms,
+            leadInFrame(toUnixTimestamp64Milli(valid_from), 1, 9000000000000000) OVER history AS until_ms,
+            first_name,
+            last_name,
+            username AS directory_username,
+            email,
+            toString(agent_type) AS agent_type,
+            toString(team) AS team,
+            toString(agent_group_id) AS agent_group_id,
+            toString(agent_group_name) AS agent_group_name,
+            external_agent_id AS directory_external_agent_id,
+            toString(dial_group_name) AS directory_dial_group_name,
+            needs_escaping
+        FROM report_view_agents
+        WHERE view_id = {view_id:String}
+        WINDOW history AS (PARTITION BY account_id, agent_id ORDER BY valid_from ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
+    ) AS entries ON (sessions.agent_id = entries.agent_id) AND (sessions.account_id = entries.account_id) AND (sessions.login_ms >= entries.from_ms) AND (sessions.login_ms < entries.until_ms)
+)
+SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192, compile_expressions = 0, compile_aggregate_expressions = 0, compile_sort_description = 0, optimize_and_compare_chain = 0, do_not_merge_across_partitions_select_final = 1, join_algorithm = 'hash', max_bytes_before_external_join = 0, max_bytes_ratio_before_external_join = 0

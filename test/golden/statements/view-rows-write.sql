@@ -1,14 +1,18 @@
-INSERT INTO report_view_rows (view_id, position, account_id, login_session_id, texts, numbers, label_ms, sums)
+INSERT INTO report_view_rows (view_id, position, account_id, login_session_id, login_ms, agent_id, folded_at, end_reason, texts, numbers, label_ms, sums)
 SETTINGS optimize_aggregation_in_order = 1, max_block_size = 8192, compile_expressions = 0, compile_aggregate_expressions = 0, compile_sort_description = 0, optimize_and_compare_chain = 0, do_not_merge_across_partitions_select_final = 1, join_algorithm = 'hash', max_bytes_before_external_join = 0, max_bytes_ratio_before_external_join = 0
 SELECT
     {view_id:String},
     rowNumberInAllBlocks(),
     account_id,
     login_session_id,
-    [toString(agent_id), toString(last_name), toString(first_name), toString(if(username != '', username, directory_username)), toString(phone), toString(if(dial_group_name != '', dial_group_name, directory_dial_group_name)), toString(if(external_agent_id != '', external_agent_id, directory_external_agent_id)), toString(if(team != '', team, '[No Team Name]')), toString(login_session_id), toString(end_reason), toString('computed')],
-    [CAST(login_ms, 'Nullable(Int64)'), CAST(if(is_open = 1, NULL, end_ms), 'Nullable(Int64)'), CAST(presented, 'Nullable(Int64)'), CAST(accepted, 'Nullable(Int64)'), CAST(manual_no_connects, 'Nullable(Int64)'), CAST(ring_no_answers, 'Nullable(Int64)'), CAST(transfers, 'Nullable(Int64)'), CAST(intDivOrZero((20000 * transfers) + accepted, 2 * accepted), 'Nullable(Int64)'), CAST(intDivOrZero((2 * talk_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * talk_ms) + (600 * accepted), (2 * 600) * accepted), 'Nullable(Int64)'), CAST(intDivOrZero((2 * login_time_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * talk_ms) + login_time_ms, 2 * login_time_ms), 'Nullable(Int64)'), CAST(intDivOrZero((2 * off_hook_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * rounded_off_hook_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * talk_ms) + off_hook_ms, 2 * off_hook_ms), 'Nullable(Int64)'), CAST(intDivOrZero((20000 * off_hook_ms) + login_time_ms, 2 * login_time_ms), 'Nullable(Int64)'), CAST(intDivOrZero((2 * work_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * break_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * away_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * lunch_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * training_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * pending_disposition_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * pending_disposition_ms) + (600 * accepted), (2 * 600) * accepted), 'Nullable(Int64)'), CAST(holds, 'Nullable(Int64)'), CAST(intDivOrZero((2 * hold_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * ring_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * engaged_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * rna_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(intDivOrZero((2 * available_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)'), CAST(monitoring_sessions, 'Nullable(Int64)'), CAST(has_login, 'Nullable(Int64)'), CAST(intDivOrZero((2 * unaccounted_ms) + (600 * 1), (2 * 600) * 1), 'Nullable(Int64)')],
-    CAST(label_ms, 'Map(String, Int64)'),
-    [toInt64(presented), toInt64(accepted), toInt64(manual_no_connects), toInt64(ring_no_answers), toInt64(transfers), toInt64(talk_ms), toInt64(login_time_ms), toInt64(off_hook_ms), toInt64(rounded_off_hook_ms), toInt64(work_ms), toInt64(break_ms), toInt64(away_ms), toInt64(lunch_ms), toInt64(training_ms), toInt64(pending_disposition_ms), toInt64(holds), toInt64(hold_ms), toInt64(ring_ms), toInt64(engaged_ms), toInt64(rna_ms), toInt64(available_ms), toInt64(monitoring_sessions), toInt64(has_login), toInt64(unaccounted_ms)]
+    login_ms,
+    agent_id,
+    folded_at,
+    end_reason,
+    [],
+    [],
+    map(),
+    []
 FROM
 (
     SELECT *
@@ -138,7 +142,8 @@ FROM
                 0 AS is_open,
                 printed_calls,
                 printed_times,
-                needs_escaping
+                needs_escaping,
+                folded_at
             FROM session_cache
             FINAL
             WHERE (account_id = ({accounts:Array(String)}[1])) AND ((login_ms >= {from_ms:Int64}) AND (login_ms <= {to_ms:Int64})) AND ((account_id, login_session_id) NOT IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))) AND (NOT is_deleted)
@@ -161,9 +166,8 @@ FROM
                 external_agent_id AS directory_external_agent_id,
                 toString(dial_group_name) AS directory_dial_group_name,
                 needs_escaping
-            FROM agents
-            FINAL
-            WHERE account_id IN ({accounts:Array(String)})
+            FROM report_view_agents
+            WHERE view_id = {view_id:String}
             WINDOW history AS (PARTITION BY account_id, agent_id ORDER BY valid_from ASC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)
         ) AS entries ON (sessions.agent_id = entries.agent_id) AND (sessions.login_ms >= entries.from_ms) AND (sessions.login_ms < entries.until_ms)
     )
