@@ -46,7 +46,9 @@ export interface Connections {
 /** @throws UserError DATA_DIR_NOT_USABLE */
 export function openConnections(path: string): Connections {
   keepEngineLoaded();
-  const idle: Connection[] = [openConnection(path)];
+  // Always open: with the last connection, the engine would close the directory and forget its tables in memory.
+  const keeper = openConnection(path);
+  const idle: Connection[] = [];
   const running = new Set<Connection>();
   let closed = false;
 
@@ -103,7 +105,7 @@ export function openConnections(path: string): Connections {
       if (closed) return;
       closed = true;
       await Promise.all([...running].map(kill));
-      for (const connection of idle.splice(0)) connection.session.close();
+      for (const connection of [...idle.splice(0), keeper]) connection.session.close();
       await chdb().drainPending();
     },
   };
