@@ -1,6 +1,6 @@
 // Benchmark of long ranges: a report of many ended sessions over HTTP, compared with the engine alone, DuckDB and PostgreSQL.
 // npm run bench:rows [-- --agents 10000 --days 90 --steps 10 --runs 3]
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,6 +17,7 @@ import { copyOfDuckDb } from './compare/duckdb.ts';
 import { NUMBERS, TEXTS } from './compare/expressions.ts';
 import { copyOfPostgres } from './compare/postgresql.ts';
 import { residentBytes } from './memory.ts';
+import { probing } from './probing.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 import { administrator } from './administrator.ts';
 
@@ -141,7 +142,7 @@ async function overHttp(): Promise<number> {
     `${count(whole.bytes / 1e6)} MB`,
     `memory added at the peak ${count((whole.peakBytes - idle) / 1e6)} MB`,
   );
-  const probed = await probing(`${address}/agentGroups`, () =>
+  const probed = await probing(`${address}/agentGroups`, authorization, () =>
     oneFetch(`${address}/reportsStreaming`, '2026-01-01 00:00:00', '2026-12-31 23:59:59'),
   );
   print('other requests meanwhile (the agent groups)', probed);
@@ -176,17 +177,4 @@ async function oneFetch(url: string, startTimestamp: string, endTimestamp: strin
   clearInterval(watch);
   const [first, whole, bytes] = stdout.split(' ').map(Number) as [number, number, number];
   return { firstMs: Math.round(first * 1000), wholeMs: Math.round(whole * 1000), bytes, peakBytes };
-}
-
-async function probing(url: string, run: () => Promise<unknown>): Promise<string> {
-  const prober = spawn(process.execPath, [join(import.meta.dirname, 'prober.ts'), url, authorization]);
-  prober.stderr.pipe(process.stderr);
-  let output = '';
-  prober.stdout.on('data', chunk => {
-    output += chunk;
-  });
-  await run();
-  prober.stdin.end();
-  await new Promise(resolve => prober.once('close', resolve));
-  return output;
 }

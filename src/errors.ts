@@ -104,6 +104,7 @@ export const ERROR_CODES = {
     meaning: 'The data directory does not exist, and a command that only reads data does not create one.',
   },
   DATA_DIR_IN_USE: { status: 503, exit: 3, meaning: 'Another process is using the data directory.' },
+  ENGINE_STOPPED: { status: 503, exit: 3, meaning: 'The engine stopped by itself, and the process with it.' },
   DATA_DIR_NOT_USABLE: { status: 503, exit: 3, meaning: 'The data directory cannot be read or written.' },
   SERVER_NOT_REACHABLE: {
     status: 503,

@@ -59,6 +59,11 @@ export const LIMITS = {
   retryAfterSeconds: 2,
   /** Time for the headers and body of a request to arrive. */
   requestTimeoutMs: 60_000,
+  /** Bytes of a result that wait for its reader before the engine pauses; one more chunk may come, which has 2 MB in a report. A
+   * reader that stalls holds no more than that, one that reads waits for no chunk. */
+  readAheadBytes: 4 * 1024 * 1024,
+  /** Time for the engine to stop its statements when the process ends; stopping one takes 0.1 s. */
+  engineExitMs: 2_000,
   /** Reports that run at once. Each holds a thread and the engine’s memory for its sessions; two cores gain nothing from
    * more. */
   reports: { inAll: 8, perUser: 4, waiting: 100, waitMs: 30_000 },

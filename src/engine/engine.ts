@@ -46,6 +46,8 @@ export interface LineReader {
 export interface Engine {
   /** Whether other processes may read and write the same data. */
   isShared: boolean;
+  /** Rejected when the engine has stopped by itself, and every statement with it; never resolved. */
+  failed: Promise<never>;
   /** Runs a statement that returns no rows. */
   command: (sql: string, params?: Params, options?: CommandOptions) => Promise<void>;
   /**

@@ -33,7 +33,7 @@ async function template(): Promise<string> {
   const path = join(tmpdir(), `offhook-template-${templateKey()}`);
   if (existsSync(path)) return path;
   const building = mkdtempSync(join(tmpdir(), 'offhook-template-'));
-  const engine = openEmbeddedEngine(building);
+  const engine = await openEmbeddedEngine(building);
   await migrate(engine);
   await engine.close();
   rmSync(join(building, 'status'), { force: true });

@@ -53,11 +53,11 @@ function watermarkHeaders({ latestEventMs, rejects }: Watermark): Record<string,
 
 /**
  * Waits for the first bytes, so that an error before them can still be sent as an error answer.
- * Returns all bytes, and a function that ends the source if they are not read.
+ * Returns all bytes, and a function that ends the source if they are not read; it is resolved once the source has ended.
  */
 export async function afterFirstBytes(
   source: AsyncIterable<Uint8Array>,
-): Promise<{ bytes: AsyncIterable<Uint8Array>; end: () => void }> {
+): Promise<{ bytes: AsyncIterable<Uint8Array>; end: () => Promise<void> }> {
   const iterator = source[Symbol.asyncIterator]();
   const first = await iterator.next();
   async function* bytes() {
@@ -65,5 +65,6 @@ export async function afterFirstBytes(
     yield first.value;
     yield* { [Symbol.asyncIterator]: () => iterator };
   }
-  return { bytes: bytes(), end: () => void iterator.return?.()?.catch(() => {}) };
+  const end = async () => void (await iterator.return?.().catch(() => {}));
+  return { bytes: bytes(), end };
 }

@@ -58,10 +58,9 @@ async function answer(
 ): Promise<FastifyReply> {
   const { offhook, slots, now, staleAfterMs, keepFormulas } = context;
   const { format } = packaging;
-  // The slot is held until the answer has ended, which is later than this function.
+  // The slot is held until the answer and its statement have ended, which is later than this function.
   const closed = abortOnClose(reply);
   const release = await slots.take(request.principal.username, closed.signal);
-  atAbort(closed.signal, release);
   const timeout = setTimeout(() => closed.abort(queryTimeout()), LIMITS.reportFirstByteMs);
   try {
     const criteria = await completeCriteria(context, request, accountId, requested);
@@ -76,7 +75,7 @@ async function answer(
       readWatermark(offhook.engine, criteria.accountIds),
       recordAction(context, request, 'REPORT', accountId, recorded),
     ]);
-    atAbort(closed.signal, end);
+    atAbort(closed.signal, () => void end().finally(release));
     // Checked only if there are no events, so that reports of known accounts do not wait for it.
     if (watermark.latestEventMs === undefined) await knownAccounts(offhook.engine, criteria.accountIds);
     return sendReport(reply, bytes, watermark, { ...packaging, acceptEncoding: request.headers['accept-encoding'] });

@@ -103,7 +103,7 @@ async function serve(offhook: Offhook, options: ServeOptions, version: string): 
     const { staleAfter: staleAfterMs, deleteAfter: deleteAfterMs } = options;
     const jobs = startJobs(offhook, access, { ...options, staleAfterMs, deleteAfterMs }, log);
     try {
-      await Promise.race([endSignal(), jobs.failed]);
+      await Promise.race([endSignal(), jobs.failed, offhook.engine.failed]);
       process.stdout.write('Shutting down: accepted events are being stored.\n');
     } finally {
       ended.abort();

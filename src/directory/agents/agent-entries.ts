@@ -81,6 +81,15 @@ export const ALL_AGENTS: AgentSearch = {
   limit: Number.MAX_SAFE_INTEGER,
 };
 
+/** The entries of now of the agents that are not deleted. */
+const PRESENT_SQL = `
+  SELECT * FROM (
+    ${ENTRIES_SQL}
+    ORDER BY agent_id, validFromMs <= {nowMs:Int64} DESC, abs(validFromMs - {nowMs:Int64})
+    LIMIT 1 BY agent_id
+  )
+  WHERE is_deleted = '0'`;
+
 /** The agents that are not deleted, with their fields of now, by id. */
 export function readPresent(
   engine: Engine,
@@ -89,12 +98,7 @@ export function readPresent(
   { groupIds, search, offset, limit }: AgentSearch,
 ): Promise<StoredEntry[]> {
   return engine.query<StoredEntry>(
-    `SELECT * FROM (
-       ${ENTRIES_SQL}
-       ORDER BY agent_id, validFromMs <= {nowMs:Int64} DESC, abs(validFromMs - {nowMs:Int64})
-       LIMIT 1 BY agent_id
-     )
-     WHERE is_deleted = '0'
+    `${PRESENT_SQL}
        AND ({allGroups:Bool} OR has({groupIds:Array(String)}, agent_group_id))
        AND positionCaseInsensitiveUTF8(
          concatWithSeparator('\\n', agent_id, concat(first_name, ' ', last_name), username, email, external_agent_id, team),
@@ -112,6 +116,27 @@ export function readPresent(
       allGroups: groupIds === undefined,
       groupIds: groupIds ?? [],
     },
+  );
+}
+
+/** A group of the present agents, with its name at the first of them, or empty. */
+export interface PresentGroup {
+  agentGroupId: string;
+  groupName: string;
+  agents: number;
+}
+
+/** Counted by the engine: an account may have tens of thousands of agents. */
+export function readPresentGroups(engine: Engine, accountId: string, nowMs: number): Promise<PresentGroup[]> {
+  return engine.query<PresentGroup>(
+    `SELECT
+       agent_group_id AS agentGroupId,
+       argMin(agent_group_name, (toUInt64OrZero(agent_id), agent_id)) AS groupName,
+       count() AS agents
+     FROM (${PRESENT_SQL})
+     WHERE agent_group_id != ''
+     GROUP BY agent_group_id`,
+    { accountId, agentId: '', nowMs },
   );
 }
 

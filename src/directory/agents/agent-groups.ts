@@ -1,7 +1,14 @@
 // Agent groups: those that were given a name, and those that agents of the directory belong to.
 import type { Engine } from '../../engine/engine.ts';
 import { UserError } from '../../errors.ts';
-import { ALL_AGENTS, entriesFromNow, readHistory, readPresent, writeEntries } from './agent-entries.ts';
+import {
+  ALL_AGENTS,
+  entriesFromNow,
+  readHistory,
+  readPresent,
+  readPresentGroups,
+  writeEntries,
+} from './agent-entries.ts';
 import { type AgentGroup, insertGroupRows, nextGroupId, readGroupRows } from './agent-group-rows.ts';
 import { withChangeLock } from '../../engine/lock.ts';
 
@@ -13,21 +20,17 @@ export type GroupGiven = Partial<Omit<AgentGroup, 'agentGroupId'>>;
 
 /** All groups, by id. */
 export async function listGroups(engine: Engine, accountId: string, nowMs: number): Promise<CountedGroup[]> {
-  const [rows, agents] = await Promise.all([
+  const [rows, present] = await Promise.all([
     readGroupRows(engine, accountId),
-    readPresent(engine, accountId, nowMs, ALL_AGENTS),
+    readPresentGroups(engine, accountId, nowMs),
   ]);
   const groups = new Map<string, CountedGroup>();
   for (const { agentGroupId, groupName, isDefault, isDeleted } of rows) {
     if (!isDeleted) groups.set(agentGroupId, { agentGroupId, groupName, isDefault, agents: 0 });
   }
-  for (const { agent_group_id: agentGroupId, agent_group_name } of agents.filter(a => a.agent_group_id)) {
-    const group = groups.get(agentGroupId);
-    if (group !== undefined) group.agents++;
-    else {
-      const groupName = agent_group_name || agentGroupId;
-      groups.set(agentGroupId, { agentGroupId, groupName, isDefault: false, agents: 1 });
-    }
+  for (const { agentGroupId, groupName, agents } of present) {
+    const group = groups.get(agentGroupId) ?? { agentGroupId, groupName: groupName || agentGroupId, isDefault: false };
+    groups.set(agentGroupId, { ...group, agents });
   }
   return [...groups.values()].sort((a, b) => a.agentGroupId.localeCompare(b.agentGroupId, 'en', { numeric: true }));
 }

@@ -1,22 +1,41 @@
 // Connections to the engine in this process: one for each running statement, which another connection can stop.
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
+import type { Params } from '../engine.ts';
+import { paramText } from '../param-text.ts';
 import { openError } from './data-dir.ts';
 
-// Loaded when first needed: the library has half a gigabyte, and `--help` needs none of it.
-const chdb = () => createRequire(import.meta.url)('chdb') as typeof import('chdb');
+const require = createRequire(import.meta.url);
+// Loaded by what opens a data directory, in its thread: the library has half a gigabyte.
+const chdb = () => require('chdb') as typeof import('chdb');
+
+/**
+ * Loads the engine's code and keeps it in memory until the process ends. Node would unload it together with the thread, while threads of the
+ * engine still run it: a segmentation fault.
+ */
+function keepEngineLoaded(): void {
+  chdb();
+  const library = Object.keys(require.cache).find(file => file.endsWith('.node'));
+  if (library) process.dlopen({ exports: {} }, library, constants.dlopen.RTLD_LAZY | RTLD_NODELETE);
+}
+
+/** A flag of dlopen that Node does not list. */
+const RTLD_NODELETE = process.platform === 'darwin' ? 0x80 : 0x1000;
 
 /** Each running statement has its own connection; `tag` identifies its query among the running ones. */
 export interface Connection {
   session: Session;
   tag: string;
+  /** Whether it has long parameters, which every later statement on it would carry along. */
+  isWorn?: boolean;
 }
 
 export interface Connections {
-  /** A connection that nobody else uses. @throws Error when the engine is closed */
-  acquire: () => Connection;
+  /** A connection that nobody else uses, with the parameters of a statement. @throws Error when the engine is closed */
+  acquire: (params: Params) => Connection;
   /** @param reusable false if the statement may still run on it */
   release: (connection: Connection, reusable: boolean) => void;
   stopOnAbort: (connection: Connection, signal: AbortSignal | undefined) => () => void;
@@ -26,26 +45,34 @@ export interface Connections {
 
 /** @throws UserError DATA_DIR_NOT_USABLE */
 export function openConnections(path: string): Connections {
-  const idle: Connection[] = [openConnection(path)];
+  keepEngineLoaded();
+  // Always open: with the last connection, the engine would close the directory and forget its tables in memory.
+  const keeper = openConnection(path);
+  const idle: Connection[] = [];
   const running = new Set<Connection>();
   let closed = false;
 
-  function acquire(): Connection {
+  function acquire(params: Params): Connection {
     if (closed) throw new Error('the engine is closed');
     const connection = idle.pop() ?? openConnection(path);
+    try {
+      bind(connection, params);
+    } catch (error) {
+      connection.session.close();
+      throw error;
+    }
     running.add(connection);
     return connection;
   }
   function release(connection: Connection, reusable: boolean): void {
     running.delete(connection);
-    if (reusable && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
+    if (reusable && !connection.isWorn && !closed && idle.length < IDLE_CONNECTIONS) idle.push(connection);
     else connection.session.close();
   }
   /** Stops the statement on the victim's connection, also while the engine is being closed. */
   async function kill(victim: Connection): Promise<void> {
     const { session } = openConnection(path);
     try {
-      // Without parameters: a statement with parameters would wait in chdb's queue behind the command that it should stop.
       await session.queryAsync(killSql(victim.tag), { format: 'Null' });
     } catch {
       // The statement has ended in the meantime.
@@ -78,11 +105,34 @@ export function openConnections(path: string): Connections {
       if (closed) return;
       closed = true;
       await Promise.all([...running].map(kill));
-      for (const connection of idle.splice(0)) connection.session.close();
+      for (const connection of [...idle.splice(0), keeper]) connection.session.close();
       await chdb().drainPending();
     },
   };
 }
+
+/**
+ * Sets a statement's parameters on its connection. chdb's own calls with parameters set them for the whole process while they begin:
+ * they would have to wait for each other.
+ */
+function bind(connection: Connection, params: Params): void {
+  const set = Object.entries(params).map(([name, value]) => `param_${name} = ${quoted(paramText(value))}`);
+  if (set.length === 0) return;
+  const sql = `SET ${set.join(', ')}`;
+  connection.isWorn = sql.length > LONG_PARAMS_CHARS;
+  connection.session.query(sql);
+}
+
+/**
+ * No limit on the months in one insert: the log of a small centre may span decades. Thousands of ids may be in one parameter. The
+ * engine itself keeps little ready for a reader: eight that stall hold half the memory, and a report is as fast.
+ */
+const SETTINGS =
+  'max_partitions_per_insert_block = 0, max_query_size = 100000000, read_in_order_use_buffering = 0, output_format_parallel_formatting = 0';
+const LONG_PARAMS_CHARS = 10_000;
+
+/** A text literal. The library reads a statement up to its first NUL, which is therefore written as an escape sequence. */
+export const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`).replaceAll('\0', '\\0')}'`;
 
 /** Connections kept open between statements; to open one takes about 60 µs. */
 const IDLE_CONNECTIONS = 8;
@@ -99,8 +149,7 @@ function openConnection(path: string): Connection {
   const tag = randomUUID();
   try {
     const session = new (chdb().Session)(path);
-    // No limit on the months in one insert: the log of a small centre may span decades.
-    session.query(`SET log_comment = '${tag}', max_partitions_per_insert_block = 0`);
+    session.query(`SET log_comment = '${tag}', ${SETTINGS}`);
     return { session, tag };
   } catch (error) {
     throw openError(error, path);

@@ -44,7 +44,7 @@ test('a directory that is closed itself, but not what is in it', () => {
 test('what the engine makes is its owner’s, whatever the umask of the process was', async () => {
   process.umask(0);
   const path = join(root, 'new');
-  const engine = openEmbeddedEngine(path);
+  const engine = await openEmbeddedEngine(path);
   await engine.command('CREATE TABLE t (a String) ENGINE = MergeTree ORDER BY a');
   await engine.insert('t', [{ a: 'x' }]);
   await engine.command('OPTIMIZE TABLE t FINAL');

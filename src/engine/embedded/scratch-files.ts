@@ -1,7 +1,7 @@
 // Files that live as long as a statement: the engine reads files faster than anything else.
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The directory for them, without what a killed process left in it. */
@@ -23,7 +23,7 @@ export async function inFile(
     await write(file, bytes);
     await use(file);
   } finally {
-    rmSync(file, { force: true });
+    await rm(file, { force: true });
   }
 }
 

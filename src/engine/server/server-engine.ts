@@ -140,6 +140,8 @@ export async function openServerEngine(address: ServerAddress): Promise<Engine> 
 
   const engine: Omit<Engine, 'withLock'> = {
     isShared: true,
+    // A server that is gone is noticed by each statement, and may come back.
+    failed: new Promise(() => {}),
     stream,
     async command(sql, params = {}, { signal }: CommandOptions = {}) {
       const statements = cluster === '' ? [sql] : clusterStatements(sql, { cluster, database, sharded });

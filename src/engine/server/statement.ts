@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 import { LIMITS } from '../../limits.ts';
-import type { Param, Params } from '../engine.ts';
+import type { Params } from '../engine.ts';
+import { paramText } from '../param-text.ts';
 
 export interface Statement {
   sql: string;
@@ -52,19 +53,3 @@ function multipart(parts: readonly (readonly [string, string])[]) {
     http_headers: { 'Content-Type': `multipart/form-data; boundary=${boundary}` },
   };
 }
-
-/** A parameter as the server reads it: as text, escaped as in TabSeparated. */
-function paramText(value: Param, isItem = false): string {
-  if (Array.isArray(value)) return `[${value.map(item => paramText(item, true)).join(',')}]`;
-  if (typeof value !== 'string') return String(typeof value === 'boolean' ? Number(value) : value);
-  const escaped = value.replace(/[\\'\t\n\r]/g, char => ESCAPES[char] as string);
-  return isItem ? `'${escaped}'` : escaped;
-}
-
-const ESCAPES: Readonly<Record<string, string>> = {
-  '\\': '\\\\',
-  "'": "\\'",
-  '\t': '\\t',
-  '\n': '\\n',
-  '\r': '\\r',
-};
