@@ -1,11 +1,10 @@
 // Benchmark of long ranges: a report of many ended sessions over HTTP, compared with the engine alone, DuckDB and PostgreSQL.
 // npm run bench:rows [-- --agents 10000 --days 90 --steps 10 --runs 3]
-import { execFile } from 'node:child_process';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs, promisify } from 'node:util';
+import { parseArgs } from 'node:util';
 import { buildApp } from '../src/api/app.ts';
 import { openOffhook } from '../src/pipeline.ts';
 import { ALL_SESSIONS, planReport, reportRows } from '../src/report/query/criteria.ts';
@@ -20,6 +19,7 @@ import { residentBytes } from './memory.ts';
 import { probing } from './probing.ts';
 import { fillDay, fillDirectory, settle } from './synthetic-sessions.ts';
 import { administrator } from './administrator.ts';
+import { type Curl, type Fetched, openCurl } from './curl.ts';
 
 const { values } = parseArgs({
   options: {
@@ -41,6 +41,7 @@ const START = '2026-03-01';
 const TIMEZONE = 'America/New_York';
 const CLOCK = { nowMs: Date.UTC(2026, 11, 1), staleAfterMs: 57_600_000 };
 let authorization = '';
+let curl: Curl;
 
 const count = (value: number) => Math.round(value).toLocaleString('en');
 const print = (what: string, ...figures: string[]) => console.log(`${what.padEnd(52)} ${figures.join(' · ')}`);
@@ -63,6 +64,7 @@ const offhook = await openOffhook(join(dir, 'data'));
 const { engine } = offhook;
 try {
   authorization = await administrator(engine, Date.now());
+  curl = openCurl(authorization);
   const centre = { account: ACCOUNT, start: START, agents, steps };
   await fillDirectory(engine, centre);
   let events = 0;
@@ -85,6 +87,7 @@ try {
   print("the engine's share that HTTP keeps", `${Math.round((nowhereS / httpS) * 100)} %`);
   compared("DuckDB's COPY", duckS, httpS);
   compared("PostgreSQL's COPY", postgresS, httpS);
+  await curl.close();
 } finally {
   await offhook.close();
   rmSync(dir, { recursive: true, force: true });
@@ -150,31 +153,22 @@ async function overHttp(): Promise<number> {
   return whole.wholeMs / 1000;
 }
 
-interface Fetched {
-  firstMs: number;
-  wholeMs: number;
-  bytes: number;
-  peakBytes: number;
-}
+type Measured = Fetched & { peakBytes: number };
 
-async function bestFetch(url: string, start: string, end: string): Promise<Fetched> {
-  const fetched: Fetched[] = [];
+async function bestFetch(url: string, start: string, end: string): Promise<Measured> {
+  const fetched: Measured[] = [];
   for (let i = 0; i < runs; i++) fetched.push(await oneFetch(url, start, end));
   const fastest = fetched.reduce((a, b) => (b.wholeMs < a.wholeMs ? b : a));
   return { ...fastest, peakBytes: Math.max(...fetched.map(({ peakBytes }) => peakBytes)) };
 }
 
-/** By curl, which needs hardly any processor time. */
-async function oneFetch(url: string, startTimestamp: string, endTimestamp: string): Promise<Fetched> {
-  const body = JSON.stringify({ reportCriteria: { startTimestamp, endTimestamp, timezoneName: TIMEZONE } });
-  const words = ['-sS', '--fail-with-body', '-o', '/dev/null', '-X', 'POST', '-H', `Authorization: ${authorization}`];
-  const written = '%{time_starttransfer} %{time_total} %{size_download}';
+async function oneFetch(url: string, startTimestamp: string, endTimestamp: string): Promise<Measured> {
   let peakBytes = 0;
   const watch = setInterval(() => {
     peakBytes = Math.max(peakBytes, residentBytes(process.pid));
   }, 50);
-  const { stdout } = await promisify(execFile)('curl', [...words, '-d', body, '-w', written, url]);
+  const reportCriteria = { startTimestamp, endTimestamp, timezoneName: TIMEZONE };
+  const fetched = await curl.post(url, JSON.stringify({ reportCriteria }));
   clearInterval(watch);
-  const [first, whole, bytes] = stdout.split(' ').map(Number) as [number, number, number];
-  return { firstMs: Math.round(first * 1000), wholeMs: Math.round(whole * 1000), bytes, peakBytes };
+  return { ...fetched, peakBytes };
 }
