@@ -4,7 +4,7 @@ import { guardedSql } from '../columns/formula-guard.ts';
 import { printedColumns } from '../query/printed-columns.ts';
 import { hasStoredCells } from '../query/sessions-with-agents.ts';
 import { COLUMNS_AND_TEXTS, PRINTED_DELIMITER } from '../columns/printed-cells.ts';
-import { REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { FILE_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { PRINTED } from '../columns/values.ts';
 import { cellSql, type Format, framed } from './format.ts';
 
@@ -24,7 +24,7 @@ export function delimitedSql(rows: ReportPlan): string {
     ${cellSql(rows, 'quoted')}
   SELECT concatWithSeparator({delimiter:String}, ${cells.join(', ')}) AS line
   ${from}
-  ${REPORT_SETTINGS}`;
+  ${FILE_SETTINGS}`;
 }
 
 /** The parts of a line: single cells, and neighbouring numbers with their delimiters. */

@@ -2,7 +2,7 @@
 import { COLUMNS, type Column } from '../columns/columns.ts';
 import { ALL_COLUMNS } from '../columns/extra-columns.ts';
 import { printedColumns, type ReadColumns } from '../query/printed-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { fromRows, FILE_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { eachLabel, PRINTED } from '../columns/values.ts';
 import { cellSql, type Format, framed } from './format.ts';
@@ -65,7 +65,7 @@ function markup(
         (column, index) => `'${cellStart(column)}', ${content(values[index]!)}, '${cellEnd(column)}'`,
       );
       const select = `WITH ${escapedSql}, ${cellSql(rows, 'escaped')} SELECT concat('${rowStart}', ${cells.join(', ')}, '${rowEnd}')`;
-      const sql = `${select} ${from} ${REPORT_SETTINGS}`;
+      const sql = `${select} ${from} ${FILE_SETTINGS}`;
       const options = { format: 'TSVRaw', ...(signal ? { signal } : {}) };
       return framed(head, engine.stream(sql, rows.params, options), tail);
     },

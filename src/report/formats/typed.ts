@@ -1,6 +1,6 @@
 // Typed formats: NDJSON, JSON and Parquet, with the extra columns.
 import { ALL_COLUMNS } from '../columns/extra-columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { fromRows, FILE_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { typedColumns } from '../columns/typed-columns.ts';
 import { TYPED } from '../columns/values.ts';
 import { type Format, framed } from './format.ts';
@@ -11,7 +11,7 @@ const COMMA = 44;
 function typedSql(rows: ReportPlan): string {
   const columns = typedColumns(ALL_COLUMNS, rows);
   const values = columns.map(column => `${TYPED[column.type](column)} AS ${column.key}`);
-  return `SELECT ${values.join(', ')} ${fromRows(rows, columns)} ${REPORT_SETTINGS}`;
+  return `SELECT ${values.join(', ')} ${fromRows(rows, columns)} ${FILE_SETTINGS}`;
 }
 
 /** Instants as 2020-04-27T19:02:05.000Z, decimals with both places. */

@@ -1,6 +1,6 @@
 // The SQL that writes each row of a report as a row of an Excel sheet.
 import type { Column, ColumnType } from '../columns/columns.ts';
-import { fromRows, REPORT_SETTINGS, type ReportPlan } from '../query/rows.ts';
+import { fromRows, FILE_SETTINGS, type ReportPlan } from '../query/rows.ts';
 import { hundredthsOf, PRINTED } from '../columns/values.ts';
 import { cellSql } from './format.ts';
 import { ESCAPE_XML_SQL } from './markup.ts';
@@ -82,5 +82,5 @@ export function sheetRowsSql(columns: readonly Column[], sheetRows: number, rows
     SELECT *, ${texts.join(', ')}, toString(rowNumberInAllBlocks() % ${sheetRows - 1} + 2) AS sheet_row
     FROM (SELECT * ${fromRows(rows, columns)})
   )
-  ${REPORT_SETTINGS}`;
+  ${FILE_SETTINGS}`;
 }

@@ -39,3 +39,6 @@ export function fromRows(rows: ReportPlan, read: readonly Column[]): string {
 
 /** The end of every statement; more settings may follow. */
 export const REPORT_SETTINGS = `SETTINGS ${FOLD_SETTINGS}`;
+
+/** The end of the statement of a file. Its threads give way to those of lookups and inserts, if the process may do that. */
+export const FILE_SETTINGS = `${REPORT_SETTINGS}, os_thread_priority = 10`;
