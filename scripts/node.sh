@@ -1,5 +1,5 @@
 #!/bin/sh
-# Runs the Node that package.json pins, with the environment that the engine needs: scripts/node.sh FILE [ARGUMENT…]
+# Runs the Node that package.json pins, with the environment that the engine needs: scripts/node.sh [--serving] FILE [ARGUMENT…]
 # The server and the benchmarks both start here, so that a benchmark measures what a server does.
 set -eu
 root=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -32,7 +32,13 @@ export JE_MALLOC_CONF GLIBC_TUNABLES
 # nothing is kept. A command starts in half the time.
 NODE_COMPILE_CACHE=${NODE_COMPILE_CACHE:-${node%/node-*}/.cache/node}
 export NODE_COMPILE_CACHE
+# By default, V8 collects all garbage for every 64 MB of a report that pass through, a third of the processor time of a large
+# report; now only when the heap and what passes exceed 128 MB. An import would only take more memory.
+serving=
+if [ "${1-}" = --serving ]; then
+  shift
+  serving='--external-memory-accounted-in-global-limit --initial-old-space-size=128'
+fi
 # While an import waits, its facts live longer than usual, and V8 would allocate all later ones as old objects for the rest of
-# the process: a tenth of an import's processor time. By default, V8 also collects all garbage for every 64 MB of a report that
-# passes through, a third of the processor time of a large report; now only when the heap and what passes exceed 128 MB.
-exec "$node" --no-allocation-site-pretenuring --external-memory-accounted-in-global-limit --initial-old-space-size=128 "$@"
+# the process: a tenth of an import's processor time.
+exec "$node" --no-allocation-site-pretenuring $serving "$@"
