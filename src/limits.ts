@@ -242,6 +242,8 @@ export const LIMITS = {
   serverRetriesMs: [100, 500, 2_000, 5_000],
   /** Characters of parameters in the URL of a statement. Longer ones go into the body: proxies accept about 8 KiB. */
   serverAddressChars: 2_048,
+  /** Characters of a statement's parameters above which its connection to the embedded engine is not used again: they stay with it. */
+  connectionParamChars: 10_000,
   /** How long a lock of a process is valid without renewal, how often another process checks it, and how long it waits at
    * most. */
   lockMs: 30_000,

@@ -27,35 +27,30 @@ const DIRTY_SQL = `
 const NOW_SQL = 'SELECT toString(toUnixTimestamp64Micro(now64(6))) AS folded_at';
 
 const CACHE_COLUMNS = [...FOLD_COLUMNS, 'folded_at', 'is_deleted'];
-const newRowsSql = (sessions: string) => `
-  SELECT ${FOLD_COLUMNS.join(', ')}, {folded_at:UInt64} + 1 AS folded_at, 0 AS is_deleted
-  FROM (${sessions})
-  SETTINGS ${FOLD_SETTINGS}`;
-const NEW_ROWS_OF_RANGE_SQL = newRowsSql(FOLD_RANGE_SQL);
-const NEW_ROWS_OF_CHOSEN_SQL = newRowsSql(FOLD_CHOSEN_SQL);
 
-/** What is cached of the same sessions. */
-const cachedRowsSql = (version: string, condition: string) => `
-  SELECT ${FOLD_COLUMNS.join(', ')}, ${version}
+/** Of the sessions of a batch: the new rows, those that they replace, and rows that delete these. */
+function rowsSql(folded: string, condition: string) {
+  const columns = FOLD_COLUMNS.join(', ');
+  const cached = (version: string) => `
+  SELECT ${columns}, ${version}
   FROM session_cache FINAL
   WHERE NOT session_cache.is_deleted AND account_id IN ({accounts:Array(String)}) AND ${condition}`;
-const IN_RANGE = 'login_session_id BETWEEN {fold_first:String} AND {fold_last:String}';
-const IN_CHOSEN = `login_session_id IN ({fold_sessions:Array(String)})
-    AND (account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))`;
+  return {
+    new: `
+  SELECT ${columns}, {folded_at:UInt64} + 1 AS folded_at, 0 AS is_deleted
+  FROM (${folded})
+  SETTINGS ${FOLD_SETTINGS}`,
+    replaced: cached('session_cache.folded_at, 0 AS is_deleted'),
+    deleting: cached('{folded_at:UInt64} AS folded_at, 1 AS is_deleted'),
+  };
+}
 
-/** By whether the batch is a range: the new rows, those that they replace, and rows that delete these. */
-const ROWS_SQL = {
-  range: {
-    new: NEW_ROWS_OF_RANGE_SQL,
-    replaced: cachedRowsSql('session_cache.folded_at, 0 AS is_deleted', IN_RANGE),
-    deleting: cachedRowsSql('{folded_at:UInt64} AS folded_at, 1 AS is_deleted', IN_RANGE),
-  },
-  chosen: {
-    new: NEW_ROWS_OF_CHOSEN_SQL,
-    replaced: cachedRowsSql('session_cache.folded_at, 0 AS is_deleted', IN_CHOSEN),
-    deleting: cachedRowsSql('{folded_at:UInt64} AS folded_at, 1 AS is_deleted', IN_CHOSEN),
-  },
-} as const;
+const RANGE_SQL = rowsSql(FOLD_RANGE_SQL, 'login_session_id BETWEEN {fold_first:String} AND {fold_last:String}');
+const CHOSEN_SQL = rowsSql(
+  FOLD_CHOSEN_SQL,
+  `login_session_id IN ({fold_sessions:Array(String)})
+    AND (account_id, login_session_id) IN (arrayZip({fold_accounts:Array(String)}, {fold_sessions:Array(String)}))`,
+);
 
 /** Everything, seen from the end of time, when no session is open; `later_to_ms` leaves out what is cached. */
 const ALL_TIME = {
@@ -125,7 +120,7 @@ async function foldBatch(engine: Engine, { sessions, isDense }: DirtyBatch, stal
     stale_ms: staleAfterMs,
     folded_at: (time as { folded_at: string }).folded_at,
   };
-  const sql = ROWS_SQL[isDense ? 'range' : 'chosen'];
+  const sql = isDense ? RANGE_SQL : CHOSEN_SQL;
   let rows = await blocks(engine, sql.new, params);
   const replaced = await blocks(engine, sql.replaced, params);
   if (replaced.length > 0) {

@@ -5,6 +5,7 @@ import { constants } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import type { Params } from '../engine.ts';
+import { LIMITS } from '../../limits.ts';
 import { paramText } from '../param-text.ts';
 import { openError } from './data-dir.ts';
 
@@ -119,7 +120,7 @@ function bind(connection: Connection, params: Params): void {
   const set = Object.entries(params).map(([name, value]) => `param_${name} = ${quoted(paramText(value))}`);
   if (set.length === 0) return;
   const sql = `SET ${set.join(', ')}`;
-  connection.isWorn = sql.length > LONG_PARAMS_CHARS;
+  connection.isWorn = sql.length > LIMITS.connectionParamChars;
   connection.session.query(sql);
 }
 
@@ -129,7 +130,6 @@ function bind(connection: Connection, params: Params): void {
  */
 const SETTINGS =
   'max_partitions_per_insert_block = 0, max_query_size = 100000000, read_in_order_use_buffering = 0, output_format_parallel_formatting = 0';
-const LONG_PARAMS_CHARS = 10_000;
 
 /** A text literal. The library reads a statement up to its first NUL, which is therefore written as an escape sequence. */
 export const quoted = (text: string) => `'${text.replace(/[\\']/g, char => `\\${char}`).replaceAll('\0', '\\0')}'`;
